@@ -1,0 +1,46 @@
+"""Exhibits: evidence as it stands in the filing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from asylum_forms.record.values import PartialDate
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One file taken in: a clean PDF made from it, ready for assembly."""
+
+    source: Path
+    """The user's file; never written to."""
+    sha256: str
+    """Of the user's file."""
+    pdf: Path
+    """The clean PDF: decrypted, upright, without annotations, scripts, attachments and author data. Pages keep their own size."""
+    pages: int
+    notes: tuple[str, ...] = ()
+    """What was done to it, for the manifest: `decrypted`, `rotated by EXIF`, `location data removed`."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One exhibit of the filing, in the record's order."""
+
+    id: str
+    label: str
+    """`A`, `B`, ... or `1`, `2`, ..."""
+    title: str
+    """In the filing's language."""
+    date: PartialDate | None
+    issuer: str
+    """Who made or issued it."""
+    language: str
+    """Language of the paper (`zh`), empty when not given."""
+    obtained: str
+    supports: str
+    category: str
+    original: Paper
+    translation: Paper | None = None
+    translator: str = ""
+    """Id of the translator in the record."""

@@ -1,0 +1,155 @@
+"""A form as a table of items: the data the whole engine works from (see the docstring of `FormTable` for the YAML)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The size of a box: columns of the form's own fixed-pitch type, and lines."""
+
+    columns: int
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Option:
+    """One check box of a choice."""
+
+    key: str
+    """Value in the record: `male`, `yes`, `race`."""
+    label: str
+    """Caption as the form prints it."""
+    pdf: tuple[str, ...] = ()
+    """`FIELD=STATE` of the official PDF, one per row (a single one outside tables)."""
+    sheet: tuple[str, ...] = ()
+    """The same on the continuation sheet of a table."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One numbered question of an official form, or one column of its tables.
+
+    Exactly one of these says what it is:
+      `source`   a record path whose value answers it (YAML: `from`);
+      `function` a function of the jurisdiction's `answers.py` that returns the value (YAML: `by`);
+      `rows`     a table: `rows` (a record path) or `function` gives the entries, `columns` what each holds;
+      `sign`     who signs here; stays blank and is listed in the sign-here list;
+      `blank`    why it stays blank (officer's boxes).
+    """
+
+    number: str
+    label: str
+    source: str = ""
+    function: str = ""
+    uses: tuple[str, ...] = ()
+    """Record paths a function reads, for the guide's "who asks for it" and the crosswalk."""
+    form: str = "text"
+    """How the value is printed (YAML: `as`): text, date, month, country, name, list, choice, choices."""
+    options: tuple[Option, ...] = ()
+    rows: str = ""
+    columns: tuple[Item, ...] = ()
+    order: str = ""
+    """`newest-first` or `oldest-first` for tables; empty keeps the record's order."""
+    fits: Fits | None = None
+    """The box; for a table `lines` is the number of rows."""
+    limit: int = 0
+    """Greatest number of characters the official PDF takes (MaxLen); 0 for no limit."""
+    continues: str = ""
+    """Name of the continuation sheet for what does not fit (YAML: `continue`)."""
+    part: str = ""
+    question: str = ""
+    """How a continuation sheet refers to this item; from the number unless given."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Wording for none/not_applicable/unknown/declined here, where it differs from the form's."""
+    pdf: tuple[str, ...] = ()
+    """Field names of the official PDF: one, or one per row for a column."""
+    sheet: tuple[str, ...] = ()
+    """For a column: field names on the continuation sheet, one per row of it."""
+    optional: bool = False
+    """A box that may stay empty (the second line of a pair, a sub-box of an unticked choice)."""
+    sign: str = ""
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A continuation sheet that is copied as often as needed."""
+
+    name: str
+    title: str
+    page: int
+    """1-based page of the official PDF."""
+    items: tuple[Item, ...]
+    """Its own boxes. The item whose number ends in `.text` takes running text; `.part` and `.question` the reference."""
+
+
+@dataclass(frozen=True)
+class Official:
+    """How to know the official fillable PDF of this edition."""
+
+    text: str
+    """Words that stand on its first page, such as `Edition 01/20/25`."""
+    pages: int
+    fields: int
+    fingerprint: str
+    """SHA-256 over the sorted lines `name|type|on-states` of all fields."""
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """One official form in one edition. Read from YAML by `read_table`:
+
+        form: I-589
+        edition: 2025-01-20
+        title: Application for Asylum and for Withholding of Removal
+        source: https://www.uscis.gov/i-589
+        verified: {on: 2026-11-21, against: "..."}      # or false
+        language: en
+        words: {none: None, not_applicable: N/A, unknown: Unknown, declined: Declined to answer}
+        unused: N/A                                      # what fills the rows of a table that nobody needs
+        dates: {day: MM/dd/yyyy, month: MM/yyyy, year: yyyy, approx: "about {}"}
+        official: {text: Edition 01/20/25, pages: 12, fields: 460, fingerprint: sha256:...}
+        sections: {A.I: Information About You, ...}
+        items:
+          A.I.4: {label: Complete Last Name, from: applicant.name.family, fits: 42, pdf: "form1[0]..."}
+          A.I.10:
+            label: Sex
+            from: applicant.sex
+            as: choice
+            options:
+              male: {label: Male, pdf: "form1[0]...[0]=M"}
+          A.III.2:
+            label: Residences during the past 5 years
+            rows: residences                              # or by: function
+            order: newest-first
+            fits: 5
+            continue: Supplement B
+            columns:
+              street: {label: Number and Street, from: address.street, fits: 22, pdf: [f1, f2, f3, f4, f5]}
+          B.1.A: {label: ..., by: past_harm, uses: [harm], fits: {columns: 95, lines: 11}, continue: Supplement B, pdf: ...}
+        sheets:
+          Supplement B: {title: ..., page: 12, items: {...}}
+
+    In a column, `from` is relative to the entry.
+    """
+
+    form: str
+    edition: datetime.date
+    title: str
+    source: str
+    verified_on: datetime.date | None
+    verified_against: str
+    language: str
+    words: Mapping[str, str]
+    unused: str
+    dates: Mapping[str, str]
+    sections: Mapping[str, str]
+    items: Mapping[str, Item]
+    sheets: Mapping[str, Sheet]
+    official: Official | None
+    file: Path

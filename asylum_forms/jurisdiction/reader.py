@@ -1,0 +1,105 @@
+"""Reads a jurisdiction's folder (`jurisdiction.yaml`, `values.yaml`, form tables) into the plugin contract."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from asylum_forms import resources
+from asylum_forms.errors import JurisdictionError
+from asylum_forms.findings import Finding
+from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Dated, Filing, Jurisdiction, Part, Procedure, Profile
+
+
+def read_jurisdiction(
+    folder: Path,
+    *,
+    answers: ModuleType | None = None,
+    documents: ModuleType | None = None,
+    rules: Callable[[Filing, Mapping[str, Answers]], list[Finding]] | None = None,
+    schema: Path | None = None,
+    templates: Path | None = None,
+) -> Jurisdiction:
+    """The jurisdiction declared in `folder`.
+
+    `schema` and `templates` name the plugin's own files; without them they are looked up by code among those that came with this
+    installation (`schemas/<code>.yaml`, `templates/<code>/`). Raises JurisdictionError when the declaration is faulty.
+    """
+    file = folder / "jurisdiction.yaml"
+    data = _load(file)
+    try:
+        code = data["code"]
+        profiles = {name: _profile(name, entry) for name, entry in data["profiles"].items()}
+        procedures = {name: _procedure(name, entry, profiles) for name, entry in data["procedures"].items()}
+        return Jurisdiction(
+            code=code,
+            name=data["name"],
+            folder=folder,
+            schema=schema or (resources.folder("schemas") / data["schema"] if "schema" in data else None),
+            templates=templates or resources.folder("templates") / code,
+            tables={name: folder / "forms" / table for name, table in data.get("forms", {}).items()},
+            procedures=procedures,
+            values=_values(folder / "values.yaml"),
+            answers=answers,
+            documents=documents,
+            rules=rules,
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise JurisdictionError(
+            _("The declaration of a jurisdiction is faulty: {file}: {reason}").format(file=file.name, reason=error),
+            remedy=_("Compare it with the declaration of a jurisdiction that works, and with the contract in the documentation."),
+        ) from error
+
+
+def _load(file: Path) -> Any:
+    try:
+        return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
+        raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=error)) from error
+
+
+def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
+    order = tuple(entry.get("translation_order", Profile.translation_order))
+    if sorted(order) != ["certificate", "original", "translation"]:
+        raise ValueError(f"profile {name}: translation_order must hold translation, certificate and original once each")
+    return Profile(name=name, **_known(Profile, {**entry, "translation_order": order}))
+
+
+def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Profile]) -> Procedure:
+    parts = tuple(Part(**_known(Part, part)) for part in entry["parts"])
+    for part in parts:
+        if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
+            raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
+    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages")}
+    return Procedure(
+        id=name, profile=profiles[entry["profile"]], parts=parts, languages=tuple(entry["languages"]), **_known(Procedure, rest)
+    )
+
+
+def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(kind)}
+    if unknown := sorted(set(entry) - names):
+        raise ValueError(f"unknown key {unknown[0]}; known: {', '.join(sorted(names))}")
+    return dict(entry)
+
+
+def _values(file: Path) -> dict[str, Dated]:
+    if not file.exists():
+        return {}
+    return {name: Dated(name, tuple(sorted(map(_entry, entries), key=lambda e: e[0]))) for name, entries in _load(file).items()}
+
+
+def _entry(entry: Mapping[str, Any]) -> tuple[datetime.date, Any, str, bool]:
+    start = entry["from"]
+    if not isinstance(start, datetime.date):
+        raise ValueError(f"a dated value must begin with a date, not {start!r}")
+    return start, entry["value"], entry["source"], bool(entry["verified"])

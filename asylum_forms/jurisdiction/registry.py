@@ -1,0 +1,59 @@
+"""Finds jurisdictions: every installed package that registers one under the entry-point group, ours by the same door."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from asylum_forms.errors import AsylumFormsError, JurisdictionError
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
+
+GROUP = "asylum_forms.jurisdictions"
+
+
+@cache
+def all_jurisdictions() -> dict[str, Jurisdiction]:
+    """Every jurisdiction installed, by code, in alphabetical order.
+
+    Raises JurisdictionError when a plugin cannot be loaded or two claim one code: a filing must not depend on which of them wins.
+    """
+    found: dict[str, Jurisdiction] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        try:
+            jurisdiction = entry.load()
+        except AsylumFormsError:
+            raise
+        except Exception as error:
+            raise JurisdictionError(
+                _("The plugin {name} cannot be loaded: {reason}").format(name=entry.name, reason=error),
+                remedy=_("Update or uninstall the package that brings it."),
+            ) from error
+        if not isinstance(jurisdiction, Jurisdiction):
+            raise JurisdictionError(_("The plugin {name} does not give a jurisdiction.").format(name=entry.name))
+        if jurisdiction.code in found and found[jurisdiction.code].folder != jurisdiction.folder:
+            raise JurisdictionError(
+                _("Two installed plugins claim the jurisdiction {code}.").format(code=jurisdiction.code),
+                remedy=_("Uninstall one of them."),
+            )
+        found[jurisdiction.code] = jurisdiction
+    return found
+
+
+def extensions() -> dict[str, Path]:
+    """The schema of each jurisdiction's own questions, by code: what `record.load.load` wants."""
+    return {code: j.schema for code, j in all_jurisdictions().items() if j.schema}
+
+
+def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:
+    """The jurisdiction and procedure called `us/affirmative` and the like. Raises JurisdictionError naming those there are."""
+    code, _slash, procedure = name.partition("/")
+    jurisdiction = all_jurisdictions().get(code)
+    if jurisdiction and procedure in jurisdiction.procedures:
+        return jurisdiction, jurisdiction.procedures[procedure]
+    known = [f"{c}/{p}" for c, j in all_jurisdictions().items() for p in j.procedures]
+    raise JurisdictionError(
+        _("There is no procedure {name}.").format(name=name),
+        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
+    )

@@ -1,0 +1,85 @@
+"""The values a record holds once it has been read: dates with precision, texts by language, and the four ways of no answer."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Absent(StrEnum):
+    """Four different things to say instead of an answer. They stay distinct to the last page."""
+
+    NONE = "none"
+    """There is none: no other names, no children."""
+    NOT_APPLICABLE = "not_applicable"
+    """The question does not concern this person."""
+    UNKNOWN = "unknown"
+    """The person does not know."""
+    DECLINED = "declined"
+    """The person does not wish to answer."""
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as precisely as the person remembers it: a year, a month or a day, perhaps approximate.
+
+    `month` and `day` are 0 when unknown.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+    approx: bool = False
+
+    @property
+    def precision(self) -> str:
+        """`year`, `month` or `day`."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    def first(self) -> datetime.date:
+        """The earliest day it can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    def last(self) -> datetime.date:
+        """The latest day it can mean."""
+        if self.day:
+            return datetime.date(self.year, self.month, self.day)
+        year, month = (self.year, self.month + 1) if self.month and self.month < 12 else (self.year + 1, 1)
+        return datetime.date(year, month, 1) - datetime.timedelta(days=1)
+
+    def iso(self) -> str:
+        """`1989`, `1989-06` or `1989-06-04`, with a leading `~` when approximate."""
+        text = f"{self.year:04d}" + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+        return "~" + text if self.approx else text
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words of the applicant, in one or more languages.
+
+    `by_language` maps a language tag (`en`, `zh_Hans`) to the words; a text written without a language tag in the record
+    stands under the record's own language.
+    """
+
+    by_language: tuple[tuple[str, str], ...]
+
+    def in_language(self, language: str) -> str | None:
+        """The words in this language, or None. `zh` is satisfied by `zh_Hans` and the other way round."""
+        for tag, words in self.by_language:
+            if tag == language:
+                return words
+        base = language.split("_")[0]
+        for tag, words in self.by_language:
+            if tag.split("_")[0] == base:
+                return words
+        return None
+
+    def any(self) -> str:
+        """The words in the first language given."""
+        return self.by_language[0][1]
+
+
+Value = Any
+"""`str | int | PartialDate | Text | Absent`, a list or dict of values, or None where nothing was answered."""

@@ -1,0 +1,28 @@
+"""Shared fixtures."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the official PDFs, kept outside the project; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("ASYLUM_FORMS_SHARED", ROOT.parent / "shared"))
+    if not (folder / "forms").is_dir():
+        pytest.skip("the official PDFs are not here (set ASYLUM_FORMS_SHARED to a folder that has forms/)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's own data folder, and messages are in English."""
+    base = tmp_path_factory.mktemp("xdg")
+    monkeypatch.setenv("XDG_DATA_HOME", str(base / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")

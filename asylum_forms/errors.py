@@ -36,26 +36,24 @@ class ExitCode(IntEnum):
 class AsylumFormsError(Exception):
     """Something the user can act on.
 
-    `message` says what is wrong, `remedy` what to do next, `place` where. All three are already in the user's language.
+    `message` says what is wrong, `remedy` what to do next, `place` where; all are already in the user's language.
+    `findings` lists every problem where there are several, not only the first.
     """
 
     exit_code: ExitCode = ExitCode.OUTPUT
 
-    def __init__(self, message: str, *, remedy: str = "", place: Place | None = None) -> None:
+    def __init__(self, message: str, *, remedy: str = "", place: Place | None = None, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
         self.place = place
+        self.findings = tuple(findings)
 
 
 class RecordError(AsylumFormsError):
-    """The record cannot be used; `findings` lists every problem in it, not only the first."""
+    """The record cannot be used; `findings` lists every problem in it."""
 
     exit_code = ExitCode.RECORD
-
-    def __init__(self, message: str, *, remedy: str = "", place: Place | None = None, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message, remedy=remedy, place=place)
-        self.findings = tuple(findings)
 
 
 class EvidenceError(AsylumFormsError):

@@ -8,7 +8,10 @@ from pathlib import Path
 
 INTERNAL = "https://asylum-forms.invalid/"
 """Prefix of the links that our Word templates carry and assembly resolves: `exhibit/<id>`, `exhibit/<id>/<page>`, `part/<id>`
-become links inside the filing; `sign/<who>` marks a place to sign by hand and leaves no link. None may survive in the filing."""
+become links inside the filing; `sign/<who>` marks a place to sign by hand and leaves no link. None may survive in the filing.
+
+In a Word template the linked text needs a character style that the document defines (such as Hyperlink): LibreOffice 7.4 writes
+no link at all for linked text without one, and says nothing."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Leaf:
     """Evidence pages are fitted to the paper above the stamp, never cropped; our own pages are already the right size."""
     signs: tuple[tuple[str, int], ...] = ()
     """(who signs what, 1-based page of this leaf) for signature places that are not marked by links (official PDFs)."""
+    label: str = ""
+    """Exhibit label (`A`), for stamps that show it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,9 @@ class Plan:
     language: str
     title: str
     stamp: str
-    """Pattern with {page} and {pages}."""
+    """Pattern with {page}, {pages}, {label} (of the leaf) and {name}. Empty: no stamp."""
+    name: str = ""
+    """Whose filing it is, for stamps that show it."""
 
     def starts(self) -> Mapping[str, int]:
         """Leaf id to its first page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from asylum_forms.findings import Finding
 from asylum_forms.record.values import PartialDate
 
 
@@ -21,6 +22,8 @@ class Paper:
     pages: int
     notes: tuple[str, ...] = ()
     """What was done to it, for the manifest: `decrypted`, `rotated by EXIF`, `location data removed`."""
+    findings: tuple[Finding, ...] = ()
+    """What a person must look at before filing: comments that do not print, linked pictures that are not in the file."""
 
 
 @dataclass(frozen=True)

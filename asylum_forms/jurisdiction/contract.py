@@ -101,8 +101,8 @@ class Jurisdiction:
 
     `answers`   module with the functions form tables name in `by`: each takes a Filing (or Filing and entry, in a column) and
                 returns a record value.
-    `documents` module with the functions parts name in `when`, and one `context_<document>(filing) -> dict` per template that needs
-                more than the common context (dashes in the document's name become underscores).
+    `documents` module with the functions parts name in `when`, and one `context_<document>(filing) -> dict` per template
+                that needs more than the common context (dashes in the document's name become underscores).
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables.
     """
 

@@ -66,13 +66,14 @@ class Text:
     by_language: tuple[tuple[str, str], ...]
 
     def in_language(self, language: str) -> str | None:
-        """The words in this language, or None. `zh` is satisfied by `zh_Hans` and the other way round."""
+        """The words in this language, or None. `zh` is satisfied by `zh_Hans` and the other way round; words under `und`
+        (names, numbers and the like, written in no particular language) stand for every language."""
         for tag, words in self.by_language:
             if tag == language:
                 return words
         base = language.split("_")[0]
         for tag, words in self.by_language:
-            if tag.split("_")[0] == base:
+            if tag.split("_")[0] in (base, "und"):
                 return words
         return None
 

@@ -1,0 +1,47 @@
+# Two commands: `make demo` builds every example, `make test` runs every check. Both set everything up first.
+SHELL := /bin/bash
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-liberation fonts-dejavu-core poppler-utils qpdf
+
+.PHONY: demo test test-slow setup system lint lock clean
+
+demo: setup
+	$(PY) examples/demo.py --out build/demo
+
+test: setup lint
+	$(PY) -m pytest -m "not slow"
+
+test-slow: setup
+	$(PY) -m pytest -m slow
+
+lint: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+setup: system $(VENV)/.done
+
+# LibreOffice Writer without Java and desktop, fonts for every script we print, and the readers that check what we wrote.
+system:
+	@bash .ci/system $(PACKAGES)
+
+$(VENV)/.done: pyproject.toml requirements.lock requirements-nodeps.lock
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "asylum-forms needs Python 3.11 or newer; this is $$(python3 --version)."; exit 1; }
+	@python3 -m venv $(VENV) || { echo "python3 cannot make a virtual environment. Install it: apt-get install python3-venv"; exit 1; }
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-nodeps.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Pins every package with its hashes, for all Python versions we support. Argos Translate goes into a file of its own, because it is
+# installed without its dependency list.
+lock:
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra dev --extra translate pyproject.toml .ci/build-requirements.in -o requirements.lock
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-deps .ci/nodeps-requirements.in -o requirements-nodeps.lock
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache

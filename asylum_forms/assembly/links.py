@@ -1,0 +1,98 @@
+"""Links inside the filing: what the addresses in our documents mean, and to which page they lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan
+from asylum_forms.errors import OutputError
+from asylum_forms.i18n import _
+
+OUTSIDE = ("https://", "http://", "mailto:")
+"""Addresses that may stay in our own documents. Anything else (files, scripts, relative paths) is dropped."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a link leads: exactly one of a page of the filing, a person who signs here, or an address outside."""
+
+    page: int = 0
+    """1-based page of the filing."""
+    signer: str = ""
+    outside: str = ""
+
+
+def goal(plan: Plan, address: str) -> Goal | None:
+    """What an address means in this filing; None when the link must be dropped.
+
+    Raises OutputError, naming the address, when it starts with INTERNAL and leads to nothing in the plan.
+    """
+    if not _internal(address):
+        return Goal(outside=address) if address.lower().startswith(OUTSIDE) else None
+    kind, _slash, rest = unquote(address[len(INTERNAL) :]).rstrip("/").partition("/")
+    if kind == "sign" and rest:
+        return Goal(signer=rest)
+    page = {"exhibit": _exhibit, "part": _part}.get(kind, _nowhere)(plan, rest)
+    if page is None:
+        raise OutputError(
+            _("A link leads to {target}, which is not in the filing.").format(target=f"{kind}/{rest}"),
+            remedy=_("Correct the citation or the Word template, or add what it names to the record."),
+        )
+    return Goal(page=page)
+
+
+def exhibit_page(plan: Plan, exhibit: str, n: int) -> int:
+    """Page of the filing on which the n-th page (from 1) of an exhibit stands.
+
+    Pages of an exhibit are counted as they lie in the filing: translation, certificate and original in the order of the plan,
+    without the separator page. Citations and links both use this function. Raises OutputError when the exhibit has no such page.
+    """
+    page = _nth(plan, exhibit, n)
+    if page is None:
+        raise OutputError(
+            _("Exhibit {exhibit} has no page {page}.").format(exhibit=exhibit, page=n),
+            remedy=_("Count the pages of the exhibit without its separator page, and correct the citation."),
+        )
+    return page
+
+
+def _internal(address: str) -> bool:
+    return address.lower().startswith(INTERNAL)
+
+
+def _exhibit(plan: Plan, rest: str) -> int | None:
+    leaves = _leaves(plan, rest)
+    if leaves:
+        separator = f"exhibit/{rest}/separator"
+        first = next((leaf for leaf in leaves if leaf.id == separator), leaves[0])
+        return plan.starts()[first.id]
+    exhibit, _slash, number = rest.rpartition("/")
+    if number.isascii() and number.isdigit():
+        return _nth(plan, exhibit, int(number))
+    return None
+
+
+def _part(plan: Plan, rest: str) -> int | None:
+    return plan.starts().get(rest)
+
+
+def _nowhere(plan: Plan, rest: str) -> int | None:
+    return None
+
+
+def _leaves(plan: Plan, exhibit: str) -> list[Leaf]:
+    """The leaves of one exhibit; `exhibit/a/separator` is of exhibit `a`, whatever slashes `a` itself may hold."""
+    return [leaf for leaf in plan.leaves if leaf.id.rpartition("/")[0] == f"exhibit/{exhibit}"]
+
+
+def _nth(plan: Plan, exhibit: str, n: int) -> int | None:
+    starts = plan.starts()
+    left = n
+    for leaf in _leaves(plan, exhibit):
+        if leaf.id.endswith("/separator"):
+            continue
+        if 1 <= left <= leaf.pages:
+            return starts[leaf.id] + left - 1
+        left -= leaf.pages
+    return None

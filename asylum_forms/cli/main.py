@@ -1,0 +1,200 @@
+"""The command line: `asylum-forms COMMAND`. Decides where files go; the work is done in build.py and the stages."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from asylum_forms import i18n
+from asylum_forms.cli import show
+from asylum_forms.errors import AsylumFormsError, ExitCode
+from asylum_forms.findings import Severity
+from asylum_forms.i18n import _
+
+
+class _Day(click.ParamType[datetime.date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
+
+
+CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
+FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file, such as us/affirmative.")
+DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
+IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", default=None, metavar="LANGUAGE", help="Language of messages: en or zh_Hans. Default: your system's.")
+@click.version_option(package_name="asylum-forms")
+def cli(lang: str | None) -> None:
+    """From one guided record to a filing-ready asylum application. Nothing leaves this computer."""
+    i18n.choose(lang)
+
+
+@cli.command()
+@CASE
+@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help="Language of the questions: en or zh_Hans.")
+@click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
+def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> None:
+    """Make a case folder with a record that guides you, or add the questions that are missing from one."""
+    from asylum_forms import build
+
+    if guide_language:
+        i18n.choose(guide_language)
+    record = build.new_case(case, i18n.language(), procedures)
+    show.say(_("Answer the questions in {file}, put your papers into {folder}, then run:").format(file=record, folder=case / "evidence"))
+    show.say(f"  asylum-forms check {case} --for {procedures[0] if procedures else 'us/affirmative'}")
+
+
+@cli.command()
+@CASE
+@FOR
+@IN
+@DATE
+@JSON
+def check(case: Path, procedure: str, language: str | None, date: datetime.date | None, as_json: bool) -> None:
+    """Say what is still missing or wrong, without building anything."""
+    from asylum_forms import build
+
+    with show.progress(quiet=as_json) as progress:
+        findings = build.check(case, procedure, date=date, language=language, progress=progress)
+    if as_json:
+        show.print_json(show.findings_data(findings))
+    else:
+        show.findings(findings)
+    _end_with(findings)
+
+
+@cli.command(name="build")
+@CASE
+@FOR
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE.")
+@click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
+@IN
+@DATE
+@JSON
+def build_(
+    case: Path,
+    procedure: str,
+    out: Path | None,
+    fresh: tuple[str, ...],
+    language: str | None,
+    date: datetime.date | None,
+    as_json: bool,
+) -> None:
+    """Build the filing: forms, evidence, index and page numbers in one PDF."""
+    from asylum_forms import build
+
+    with show.progress(quiet=as_json) as progress:
+        built = build.build(case, procedure, out=out, date=date, language=language, fresh=fresh, progress=progress)
+    if as_json:
+        show.print_json(show.built_data(built))
+    else:
+        show.findings(built.findings)
+        show.built(built)
+    _end_with(built.findings)
+
+
+@cli.group()
+def forms() -> None:
+    """The official PDF forms you have added."""
+
+
+@forms.command(name="add")
+@click.argument("pdf", type=click.Path(path_type=Path))
+def forms_add(pdf: Path) -> None:
+    """Check that an official PDF is an edition we know, and keep it."""
+    from asylum_forms.forms import store
+    from asylum_forms.forms.reader import read_table
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    tables = [read_table(file) for j in all_jurisdictions().values() for file in j.tables.values()]
+    kept = store.add(pdf, tables)
+    show.say(_("This is an edition we know. It is kept as {file} and will be filled in by every build.").format(file=kept))
+
+
+@forms.command(name="list")
+def forms_list() -> None:
+    """List the forms we know and whether their official PDF is here."""
+    show.forms()
+
+
+@cli.command()
+@JSON
+def jurisdictions(as_json: bool) -> None:
+    """List what can be filed, and where."""
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    if as_json:
+        show.print_json(
+            {f"{code}/{p.id}": {"title": p.title, "office": p.office} for code, j in all_jurisdictions().items() for p in j.procedures.values()}
+        )
+    else:
+        show.jurisdictions(all_jurisdictions())
+
+
+@cli.command()
+@JSON
+def doctor(as_json: bool) -> None:
+    """Say what is installed, what is missing, and how to get it."""
+    from asylum_forms.cli import doctor as examine
+
+    report = examine.examine()
+    if as_json:
+        show.print_json([line.__dict__ for line in report])
+    else:
+        show.doctor(report)
+    if not all(line.ok for line in report if line.needed):
+        sys.exit(ExitCode.TOOL)
+
+
+def _end_with(findings: Sequence[Any]) -> None:
+    if any(finding.severity is Severity.BLOCKS for finding in findings):
+        sys.exit(ExitCode.BLOCKED)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `asylum-forms`. Every foreseen trouble ends with a message and an exit code, never with a traceback."""
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="asylum-forms", standalone_mode=False)
+    except click.exceptions.Abort:
+        show.say(_("Stopped. The last good filing, if there was one, is unchanged."), error=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except AsylumFormsError as error:
+        if "--json" in (arguments if arguments is not None else sys.argv):
+            print(json.dumps(show.error_data(error), ensure_ascii=False, indent=2))
+        show.error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        show.say(_("Stopped. The last good filing, if there was one, is unchanged."), error=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(ExitCode.OK)
+    except OSError as error:
+        trouble = AsylumFormsError(
+            _("The computer refused to read or write: {reason}").format(reason=error),
+            remedy=_("Check that the disk is not full and that you may write to this folder."),
+        )
+        show.error(trouble)
+        sys.exit(ExitCode.OUTPUT)
+
+
+if __name__ == "__main__":
+    main()

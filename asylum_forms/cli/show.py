@@ -1,0 +1,175 @@
+"""What the commands print. Results go to standard output, progress and errors to standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Jurisdiction
+from asylum_forms.preflight import report
+
+if TYPE_CHECKING:
+    from asylum_forms.build import Built
+    from asylum_forms.cli.doctor import Line
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False)
+_COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
+
+
+class Step(Protocol):
+    """Told of progress: the name of the step, how much is done, how much there is."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[Step]:
+    """Shows steps as they go, on standard error; silent when `quiet`."""
+    if quiet:
+        yield lambda step, done=0, total=0: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def step(name: str, done: int = 0, total: int = 0) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(escape(name), total=total or 1)
+            bars.update(tasks[name], completed=done if total else 0, total=total or 1)
+
+        yield step
+
+
+def say(text: str, error: bool = False) -> None:
+    """A line for the user."""
+    (_err if error else _out).print(escape(text))
+
+
+def print_json(data: Any) -> None:
+    """Data as JSON on standard output."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def error(trouble: AsylumFormsError) -> None:
+    """What is wrong, where, and what to do next."""
+    _err.print(f"[bold red]{escape(trouble.message)}[/]")
+    if trouble.place and (where := report.place_label(trouble.place)):
+        _err.print(f"  {escape(where)}")
+    if trouble.remedy:
+        _err.print(f"  → {escape(trouble.remedy)}")
+    for finding in trouble.findings:
+        _err.print()
+        _err.print(f"[red]●[/] {escape(finding.message)}")
+        if where := report.place_label(finding.place):
+            _err.print(f"  [dim]{escape(where)}[/]")
+        if finding.place.text:
+            _err.print(f"  [dim]│[/] {escape(finding.place.text)}")
+        if finding.remedy:
+            _err.print(f"  → {escape(finding.remedy)}")
+
+
+def error_data(trouble: AsylumFormsError) -> dict[str, Any]:
+    """An error as plain data."""
+    return {
+        "error": type(trouble).__name__,
+        "exit_code": int(trouble.exit_code),
+        "message": trouble.message,
+        "remedy": trouble.remedy,
+        **report.as_data(trouble.findings),
+    }
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Findings, the gravest first."""
+    if not found:
+        say(_("Nothing was found that stands in the way."))
+        return
+    for severity in Severity:
+        chosen = [finding for finding in found if finding.severity is severity]
+        if not chosen:
+            continue
+        _out.print(f"\n[{_COLOUR[severity]}]{escape(report.severity_label(severity))} ({len(chosen)})[/]")
+        for finding in chosen:
+            _out.print(f"[{_COLOUR[severity]}]●[/] {escape(finding.message)}")
+            if where := report.place_label(finding.place):
+                _out.print(f"  [dim]{escape(where)}[/]")
+            if finding.remedy:
+                _out.print(f"  → {escape(finding.remedy)}")
+            if finding.rule or finding.source:
+                _out.print(f"  [dim]{escape(' · '.join(filter(None, (finding.rule, finding.source))))}[/]")
+
+
+def findings_data(found: Sequence[Finding]) -> dict[str, Any]:
+    """Findings as plain data."""
+    return report.as_data(found)
+
+
+def built(result: Built) -> None:
+    """Where the filing is, and where to sign."""
+    say("")
+    say(_("{pages} pages: {file}").format(pages=result.pages, file=result.pdf))
+    say(_("Report to read and print: {file}").format(file=result.report))
+    if result.signs:
+        say(_("Sign by hand after printing:"))
+        for who, page in result.signs:
+            say("  " + _("page {page}: {who}").format(page=page, who=who))
+
+
+def built_data(result: Built) -> dict[str, Any]:
+    """A built filing as plain data."""
+    return {
+        "pdf": str(result.pdf),
+        "pages": result.pages,
+        "report": str(result.report),
+        "manifest": str(result.manifest),
+        **report.as_data(result.findings, result.signs),
+    }
+
+
+def jurisdictions(known: Mapping[str, Jurisdiction]) -> None:
+    """What can be filed."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", _("Application"), _("Office")):
+        table.add_column(heading)
+    for code, jurisdiction in known.items():
+        for procedure in jurisdiction.procedures.values():
+            table.add_row(f"[bold]{code}/{procedure.id}[/]", escape(_(procedure.title)), escape(_(procedure.office)))
+    _out.print(table)
+
+
+def forms() -> None:
+    """The forms we know, and whether the official PDF of each is here."""
+    from asylum_forms.forms import store
+    from asylum_forms.forms.reader import read_table
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Form"), _("Edition"), _("Official PDF"), _("Where to get it")):
+        table.add_column(heading)
+    for jurisdiction in all_jurisdictions().values():
+        for file in jurisdiction.tables.values():
+            form = read_table(file)
+            here = store.find(form) if form.official else None
+            state = str(here) if here else _("not added") if form.official else _("none that can be filled")
+            table.add_row(form.form, str(form.edition), escape(state), escape(form.source))
+    _out.print(table)
+
+
+def doctor(lines: Sequence[Line]) -> None:
+    """What is installed and what is missing."""
+    for line in lines:
+        mark = "[green]✓[/]" if line.ok else "[red]✗[/]" if line.needed else "[yellow]–[/]"
+        _out.print(f"{mark} {escape(line.name)}: {escape(line.detail)}")
+        if not line.ok and line.remedy:
+            _out.print(f"  → {escape(line.remedy)}")

@@ -1,0 +1,267 @@
+"""Pictures to PDF: upright, whole, one to a page, without what cameras and telephones write into them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import img2pdf
+import pikepdf
+import pillow_heif
+from PIL import ExifTags, Image, ImageOps
+
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import jpeg
+from asylum_forms.evidence.kinds import refused
+from asylum_forms.i18n import _
+
+PAPERS = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}
+"""Width and height in points (1/72 inch)."""
+
+_SIDE, _TOP, _BOTTOM = 36.0, 36.0, 43.2
+"""Margins in points. The bottom, 0.6 inch, is left free for the page stamp."""
+_SHARP = 150.0
+"""Dots per inch below which a picture is not enlarged, and the resolution of one that does not tell its own."""
+_TOLD = (90.0, 2400.0)
+"""Resolutions that mean something. 72 is what programs write when they do not know."""
+_HEIC_QUALITY = 95
+"""HEIC has no place in PDF and is coded anew, as JPEG at a quality at which no difference is seen."""
+
+
+@dataclass
+class _Picture:
+    """One page to be: the coded picture and how it must be turned."""
+
+    data: bytes
+    """A JPEG or PNG file that img2pdf embeds as it is."""
+    size: tuple[int, int]
+    """Stored columns and rows."""
+    orientation: int = 1
+    """EXIF orientation 1-8, still to be applied."""
+    dpi: tuple[float, float] = (_SHARP, _SHARP)
+
+
+@dataclass
+class _Notes:
+    """What was done, each said once."""
+
+    said: list[str] = field(default_factory=list)
+
+    def add(self, note: str) -> None:
+        if note not in self.said:
+            self.said.append(note)
+
+
+def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, tuple[str, ...]]:
+    """Write the pictures of a file to the PDF `out`, one to an upright page of the paper; return pages and notes.
+
+    All eight EXIF orientations are applied. JPEG pictures stay as they are, to the bit; others are stored without loss, HEIC as
+    JPEG. Nothing is cropped, and nothing enlarged below 150 dots per inch. Raises EvidenceError for a damaged, moving or
+    oversized picture.
+    """
+    notes = _Notes()
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns from half its limit on; at the limit it refuses, and so do we.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)
+            pictures = list(_pictures(file, kind, notes))
+        _write(pictures, out, PAPERS[paper])
+    except EvidenceError:
+        raise
+    except Image.DecompressionBombError as problem:
+        remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")
+        raise refused(file, _("the picture claims to be enormous and is not opened."), remedy) from problem
+    except Exception as problem:
+        # Decoders meet hostile and damaged bytes and fail in every way there is; whatever it was, the file is at fault.
+        remedy = _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
+        raise refused(file, _("the picture is damaged or incomplete."), remedy) from problem
+    return len(pictures), tuple(notes.said)
+
+
+def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
+    if kind == "heic":
+        yield from _heic(file, notes)
+        return
+    with Image.open(file, formats=_formats(kind)) as image:
+        frames = getattr(image, "n_frames", 1)
+        if kind == "tiff":
+            for frame in range(frames):
+                image.seek(frame)
+                yield _frame(image, notes)
+        elif kind == "jpeg":
+            if frames > 1:
+                notes.add("second pictures inside the file (depth, brightness, preview) left out")
+            yield _jpeg(file, image, notes)
+        elif frames > 1:
+            remedy = _("Take a screenshot of each picture that matters, and list those.")
+            raise refused(file, _("this is a moving picture, which cannot be printed."), remedy)
+        elif kind == "png" and _plain_png(image):
+            image.load()
+            _note_metadata(image, notes)
+            yield _Picture(file.read_bytes(), image.size, dpi=_resolution(image))
+        else:
+            yield _frame(image, notes)
+
+
+def _formats(kind: str) -> list[str]:
+    return {"jpeg": ["JPEG", "MPO"], "tiff": ["TIFF"], "png": ["PNG"], "gif": ["GIF"], "webp": ["WEBP"], "bmp": ["BMP"]}[kind]
+
+
+def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> _Picture:
+    image.load()  # a file that breaks off raises here
+    data = file.read_bytes()
+    orientation = _orientation(image)
+    _note_metadata(image, notes)
+    if jpeg.frame_type(data) > 2 or image.mode not in ("L", "RGB", "CMYK"):
+        notes.add("coded anew without loss: PDF has no place for this kind of JPEG")
+        return _frame(image, notes)
+    if orientation != 1:
+        notes.add("rotated by EXIF")
+    clean, removed = jpeg.strip(data)
+    if removed:
+        notes.add("camera and program data removed")
+    return _Picture(clean, image.size, orientation, _resolution(image))
+
+
+def _frame(image: Image.Image, notes: _Notes) -> _Picture:
+    """The picture as decoded, turned upright, in a form that PDF has."""
+    image.load()
+    _note_metadata(image, notes)
+    dpi = _resolution(image)
+    if _orientation(image) != 1:
+        notes.add("rotated by EXIF")
+        if _orientation(image) > 4:
+            dpi = dpi[1], dpi[0]
+    upright = _printable(ImageOps.exif_transpose(image), notes)
+    return _Picture(_png(upright), upright.size, dpi=dpi)
+
+
+def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:
+    """Every picture of an HEIC file. The decoder applies the file's own turning, which is the one that counts, not EXIF's."""
+    opened = pillow_heif.open_heif(file, convert_hdr_to_8bit=True)
+    notes.add("converted from HEIC")
+    for number in range(len(opened)):
+        width, height = opened[number].size
+        limit = Image.MAX_IMAGE_PIXELS
+        if limit and width * height > 2 * limit:
+            raise Image.DecompressionBombError
+        image = opened[number].to_pillow()
+        _note_metadata(image, notes)
+        upright = _printable(image, notes)
+        coded = io.BytesIO()
+        upright.save(coded, "JPEG", quality=_HEIC_QUALITY, subsampling=0, icc_profile=upright.info.get("icc_profile"))
+        yield _Picture(coded.getvalue(), upright.size)
+
+
+def _plain_png(image: Image.Image) -> bool:
+    """Whether img2pdf can take the compressed picture out of the PNG as it is."""
+    return image.mode in ("1", "L", "P", "RGB") and "transparency" not in image.info and _orientation(image) == 1
+
+
+def _printable(image: Image.Image, notes: _Notes) -> Image.Image:
+    """The picture in one of the modes 1, L, RGB, CMYK. See-through parts are laid on white, as paper does."""
+    profile = image.info.get("icc_profile")
+    if "transparency" in image.info or image.mode in ("RGBA", "RGBa", "LA", "La", "PA"):
+        seen = image.convert("RGBA")
+        white = Image.new("RGBA", seen.size, "white")
+        white.alpha_composite(seen)
+        if seen.getchannel("A").getextrema() != (255, 255):
+            notes.add("see-through parts shown white")
+        image = white.convert("RGB")
+    elif image.mode.startswith("I"):
+        _low, high = image.getextrema()
+        wide = image.convert("I")
+        image = (wide if isinstance(high, int) and high <= 255 else wide.point(lambda value: value / 256)).convert("L")
+        notes.add("16 bits a colour reduced to 8")
+    elif image.mode == "F":
+        raise ValueError("numbers, not a picture")
+    elif image.mode not in ("1", "L", "RGB", "CMYK"):
+        image = image.convert("RGB")
+    clean = image.copy()
+    clean.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "CMYK") else {}
+    return clean
+
+
+def _png(image: Image.Image) -> bytes:
+    """Without loss; CMYK, which PNG does not have, as TIFF."""
+    coded = io.BytesIO()
+    if image.mode == "CMYK":
+        image.save(coded, "TIFF", compression="tiff_lzw", icc_profile=image.info.get("icc_profile"))
+    else:
+        image.save(coded, "PNG", compress_level=6, icc_profile=image.info.get("icc_profile"))
+    return coded.getvalue()
+
+
+def _note_metadata(image: Image.Image, notes: _Notes) -> None:
+    exif = image.getexif()
+    if exif.get_ifd(ExifTags.IFD.GPSInfo):
+        notes.add("location data removed")
+    private = {ExifTags.Base.Orientation, ExifTags.Base.XResolution, ExifTags.Base.YResolution, ExifTags.Base.ResolutionUnit}
+    words = [key for key in image.info if key in ("comment", "xmp", "photoshop", "Author", "Comment", "XML:com.adobe.xmp")]
+    if words or (image.format != "TIFF" and any(tag not in private for tag in exif)):
+        notes.add("camera and program data removed")
+
+
+def _orientation(image: Image.Image) -> int:
+    value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return value if value in range(1, 9) else 1
+
+
+def _resolution(image: Image.Image) -> tuple[float, float]:
+    """Dots per inch across and down. Fax pictures have oblong dots, so both matter."""
+    told: Any = image.info.get("dpi")
+    try:
+        across, down = float(told[0]), float(told[1])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return _SHARP, _SHARP
+    low, high = _TOLD
+    if low <= across <= high and low <= down <= high:
+        return across, down
+    return _SHARP, _SHARP
+
+
+def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> None:
+    coded = img2pdf.convert(
+        [picture.data for picture in pictures],
+        rotation=img2pdf.Rotation.none,
+        layout_fun=lambda _width, _height, _dpi: (*paper, *paper),
+        nodate=True,
+    )
+    with pikepdf.open(io.BytesIO(coded)) as pdf:
+        if len(pdf.pages) != len(pictures):
+            raise ValueError("a picture was lost")
+        for page, picture in zip(pdf.pages, pictures, strict=True):
+            (name,) = page.Resources.XObject.keys()
+            matrix = " ".join(f"{number:.4f}" for number in _placed(picture, paper))
+            page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q".encode())
+        del pdf.trailer["/Info"]
+        pdf.save(out, deterministic_id=True)
+
+
+def _placed(picture: _Picture, paper: tuple[float, float]) -> tuple[float, ...]:
+    """Matrix that puts the unit square of the picture upright in the middle of the printable part of the paper."""
+    across, down = picture.dpi
+    width, height = picture.size[0] / across * 72, picture.size[1] / down * 72
+    if picture.orientation > 4:
+        width, height = height, width
+    room_wide, room_high = paper[0] - 2 * _SIDE, paper[1] - _TOP - _BOTTOM
+    grow = max(1.0, min(across, down) / _SHARP)
+    scale = min(room_wide / width, room_high / height, grow)
+    w, h = width * scale, height * scale
+    x, y = (paper[0] - w) / 2, _BOTTOM + (room_high - h) / 2
+    # Exif 2.3, tag 0x0112: where row 0 and column 0 of the stored picture lie on the upright one.
+    return {
+        1: (w, 0, 0, h, x, y),
+        2: (-w, 0, 0, h, x + w, y),
+        3: (-w, 0, 0, -h, x + w, y + h),
+        4: (w, 0, 0, -h, x, y + h),
+        5: (0, -h, -w, 0, x + w, y + h),
+        6: (0, -h, w, 0, x, y + h),
+        7: (0, h, w, 0, x, y),
+        8: (0, h, -w, 0, x + w, y),
+    }[picture.orientation]

@@ -1,0 +1,171 @@
+"""What a file is, by its first bytes: names lie, and telephones name pictures as they like."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence.text import UnknownEncoding, read_text
+from asylum_forms.findings import Place
+from asylum_forms.i18n import N_, _
+
+IMAGES = frozenset({"jpeg", "png", "tiff", "heic", "gif", "webp", "bmp"})
+DOCUMENTS = frozenset({"docx", "txt"})
+"""Kinds that LibreOffice typesets before they can be taken in."""
+
+_PRINT = N_("Open it, save or print it as PDF, and name the PDF instead.")
+_UNPACK = N_("Unpack it and list each file in it as a piece of evidence of its own.")
+_RECORDING = N_("A recording cannot be printed. List a written transcript and pictures of it instead, and keep the recording.")
+_ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
+
+_FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
+    (0, b"PK\x03\x04", N_("a ZIP archive"), _UNPACK),
+    (0, b"PK\x05\x06", N_("an empty ZIP archive"), _UNPACK),
+    (0, b"Rar!\x1a\x07", N_("a RAR archive"), _UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip archive"), _UNPACK),
+    (0, b"\x1f\x8b", N_("a GZIP archive"), _UNPACK),
+    (
+        0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        N_("an old Microsoft Office file (such as .doc or .xls), or a locked one"),
+        _PRINT,
+    ),
+    (0, b"{\\rtf", N_("a rich text file (RTF)"), _PRINT),
+    (0, b"%!PS", N_("a PostScript file"), _PRINT),
+    (0, b"8BPS", N_("a Photoshop file"), _PRINT),
+    (0, b"AT&TFORM", N_("a DjVu file"), _PRINT),
+    (0, b"ID3", N_("a sound recording (MP3)"), _RECORDING),
+    (0, b"\xff\xfb", N_("a sound recording (MP3)"), _RECORDING),
+    (0, b"OggS", N_("a recording (OGG)"), _RECORDING),
+    (0, b"fLaC", N_("a sound recording (FLAC)"), _RECORDING),
+    (0, b"#!AMR", N_("a sound recording (AMR)"), _RECORDING),
+    (0, b"\x1aE\xdf\xa3", N_("a film (Matroska or WebM)"), _RECORDING),
+    (0, b"MZ", N_("a Windows program"), _PRINT),
+    (0, b"\x7fELF", N_("a program"), _PRINT),
+    (0, b"SQLite format 3\0", N_("a database"), _PRINT),
+    (8, b"WAVE", N_("a sound recording (WAV)"), _RECORDING),
+    (8, b"AVI ", N_("a film (AVI)"), _RECORDING),
+    (4, b"ftypavif", N_("an AVIF picture"), _PRINT),
+    (4, b"ftyp", N_("a film or sound recording (MP4, MOV, M4A)"), _RECORDING),
+)
+"""Known files that cannot be taken in: offset, first bytes, what it is, what to do. The order matters."""
+
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b"msf1"}
+_MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<head", "<body")
+_MAIL = ("mime-version:", "message-id:", "delivered-to:", "return-path:")
+_MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def refused(file: Path, reason: str, remedy: str) -> EvidenceError:
+    """The error for a file that cannot be taken in. `reason` is a sentence that can follow the file's name and a colon."""
+    return EvidenceError(_("{name}: {reason}").format(name=file.name, reason=reason), remedy=remedy, place=Place(file=str(file)))
+
+
+def kind(file: Path) -> str:
+    """`pdf`, `jpeg`, `png`, `tiff`, `heic`, `gif`, `webp`, `bmp`, `docx` or `txt`, whatever the file's name says.
+
+    Raises EvidenceError for a file that is missing, empty, a folder, unreadable, or of any other kind.
+    """
+    head = _head(file)
+    if b"%PDF-" in head[:1024]:  # some programs write a few bytes before it, and every viewer accepts that
+        return "pdf"
+    if found := _image(head):
+        return found
+    if head.startswith(b"PK\x03\x04"):
+        return _office(file)
+    for offset, magic, what, remedy in _FOREIGN:
+        if head[offset : offset + len(magic)] == magic:
+            raise _foreign(file, what, remedy)
+    return _text(file)
+
+
+def _head(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise refused(file, _("this is a folder, not a file."), _("List each file in it as a piece of evidence of its own."))
+        with file.open("rb") as opened:
+            head = opened.read(4096)
+    except FileNotFoundError:
+        remedy = _("Check the name in the record, letter by letter, and that the file lies in the case folder.")
+        raise refused(file, _("there is no such file."), remedy) from None
+    except OSError as problem:
+        reason = _("the file cannot be read ({reason}).").format(reason=problem.strerror or str(problem))
+        raise refused(file, reason, _("Check that you may open the file, or copy it anew.")) from problem
+    if not head:
+        remedy = _("Copy the file again from where it came from; the copy has probably failed.")
+        raise refused(file, _("the file is empty (0 bytes)."), remedy)
+    if not head.strip(b"\0"):
+        remedy = _("Copy the file again from where it came from; the copy has probably failed.")
+        raise refused(file, _("the file begins with nothing but zeros: it is damaged."), remedy)
+    return head
+
+
+def _image(head: bytes) -> str:
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "tiff"
+    if head[:6] in (b"GIF87a", b"GIF89a"):
+        return "gif"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[:2] == b"BM" and head[14:15] in (b"\x0c", b"\x28", b"\x40", b"\x6c", b"\x7c"):
+        return "bmp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS and b"avif" not in head[8:64]:
+        return "heic"
+    return ""
+
+
+def _office(file: Path) -> str:
+    with suppress(zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError), zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        if "EncryptedPackage" in names:
+            raise _foreign(file, N_("a locked file"), _PRINT)
+        if "[Content_Types].xml" in names:
+            with archive.open("[Content_Types].xml") as types:
+                content_types = types.read(1_000_000)
+            if _MAIN_PART in content_types:
+                return "docx"
+            if b"macroEnabled" in content_types:
+                raise _foreign(file, N_("an Office file with macros (programs inside)"), _PRINT)
+            if b"spreadsheetml" in content_types:
+                raise _foreign(file, N_("an Excel workbook"), _PRINT)
+            if b"presentationml" in content_types:
+                raise _foreign(file, N_("a PowerPoint presentation"), _PRINT)
+        if "mimetype" in names:
+            raise _foreign(file, N_("an OpenDocument or e-book file (such as .odt)"), _PRINT)
+        if any(name.endswith((".pages", ".iwa")) for name in names):
+            raise _foreign(file, N_("an Apple Pages, Numbers or Keynote file"), _PRINT)
+        raise _foreign(file, N_("a ZIP archive"), _UNPACK)
+    if file.suffix.lower() == ".docx":
+        reason = _("this Word file is damaged and cannot be opened.")
+        remedy = _("Copy it again from where it came from, or open it in Word, let Word repair it, and save it as PDF.")
+        raise refused(file, reason, remedy)
+    raise _foreign(file, N_("a damaged ZIP archive or Office file"), _PRINT)
+
+
+def _text(file: Path) -> str:
+    try:
+        text = read_text(file)[0]
+    except UnknownEncoding as problem:
+        raise refused(file, str(problem), _(_PRINT if problem.binary else _ENCODE)) from None
+    except OSError as problem:
+        reason = _("the file cannot be read ({reason}).").format(reason=problem.strerror or str(problem))
+        raise refused(file, reason, _("Check that you may open the file, or copy it anew.")) from problem
+    start = text.lstrip("\ufeff \t\r\n")[:4000].lower()
+    if not start:
+        raise refused(file, _("there is nothing in it but empty lines."), _("Check that it is the right file."))
+    if start.startswith(_MARKUP):
+        raise _foreign(file, N_("a web page or XML file"), _PRINT)
+    header = start.split("\n\n")[0].replace("\r", "")
+    if any(line.startswith(_MAIL) for line in header.split("\n")):
+        raise _foreign(file, N_("an e-mail as a mail program stores it"), _PRINT)
+    return "txt"
+
+
+def _foreign(file: Path, what: str, remedy: str) -> EvidenceError:
+    return refused(file, _("this is {what}, which cannot be taken in as it is.").format(what=_(what)), _(remedy))

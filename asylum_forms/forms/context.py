@@ -1,0 +1,359 @@
+"""What every Word template of a filing may print: who applies, for what, the parts and exhibits with their pages, citations."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+
+from asylum_forms.errors import RecordError, TemplateError
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.marks import Link, Runs
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
+
+_CITATION = re.compile(r"\[\[(?P<double>[^\[\]]*)\]\]|\[(?P<single>[^\[\]]*)\]")
+_CITED = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)(?:[\s,]+(?:p\.?|pp\.?|page|第)\s*(?P<page>[0-9]{1,4})\s*页?)?")
+
+_EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
+
+
+def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+    """Names that every template of a filing can use. All values are plain text, marks, or mappings and lists of them.
+
+    `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every page
+    is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
+
+    `filing`     procedure, title, office, jurisdiction, language, date, note, draft
+    `person`     full_name (Given Middle FAMILY), family, given, middle, native
+    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, pages, page, link
+    `contents`   every part of the filing and every exhibit, in order: id, label, title, date, page, link, level (0, exhibits 1)
+    `translated` whether every exhibit in another language has a translation
+    `tabs`       whether exhibits stand behind tabs with large letters
+    `page(id)`   first page of a leaf
+    `date(value)`, `cited(text, where)`, `record(path, default)`
+    """
+    book = _Book(filing, exhibits, pages)
+    listed = [book.exhibit(exhibit) for exhibit in exhibits]
+    return {
+        "filing": _filing(filing),
+        "person": person(filing.record),
+        "exhibits": listed,
+        "contents": list(book.contents(listed)),
+        "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
+        "tabs": filing.procedure.profile.separators == "tab",
+        "page": book.page,
+        "cited": book.cited,
+        "date": lambda value: format_date(value, filing.language),
+        "record": _asker(filing),
+        "east_asian": _EAST_ASIAN.get(filing.record.language, _EAST_ASIAN.get(filing.language, "zh-CN")),
+    }
+
+
+def exhibit_context(filing: Filing, exhibit: Exhibit, pages: Mapping[str, int]) -> dict[str, Any]:
+    """What the pages about one exhibit need besides the common context: `exhibit`, and for the translator's certificate
+    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into` and `dialect`.
+    """
+    translator = helper(filing.record, exhibit.translator)
+    target = _entry_language(filing, exhibit) or filing.language
+    pair = next((p for p in _pairs(translator) if p.get("from") == exhibit.language), {})
+    return {
+        "exhibit": _Book(filing, (exhibit,), pages).exhibit(exhibit),
+        "translator": contact(translator, filing.language),
+        "translated_from": language_name(exhibit.language, filing.language),
+        "translated_into": language_name(target, filing.language),
+        "dialect": words(pair.get("dialect"), filing.language),
+    }
+
+
+def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
+    """What a translator's certificate of this exhibit still lacks; those places are printed as lines to fill in by hand."""
+    if exhibit.translation is None:
+        return []
+    known = contact(helper(filing.record, exhibit.translator), filing.language)
+    lacking = [caption for key, caption in (("name", _("name")), ("address", _("address")), ("phone", _("telephone"))) if not known[key]]
+    if not exhibit.language:
+        lacking.append(_("language of the original"))
+    if not lacking:
+        return []
+    return [
+        Finding(
+            id="translation.translator-incomplete",
+            severity=Severity.ATTEND,
+            message=_("The translator's certificate for exhibit {label} has empty lines: {lacking}.").format(
+                label=exhibit.label, lacking=", ".join(lacking)
+            ),
+            remedy=_("Name the translator under helpers with address and telephone, or let the translator write it in by hand."),
+            place=Place(exhibit=exhibit.id),
+        )
+    ]
+
+
+class _Book:
+    """The filing as a reader pages through it."""
+
+    def __init__(self, filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> None:
+        self._filing, self._pages = filing, pages
+        self._exhibits = {exhibit.id: exhibit for exhibit in exhibits}
+
+    def page(self, leaf: str) -> int:
+        if not self._pages:
+            return 0
+        if leaf not in self._pages:
+            raise TemplateError(
+                _("The filing has no part {name}.").format(name=leaf),
+                remedy=_("It has: {names}").format(names=", ".join(self._pages)),
+            )
+        return self._pages[leaf]
+
+    def exhibit(self, exhibit: Exhibit) -> dict[str, Any]:
+        language = self._filing.language
+        page = self._first(exhibit)
+        translation = exhibit.translation.pages if exhibit.translation else 0
+        return {
+            "id": exhibit.id,
+            "label": exhibit.label,
+            "title": exhibit.title,
+            "date": format_date(exhibit.date, language),
+            "issuer": exhibit.issuer,
+            "language": language_name(exhibit.language, language),
+            "obtained": exhibit.obtained,
+            "supports": exhibit.supports,
+            "category": exhibit.category,
+            "pages": exhibit.original.pages + translation,
+            "original_pages": exhibit.original.pages,
+            "translation_pages": translation,
+            "page": page,
+            "link": Link(str(page), f"exhibit/{exhibit.id}"),
+        }
+
+    def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        for part in self._filing.procedure.parts:
+            if not _included(part, self._filing):
+                continue
+            if part.exhibits:
+                yield from ({**entry, "level": 1} for entry in listed)
+                continue
+            leaf = part.document or part.form.lower()
+            page = self._pages.get(leaf, 0)
+            yield {
+                "id": leaf,
+                "label": "",
+                "title": part.title,
+                "date": "",
+                "page": page,
+                "link": Link(str(page), f"part/{leaf}"),
+                "level": 0,
+            }
+
+    def cited(self, text: str, where: str) -> Runs:
+        """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
+
+        Without a page the first page of the exhibit's papers is meant, with one that page of the original file. An id in single
+        brackets counts too where there is such an exhibit. `where` names the paragraph for errors. Raises RecordError for an id that
+        no exhibit has and for a page that it has not.
+        """
+        pieces: list[str | Link] = []
+        position = 0
+        for match in _CITATION.finditer(text):
+            inner = match["double"] if match["double"] is not None else match["single"]
+            cited = _CITED.fullmatch(inner.strip())
+            known = cited is not None and cited["id"] in self._exhibits
+            if match["double"] is None and not known:
+                continue
+            if not cited or not known:
+                raise self._unknown(match.group(), where)
+            link = self._citation(self._exhibits[cited["id"]], cited["page"], match.group(), where)
+            pieces += [text[position : match.start()], link]
+            position = match.end()
+        pieces.append(text[position:])
+        return Runs(tuple(piece for piece in pieces if piece != ""))
+
+    def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link:
+        if number is not None and not 1 <= int(number) <= exhibit.original.pages:
+            raise RecordError(
+                _("{where} cites {written}, but this exhibit has {count} pages.").format(
+                    where=where, written=written, count=exhibit.original.pages
+                ),
+                remedy=_("Pages are counted in the file of the original, from 1. Correct the number."),
+                place=self._filing.record.place("statement.text"),
+            )
+        order = self._filing.procedure.profile.translation_order
+        first = next(role for role in order if role == "original" or exhibit.translation is not None)
+        start = self._leaf(exhibit, first)
+        page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1
+        with use(self._filing.language):
+            # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
+            return Link(_("Exhibit {label}, p. {page}").format(label=exhibit.label, page=page), f"exhibit/{exhibit.id}/{page - start + 1}")
+
+    def _leaf(self, exhibit: Exhibit, role: str) -> int:
+        return self.page(f"exhibit/{exhibit.id}/{role}")
+
+    def _first(self, exhibit: Exhibit) -> int:
+        """First page of everything about an exhibit, its separator included."""
+        return min((page for leaf, page in self._pages.items() if leaf.startswith(f"exhibit/{exhibit.id}/")), default=0)
+
+    def _unknown(self, written: str, where: str) -> RecordError:
+        return RecordError(
+            _("{where} cites {written}, but there is no such exhibit.").format(where=where, written=written),
+            remedy=_("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
+                example="[[summons-2019 p. 2]]", ids=", ".join(self._exhibits) or "–"
+            ),
+            place=self._filing.record.place("statement.text"),
+        )
+
+
+def loose_citations(text: str, exhibits: Sequence[str]) -> list[str]:
+    """Words in single brackets that look like the id of an exhibit but are none: `[petition2019]`. They print as written."""
+    found = [match["single"] for match in _CITATION.finditer(text) if match["single"] is not None]
+    return [f"[{inner}]" for inner in found if re.fullmatch(r"[a-z][a-z_-]*[0-9-][A-Za-z0-9_-]*", inner) and inner not in exhibits]
+
+
+def person(record: Record) -> dict[str, str]:
+    """The applicant's name in parts. Parts that do not exist or are not answered are empty."""
+    name = record.get("applicant.name")
+    parts = name if isinstance(name, Mapping) else {}
+    texts = {key: _plain(parts.get(key)) for key in ("family", "given", "middle")}
+    return {"full_name": full_name(name), "native": words(parts.get("native"), record.language), **texts}
+
+
+def full_name(name: Value) -> str:
+    """`Given Middle FAMILY`; empty where there is no name."""
+    if not isinstance(name, Mapping):
+        return ""
+    parts = [_plain(name.get("given")), _plain(name.get("middle")), _plain(name.get("family")).upper()]
+    return " ".join(part for part in parts if part)
+
+
+def words(value: Value, language: str) -> str:
+    """Text in this language, or as the applicant wrote it; empty where there is none or the answer is an Absent."""
+    if isinstance(value, Text):
+        return value.in_language(language) or value.any()
+    if isinstance(value, PartialDate):
+        return format_date(value, language)
+    return _plain(value)
+
+
+def format_date(value: PartialDate | datetime.date | None, language: str) -> str:
+    """`June 4, 2019`, `June 2019`, `2019`, with `about` before an approximate date, as this language writes dates."""
+    if not isinstance(value, (PartialDate, datetime.date)):
+        return ""
+    if isinstance(value, datetime.date):
+        value = PartialDate(value.year, value.month, value.day)
+    skeleton = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}[value.precision]
+    text = format_skeleton(skeleton, value.first(), locale=language)
+    with use(language):
+        return _("about {date}").format(date=text) if value.approx else text
+
+
+def country_name(code: Value, language: str) -> str:
+    """Name of a country given by its ISO code; empty where there is none."""
+    text = _plain(code)
+    return str(Locale.parse(language).territories.get(text, text))
+
+
+def language_name(tag: str, language: str) -> str:
+    """Name of a language given by its tag (`zh_Hans`: Simplified Chinese); the tag itself where CLDR does not know it."""
+    if not tag:
+        return ""
+    try:
+        return Locale.parse(tag, sep="_").get_display_name(language) or tag
+    except (UnknownLocaleError, ValueError):
+        return str(Locale.parse(language).languages.get(tag, tag))
+
+
+def address_lines(address: Value, language: str, home: str = "") -> list[str]:
+    """An address as on an envelope; the country is left out when it is `home` (an ISO code)."""
+    if not isinstance(address, Mapping):
+        return []
+    part = {key: words(value, language) for key, value in address.items()}
+    code = _plain(address.get("country"))
+    town = " ".join(filter(None, (part.get("province", ""), part.get("postal_code", ""))))
+    lines = [
+        _("c/o {name}").format(name=part["in_care_of"]) if part.get("in_care_of") else "",
+        ", ".join(filter(None, (part.get("street", ""), part.get("apartment", "")))),
+        part.get("district", ""),
+        ", ".join(filter(None, (part.get("city", ""), town))),
+        country_name(code, language) if code != home else "",
+    ]
+    return [line for line in lines if line]
+
+
+def helper(record: Record, id: Value) -> Mapping[str, Any]:
+    """The helper with this id; empty where nobody is named."""
+    found = (h for h in record.rows("helpers") if isinstance(h, Mapping) and h.get("id") == id)
+    return next(found, {}) if _plain(id) else {}
+
+
+def contact(who: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Name, organisation, address on one line, phone and email of a helper; empty where not answered."""
+    return {
+        "name": full_name(who.get("name")),
+        "organisation": words(who.get("organisation"), language),
+        "address": ", ".join(address_lines(who.get("address"), language)),
+        "phone": _plain(who.get("phone")),
+        "email": _plain(who.get("email")),
+        "licence": _plain(who.get("licence")),
+    }
+
+
+def _plain(value: Value) -> str:
+    if value is None or isinstance(value, (Absent, Mapping, list)):
+        return ""
+    return value.any() if isinstance(value, Text) else str(value)
+
+
+def _filing(filing: Filing) -> dict[str, str]:
+    procedure = filing.procedure
+    return {
+        "procedure": f"{filing.jurisdiction.code}/{procedure.id}",
+        "title": procedure.title,
+        "office": procedure.office,
+        "jurisdiction": filing.jurisdiction.name,
+        "language": language_name(filing.language, filing.language),
+        "date": format_date(filing.date, filing.language),
+        "note": procedure.note,
+        "draft": procedure.draft,
+    }
+
+
+def _included(part: Part, filing: Filing) -> bool:
+    return not part.when or bool(getattr(filing.jurisdiction.documents, part.when)(filing))
+
+
+def _asker(filing: Filing) -> Callable[..., str]:
+    def record(path: str, default: str | None = None) -> str:
+        text = words(filing.record.get(path), filing.language)
+        if text or default is not None:
+            return text or str(default)
+        raise TemplateError(
+            _("The record has no words for {path}.").format(path=path),
+            remedy=_("Answer the question, correct the path, or say what to print instead: {call}").format(
+                call=f'record("{path}", "N/A")'
+            ),
+        )
+
+    return record
+
+
+def _foreign(exhibit: Exhibit, language: str) -> bool:
+    return bool(exhibit.language) and exhibit.language.split("_")[0] != language.split("_")[0]
+
+
+def _entry_language(filing: Filing, exhibit: Exhibit) -> str:
+    for entry in filing.record.rows("evidence"):
+        if isinstance(entry, Mapping) and entry.get("id") == exhibit.id and isinstance(entry.get("translation"), Mapping):
+            return _plain(entry["translation"].get("language"))
+    return ""
+
+
+def _pairs(who: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    pairs = who.get("languages")
+    return [pair for pair in pairs if isinstance(pair, Mapping)] if isinstance(pairs, list) else []

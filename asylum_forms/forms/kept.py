@@ -1,0 +1,78 @@
+"""Word files that somebody has edited since the last build: kept and used, never written over."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What the last build wrote of one Word file."""
+
+    sha256: str
+    """Of the file as written, page numbers and all."""
+    content: str
+    """Of the same rendering without page numbers: changes only when the record, the template or the forms change."""
+
+
+def sha256(file: Path) -> str:
+    """Hex digest of a file's bytes."""
+    with file.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def is_edited(file: Path, last: Rendering | None) -> bool:
+    """Whether the Word file differs from what the last build wrote. A file no build is known to have written counts as edited."""
+    return file.exists() and (last is None or sha256(file) != last.sha256)
+
+
+def edited_files(forms: Path, names: Mapping[str, Rendering], fresh: frozenset[str]) -> dict[str, Path]:
+    """Name to path of every Word file in the folder that was edited and is not to be rendered anew.
+
+    `names` maps the name of each Word file to what the last build wrote; `fresh` holds the names to render anew.
+    """
+    if not forms.is_dir():
+        return {}
+    return {
+        file.stem: file
+        for file in sorted(forms.glob("*.docx"))
+        if not file.stem.endswith(".new") and not file.stem.startswith("~$") and file.stem not in fresh
+        if is_edited(file, names.get(file.stem))
+    }
+
+
+def finding(name: str, record_changed: bool) -> Finding:
+    """Says that an edited Word file was used, and whether what it was made from has changed since."""
+    place = Place(file=f"forms/{name}.docx")
+    if not record_changed:
+        return Finding(
+            id="form.edited",
+            severity=Severity.NOTE,
+            message=_("{name}.docx was edited by hand and is used as it is.").format(name=name),
+            remedy=_("To render it anew from the record: build again with --fresh {name}").format(name=name),
+            place=place,
+        )
+    return Finding(
+        id="form.edited-outdated",
+        severity=Severity.ATTEND,
+        message=_(
+            "{name}.docx was edited by hand and is used, but the record has changed since. The new rendering lies beside it as {name}.new.docx."
+        ).format(name=name),
+        remedy=_(
+            "Compare the two, carry over what is missing, then delete {name}.new.docx; or build again with --fresh {name} to drop the edits."
+        ).format(name=name),
+        place=place,
+    )
+
+
+def save(rendered: Path, forms: Path, name: str) -> None:
+    """Put a rendering into the folder of Word files as `<name>.docx`."""
+    forms.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(rendered, forms / f"{name}.docx")

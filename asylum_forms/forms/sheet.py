@@ -1,0 +1,215 @@
+"""What a form's Word template asks for, by official number: answers, ticks, rows, continuation sheets and blank places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from asylum_forms.errors import TemplateError
+from asylum_forms.forms.answers import Answer, Continuation, Laid, State
+from asylum_forms.forms.marks import Sign
+from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.i18n import _
+
+TICKED, UNTICKED = "☒", "☐"
+
+
+def form_context(laid: Laid) -> dict[str, Any]:
+    """What a form's template can use, for one person's answers:
+
+    `q("A.I.4")`               the text of an item, as it stands in the box
+    `ticked("A.I.10", "male")` ☒ or ☐ for one option of a choice
+    `otherwise("A.I.10")`      the wording of a choice in which nothing is ticked (`N/A`, `Unknown`), else nothing
+    `rows("A.III.2")`          the entries of a table: `row.street`, `row["2"]`, `row.ticked("sex", "male")`, `row.otherwise("sex")`
+    `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
+    `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
+    `form`                     name, edition, title, source
+    `asked`                    the numbers asked for so far (a set)
+
+    Whatever asks for an item that the form does not have raises TemplateError naming it.
+    """
+    reader = _Reader(laid)
+    table = laid.answers.table
+    edition = _day(table)
+    return {
+        "q": reader.q,
+        "ticked": reader.ticked,
+        "otherwise": reader.otherwise,
+        "rows": reader.rows,
+        "sheets": reader.sheets,
+        "sign": reader.sign,
+        "blank": reader.blank,
+        "form": {"name": table.form, "edition": edition, "title": table.title, "source": table.source},
+        "asked": reader.asked,
+    }
+
+
+def columns_of(table: FormTable, sheet: str) -> tuple[Item, ...]:
+    """The columns of the table that goes on on this continuation sheet as a table; empty when the sheet takes running text."""
+    for item in table.items.values():
+        if item.continues == sheet and any(column.sheet or any(o.sheet for o in column.options) for column in item.columns):
+            return item.columns
+    return ()
+
+
+def sheet_item(table: FormTable, number: str) -> Item | None:
+    """The item with this number on any continuation sheet."""
+    return next((item for sheet in table.sheets.values() for item in sheet.items if item.number == number), None)
+
+
+def _day(table: FormTable) -> str:
+    """The edition as this authority writes dates: `01/20/25` stands on the form, its table says `01/20/2025`."""
+    day = table.edition
+    pattern = table.dates.get("day", "yyyy-MM-dd")
+    for mark, value in (("yyyy", f"{day.year:04d}"), ("MM", f"{day.month:02d}"), ("dd", f"{day.day:02d}")):
+        pattern = pattern.replace(mark, value)
+    return pattern
+
+
+class Row(Mapping[str, str]):
+    """One entry of a table: column name to text."""
+
+    def __init__(self, table: str, columns: Sequence[Item], answers: Mapping[str, Answer]) -> None:
+        self._table, self._columns, self._answers = table, {column.number: column for column in columns}, answers
+
+    def __getitem__(self, column: str) -> str:
+        self._column(column)
+        return self._answers[column].text if column in self._answers else ""
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def ticked(self, column: str, option: str) -> str:
+        """☒ or ☐ for one option of a choice."""
+        _known_option(f"{self._table}, {column}", self._column(column), option)
+        return TICKED if column in self._answers and option in self._answers[column].chosen else UNTICKED
+
+    def otherwise(self, column: str) -> str:
+        """The wording of a choice in which nothing is ticked."""
+        self._column(column)
+        answer = self._answers.get(column)
+        return answer.text if answer and not answer.chosen else ""
+
+    def _column(self, column: str) -> Item:
+        if column not in self._columns:
+            raise TemplateError(
+                _("The table {number} has no column {column}.").format(number=self._table, column=column),
+                remedy=_("Its columns are: {columns}").format(columns=", ".join(self._columns)),
+            )
+        return self._columns[column]
+
+
+class Copy(Mapping[str, str]):
+    """One filled copy of a continuation sheet: number of a box to its text; `rows` for a sheet that goes on with a table."""
+
+    def __init__(self, table: FormTable, filled: Continuation) -> None:
+        self._sheet, self._boxes = filled.sheet, filled.boxes
+        self._numbers = [item.number for item in table.sheets[filled.sheet].items if not (item.sign or item.blank)]
+        self.rows = [Row(filled.sheet, columns_of(table, filled.sheet), row) for row in filled.rows]
+
+    def __getitem__(self, number: str) -> str:
+        if number not in self._numbers:
+            raise TemplateError(
+                _("{sheet} has no box {number}.").format(sheet=self._sheet, number=number),
+                remedy=_("Its boxes are: {numbers}").format(numbers=", ".join(self._numbers)),
+            )
+        return self._boxes.get(number, "")
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+class _Reader:
+    """Answers a template's questions and remembers what was asked."""
+
+    def __init__(self, laid: Laid) -> None:
+        self._laid = laid
+        self._table = laid.answers.table
+        self.asked: set[str] = set()
+
+    def q(self, number: str) -> str:
+        item = self._item(number)
+        if item.columns or item.sign or item.blank:
+            right = "rows" if item.columns else "sign" if item.sign else "blank"
+            raise TemplateError(
+                _("Item {number} of {form} has no text of its own.").format(number=number, form=self._table.form),
+                remedy=_("Ask for it with {call}.").format(call=f'{right}("{number}")'),
+            )
+        return self._laid.items[number].text
+
+    def ticked(self, number: str, option: str) -> str:
+        _known_option(number, self._item(number), option)
+        return TICKED if option in self._laid.items[number].chosen else UNTICKED
+
+    def otherwise(self, number: str) -> str:
+        self._item(number)
+        answer = self._laid.items[number]
+        return "" if answer.chosen else answer.text
+
+    def rows(self, number: str) -> list[Row]:
+        item = self._item(number)
+        if not item.columns:
+            raise TemplateError(
+                _("Item {number} of {form} is not a table.").format(number=number, form=self._table.form),
+                remedy=_("Ask for it with {call}.").format(call=f'q("{number}")'),
+            )
+        answer = self._laid.items[number]
+        return [Row(number, item.columns, row) for row in answer.rows or (self._unused(item, answer),)]
+
+    def sheets(self, name: str) -> list[Copy]:
+        if name not in self._table.sheets:
+            raise TemplateError(
+                _("{form} has no continuation sheet {name}.").format(form=self._table.form, name=name),
+                remedy=_("It has: {names}").format(names=", ".join(self._table.sheets) or "–"),
+            )
+        self.asked.add(name)
+        return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
+
+    def sign(self, number: str) -> Sign:
+        return Sign(slug(self._item(number).sign or "signature"))
+
+    def blank(self, number: str) -> str:
+        return _("Leave blank: {reason}.").format(reason=self._item(number).blank.rstrip("."))
+
+    def _unused(self, item: Item, answer: Answer) -> Mapping[str, Answer]:
+        """The single row of a table without entries: the form's wording instead of empty boxes."""
+        first = item.columns[0].number
+        filler = Answer(State.NOT_APPLICABLE, self._table.unused if answer.text else "")
+        return {column.number: Answer(answer.state, answer.text) if column.number == first else filler for column in item.columns}
+
+    def _item(self, number: str) -> Item:
+        self.asked.add(number)
+        item = self._table.items.get(number) or sheet_item(self._table, number)
+        if item is None:
+            raise TemplateError(
+                _("{form} has no item {number}.").format(form=self._table.form, number=number),
+                remedy=_("Correct the number in the template; the form's table lists all of them."),
+            )
+        return item
+
+
+def slug(words: str) -> str:
+    """Words as part of a link: `spouse of the applicant` becomes `spouse-of-the-applicant`."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-").lower() or "signature"
+
+
+def _known_option(number: str, item: Item, option: str) -> None:
+    keys = [known.key for known in item.options]
+    if option not in keys:
+        raise TemplateError(
+            _("Item {number} has no option {option}.").format(number=number, option=option),
+            remedy=_("Its options are: {keys}").format(keys=", ".join(keys) or "–"),
+        )

@@ -1,0 +1,227 @@
+"""Word files after rendering: scripts of the world marked for Word, nobody's traces left, the same bytes every time; and their text."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+EAST_ASIAN_FONTS = {
+    "zh-CN": "Noto Serif CJK SC",
+    "zh-TW": "Noto Serif CJK TC",
+    "ja-JP": "Noto Serif CJK JP",
+    "ko-KR": "Noto Serif CJK KR",
+}
+"""Font for each East Asian language of Word. Font and language are both set: LibreOffice chooses the shapes by the language."""
+
+LINK, SIGNATURE = "FilingLink", "SignatureLine"
+"""Character styles of what `forms.marks` prints."""
+
+_AFTER_BIDI = tuple(
+    [
+        "w:adjustRightInd",
+        "w:snapToGrid",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:mirrorIndents",
+        "w:suppressOverlap",
+        "w:jc",
+        "w:textDirection",
+        "w:textAlignment",
+        "w:textboxTightWrap",
+        "w:outlineLvl",
+        "w:divId",
+        "w:cnfStyle",
+        "w:rPr",
+        "w:sectPr",
+        "w:pPrChange",
+    ]
+)
+_AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
+"""What the schema of Word files wants after `w:bidi` and after `w:rtl`."""
+
+_LONG_AGO = datetime.datetime(2000, 1, 1)
+_DROPPED = (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL)
+
+
+def east_asian(document: Any, language: str) -> None:
+    """Make `language` (`zh-CN`, `zh-TW`, `ja-JP`, `ko-KR`) the one in which the document shows East Asian characters."""
+    styles = document.styles.element
+    defaults = styles.find(qn("w:docDefaults"))
+    if defaults is None:
+        defaults = OxmlElement("w:docDefaults")
+        styles.insert(0, defaults)
+    properties = _child(_child(defaults, "w:rPrDefault", 0), "w:rPr", 0)
+    fonts = _child(properties, "w:rFonts", 0)
+    fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONTS[language])
+    _child(properties, "w:lang").set(qn("w:eastAsia"), language)
+
+
+def define_character_styles(document: Any) -> None:
+    """Make sure that the styles of links and signature lines exist: LibreOffice drops a link whose text has no defined style."""
+    known = {style.style_id for style in document.styles}
+    for name in (LINK, SIGNATURE):
+        if name not in known:
+            style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+            if name == LINK:
+                style.font.color.rgb = RGBColor(0x1F, 0x38, 0x64)
+
+
+def _child(parent: Any, name: str, position: int | None = None) -> Any:
+    found = parent.find(qn(name))
+    if found is None:
+        found = OxmlElement(name)
+        parent.insert(len(parent) if position is None else position, found)
+    return found
+
+
+def right_to_left(root: Any) -> None:
+    """Mark words in scripts written from right to left (`w:rtl`) and the paragraphs that begin with such a word (`w:bidi`)."""
+    for run in list(root.iter(qn("w:r"))):
+        if any(_strong(c) == "R" for text in run.findall(qn("w:t")) for c in text.text or ""):
+            _split(run)
+    for paragraph in root.iter(qn("w:p")):
+        words = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        if next(filter(None, map(_strong, words)), "") == "R":
+            properties = paragraph.get_or_add_pPr()
+            if properties.find(qn("w:bidi")) is None:
+                properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+
+
+def _strong(character: str) -> str:
+    """`L` or `R` for a character with a direction of its own, otherwise empty."""
+    return {"L": "L", "R": "R", "AL": "R"}.get(unicodedata.bidirectional(character), "")
+
+
+def _split(run: Any) -> None:
+    """One run for each piece of a run, those from right to left marked."""
+    properties = run.find(qn("w:rPr"))
+    for child in [c for c in run if c is not properties]:
+        for piece, rtl in _pieces(child.text or "") if child.tag == qn("w:t") else [("", False)]:
+            part = OxmlElement("w:r")
+            if properties is not None:
+                part.append(copy.deepcopy(properties))
+            if rtl:
+                part.get_or_add_rPr().insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
+            new = copy.deepcopy(child)
+            if child.tag == qn("w:t"):
+                new.text = piece
+                new.set(qn("xml:space"), "preserve")
+            part.append(new)
+            run.addprevious(part)
+    run.getparent().remove(run)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut where its direction changes. Spaces, digits and signs between two words from right to left belong to them."""
+    position = 0
+    for match in re.finditer(r"R(?:[^L]*R)?", "".join(_strong(c) or "-" for c in text)):
+        if match.start() > position:
+            yield text[position : match.start()], False
+        yield text[match.start() : match.end()], True
+        position = match.end()
+    if position < len(text):
+        yield text[position:], False
+
+
+def save(document: Any, out: Path) -> None:
+    """Write the document without author, dates, application data and path of its own template: same content, same bytes."""
+    package = document.part.package
+    for name in [name for name, relation in package.rels.items() if relation.reltype in _DROPPED]:
+        del package.rels[name]
+    _forget_template(document)
+    title, language = document.core_properties.title, document.core_properties.language
+    core = document.core_properties
+    for child in list(core._element):
+        core._element.remove(child)
+    core.title, core.language = title, language
+    core.created = core.modified = _LONG_AGO
+    written = io.BytesIO()
+    document.save(written)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(_normal(written))
+
+
+def _forget_template(document: Any) -> None:
+    """Drop the link to the author's own Word template: it holds a path of their computer."""
+    settings = document.settings
+    for element in settings.element.findall(qn("w:attachedTemplate")):
+        del settings.part.rels[element.get(qn("r:id"))]
+        settings.element.remove(element)
+
+
+def _normal(written: io.BytesIO) -> bytes:
+    """The same zip file with its entries in a fixed order and without times."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, source.read(name))
+    return result.getvalue()
+
+
+def text_of(file: Path) -> str:
+    """A Word file as readable text: headings with `#`, numbered paragraphs with their numbers, tables with `|`.
+
+    For differences and review; formatting is left out, words are not.
+    """
+    document = docx.Document(str(file))
+    lines = [f"[header] {p.text}" for s in document.sections for p in s.header.paragraphs if p.text.strip()]
+    lines += _blocks(document)
+    lines += [f"[footer] {p.text}" for s in document.sections for p in s.footer.paragraphs if p.text.strip()]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _blocks(document: Any) -> Iterator[str]:
+    numbers: dict[str, int] = {}
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _table(block)
+            yield ""
+        elif isinstance(block, Paragraph):
+            yield _paragraph(block, numbers)
+
+
+def _paragraph(paragraph: Paragraph, numbers: dict[str, int]) -> str:
+    name = paragraph.style.name if paragraph.style is not None else ""
+    text = paragraph.text
+    if not text.strip():
+        return ""
+    if match := re.fullmatch(r"Heading (\d)", name or ""):
+        return f"\n{'#' * (1 + int(match[1]))} {text}"
+    if name == "Title":
+        return f"# {text}"
+    if name == "List Number":
+        numbers[name] = numbers.get(name, 0) + 1
+        return f"{numbers[name]}. {text}"
+    return f"- {text}" if name == "List Bullet" else text
+
+
+def _table(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        cells: list[str] = []
+        seen: list[Any] = []
+        for cell in row.cells:
+            if not any(cell._tc is known for known in seen):
+                seen.append(cell._tc)
+                cells.append(" / ".join(line for p in cell.paragraphs for line in p.text.split("\n")))
+        yield "| " + " | ".join(cells) + " |"

@@ -1,0 +1,54 @@
+"""Finds the words for the catalogs that stand in YAML: explanations of questions, and what jurisdictions say about themselves.
+
+Both functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+
+from asylum_forms.record.questions import translates_example
+
+Message = tuple[int, str, str, list[str]]
+"""Line, function (always `_`), message, comments for the translator."""
+
+_TITLES = ("name", "title", "office", "note", "draft")
+
+
+def questions(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """Labels, help, meanings of choices, and examples that are words of a language, from the `meta` of a schema."""
+    for rules in _mappings(YAML().load(fileobj)):
+        meta = rules.get("meta")
+        if not isinstance(meta, CommentedMap) or "type" not in rules:
+            continue
+        for key in ("label", "help"):
+            if meta.get(key):
+                yield _message(meta, key, key)
+        if "example" in meta and translates_example(rules, meta["example"]):
+            yield _message(meta, "example", "example of an answer, as YAML")
+        choices = meta.get("choices", CommentedMap())
+        for word in choices:
+            yield _message(choices, word, f"meaning of the choice {word}")
+
+
+def jurisdiction(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """Name of a jurisdiction; titles, offices and notes of its procedures and of the parts of their packets."""
+    for mapping in _mappings(YAML().load(fileobj)):
+        for key in _TITLES:
+            if isinstance(mapping.get(key), str) and mapping[key]:
+                yield _message(mapping, key, key)
+
+
+def _message(mapping: CommentedMap, key: str, comment: str) -> Message:
+    return mapping.lc.data[key][0] + 1, "_", str(mapping[key]), [comment]
+
+
+def _mappings(node: Any) -> Iterator[CommentedMap]:
+    if isinstance(node, CommentedMap):
+        yield node
+    for below in node.values() if isinstance(node, CommentedMap) else node if isinstance(node, list) else ():
+        yield from _mappings(below)

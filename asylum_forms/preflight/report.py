@@ -1,0 +1,121 @@
+"""The preflight report: what still stands in the way of filing, as data, as a terminal table and as a page to print."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _, language
+
+_ORDER = (Severity.BLOCKS, Severity.ATTEND, Severity.NOTE)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without repeats, the gravest first, then in the order of the record and the forms."""
+    unique = list(dict.fromkeys(findings))
+    return sorted(unique, key=lambda f: (_ORDER.index(f.severity), f.place.file, f.place.line, f.place.form))
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many of each severity."""
+    found = [finding.severity for finding in findings]
+    return {severity.value: found.count(severity) for severity in _ORDER}
+
+
+def severity_label(severity: Severity) -> str:
+    """What a severity is called in front of users."""
+    return {
+        Severity.BLOCKS: _("Stands in the way"),
+        Severity.ATTEND: _("Please look at this"),
+        Severity.NOTE: _("Good to know"),
+    }[severity]
+
+
+def place_label(place: Place) -> str:
+    """Where, in words: `record.yaml, line 12 (applicant.birth.date) · I-589 A.I.12`."""
+    parts = []
+    if place.file:
+        where = _("{file}, line {line}").format(file=place.file, line=place.line) if place.line else place.file
+        parts.append(f"{where} ({place.field})" if place.field else where)
+    elif place.field:
+        parts.append(place.field)
+    if place.form:
+        parts.append(f"{place.form} {place.item}".strip())
+    if place.exhibit:
+        parts.append(_("exhibit {id}").format(id=place.exhibit))
+    if place.page:
+        parts.append(_("page {page}").format(page=place.page))
+    return " · ".join(parts)
+
+
+def as_data(findings: Sequence[Finding], signs: Sequence[tuple[str, int]] = ()) -> dict[str, Any]:
+    """The report as plain data for JSON: `counts`, `findings`, `sign_here`. Empty places and fields are left out."""
+
+    def lean(item: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: lean(value) if isinstance(value, dict) else value for key, value in item.items() if value not in ("", 0, {})}
+
+    return {
+        "counts": counts(findings),
+        "findings": [lean(asdict(finding)) for finding in findings],
+        "sign_here": [{"who": who, "page": page} for who, page in signs],
+    }
+
+
+def as_page(
+    title: str,
+    findings: Sequence[Finding],
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+    signs: Sequence[tuple[str, int]] = (),
+) -> str:
+    """The report as one self-contained HTML page that reads well on a telephone and prints well."""
+    body = [f"<h1>{html.escape(title)}</h1>"]
+    if facts:
+        rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in facts)
+        body.append(f"<table>{rows}</table>")
+    for severity in _ORDER:
+        chosen = [finding for finding in findings if finding.severity is severity]
+        if chosen:
+            body.append(f'<h2 class="{severity.value}">{html.escape(severity_label(severity))} ({len(chosen)})</h2><ol>')
+            body += [_entry(finding) for finding in chosen]
+            body.append("</ol>")
+    if not findings:
+        body.append(f"<p>{html.escape(_('Nothing was found that stands in the way.'))}</p>")
+    if signs:
+        body.append(f"<h2>{html.escape(_('Sign here, by hand'))}</h2><ol>")
+        body += [f"<li>{html.escape(_('Page {page}: {who}').format(page=page, who=who))}</li>" for who, page in signs]
+        body.append("</ol>")
+    return _PAGE.format(language=language().replace("_", "-"), title=html.escape(title), body="\n".join(body))
+
+
+def _entry(finding: Finding) -> str:
+    lines = [f"<strong>{html.escape(finding.message)}</strong>"]
+    if finding.remedy:
+        lines.append(html.escape(finding.remedy))
+    small = " · ".join(filter(None, (place_label(finding.place), finding.rule, finding.source, finding.id)))
+    return "<li>" + "<br>".join(lines) + f"<br><small>{html.escape(small)}</small></li>"
+
+
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 "Liberation Sans", "Noto Sans CJK SC", sans-serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem }}
+h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; border-bottom: 2px solid #999; margin-top: 1.8rem }}
+h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
+li {{ margin: .7rem 0; break-inside: avoid }} small {{ color: #555 }}
+th {{ text-align: left; padding-right: 1rem; vertical-align: top; font-weight: normal; color: #555 }}
+@media print {{ body {{ font-size: 11pt; max-width: none }} }}
+</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""

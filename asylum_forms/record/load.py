@@ -1,0 +1,66 @@
+"""Reads the record of a case: YAML with positions, converted by the schema, validated; all problems reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from asylum_forms.i18n import _
+from asylum_forms.record import source
+from asylum_forms.record.convert import Converter
+from asylum_forms.record.model import Record
+from asylum_forms.record.names import language_tag
+from asylum_forms.record.problems import Problem, Problems
+from asylum_forms.record.schema import read_schema
+from asylum_forms.record.validate import check
+
+NAME = "record.yaml"
+"""The file of a case folder that holds the answers."""
+
+
+def load(case: Path, extensions: Mapping[str, Path] = {}) -> Record:
+    """The record of a case folder, complete and valid.
+
+    `extensions` maps the codes of jurisdictions to the schemas of their own questions (see `read_schema`). Files that the
+    record names need not exist yet; they must lie inside the case folder.
+
+    Raises RecordError, whose `findings` are all problems found, each with file, line, column, question and remedy.
+    """
+    file = case / NAME
+    problems = Problems(NAME)
+    text = source.read_source(file, problems)
+    root = source.parse(text)
+    if not isinstance(root, source.Mapping):
+        problems.add(_nothing() if root is None else _not_answers(), (1, 1))
+        raise problems.error()
+    converter = Converter(case, language=_language(root, problems))
+    schema = read_schema(extensions)
+    data = converter.group(root, schema)
+    check(data, schema, problems, converter.positions, converter.keys)
+    if problems:
+        raise problems.error()
+    return Record(case=case, file=file, language=converter.language, data=data, positions=converter.positions, lines=text.lines)
+
+
+def _language(root: source.Mapping, problems: Problems) -> str:
+    """The language of the record's own words; empty, with a problem noted, when it is not said."""
+    for entry in root.entries:
+        if entry.key == "language" and isinstance(entry.value, source.Scalar) and not entry.value.empty:
+            return language_tag(entry.value.text) or ""
+    message = _("The record does not say in which language you write.")
+    remedy = _("Write a line such as `language: zh_Hans` or `language: en` near the top.")
+    problems.add(Problem("record.language-missing", message, remedy), (1, 1), "language")
+    return ""
+
+
+def _nothing() -> Problem:
+    message = _("There are no answers in the record.")
+    return Problem(
+        "record.empty", message, _("Run `asylum-forms new CASE` in a new folder to see the questions, and answer them here.")
+    )
+
+
+def _not_answers() -> Problem:
+    message = _("The record must consist of questions and answers.")
+    remedy = _("Write `question: answer`, with a space after the colon, each question on a line of its own at the left edge.")
+    return Problem("record.not-a-mapping", message, remedy)

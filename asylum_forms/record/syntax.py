@@ -1,0 +1,164 @@
+"""Says in plain words why a YAML file cannot be read."""
+
+from __future__ import annotations
+
+import re
+
+from ruamel.yaml.error import MarkedYAMLError
+
+from asylum_forms.i18n import _
+from asylum_forms.record.problems import Problem, shorten
+
+_WIDE_COLON = "："
+
+
+def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
+    """The problem behind a parser's error, and the index of the character it stands at. `None` for an error nobody foresaw."""
+    if error is None:
+        return _other(), 0
+    problem = error.problem or ""
+    end = error.problem_mark.index if error.problem_mark else len(text)
+    start = error.context_mark.index if error.context_mark else end
+    here = text[end : end + 1]
+    if "\t" in problem or here == "\t" or "tab character" in problem or _indented_by_tab(text, end):
+        return _tab(), end
+    if "mapping values are not allowed" in problem:
+        before = _before(text, end)
+        return (_colon(_line(text, end)), end) if ":" in before.strip() else _run_on(text, end - len(before))
+    if "could not find expected ':'" in problem:
+        # ruamel.yaml notices only on a later line; the line without a colon is where the scalar began.
+        return _no_colon(_line(text, start)), start
+    if "end of stream" in problem or "document separator" in problem:
+        return _open_quote(), start
+    if "cannot start any token" in problem:
+        return _first_character(here), end
+    if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
+        return _escape(), end
+    if "',' or" in problem:
+        return _brackets(), start
+    if "<block end>" in problem:
+        return _after(text[:end].rstrip(" ")[-1:]), end
+    if "node content" in problem and here in ("]", "}", ","):
+        return _brackets(), end
+    if "block scalar" in str(error.context):
+        return _block(), end
+    return _other(), end
+
+
+def _line(text: str, index: int) -> str:
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", index)
+    return text[start : end if end >= 0 else len(text)].strip()
+
+
+def _before(text: str, index: int) -> str:
+    """What stands in the line before a character."""
+    return text[text.rfind("\n", 0, index) + 1 : index]
+
+
+def _indented_by_tab(text: str, index: int) -> bool:
+    before = _before(text, index)
+    return "\t" in before and not before.strip()
+
+
+def _run_on(text: str, start: int) -> tuple[Problem, int]:
+    """A line with a question was read as the continuation of the line above."""
+    above = text[:start].rstrip()
+    line = above[above.rfind("\n") + 1 :]
+    if re.search(r"\w[:：][^\s/]", line) and ": " not in line:
+        return _no_colon(line.strip()), len(above) - len(line.lstrip())
+    message = _("This line begins further to the right than the line above, so it is read as part of that answer.")
+    remedy = _(
+        "Begin it in the same column as the other questions of its group; or put quotes around the text if it is one text."
+    )
+    return Problem("record.indentation", message, remedy), start + len(text[start:]) - len(text[start:].lstrip(" "))
+
+
+def _after(character: str) -> Problem:
+    """Something follows where nothing can."""
+    if character in ("'", '"'):
+        return _after_quote()
+    return _brackets() if character in ("]", "}") else _indentation()
+
+
+def _tab() -> Problem:
+    message = _("A tab stands here; YAML wants spaces at the beginning of a line.")
+    return Problem("record.tab", message, _("Replace each tab by two spaces. Most editors can do that for the whole file."))
+
+
+def _colon(line: str) -> Problem:
+    message = _("There is a second colon in this line, so it is not clear where the answer begins.")
+    question, _separator, answer = line.removeprefix("- ").partition(": ")
+    quoted = f"{question}: '{answer.replace(chr(39), chr(39) * 2)}'"
+    remedy = _("A colon inside text needs quotes around the text. Write: {example}").format(example=shorten(quoted, 120))
+    if not answer or answer[:1] in "\"'":
+        remedy = _("Write one `question: answer` on each line.")
+    return Problem("record.colon", message, remedy)
+
+
+def _no_colon(line: str) -> Problem:
+    if _WIDE_COLON in line and ": " not in line:
+        message = _("This line has a Chinese colon (：) where YAML wants an English one.")
+        return Problem("record.no-colon", message, _("Type : and a space after the question, with the keyboard set to English."))
+    if re.search(r"\w:\S", line):
+        message = _("After the colon a space is missing.")
+        return Problem("record.no-colon", message, _("Write `question: answer`, with a space after the colon."))
+    message = _("This line has no question: `{line}`.").format(line=shorten(line))
+    remedy = _(
+        "If it belongs to the text of the line before, put a | after that question's colon and begin every line of the text with "
+        "two more spaces than the question. Otherwise write `question: answer`."
+    )
+    return Problem("record.no-colon", message, remedy)
+
+
+def _open_quote() -> Problem:
+    message = _("The quotation mark that opens here is never closed.")
+    remedy = _(
+        "Put the same mark at the end of the text. If the text itself contains such marks, write it below the question after "
+        "a |, each line with two more spaces than the question."
+    )
+    return Problem("record.quote", message, remedy)
+
+
+def _after_quote() -> Problem:
+    message = _("More text follows after the closing quotation mark.")
+    remedy = _("Put the whole answer between quotation marks: '...'. A mark ' inside the text is written twice.")
+    return Problem("record.quote", message, remedy)
+
+
+def _first_character(character: str) -> Problem:
+    message = _("An answer cannot begin with {character} without quotes.").format(character=character or "?")
+    return Problem("record.first-character", message, _("Put quotes around the whole answer: '...'"))
+
+
+def _escape() -> Problem:
+    message = _("Between double quotation marks a \\ has a special meaning, and this one is not known.")
+    return Problem(
+        "record.escape",
+        message,
+        _("Use single quotation marks: '...'. File names are written with /, as in evidence/letter.pdf."),
+    )
+
+
+def _brackets() -> Problem:
+    message = _("A text that begins with [ or {brace}, or contains such brackets, is not closed properly.").format(brace="{")
+    return Problem("record.brackets", message, _("If it is text, put quotes around the whole answer: '...'"))
+
+
+def _indentation() -> Problem:
+    message = _("The spaces at the beginning of this line do not fit the lines above.")
+    remedy = _("Questions of the same group begin in the same column; list entries begin with `- ` in the same column.")
+    return Problem("record.indentation", message, remedy)
+
+
+def _block() -> Problem:
+    message = _("After | or > the text must begin on the next line.")
+    return Problem(
+        "record.block", message, _("Move the text to the next line and begin it with two more spaces than the question.")
+    )
+
+
+def _other() -> Problem:
+    message = _("This line cannot be read.")
+    remedy = _("Check the spaces at its beginning, and put quotes around text with special characters: '...'")
+    return Problem("record.yaml", message, remedy)

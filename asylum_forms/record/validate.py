@@ -1,0 +1,273 @@
+"""Checks a converted record against the schema (Cerberus) and against itself, and says what is wrong in plain words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from cerberus import TypeDefinition, Validator
+from cerberus.errors import BAD_TYPE, UNALLOWED_VALUE, UNALLOWED_VALUES, UNKNOWN_FIELD, ErrorDefinition, ValidationError
+
+from asylum_forms.i18n import _
+from asylum_forms.record.convert import Steps, Unreadable
+from asylum_forms.record.problems import Position, Problem, Problems, shorten
+from asylum_forms.record.schema import Rules, Schema
+from asylum_forms.record.values import Absent, PartialDate, Text
+
+UNKNOWN_REFERENCE = ErrorDefinition(0x101, "to")
+
+Ids = Mapping[str, Mapping[str, Steps]]
+"""Kind (`evidence`, `helper`, `person`, ...) to id to the path of the entry that has it."""
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "text": (Text,),
+    "name": (str,),
+    "code": (str,),
+    "id": (str,),
+    "ref": (str,),
+    "date": (PartialDate,),
+    "date_or_present": (PartialDate, str),
+    "country": (str,),
+    "language": (str,),
+    "file": (str,),
+}
+
+
+class RecordValidator(Validator):  # type: ignore[misc]
+    """Cerberus with the types of the record. Takes `ids`, the known ids, beside the schema."""
+
+    types_mapping: ClassVar = {
+        **Validator.types_mapping,
+        **{name: TypeDefinition(name, types, ()) for name, types in _TYPES.items()},
+    }
+
+    def _validate_type(self, data_type: Any, field: str, value: Any) -> None:
+        """{'type': ['string', 'list'], 'check_with': 'type'}"""
+        if isinstance(value, Absent):  # answers any question, whatever its type
+            self._drop_remaining_rules()
+        else:
+            super()._validate_type(data_type, field, value)
+
+    def _validate_to(self, kind: str, field: str, value: Any) -> None:
+        """{'type': 'string'}"""
+        if value not in self._config["ids"].get(kind, {}):
+            self._error(field, UNKNOWN_REFERENCE)
+
+
+def check(
+    data: Mapping[str, Any],
+    schema: Schema,
+    problems: Problems,
+    positions: Mapping[Steps, Position],
+    keys: Mapping[Steps, Position],
+) -> None:
+    """Note everything that is wrong with the data in `problems`.
+
+    `positions` are those of answers, `keys` those of questions.
+    """
+    ids = _ids(data)
+    for steps, problem in _duplicates(data):
+        problems.add(problem, _nearest(steps, positions), shown(steps))
+    validator = RecordValidator(schema, ids=ids)
+    validator.validate(data, normalize=False)
+    for error in _flat(validator._errors):
+        if problems.full():
+            continue
+        steps = tuple(error.document_path)
+        where = keys if error.code == UNKNOWN_FIELD.code else positions
+        problems.add(_explain(error, steps, schema, ids), _nearest(steps, where), shown(steps))
+    for steps, problem in _contradictions(data, schema, ()):
+        problems.add(problem, _nearest(steps, positions), shown(steps))
+
+
+def shown(steps: Steps) -> str:
+    """A path as the user reads it: dotted, entries counted from 1."""
+    return shorten(".".join(str(step + 1) if isinstance(step, int) else step for step in steps), 200)
+
+
+def _nearest(steps: Steps, positions: Mapping[Steps, Position]) -> Position:
+    for length in range(len(steps), 0, -1):
+        if steps[:length] in positions:
+            return positions[steps[:length]]
+    return (0, 0)
+
+
+def _flat(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    for error in errors:
+        if error.is_group_error:
+            yield from _flat(error.child_errors)
+        else:
+            yield error
+
+
+def _explain(error: ValidationError, steps: Steps, schema: Schema, ids: Ids) -> Problem:
+    value, rules = error.value, rules_at(schema, steps)
+    if error.code == UNKNOWN_FIELD.code:
+        return _unknown_key(steps, schema)
+    if isinstance(value, Unreadable):
+        problem = value.problem
+        return Problem(problem.id, f"{label(rules, steps)}: {problem.message}", problem.remedy, problem.position)
+    if error.code == UNKNOWN_REFERENCE.code:
+        return _unknown_reference(str(value), label(rules, steps), error.constraint, ids)
+    if error.code in (UNALLOWED_VALUE.code, UNALLOWED_VALUES.code):
+        return _not_allowed(str(value), label(rules, steps), [str(word) for word in error.constraint])
+    message = _("{question}: `{value}` does not fit here.").format(question=label(rules, steps), value=shorten(str(value)))
+    kind = "type" if error.code == BAD_TYPE.code else str(error.rule).replace("_", "-")
+    return Problem(f"record.{kind}", message, _("Look at the explanation of this question in a new record (`asylum-forms new`)."))
+
+
+def rules_at(schema: Schema, steps: Steps) -> Rules:
+    """The rules set of the question at a path; empty where the schema has none."""
+    rules: Rules = {"type": "dict", "schema": schema}
+    for step in steps:
+        below = rules.get("schema", {})
+        if "valuesrules" in rules:
+            rules = rules["valuesrules"]
+        elif isinstance(step, int):
+            rules = below
+        else:
+            rules = below.get(step, {}) if isinstance(below, dict) else {}
+    return rules
+
+
+def label(rules: Rules, steps: Steps) -> str:
+    """What a message calls a question: its label in the user's language, or its path where it has none."""
+    text = rules.get("meta", {}).get("label", "")
+    return _(text) if text else shown(steps)
+
+
+def _unknown_key(steps: Steps, schema: Schema) -> Problem:
+    key = str(steps[-1])
+    group = rules_at(schema, steps[:-1])
+    known = group.get("schema", {}) if "schema" in group else {}
+    message = _("The record has no question `{key}` here.").format(key=shorten(key))
+    close = difflib.get_close_matches(key[:60].lower().replace("-", "_").replace(" ", "_"), known, n=1, cutoff=0.6)
+    if key in schema:
+        remedy = _("`{key}` belongs to no other question: begin its line at the left edge of the file.").format(key=key)
+    elif close:
+        remedy = _("Did you mean `{key}`?").format(key=close[0])
+    elif elsewhere := _elsewhere(key, schema):
+        remedy = _("`{key}` belongs under `{path}`; check the spaces at the beginning of the line.")
+        remedy = remedy.format(key=key, path=elsewhere)
+    else:
+        note = _("A line that is no answer begins with #.")
+        if len(known) <= 30:
+            remedy = _("Questions here: {known}.").format(known=", ".join(known)) + " " + note
+        else:
+            remedy = _("Look for the question in a new record (`asylum-forms new`).") + " " + note
+    return Problem("record.unknown-key", message, remedy)
+
+
+def _elsewhere(key: str, schema: Schema) -> str:
+    """The group that a question of this name stands in, when that is one."""
+    found = [group for group, rules in schema.items() if key in _questions(rules)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _questions(rules: Rules) -> Mapping[str, Any]:
+    below: Any = rules.get("schema", {})
+    if rules.get("type") == "list":
+        below = below.get("schema", {})
+    return below if isinstance(below, dict) else {}
+
+
+def _unknown_reference(value: str, question: str, kind: str, ids: Ids) -> Problem:
+    message = _("{question}: there is no `{id}` in this record.").format(question=question, id=shorten(value))
+    known = list(ids.get(kind, {}))
+    close = difflib.get_close_matches(value[:60], known, n=1, cutoff=0.6)
+    if close:
+        remedy = _("Did you mean `{key}`?").format(key=close[0])
+    elif known:
+        remedy = _("Known are: {known}. To name another, give its entry a line `id: {id}`.").format(
+            known=", ".join(known[:20]), id="my-name"
+        )
+    else:
+        remedy = _("Give the entry that you mean a line `id: {id}`, and write the same word here.").format(id="my-name")
+    return Problem("record.ref-unknown", message, remedy)
+
+
+def _not_allowed(value: str, question: str, allowed: list[str]) -> Problem:
+    if allowed == ["1"]:
+        message = _("This record is written for another version of asylum-forms.")
+        return Problem("record.version", message, _("Write `asylum_forms: 1`, or install the version the record was made with."))
+    message = _("{question}: `{value}` is not one of the answers this question takes.").format(
+        question=question, value=shorten(value)
+    )
+    folded = value.strip().lower().replace(" ", "_").replace("-", "_")
+    close = [word for word in allowed if word.lower() == folded]
+    close = close or difflib.get_close_matches(folded[:60], allowed, n=1, cutoff=0.7)
+    words = _("Write one of: {allowed}; or none, not_applicable, unknown, declined.").format(allowed=", ".join(allowed))
+    remedy = _("Did you mean `{key}`?").format(key=close[0]) + " " + words if close else words
+    return Problem("record.not-allowed", message, remedy)
+
+
+_PERSONS = ("applicant", "spouse", "parents", "children", "siblings")
+_KINDS = {"helpers": "helper", **dict.fromkeys(_PERSONS, "person")}
+"""What the ids below a question of the record name, where that is not the question's own name."""
+
+
+def _ids(data: Mapping[str, Any]) -> Ids:
+    """The ids that entries have, and the persons that need none."""
+    ids: dict[str, dict[str, Steps]] = {"person": {}}
+    for person in ("applicant", "spouse"):
+        if isinstance(data.get(person), dict):
+            ids["person"][person] = (person,)
+    parents = data.get("parents")
+    if isinstance(parents, dict):
+        ids["person"].update({key: ("parents", key) for key, parent in parents.items() if isinstance(parent, dict)})
+    for steps, kind, id_ in _entries(data):
+        ids.setdefault(kind, {}).setdefault(id_, steps)
+    return ids
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[Steps, str, str]]:
+    """(path, kind, id) of everything that has an id."""
+    for question, answer in data.items():
+        kind = _KINDS.get(question, question)
+        steps: list[tuple[Steps, Any]] = [((question,), answer)]
+        if isinstance(answer, list):
+            steps = [((question, index), entry) for index, entry in enumerate(answer)]
+        elif isinstance(answer, dict):
+            steps += [((question, key), entry) for key, entry in answer.items()]
+        for path, entry in steps:
+            id_ = entry.get("id") if isinstance(entry, dict) else None
+            if isinstance(id_, str) and not isinstance(id_, Absent):
+                yield path, kind, id_
+
+
+def _duplicates(data: Mapping[str, Any]) -> Iterator[tuple[Steps, Problem]]:
+    """Ids that two entries of one kind share, also when only capitals differ: ids become file names."""
+    seen: dict[tuple[str, str], Steps] = {("person", person): (person,) for person in ("applicant", "spouse", "mother", "father")}
+    for path, kind, id_ in _entries(data):
+        first = seen.setdefault((kind, id_.lower()), path)
+        if first != path and first[-1] != path[-1]:
+            message = _("The id `{id}` is already used for {other}.").format(id=id_, other=shown(first))
+            yield (*path, "id"), Problem("record.id-duplicate", message, _("Give one of the two another id."))
+
+
+def _contradictions(answer: Any, schema: Any, steps: Steps) -> Iterator[tuple[Steps, Problem]]:
+    """Ends before their beginnings, anywhere in the record. Approximate dates are not held against anyone."""
+    if isinstance(answer, list):
+        for index, entry in enumerate(answer):
+            yield from _contradictions(entry, schema, (*steps, index))
+    elif isinstance(answer, dict):
+        birth = answer.get("birth")
+        pairs = [(answer.get("from") or answer.get("date"), "until")]
+        pairs += [(birth.get("date") if isinstance(birth, dict) else None, "death_date")]
+        for begins, last in pairs:
+            ends = answer.get(last)
+            if isinstance(begins, PartialDate) and isinstance(ends, PartialDate) and _before(ends, begins):
+                yield (*steps, last), _too_early(label(rules_at(schema, (*steps, last)), (*steps, last)), ends, begins)
+        for key, below in answer.items():
+            yield from _contradictions(below, schema, (*steps, key))
+
+
+def _before(ends: PartialDate, begins: PartialDate) -> bool:
+    return not ends.approx and not begins.approx and ends.last() < begins.first()
+
+
+def _too_early(question: str, ends: PartialDate, begins: PartialDate) -> Problem:
+    message = _("{question}: {end} is before {begin}.").format(question=question, end=ends.iso(), begin=begins.iso())
+    remedy = _("One of the two dates is wrong; look both up. If you are not sure of one, put ~ before it.")
+    return Problem("record.date-order", message, remedy)

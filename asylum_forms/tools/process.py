@@ -1,0 +1,127 @@
+"""The only place that starts other programs. Every program gets a process group of its own, so that nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from asylum_forms.errors import ToolError
+from asylum_forms.i18n import _
+
+_TICK = 0.2
+"""Seconds between two calls of `tick`."""
+_GRACE = 1.0
+"""Seconds that killed grandchildren get to disappear."""
+_KEPT = 2000
+"""Characters of a failed program's words that go into the error."""
+
+
+class TimedOut(ToolError):
+    """A program took longer than it may."""
+
+
+class NotInstalled(ToolError):
+    """There is no such program on this computer."""
+
+
+def run(
+    argv: Sequence[str | Path],
+    *,
+    timeout: float,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    remedy: str = "",
+    check: bool = True,
+    tick: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end and return what it printed.
+
+    `timeout` is in seconds; `env` is laid over our own environment; the program reads nothing from the terminal. `tick` is
+    called about five times a second while it runs and may raise to stop it. However this function is left (the end, a time
+    limit, an error, Ctrl-C), the program and everything it started are gone.
+
+    Raises NotInstalled, TimedOut, or ToolError for an exit status other than 0 when `check` is set. All carry `remedy`.
+    """
+    words = [str(word) for word in argv]
+    name = Path(words[0]).name
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        status = _run(words, name, out, err, timeout=timeout, env=env, cwd=cwd, remedy=remedy, tick=tick)
+        done = subprocess.CompletedProcess(words, status, _text(out), _text(err))
+    if check and status != 0:
+        said = (done.stderr.strip() or done.stdout.strip())[-_KEPT:]
+        message = _("The program {program} failed (exit status {status}). It said: {said}")
+        raise ToolError(message.format(program=name, status=status, said=said or _("nothing")), remedy=remedy)
+    return done
+
+
+def _run(
+    words: list[str],
+    name: str,
+    out: IO[bytes],
+    err: IO[bytes],
+    *,
+    timeout: float,
+    env: Mapping[str, str] | None,
+    cwd: Path | None,
+    remedy: str,
+    tick: Callable[[], None] | None,
+) -> int:
+    try:
+        # Output goes to files, not pipes: a grandchild that keeps a pipe open cannot make us wait.
+        process = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        raise NotInstalled(_("The program {program} is not installed.").format(program=name), remedy=remedy) from None
+    except OSError as problem:
+        message = _("The program {program} cannot be started: {reason}.").format(program=name, reason=problem.strerror)
+        raise ToolError(message, remedy=remedy) from problem
+    try:
+        return _wait(process, name, timeout, remedy, tick)
+    finally:
+        _kill(process)
+
+
+def _wait(process: subprocess.Popen[bytes], name: str, timeout: float, remedy: str, tick: Callable[[], None] | None) -> int:
+    end = time.monotonic() + timeout
+    while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            message = _("The program {program} did not finish within {seconds} seconds and was stopped.")
+            raise TimedOut(message.format(program=name, seconds=round(timeout)), remedy=remedy)
+        try:
+            return process.wait(min(left, _TICK) if tick else left)
+        except subprocess.TimeoutExpired:
+            if tick:
+                tick()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group, also what a program that has already ended left running, and reap the program itself."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        # Its children are not ours to reap. Give them a moment to be gone, so that nobody writes to folders we then remove.
+        end = time.monotonic() + _GRACE
+        while time.monotonic() < end:
+            os.killpg(process.pid, 0)
+            time.sleep(0.01)
+    process.wait()
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")

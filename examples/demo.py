@@ -1,0 +1,54 @@
+"""Builds every case in this folder for every procedure its record names, and shows what came of it.
+
+    python examples/demo.py --out build/demo
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from asylum_forms import build
+from asylum_forms.cli import show
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.jurisdiction.registry import extensions
+from asylum_forms.preflight.report import counts
+from asylum_forms.record.load import load
+
+HERE = Path(__file__).parent
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("build/demo"))
+def main(out: Path) -> None:
+    """Build everything; end with a table and a failing exit code if any filing could not be built."""
+    table = Table(title="Filings built from examples/")
+    for heading in ("Filing", "Pages", "Parts", "Blocks", "Attend", "Seconds"):
+        table.add_column(heading, justify="left" if heading == "Filing" else "right")
+    failed = False
+    for case in sorted(file.parent for file in HERE.glob("*/record.yaml")):
+        for procedure in load(case, extensions()).rows("filings"):
+            started = time.monotonic()
+            target = out / case.name / procedure.replace("/", "-")
+            try:
+                with show.progress() as progress:
+                    built = build.build(case, procedure, out=target, progress=progress)
+            except AsylumFormsError as error:
+                failed = True
+                show.error(error)
+                table.add_row(f"{case.name} {procedure}", "failed", "", "", "", "")
+                continue
+            asked = counts(built.findings)
+            seconds = f"{time.monotonic() - started:.1f}"
+            table.add_row(str(built.pdf), str(built.pages), str(built.parts), str(asked["blocks"]), str(asked["attend"]), seconds)
+    Console(width=max(110, Console().width)).print(table)
+    print("What preflight asks of each filing stands in preflight.html beside it.")
+    raise SystemExit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

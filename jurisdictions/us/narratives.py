@@ -1,0 +1,410 @@
+"""Form I-589, Parts B and C: the yes or no, and the explanation in the applicant's own words.
+
+A yes or no is taken only from what the record says: a list with entries is a yes, `none` a no, and a question nobody answered
+stays open. An explanation puts the applicant's pieces in order and labels them plainly; it adds nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate, Value
+from jurisdictions.us.wording import (
+    HOME,
+    Answerer,
+    Entry,
+    Words,
+    country,
+    explained,
+    full_date,
+    is_present,
+    join,
+    label,
+    labelled,
+    numbered,
+    period,
+    place,
+    say,
+    starts,
+    step,
+    value_of,
+    years_before,
+    yes_no,
+)
+
+GROUNDS = ("race", "religion", "nationality", "political_opinion", "social_group", "torture")
+"""The boxes of item B.1."""
+
+EVENT = {
+    "victim": "Who was harmed",
+    "what": "What happened",
+    "who": "Who did it",
+    "why": "Why",
+    "injuries": "Injuries",
+    "treatment": "Treatment",
+    "reported": "Report to the authorities",
+    "released": "Release",
+}
+FEAR = {"what": "What I fear", "who": "Who would harm me", "why": "Why"}
+ARREST = {
+    "person": "Person",
+    "authority": "Authority",
+    "action": "What happened",
+    "charge": "Charge",
+    "reason": "Reason",
+    "outcome": "Outcome",
+    "released": "Release",
+}
+ORGANISATION = {"kind": "Kind of group", "role": "Position", "activities": "Activities"}
+MILITARY = {"branch": "Branch", "unit": "Unit", "rank": "Rank", "place": "Place", "discharge": "Discharge"}
+CLAIM = {
+    "authority": "Authority",
+    "number": "Number",
+    "result": "Result",
+    "included_in": "Included in the application of",
+    "explain": "Explanation",
+}
+TRANSIT = {"who": "Persons", "status": "Status there", "purpose": "Purpose", "reason_left": "Reason for leaving"}
+STATUS = {
+    "status": "Status",
+    "right_to_return": "Right to return",
+    "asylum_sought": "Asylum sought there",
+    "reason_left": "Reason for leaving",
+}
+
+
+def _entries(filing: Filing, path: str, wanted: Callable[[Entry], bool] = lambda entry: True) -> list[Entry]:
+    """The entries of a list question that are wanted, oldest first."""
+    return sorted((entry for entry in filing.record.rows(path) if wanted(entry)), key=starts)
+
+
+def _listed(filing: Filing, path: str, wanted: Callable[[Entry], bool]) -> Value:
+    """Yes or no by a list question: a list that was answered but names nothing of this kind is a no."""
+    value = filing.record.get(path)
+    given = isinstance(value, list) and bool(value)
+    return yes_no(value, bool(_entries(filing, path, wanted)), given or value is Absent.NONE)
+
+
+def _person(filing: Filing, entry: Entry) -> Words | None:
+    """`Person: name, relation.`"""
+    values = (entry.get("person"), entry.get("relation"))
+    said = (say(filing, value) for value in values if value not in (Absent.NONE, Absent.NOT_APPLICABLE))
+    return label("Person", join(", ", said))
+
+
+def _headed(head: Words | None, body: Words | None) -> Words | None:
+    """`June 4, 2021, Zhengzhou, China. What happened: ...`"""
+    return join(" ", (label("", head), body))
+
+
+def _yes_or_no(path: str) -> Answerer:
+    """The answer of a yes-or-no question; `none` in its place says that there is nothing of the kind."""
+
+    def answer(filing: Filing) -> Value:
+        value = filing.record.get(f"{path}.answer")
+        return "no" if value is Absent.NONE else value
+
+    return answer
+
+
+def _explain(path: str) -> Answerer:
+    answer = _yes_or_no(path)
+    return lambda filing: explained(answer(filing), lambda: say(filing, filing.record.get(f"{path}.explain")))
+
+
+def _text(answer: Answerer, words: Callable[[Filing], Words | None]) -> Answerer:
+    return lambda filing: explained(answer(filing), lambda: words(filing))
+
+
+def _extra(filing: Filing, entry: Entry, path: str, caption: str) -> Words | None:
+    """A yes-or-no answer with its explanation inside an entry."""
+    value = entry.get(path)
+    if not isinstance(value, Mapping):
+        return label(caption, say(filing, value)) if value is not Absent.NOT_APPLICABLE else None
+    answer = value.get("answer")
+    said = Words(str(answer).capitalize()) if answer in ("yes", "no") else say(filing, answer)
+    reason = value.get("explain")
+    return label(caption, join(". ", (said, say(filing, reason) if reason is not Absent.NOT_APPLICABLE else None)))
+
+
+# Part B
+
+
+def grounds(filing: Filing) -> Value:
+    """The grounds that have a box; the others are named by a finding."""
+    value = filing.record.get("claim.grounds")
+    return ([ground for ground in value if ground in GROUNDS] or None) if isinstance(value, list) else value
+
+
+def past_harm(filing: Filing) -> Value:
+    """B.1.A, by the answer itself, else by the events listed."""
+    answer = _yes_or_no("claim.past_harm")(filing)
+    return _listed(filing, "harm", lambda event: True) if answer is None else answer
+
+
+def _harm_words(filing: Filing) -> Words | None:
+    events = (
+        _headed(join(", ", (period(filing, event), place(filing, event))), labelled(filing, event, EVENT))
+        for event in _entries(filing, "harm")
+    )
+    opening = filing.record.get("claim.past_harm.explain")
+    return join("\n", (None if opening in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, opening), numbered(events)))
+
+
+past_harm_text = _text(past_harm, _harm_words)
+
+
+def fear(filing: Filing) -> Value:
+    """B.1.B, by the answer itself; an answer that says what is feared is a yes."""
+    answer = _yes_or_no("claim.fear")(filing)
+    what = filing.record.get("claim.fear.what")
+    return "yes" if answer is None and what is not None and not isinstance(what, Absent) else answer
+
+
+def _fear_words(filing: Filing) -> Words | None:
+    value = filing.record.get("claim.fear")
+    return labelled(filing, value, FEAR) if isinstance(value, Mapping) else None
+
+
+fear_text = _text(fear, _fear_words)
+
+
+def _in_us(entry: Entry) -> bool:
+    return bool(entry.get("country") == HOME)
+
+
+def arrests_elsewhere(filing: Filing) -> Value:
+    """B.2: accusations, arrests and the like outside the United States."""
+    return _listed(filing, "arrests", lambda arrest: not _in_us(arrest))
+
+
+def us_arrests(filing: Filing) -> Value:
+    """C.6: the same inside the United States."""
+    return _listed(filing, "arrests", _in_us)
+
+
+def _arrest_words(filing: Filing, arrests: Iterable[Entry]) -> Words | None:
+    def one(arrest: Entry) -> Words | None:
+        when = period(filing, {"from": arrest.get("date"), "until": arrest.get("until")})
+        return _headed(join(", ", (when, place(filing, arrest))), labelled(filing, arrest, ARREST))
+
+    return numbered(map(one, arrests))
+
+
+arrests_elsewhere_text = _text(arrests_elsewhere, lambda f: _arrest_words(f, _entries(f, "arrests", lambda a: not _in_us(a))))
+us_arrests_text = _text(us_arrests, lambda f: _arrest_words(f, _entries(f, "arrests", _in_us)))
+
+
+def _at_home(filing: Filing) -> Callable[[Entry], bool]:
+    """The question asks for organizations in the home country."""
+    home = filing.record.get("claim.country")
+    return lambda organisation: organisation.get("country") in (None, home)
+
+
+def organisations(filing: Filing) -> Value:
+    """B.3.A: membership in groups of the home country, armed services included."""
+    groups = _listed(filing, "organisations", _at_home(filing))
+    served = filing.record.get("military.served")
+    if "yes" in (groups, served):
+        return "yes"
+    if served in (Absent.NONE, Absent.NOT_APPLICABLE):
+        served = "no"
+    return groups if groups != "no" else served
+
+
+def _military_words(filing: Filing) -> Words | None:
+    service = filing.record.get("military")
+    if not isinstance(service, Mapping) or service.get("served") != "yes":
+        return None
+    head = join(", ", (Words("Military service"), country(filing, service.get("country")), period(filing, service)))
+    fighting = _extra(filing, service, "combat", "Combat")
+    return _headed(head, join(" ", (labelled(filing, service, MILITARY), fighting)))
+
+
+def _organisation_words(filing: Filing, organisation: Entry, *, now: bool) -> Words | None:
+    land = country(filing, organisation.get("country"))
+    head = join(", ", (say(filing, organisation.get("name")), land, period(filing, organisation)))
+    more = _extra(filing, organisation, "continuing", "Continuing") if now else None
+    return _headed(head, join(" ", (_person(filing, organisation), labelled(filing, organisation, ORGANISATION), more)))
+
+
+def _groups_words(filing: Filing) -> Words | None:
+    groups = (_organisation_words(filing, o, now=False) for o in _entries(filing, "organisations", _at_home(filing)))
+    return numbered((*groups, _military_words(filing)))
+
+
+organisations_text = _text(organisations, _groups_words)
+
+
+def _continues(organisation: Entry) -> bool | None:
+    answer = step(organisation.get("continuing"), "answer")
+    if answer in ("yes", "no"):
+        return bool(answer == "yes")
+    if is_present(organisation.get("until")):
+        return True
+    return False if isinstance(organisation.get("until"), PartialDate) else None
+
+
+def continuing(filing: Filing) -> Value:
+    """B.3.B: continued participation; no where there are no groups to take part in."""
+    groups = organisations(filing)
+    if groups != "yes":
+        return groups
+    states = [_continues(organisation) for organisation in _entries(filing, "organisations", _at_home(filing))]
+    if filing.record.get("military.served") == "yes":
+        states.append(False if isinstance(filing.record.get("military.until"), PartialDate) else None)
+    return "yes" if True in states else None if None in states else "no"
+
+
+def _continuing_words(filing: Filing) -> Words | None:
+    groups = (o for o in _entries(filing, "organisations", _at_home(filing)) if _continues(o))
+    return numbered(_organisation_words(filing, organisation, now=True) for organisation in groups)
+
+
+continuing_text = _text(continuing, _continuing_words)
+torture, torture_text = _yes_or_no("claim.torture"), _explain("claim.torture")
+
+
+# Part C
+
+
+def earlier_us_claims(filing: Filing) -> Value:
+    """C.1: applications to the United States for refugee status, asylum or withholding."""
+    return _listed(filing, "earlier_claims", _in_us)
+
+
+def _claim_words(filing: Filing, claim: Entry) -> Words | None:
+    head = join(", ", (say(filing, claim.get("date")), place(filing, claim)))
+    return _headed(head, join(" ", (_person(filing, claim), labelled(filing, claim, CLAIM))))
+
+
+earlier_us_claims_text = _text(
+    earlier_us_claims, lambda f: numbered(_claim_words(f, claim) for claim in _entries(f, "earlier_claims", _in_us))
+)
+
+
+def transit(filing: Filing) -> Value:
+    """C.2.A: countries on the way, airports included."""
+    return _listed(filing, "travel.transit", lambda stay: True)
+
+
+def _elsewhere(filing: Filing) -> Callable[[Entry], bool]:
+    """Whether an entry is about a country that is neither the United States nor the country of the claim."""
+    home = filing.record.get("claim.country")
+    return lambda entry: entry.get("country") not in (None, HOME, home) and not isinstance(entry.get("country"), Absent)
+
+
+def _other_nationalities(filing: Filing) -> list[Entry]:
+    return _entries(filing, "applicant.nationalities", _elsewhere(filing))
+
+
+def status_elsewhere(filing: Filing) -> Value:
+    """C.2.B: a lawful status applied for or received in a third country; a claim for asylum there and a nationality count."""
+    value = filing.record.get("claim.statuses_elsewhere")
+    claims = _entries(filing, "earlier_claims", _elsewhere(filing))
+    found = bool(value and isinstance(value, list)) or bool(claims) or bool(_other_nationalities(filing))
+    return yes_no(value, found, value is Absent.NONE)
+
+
+def third_countries_text(filing: Filing) -> Value:
+    """The box that C.2.A and C.2.B share."""
+    answers = (transit(filing), status_elsewhere(filing))
+    if "yes" not in answers:
+        return Absent.NOT_APPLICABLE if answers == ("no", "no") else next((a for a in answers if a != "no"), None)
+    return value_of(numbered((*_transit_words(filing), *_status_words(filing))))
+
+
+def _transit_words(filing: Filing) -> Iterable[Words | None]:
+    for stay in _entries(filing, "travel.transit"):
+        head = join(", ", (country(filing, stay.get("country")), say(filing, stay.get("place")), period(filing, stay)))
+        more = (
+            labelled(filing, stay, TRANSIT),
+            _extra(filing, stay, "right_to_return", "Right to return"),
+            _extra(filing, stay, "asylum_sought", "Asylum sought there"),
+        )
+        yield _headed(head, join(" ", more))
+
+
+def _status_words(filing: Filing) -> Iterable[Words | None]:
+    for status in _entries(filing, "claim.statuses_elsewhere"):
+        head = join(", ", (say(filing, status.get("person")), country(filing, status.get("country")), period(filing, status)))
+        yield _headed(head, labelled(filing, status, STATUS))
+    for claim in _entries(filing, "earlier_claims", _elsewhere(filing)):
+        yield _claim_words(filing, claim)
+    kinds = {"citizenship": "Citizen", "permanent_residence": "Permanent resident"}
+    for nationality in _other_nationalities(filing):
+        kind = Words(kinds.get(nationality.get("kind", ""), "Nationality"))
+        head = join(", ", (country(filing, nationality.get("country")), kind, period(filing, nationality)))
+        yield _headed(head, labelled(filing, nationality, {"how": "How", "status": "Status"}))
+
+
+persecutor, persecutor_text = _yes_or_no("claim.persecutor"), _explain("claim.persecutor")
+
+
+def returned(filing: Filing) -> Value:
+    """C.4: journeys back to the country of harm."""
+    return _listed(filing, "travel.returns", _at_home(filing))
+
+
+def _return_words(filing: Filing) -> Words | None:
+    def one(journey: Entry) -> Words | None:
+        head = join(", ", (period(filing, journey), country(filing, journey.get("country"))))
+        return _headed(head, labelled(filing, journey, {"purpose": "Purpose and circumstances"}))
+
+    return numbered(map(one, _entries(filing, "travel.returns", _at_home(filing))))
+
+
+returned_text = _text(returned, _return_words)
+
+
+# C.5, the one-year period
+
+
+def last_arrival(filing: Filing) -> PartialDate | None:
+    """The last arrival in the United States, as far as the record dates it."""
+    dates = [entry.get("date") for entry in filing.record.rows("travel.entries") if entry.get("country") in (HOME, None)]
+    known = [date for date in dates if isinstance(date, PartialDate)]
+    return max(known) if known and len(known) == len(dates) else None
+
+
+def one_year_after(arrival: datetime.date, filing: Filing) -> datetime.date:
+    """The anniversary of the arrival; 28 February for 29 February, the earlier and safer day."""
+    return years_before(arrival, -int(filing.value("one_year_period_years") or 1))
+
+
+def last_day(arrival: datetime.date, filing: Filing) -> datetime.date:
+    """The last day of the one-year period: the anniversary, or the Monday after a weekend (8 CFR 208.4(a)(2)(ii)).
+
+    Legal holidays move it further; that is left to a lawyer, so that nobody relies on it.
+    """
+    day = one_year_after(arrival, filing)
+    return day + datetime.timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+
+
+def filed_late(filing: Filing) -> Value:
+    """C.5: whether the filing date is more than one year after the last arrival; open where its date leaves it open."""
+    if filing.record.get("travel.entries") is Absent.NONE:
+        return Absent.NOT_APPLICABLE
+    arrival = last_arrival(filing)
+    if arrival is None:
+        return None
+    early, late = (filing.date > one_year_after(day, filing) for day in (arrival.first(), arrival.last()))
+    return ("yes" if early else "no") if early == late else None
+
+
+def _late_words(filing: Filing) -> Words | None:
+    reason = filing.record.get("claim.late_filing")
+    own = None if reason in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, reason)
+    arrival = last_arrival(filing)
+    if arrival and arrival.precision == "day" and filing.date <= last_day(arrival.first(), filing):
+        day = one_year_after(arrival.first(), filing)
+        anniversary = full_date(filing, PartialDate(day.year, day.month, day.day))
+        weekday = "Saturday" if day.weekday() == 5 else "Sunday"
+        rolled = f"The last day of the one-year period, {anniversary}, was a {weekday}. I file on the next business day."
+        return join(" ", (Words(rolled), own))
+    return own
+
+
+filed_late_text = _text(filed_late, _late_words)

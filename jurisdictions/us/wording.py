@@ -1,0 +1,215 @@
+"""Words for the boxes of American forms: what pieces of the record say, put together without losing or changing any."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_skeleton
+
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
+
+HOME = "US"
+"""ISO code of the country these forms belong to."""
+
+ABSENT = {
+    Absent.NONE: "None",
+    Absent.NOT_APPLICABLE: "N/A",
+    Absent.UNKNOWN: "Unknown",
+    Absent.DECLINED: "Declined to answer",
+}
+"""Wording inside a longer answer; in a box of its own the form table's `words` are used."""
+
+Entry = Mapping[str, Any]
+"""One entry of a list question."""
+
+Answerer = Callable[[Filing], Value]
+"""What a form table names in `by`."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for a box. `language` names the language of a piece that has no words in the filing's language yet."""
+
+    text: str
+    language: str = ""
+
+    def value(self) -> str | Text:
+        """As a record value: plain words, or a Text that the engine reports as untranslated."""
+        return Text(((self.language, self.text),)) if self.language else self.text
+
+
+def say(filing: Filing, value: Value) -> Words | None:
+    """A value in words, or None where nothing was answered."""
+    if value is None or value == []:
+        return None
+    if isinstance(value, Absent):
+        return Words(ABSENT[value])
+    if isinstance(value, PartialDate):
+        return Words(full_date(filing, value))
+    if isinstance(value, Text):
+        found = value.in_language(filing.language)
+        return Words(found) if found is not None else Words(value.any(), value.by_language[0][0])
+    if isinstance(value, list):
+        return join("; ", (say(filing, one) for one in value))
+    return Words(str(value))
+
+
+def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
+    """The pieces that say something, one after the other; None when none does."""
+    said = [piece for piece in pieces if piece and piece.text]
+    if not said:
+        return None
+    return Words(separator.join(piece.text for piece in said), next((piece.language for piece in said if piece.language), ""))
+
+
+def label(caption: str, words: Words | None) -> Words | None:
+    """`Caption: words.` with the full stop added where the words end without one."""
+    if words is None or not words.text.strip():
+        return None
+    end = "" if words.text.rstrip()[-1] in ".!?。！？…\"”'’)" else "."
+    return Words(f"{caption}{': ' if caption else ''}{words.text.strip()}{end}", words.language)
+
+
+def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str]) -> Words | None:
+    """The answers of an entry, each after its caption. What does not apply is left out; none, unknown and declined are said."""
+    values = ((caption, entry.get(key)) for key, caption in captions.items())
+    return join(" ", (label(caption, say(filing, value)) for caption, value in values if value is not Absent.NOT_APPLICABLE))
+
+
+def numbered(pieces: Iterable[Words | None]) -> Words | None:
+    """The pieces as a list, one to a line and numbered when there are several."""
+    said = [piece for piece in pieces if piece]
+    if len(said) < 2:
+        return said[0] if said else None
+    return join("\n", (Words(f"{number}. {piece.text}", piece.language) for number, piece in enumerate(said, 1)))
+
+
+def value_of(words: Words | None) -> str | Text | None:
+    """Words as a record value, None where there are none."""
+    return words.value() if words else None
+
+
+def full_date(filing: Filing, date: PartialDate) -> str:
+    """`June 4, 2021`, `June 2021`, `2021`, each with `about` before it when approximate."""
+    skeleton = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}[date.precision]
+    text = format_skeleton(skeleton, date.first(), locale=filing.language)
+    return f"about {text}" if date.approx else text
+
+
+def period(filing: Filing, entry: Entry) -> Words | None:
+    """The time of an entry with `from` and `until` in words; a single day or month is said once."""
+    start, end = entry.get("from"), entry.get("until")
+    if end is None or end is Absent.NOT_APPLICABLE or end == start:
+        return say(filing, start)
+    if is_present(end):
+        return join(" ", (say(filing, start), Words("to the present")))
+    return join(" to ", (say(filing, start), say(filing, end)))
+
+
+def country(filing: Filing, code: Value) -> Words | None:
+    """The name of a country in the filing's language."""
+    if code is None or isinstance(code, Absent):
+        return say(filing, code)
+    return Words(Locale.parse(filing.language).territories.get(code, code))
+
+
+def place(filing: Filing, entry: Entry) -> Words | None:
+    """`place, country` or `where, country` of an entry."""
+    spot = say(filing, entry.get("place") or entry.get("where"))
+    land = country(filing, entry.get("country"))
+    if spot and land and land.text.lower() in spot.text.lower():
+        return spot
+    return join(", ", (spot, land))
+
+
+def address(filing: Filing, value: Value) -> Words | None:
+    """An address on one line, from the street to the country, without the parts that are not answered."""
+    if not isinstance(value, Mapping):
+        return say(filing, value)
+    parts = [value.get(key) for key in ("street", "apartment", "district", "city", "province", "postal_code")]
+    said = [say(filing, part) for part in parts if part not in (Absent.NONE, Absent.NOT_APPLICABLE)]
+    return join(", ", [*said, country(filing, value.get("country"))])
+
+
+def locality(filing: Filing, value: Value) -> Words | None:
+    """Town and country of an address. Where a relative lives is asked no closer, and a street could put them in danger."""
+    if not isinstance(value, Mapping):
+        return say(filing, value)
+    parts = (value.get(key) for key in ("city", "district", "province"))
+    town = next((part for part in parts if part is not None and part is not Absent.NOT_APPLICABLE), None)
+    return join(", ", (say(filing, town), country(filing, value.get("country"))))
+
+
+def full_name(name: Value) -> str:
+    """Given, middle and family name in Roman letters; empty where there is none."""
+    if not isinstance(name, Mapping):
+        return ""
+    parts = (name.get(key) for key in ("given", "middle", "family"))
+    return " ".join(str(part) for part in parts if part and not isinstance(part, Absent))
+
+
+def is_present(value: Value) -> bool:
+    """Whether the end of a period is today."""
+    return isinstance(value, str) and not isinstance(value, Absent) and value == "present"
+
+
+def step(value: Value, path: str) -> Value:
+    """The value at a dotted path below an entry; an Absent met on the way is the value of everything below it."""
+    for key in path.split("."):
+        if isinstance(value, Absent):
+            return value
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
+
+
+def years_before(day: datetime.date, years: int) -> datetime.date:
+    """The same day so many years earlier or (negative) later; 29 February becomes the 28th where there is none."""
+    year = day.year - years
+    last = calendar.monthrange(year, day.month)[1]
+    return datetime.date(year, day.month, min(day.day, last))
+
+
+def starts(entry: Entry) -> PartialDate:
+    """Sort key: when an entry begins, or its `date`; entries without one come first."""
+    for key in ("from", "date"):
+        if isinstance(entry.get(key), PartialDate):
+            found: PartialDate = entry[key]
+            return found
+    return PartialDate(1)
+
+
+def ends(filing: Filing, entry: Entry) -> datetime.date:
+    """The latest day a period can end on; the filing date while it goes on or nobody has said."""
+    end = entry.get("until")
+    return end.last() if isinstance(end, PartialDate) else filing.date
+
+
+def newest_first(filing: Filing, entries: Iterable[Entry]) -> list[Entry]:
+    """Periods with the present or latest one first."""
+    return sorted(entries, key=lambda e: (is_present(e.get("until")), ends(filing, e), starts(e)), reverse=True)
+
+
+def yes_no(value: Value, found: bool, none: bool) -> str | Absent | None:
+    """`yes` where the record names something, `no` where it says there is nothing, else what it says instead of an answer."""
+    if found:
+        return "yes"
+    if none:
+        return "no"
+    return value if isinstance(value, Absent) else None
+
+
+def explained(answer: Value, text: Callable[[], Words | None]) -> Value:
+    """The explanation that goes with a yes or no: the words after a yes, not applicable after a no."""
+    if answer == "no":
+        return Absent.NOT_APPLICABLE
+    if answer == "yes":
+        return value_of(text())
+    return answer if isinstance(answer, Absent) else None

@@ -6,29 +6,291 @@ import datetime
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from asylum_forms.assembly import labels, manifest
-from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
-from asylum_forms.errors import OutputError
+from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.evidence.collect import collect
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.findings import Finding
 from asylum_forms.forms import acroform, kept, store
-from asylum_forms.forms.answers import Answers
+from asylum_forms.forms.answers import Answers, Laid
+from asylum_forms.forms.context import certificate_findings
+from asylum_forms.forms.crosswalk import asked_by
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import Packet
+from asylum_forms.packet import papers
+from asylum_forms.packet.papers import Typeset
+from asylum_forms.packet.press import Press
 from asylum_forms.preflight import checks, report
+from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import load
+from asylum_forms.record.schema import read_schema
+from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import fontconfig, libreoffice
+
+MANIFEST = "manifest.json"
+
+
+class Progress(Protocol):
+    """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    pdf: Path
+    pages: int
+    parts: int
+    """Files that the filing consists of."""
+    report: Path
+    manifest: Path
+    findings: tuple[Finding, ...]
+    signs: tuple[tuple[str, int], ...]
+    """(who signs what, page of the filing)."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A record looked at for one procedure."""
+
+    filing: Filing
+    tables: Mapping[str, FormTable]
+    answers: Mapping[str, Answers]
+    officials: Mapping[str, Path]
+    """Form name to the user's official PDF, where it is here and this procedure may use it."""
+    findings: tuple[Finding, ...]
+
+
+def new_case(case: Path, language: str, procedures: Sequence[str]) -> Path:
+    """Make a case folder, or add the questions its record lacks; return the record's path.
+
+    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all.
+    """
+    asked: dict[str, list[str]] = {}
+    for name in procedures:
+        jurisdiction, procedure = registry.find_procedure(name)
+        for part in procedure.parts:
+            if part.form:
+                for path, askers in asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])).items():
+                    asked.setdefault(path, []).extend(who for who in askers if who not in asked[path])
+    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked)
+
+
+def check(
+    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, progress: Progress
+) -> list[Finding]:
+    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
+    looked = _look(case, procedure, date, language, progress)
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        exhibits = _exhibits(looked.filing, Path(work), None, progress)
+    return report.ordered([*looked.findings, *_document_findings(looked.filing, exhibits)])
+
+
+def build(
+    case: Path,
+    procedure: str,
+    *,
+    out: Path | None = None,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    fresh: Sequence[str] = (),
+    progress: Progress,
+) -> Built:
+    """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
+
+    Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
+    `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
+    build are used as they are, unless `fresh` names them.
+
+    Raises AsylumFormsError of every kind: see errors.py.
+    """
+    looked = _look(case, procedure, date, language, progress)
+    _refuse_missing_glyphs(looked.findings)
+    filing = looked.filing
+    out = out or case / "build" / procedure.replace("/", "-")
+    with _workshop(out) as work:
+        last = _last_renderings(out)
+        exhibits = _exhibits(filing, work, out / ".cache", progress)
+        laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
+        filled = _fill(looked, laid, work, progress)
+        documents = papers.documents(filing, laid, frozenset(filled), exhibits)
+        edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / ".cache", progress))
+        plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, _name(filing)))
+        progress(_("Writing the filing"))
+        written = write(plan, work / "filing.pdf")
+        progress(_("Checking what was written"))
+        verify(plan, written)
+        findings = report.ordered([*looked.findings, *_document_findings(filing, exhibits), *press.findings()])
+        return _publish(looked, exhibits, plan, written, press, findings, work, out)
+
+
+def _look(case: Path, name: str, date: datetime.date | None, language: str | None, progress: Progress) -> _Case:
+    progress(_("Reading the record"))
+    jurisdiction, procedure = registry.find_procedure(name)
+    record = load(case, registry.extensions())
+    if language and language not in procedure.languages:
+        raise _wrong_language(language, procedure.languages)
+    planned = record.get("filing_date")
+    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
+    filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day)
+    tables = {part.form: read_table(jurisdiction.tables[part.form]) for part in papers.included(filing) if part.form}
+    answers = {form: evaluate(table, filing) for form, table in tables.items()}
+    here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
+    officials = {form: pdf for form, pdf in here.items() if pdf}
+    findings = [
+        *checks.procedure_findings(filing),
+        *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, form in here)),
+        *(f for answered in answers.values() for f in answered.findings),
+        *(jurisdiction.rules(filing, answers) if jurisdiction.rules else ()),
+        *checks.glyph_findings(record, fontconfig.missing),
+    ]
+    return _Case(filing, tables, answers, officials, tuple(report.ordered(findings)))
+
+
+def _exhibits(filing: Filing, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
+    """The evidence, taken in under `work`; without `cache` only looked at."""
+    step = _("Taking in the evidence")
+
+    def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
+        return _convert(documents, folder / "converted", cache, progress)
+
+    return collect(
+        filing.record,
+        work / "evidence",
+        language=filing.language,
+        paper=filing.procedure.profile.paper,
+        label=labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers,
+        convert=convert if cache else None,
+        progress=lambda done, total: progress(step, done, total),
+    )
+
+
+def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
+    step = _("Typesetting")
+    return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
+
+
+def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progress) -> dict[str, Typeset]:
+    """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`."""
+    filled = {}
+    for part in papers.included(looked.filing):
+        if official := looked.officials.get(part.form):
+            name = papers.leaf_id(part)
+            progress(_("Filling in {form}").format(form=part.form))
+            (work / "official").mkdir(exist_ok=True)
+            done = acroform.fill(laid[part.form], official, work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf")
+            filled[name] = Typeset(work / f"{name}.flat.pdf", done.pages, done.signs)
+    return filled
+
+
+def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
+    found = [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    return found + [finding for part in papers.included(filing) for finding in papers.document_findings(filing, part)]
+
+
+def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
+    missing = [finding for finding in findings if finding.id == "text.no-glyph"]
+    if missing:
+        raise OutputError(
+            _("Some letters of the record cannot be printed on this computer. Nothing was built."),
+            remedy=_("Install a font that has them, then build again."),
+            findings=missing,
+        )
+
+
+def _name(filing: Filing) -> str:
+    return str(filing.record.get("applicant.name.family") or "")
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
+    """A private folder for everything unfinished, beside the result so that moving is one step; gone when done."""
+    out.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
+    """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
+    try:
+        data = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        return {name: kept.Rendering(**entry) for name, entry in data["renderings"].items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _publish(
+    looked: _Case,
+    exhibits: Sequence[Exhibit],
+    plan: Plan,
+    written: Written,
+    press: Press,
+    findings: Sequence[Finding],
+    work: Path,
+    out: Path,
+) -> Built:
+    """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
+    forms = out / "forms"
+    forms.mkdir(exist_ok=True)
+    renderings = press.save(forms)
+    for pdf in sorted((work / "official").glob("*.pdf")):
+        pdf.replace(forms / pdf.name)
+    facts = _facts(looked.filing, written)
+    (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")
+    (out / "preflight.html").write_text(
+        report.as_page(_("Preflight"), findings, facts=facts, signs=written.signs), encoding="utf-8"
+    )
+    written.pdf.replace(out / "filing.pdf")
+    data = manifest.describe(looked.filing, looked.tables, exhibits, plan, written, out / "filing.pdf")
+    data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
+    (work / MANIFEST).write_text(_as_json(data), encoding="utf-8")
+    (work / MANIFEST).replace(out / MANIFEST)
+    return Built(
+        pdf=out / "filing.pdf",
+        pages=written.pages,
+        parts=1,
+        report=out / "preflight.html",
+        manifest=out / MANIFEST,
+        findings=tuple(findings),
+        signs=written.signs,
+    )
+
+
+def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:
+    return [
+        (_("Application"), _(filing.procedure.title)),
+        (_("Office"), _(filing.procedure.office)),
+        (_("Filing date"), filing.date.isoformat()),
+        (_("Pages"), str(written.pages)),
+    ]
+
+
+def _as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _wrong_language(language: str, known: Sequence[str]) -> AsylumFormsError:
+    return AsylumFormsError(
+        _("This office does not take filings in {language}.").format(language=language),
+        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
+    )

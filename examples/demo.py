@@ -1,6 +1,6 @@
 """Builds every case in this folder for every procedure its record names, and shows what came of it.
 
-    python examples/demo.py --out build/demo
+python examples/demo.py --out build/demo
 """
 
 from __future__ import annotations

@@ -71,7 +71,9 @@ def draw(paper: Paper, size: tuple[int, int] = PAGE) -> Image.Image:
     return image
 
 
-def _centred(pen: ImageDraw.ImageDraw, text: str, y: int, width: int, font: ImageFont.FreeTypeFont, colour: tuple[int, int, int]) -> int:
+def _centred(
+    pen: ImageDraw.ImageDraw, text: str, y: int, width: int, font: ImageFont.FreeTypeFont, colour: tuple[int, int, int]
+) -> int:
     pen.text(((width - pen.textlength(text, font)) / 2, y), text, font=font, fill=colour)
     return y + int(font.size * 1.35)
 

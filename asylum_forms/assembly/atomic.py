@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedRandom
 from pathlib import Path
 
@@ -29,14 +29,20 @@ def replacing(out: Path) -> Iterator[BufferedRandom]:
         unfinished.replace(out)
         _sync_folder(out.parent)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
         raise OutputError(
             _("{file} could not be written: {reason}.").format(file=out.name, reason=error.strerror or error),
             remedy=_("Check that the disk has room and that you may write to the folder, then build again."),
         ) from error
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
         raise
+
+
+def _remove(file: Path) -> None:
+    # What cannot be removed must not hide the error that matters.
+    with suppress(OSError):
+        file.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -39,7 +39,7 @@ def same_own(source: Page, page: Page, stamped: bool, seen: _Seen) -> bool:
         return False
     before, after = source.obj.get("/Resources", Dictionary()), page.obj.get("/Resources", Dictionary())
     fonts, more = before.get("/Font", Dictionary()), after.get("/Font", Dictionary())
-    return _same(before, after, set(), {"/Font"}) and _same(fonts, more, set(), {FONT})
+    return _same(before, after, seen, {"/Font"}) and _same(fonts, more, seen, {FONT})
 
 
 def contents(page: Page) -> list[Stream]:
@@ -87,7 +87,7 @@ def _entries(left: Any, right: Any, skip: set[str]) -> list[tuple[Any, Any]] | N
 
 def _kept(value: Any, skip: set[str]) -> Iterator[str]:
     # A key whose value is null is the same as no key (ISO 32000-1, 7.3.7).
-    return (key for key in value.keys() if key not in skip and value.get(key) is not None)
+    return (key for key in set(value.keys()) if key not in skip and value.get(key) is not None)
 
 
 def _scalar(value: Any) -> Any:

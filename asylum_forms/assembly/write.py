@@ -26,7 +26,6 @@ from asylum_forms.assembly import annots, links, stamp
 from asylum_forms.assembly.annots import Link
 from asylum_forms.assembly.atomic import replacing
 from asylum_forms.assembly.fit import paper_size
-from asylum_forms.assembly.layers import Layers
 from asylum_forms.assembly.pages import OwnPages, add_evidence, seen
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
@@ -44,7 +43,6 @@ class _Work:
     writer: PdfWriter
     font: stamp.StampFont | None
     stamps: list[str]
-    layers: Layers
     starts: dict[str, int]
     found: list[tuple[int, Leaf, Link]] = field(default_factory=list)
     """(page of the filing, leaf, link) of our own pages."""
@@ -63,7 +61,7 @@ def write(plan: Plan, out: Path) -> Written:
     writer.pdf_header = "%PDF-1.7"
     characters = "".join(sorted(set("".join(stamps))))
     font = stamp.embed(writer, characters) if characters else None
-    work = _Work(plan, writer, font, stamps, Layers(writer), dict(plan.starts()))
+    work = _Work(plan, writer, font, stamps, dict(plan.starts()))
     for leaf in plan.leaves:
         _add_leaf(work, leaf)
     pages = list(writer.pages)
@@ -95,14 +93,25 @@ def _add_leaf(work: _Work, leaf: Leaf) -> None:
                 _("it has {actual} pages where {planned} were planned").format(actual=len(reader.pages), planned=leaf.pages),
                 remedy=_("A file changed while the filing was built. Build again."),
             )
+        if _hides(reader):
+            raise OutputError(
+                _("it has hidden layers, and it is unclear what of it should be seen"),
+                remedy=_("Show or hide its layers as you want them, print it to a new PDF, and use that one."),
+            )
         own = OwnPages(work.writer, work.plan.paper, work.font)
         start = work.starts[leaf.id]
         for number, page in enumerate(reader.pages):
             with _about(leaf, number + 1):
                 _add_page(work, leaf, reader, page, own, start + number)
-        work.layers.take(reader)
         # pypdf keeps every reader alive until told that no more will come from it.
         work.writer.reset_translation(reader)
+
+
+def _hides(reader: PdfReader) -> bool:
+    """Whether layers are switched off. The filing has no layers, so everything in it is seen (ISO 32000-1, 8.11.4)."""
+    layers: Any = reader.root_object.get("/OCProperties", DictionaryObject()).get_object()
+    state: Any = layers.get("/D", DictionaryObject()).get_object()
+    return bool(state.get("/OFF", ArrayObject()).get_object()) or state.get("/BaseState", "/ON") != "/ON"
 
 
 def _add_page(work: _Work, leaf: Leaf, reader: PdfReader, page: PageObject, own: OwnPages, number: int) -> None:
@@ -171,7 +180,6 @@ def _describe(work: _Work) -> None:
     shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     root[NameObject("/ViewerPreferences")] = shown
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    work.layers.write()
     writer._ID = ArrayObject([ByteStringObject(_NO_ID), ByteStringObject(_NO_ID)])
 
 

@@ -56,7 +56,11 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> 
     if guide_language:
         i18n.choose(guide_language)
     record = build.new_case(case, i18n.language(), procedures)
-    show.say(_("Answer the questions in {file}, put your papers into {folder}, then run:").format(file=record, folder=case / "evidence"))
+    show.say(
+        _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
+            file=record, folder=case / "evidence"
+        )
+    )
     show.say(f"  asylum-forms check {case} --for {procedures[0] if procedures else 'us/affirmative'}")
 
 
@@ -82,7 +86,9 @@ def check(case: Path, procedure: str, language: str | None, date: datetime.date 
 @cli.command(name="build")
 @CASE
 @FOR
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
+)
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @IN
 @DATE
@@ -141,7 +147,11 @@ def jurisdictions(as_json: bool) -> None:
 
     if as_json:
         show.print_json(
-            {f"{code}/{p.id}": {"title": p.title, "office": p.office} for code, j in all_jurisdictions().items() for p in j.procedures.values()}
+            {
+                f"{code}/{p.id}": {"title": p.title, "office": p.office}
+                for code, j in all_jurisdictions().items()
+                for p in j.procedures.values()
+            }
         )
     else:
         show.jurisdictions(all_jurisdictions())

@@ -39,7 +39,13 @@ def progress(quiet: bool = False) -> Iterator[Step]:
     if quiet:
         yield lambda step, done=0, total=0: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=_err, transient=True) as bars:
         tasks: dict[str, Any] = {}
 

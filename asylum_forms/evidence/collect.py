@@ -145,7 +145,7 @@ def _exhibit(
 
 
 def _words(value: Any, language: str) -> str:
-    """The words in the filing's language, otherwise as the applicant wrote them; the jurisdiction's rules name what is untranslated."""
+    """The words in the filing's language, otherwise as the applicant wrote them."""
     if value is None or isinstance(value, Absent):
         return ""
     if isinstance(value, Text):

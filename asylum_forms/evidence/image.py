@@ -30,6 +30,11 @@ _TOLD = (90.0, 2400.0)
 """Resolutions that mean something. 72 is what programs write when they do not know."""
 _HEIC_QUALITY = 95
 """HEIC has no place in PDF and is coded anew, as JPEG at a quality at which no difference is seen."""
+_TELLING = frozenset(
+    {ExifTags.Base.ImageDescription, ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software, ExifTags.Base.DateTime}
+    | {ExifTags.Base.Artist, ExifTags.Base.HostComputer, ExifTags.Base.Copyright, ExifTags.Base.ExifOffset, 0x02BC, 0x83BB}
+)
+"""Tags that tell of people, devices and times; the two numbers are XMP and IPTC."""
 
 
 @dataclass
@@ -130,13 +135,14 @@ def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> _Picture:
 
 def _frame(image: Image.Image, notes: _Notes) -> _Picture:
     """The picture as decoded, turned upright, in a form that PDF has."""
-    image.load()
+    # Before decoding: Pillow turns TIFF pictures itself while it decodes them, and forgets that there was anything to turn.
+    orientation, dpi = _orientation(image), _resolution(image)
     _note_metadata(image, notes)
-    dpi = _resolution(image)
-    if _orientation(image) != 1:
+    image.load()
+    if orientation != 1:
         notes.add("rotated by EXIF")
-        if _orientation(image) > 4:
-            dpi = dpi[1], dpi[0]
+    if orientation > 4:
+        dpi = dpi[1], dpi[0]
     upright = _printable(ImageOps.exif_transpose(image), notes)
     return _Picture(_png(upright), upright.size, dpi=dpi)
 
@@ -201,9 +207,8 @@ def _note_metadata(image: Image.Image, notes: _Notes) -> None:
     exif = image.getexif()
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         notes.add("location data removed")
-    private = {ExifTags.Base.Orientation, ExifTags.Base.XResolution, ExifTags.Base.YResolution, ExifTags.Base.ResolutionUnit}
     words = [key for key in image.info if key in ("comment", "xmp", "photoshop", "Author", "Comment", "XML:com.adobe.xmp")]
-    if words or (image.format != "TIFF" and any(tag not in private for tag in exif)):
+    if words or any(tag in exif for tag in _TELLING):
         notes.add("camera and program data removed")
 
 
@@ -239,7 +244,8 @@ def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> N
             (name,) = page.Resources.XObject.keys()
             matrix = " ".join(f"{number:.4f}" for number in _placed(picture, paper))
             page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q".encode())
-        del pdf.trailer["/Info"]
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
         pdf.save(out, deterministic_id=True)
 
 

@@ -5,11 +5,14 @@ Marker codes: ITU-T T.81, table B.1.
 
 from __future__ import annotations
 
+import re
+
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _APPLICATION = range(0xE0, 0xF0)
 _COMMENT = 0xFE
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Start-of-frame markers; the three left out are tables."""
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _WITHOUT_LENGTH = frozenset((0x01, *range(0xD0, 0xD8)))
 
 
@@ -85,11 +88,7 @@ def _segment_end(data: bytes, at: int) -> int:
 
 
 def _scan_end(data: bytes, at: int) -> int:
-    """Position of the first marker after coded picture data, in which FF 00 and restart markers stand for themselves."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            raise BrokenJpeg("the picture has no end")
-        if data[at + 1] != 0x00 and not 0xD0 <= data[at + 1] <= 0xD7 and data[at + 1] != 0xFF:
-            return at
-        at += 1 if data[at + 1] == 0xFF else 2
+    """Position of the first marker after coded picture data, in which FF 00, fill bytes and restart markers are no end."""
+    if found := _AFTER_SCAN.search(data, at):
+        return found.start()
+    raise BrokenJpeg("the picture has no end")

@@ -53,6 +53,8 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
 """Known files that cannot be taken in: offset, first bytes, what it is, what to do. The order matters."""
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b"msf1"}
+_NEVER_TEXT = IMAGES | {"pdf", "jpg", "tif", "heif", "doc", "docx"}
+"""Endings of names under which plain text is a failed download."""
 _MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<head", "<body")
 _MAIL = ("mime-version:", "message-id:", "delivered-to:", "return-path:")
 _MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -164,6 +166,9 @@ def _text(file: Path) -> str:
     header = start.split("\n\n")[0].replace("\r", "")
     if any(line.startswith(_MAIL) for line in header.split("\n")):
         raise _foreign(file, N_("an e-mail as a mail program stores it"), _PRINT)
+    if file.suffix.lower().lstrip(".") in _NEVER_TEXT:
+        remedy = _("Copy the file again from where it came from. If it really is a text, give it a name that ends in .txt.")
+        raise refused(file, _("there is only plain text in it, which its name does not say."), remedy)
     return "txt"
 
 

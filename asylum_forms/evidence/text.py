@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import docx
@@ -86,8 +88,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     raise UnknownEncoding(_("the encoding of this text cannot be told for certain."), binary=False)
 
 
-def to_docx(text: str, out: Path, paper: str) -> None:
-    """Write a Word document that shows the text as it is: line by line, spaces and tabs kept, form feeds as page breaks."""
+def to_docx(text: str, paper: str) -> dict[str, bytes]:
+    """The parts of a Word document that shows the text as it is: by lines, with spaces and tabs, form feeds as page breaks."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = (Inches(8.5), Inches(11)) if paper == "Letter" else (Inches(8.27), Inches(11.69))
@@ -111,7 +113,10 @@ def to_docx(text: str, out: Path, paper: str) -> None:
             paragraph.add_run(line)
             if _right_to_left(line):
                 _turn(paragraph)
-    document.save(str(out))
+    packed = io.BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _right_to_left(line: str) -> bool:

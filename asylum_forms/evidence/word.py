@@ -26,9 +26,10 @@ _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 _FROZEN = frozenset(
-    "ASK AUTHOR COMMENTS CREATEDATE DATABASE DATE DDE DDEAUTO DOCPROPERTY DOCVARIABLE EDITTIME FILENAME FILESIZE FILLIN IF "
-    "INCLUDEPICTURE INCLUDETEXT INFO KEYWORDS LASTSAVEDBY LINK MERGEFIELD NUMCHARS NUMWORDS PRINTDATE QUOTE REF REVNUM SAVEDATE "
-    "STYLEREF SUBJECT TEMPLATE TIME TITLE USERADDRESS USERINITIALS USERNAME".split()
+    {"ASK", "AUTHOR", "COMMENTS", "CREATEDATE", "DATABASE", "DATE", "DDE", "DDEAUTO", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME"}
+    | {"FILENAME", "FILESIZE", "FILLIN", "IF", "INCLUDEPICTURE", "INCLUDETEXT", "INFO", "KEYWORDS", "LASTSAVEDBY", "LINK"}
+    | {"MERGEFIELD", "NUMCHARS", "NUMWORDS", "PRINTDATE", "QUOTE", "REF", "REVNUM", "SAVEDATE", "STYLEREF", "SUBJECT"}
+    | {"TEMPLATE", "TIME", "TITLE", "USERADDRESS", "USERINITIALS", "USERNAME"}
 )
 """Fields whose saved result is what the author saw. Left alone: page numbers, contents, links, form fields, formulas."""
 
@@ -256,15 +257,11 @@ def _tell(file: Path, seen: _Seen, cleaned: Cleaned) -> None:
     if seen.comments:
         cleaned.notes.append(f"comments not printed: {seen.comments}")
         message = _("{name} has {count} comments in the margin. They are not in the filing.")
-        attend(
-            "comments", message.format(name=file.name, count=seen.comments), _("If they matter, save it as PDF with comments.")
-        )
+        attend("comments", message.format(name=file.name, count=seen.comments), _("If they matter, save it as PDF with them."))
     if seen.changes:
         cleaned.notes.append(f"tracked changes printed as such: {seen.changes}")
         message = _("{name} has {count} tracked changes. They are printed as changes, crossed out and coloured.")
-        attend(
-            "changes", message.format(name=file.name, count=seen.changes), _("Accept or reject them in Word, unless they matter.")
-        )
+        attend("changes", message.format(name=file.name, count=seen.changes), _("Accept or reject them in Word, or leave them."))
     if seen.embedded:
         cleaned.notes.append(f"embedded objects printed as their picture: {seen.embedded}")
         message = _("{name} has {count} files embedded in it. Only their pictures are in the filing.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from asylum_forms.findings import Finding
 from asylum_forms.forms.table import FormTable
@@ -41,39 +42,56 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """What a jurisdiction's function may return in place of a bare value, to say where in the record the value comes from."""
+
+    value: Any
+    sources: tuple[str, ...]
+    """Record paths such as `travel.entries.0.date`."""
+
+
+@dataclass(frozen=True)
 class Answers:
     """All answers of one form for one person, whole: nothing cut to a box yet."""
 
     table: FormTable
     items: Mapping[str, Answer]
     findings: tuple[Finding, ...] = ()
+    boxes: Mapping[str, Answer] = field(default_factory=dict)
+    """The continuation sheets' own boxes (name, number), the same on every copy."""
 
 
 @dataclass(frozen=True)
 class Continuation:
     """One copy of a continuation sheet, filled.
 
-    `boxes` maps the sheet's item numbers to text (`SB.part`, `SB.question`, `SB.text`, ...); `chosen` maps item numbers to ticked
-    option keys; for table sheets `rows` holds the entries on this copy.
+    `boxes` maps the sheet's item numbers to text (`SB.part`, `SB.question`, `SB.text`, `SB.name`, ...); for table sheets `rows`
+    holds the entries on this copy, rows that nobody needs marked as on the form.
     """
 
     sheet: str
     boxes: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Mapping[str, Answer], ...] = ()
     pieces: tuple[tuple[str, str], ...] = ()
-    """(item number, the exact part of its answer that stands on this copy), in order: conservation is proved from these."""
+    """(number, the exact part of its answer that stands on this copy), in order: conservation is proved from these."""
 
 
 @dataclass(frozen=True)
 class Laid:
     """Answers fitted to the form's boxes: what stands in each box, and the continuation sheets for the rest.
 
-    `items` has the same keys as `answers.items`; a cut text ends with the continuation mark; tables hold at most the rows that fit.
-    `kept` maps the number of each continued item to the exact part of its answer that stays in the box (without the mark), so that
-    `kept[n] + "".join(piece for sheet in sheets for m, piece in sheet.pieces if m == n)` is the whole answer.
+    `items` has the same keys as `answers.items`. A cut text ends with the continuation mark. A table that is answered, or whose
+    answer is an absence, has exactly the rows that the form has: entries, then rows marked as unused; its further entries are on
+    continuation sheets.
+
+    `kept` maps the number of each continued answer to the exact part that stays in its box (without the mark), so that
+    `kept[n] + "".join(piece for sheet in sheets for m, piece in sheet.pieces if m == n)` is the whole answer. A cell of a table
+    has the number `A.III.2.6.street`: item, entry counted from 1, column.
     """
 
     answers: Answers
     items: Mapping[str, Answer]
     kept: Mapping[str, str]
     sheets: tuple[Continuation, ...]
+    findings: tuple[Finding, ...] = ()
+    """Answers that have no room at all, because the form has no continuation sheet for running text."""

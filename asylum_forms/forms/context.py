@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms.marks import Link, Runs
+from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.record.model import Record
@@ -28,17 +29,19 @@ _EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-
 def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
     """Names that every template of a filing can use. All values are plain text, marks, or mappings and lists of them.
 
-    `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every page
-    is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
+    `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every
+    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
-    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, pages, page, link
-    `contents`   every part of the filing and every exhibit, in order: id, label, title, date, page, link, level (0, exhibits 1)
+    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, page, link,
+                 pages, original_pages, translation_pages
+    `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
+                 level (0, exhibits 1)
     `translated` whether every exhibit in another language has a translation
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
-    `date(value)`, `cited(text, where)`, `record(path, default)`
+    `date(value)`, `cited(text, where)`, `record(path, default)`, `signature(who)` (a line to sign on, for `{{r ... }}`)
     """
     book = _Book(filing, exhibits, pages)
     listed = [book.exhibit(exhibit) for exhibit in exhibits]
@@ -53,6 +56,7 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
         "cited": book.cited,
         "date": lambda value: format_date(value, filing.language),
         "record": _asker(filing),
+        "signature": _signature,
         "east_asian": _EAST_ASIAN.get(filing.record.language, _EAST_ASIAN.get(filing.language, "zh-CN")),
     }
 
@@ -78,7 +82,8 @@ def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
     if exhibit.translation is None:
         return []
     known = contact(helper(filing.record, exhibit.translator), filing.language)
-    lacking = [caption for key, caption in (("name", _("name")), ("address", _("address")), ("phone", _("telephone"))) if not known[key]]
+    captions = {"name": _("name"), "address": _("address"), "phone": _("telephone")}
+    lacking = [caption for key, caption in captions.items() if not known[key]]
     if not exhibit.language:
         lacking.append(_("language of the original"))
     if not lacking:
@@ -148,6 +153,7 @@ class _Book:
                 "label": "",
                 "title": part.title,
                 "date": "",
+                "translation_pages": 0,
                 "page": page,
                 "link": Link(str(page), f"part/{leaf}"),
                 "level": 0,
@@ -157,8 +163,8 @@ class _Book:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
 
         Without a page the first page of the exhibit's papers is meant, with one that page of the original file. An id in single
-        brackets counts too where there is such an exhibit. `where` names the paragraph for errors. Raises RecordError for an id that
-        no exhibit has and for a page that it has not.
+        brackets counts too where there is such an exhibit. `where` names the paragraph for errors. Raises RecordError for an id
+        that no exhibit has and for a page that the exhibit does not have.
         """
         pieces: list[str | Link] = []
         position = 0
@@ -189,9 +195,10 @@ class _Book:
         first = next(role for role in order if role == "original" or exhibit.translation is not None)
         start = self._leaf(exhibit, first)
         page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1
+        # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
         with use(self._filing.language):
-            # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
-            return Link(_("Exhibit {label}, p. {page}").format(label=exhibit.label, page=page), f"exhibit/{exhibit.id}/{page - start + 1}")
+            text = _("Exhibit {label}, p. {page}").format(label=exhibit.label, page=page)
+        return Link(text, f"exhibit/{exhibit.id}/{page - start + 1}")
 
     def _leaf(self, exhibit: Exhibit, role: str) -> int:
         return self.page(f"exhibit/{exhibit.id}/{role}")
@@ -213,7 +220,8 @@ class _Book:
 def loose_citations(text: str, exhibits: Sequence[str]) -> list[str]:
     """Words in single brackets that look like the id of an exhibit but are none: `[petition2019]`. They print as written."""
     found = [match["single"] for match in _CITATION.finditer(text) if match["single"] is not None]
-    return [f"[{inner}]" for inner in found if re.fullmatch(r"[a-z][a-z_-]*[0-9-][A-Za-z0-9_-]*", inner) and inner not in exhibits]
+    looks = re.compile(r"[a-z][a-z_-]*[0-9-][A-Za-z0-9_-]*")
+    return [f"[{inner}]" for inner in found if looks.fullmatch(inner) and inner not in exhibits]
 
 
 def person(record: Record) -> dict[str, str]:
@@ -247,8 +255,10 @@ def format_date(value: PartialDate | datetime.date | None, language: str) -> str
         return ""
     if isinstance(value, datetime.date):
         value = PartialDate(value.year, value.month, value.day)
-    skeleton = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}[value.precision]
-    text = format_skeleton(skeleton, value.first(), locale=language)
+    if value.day:
+        text = babel_date(value.first(), format="long", locale=language)
+    else:
+        text = format_skeleton("yMMMM" if value.month else "y", value.first(), locale=language)
     with use(language):
         return _("about {date}").format(date=text) if value.approx else text
 
@@ -276,8 +286,10 @@ def address_lines(address: Value, language: str, home: str = "") -> list[str]:
     part = {key: words(value, language) for key, value in address.items()}
     code = _plain(address.get("country"))
     town = " ".join(filter(None, (part.get("province", ""), part.get("postal_code", ""))))
+    with use(language):
+        care_of = _("c/o {name}").format(name=part["in_care_of"]) if part.get("in_care_of") else ""
     lines = [
-        _("c/o {name}").format(name=part["in_care_of"]) if part.get("in_care_of") else "",
+        care_of,
         ", ".join(filter(None, (part.get("street", ""), part.get("apartment", "")))),
         part.get("district", ""),
         ", ".join(filter(None, (part.get("city", ""), town))),
@@ -341,6 +353,10 @@ def _asker(filing: Filing) -> Callable[..., str]:
         )
 
     return record
+
+
+def _signature(who: str) -> Sign:
+    return Sign(who)
 
 
 def _foreign(exhibit: Exhibit, language: str) -> bool:

@@ -116,6 +116,11 @@ def _kind(char: str) -> str:
     return "M" if category in ("Mn", "Mc") and not _shapeless(char) else "L" if category[0] == "L" else " " if char.isspace() else "-"
 
 
+def needs_shaping(text: str) -> bool:
+    """Whether letters of the text join, carry marks or run from right to left."""
+    return any(_kind(char) in "RM" for char in _drawn(text))
+
+
 def main_font() -> Font:
     """The fixed-pitch font. Raises ToolError when it is not installed."""
     return _installed(MAIN, bold=True)

@@ -40,6 +40,7 @@ _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, 
 
 _STYLES: dict[str, dict[str, Any]] = {
     # name: size relative to the body text in points, space before and after in points, and more
+    "Normal": {"after": 8},
     "Title": {"size": 3, "bold": True, "before": 0, "after": 10, "align": "center", "next": True},
     "Heading 1": {"size": 1.5, "bold": True, "before": 14, "after": 5, "next": True, "level": 0},
     "Heading 2": {"size": 0, "bold": True, "before": 9, "after": 4, "next": True, "level": 1},
@@ -51,9 +52,27 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Small": {"size": -2, "after": 3},
     "Cell": {"size": 0, "before": 2, "after": 2},
     "Cell Head": {"size": -1, "bold": True, "before": 2, "after": 2, "next": True},
-    "Caption Cell": {"size": -1, "before": 2, "after": 2, "next": True},
+    "Caption Cell": {"size": -1, "before": 2, "after": 2},
+    "Question": {"size": 0, "before": 8, "after": 3, "next": True},
+    "Options": {"size": 0, "after": 2, "indent": 0.3},
+    "Header": {"size": -2, "after": 0},
+    "Answer Box": {"size": 0, "before": 2, "after": 6, "box": True},
     "Signature Block": {"before": 0, "after": 0, "next": True},
-    "Tab Letter": {"size": 84, "bold": True, "align": "center", "after": 0, "before": 0},
+    "Signature Space": {"before": 0, "after": 22, "next": True},
+    "Block Right": {"after": 0, "align": "right"},
+    "Lead": {"before": 8, "after": 10},
+    "Closing": {"before": 8, "after": 14, "next": True, "together": True},
+    "Indented": {"after": 2, "indent": 0.5},
+    "Gap": {"size": -2, "after": 6},
+    "Rule": {"size": -2, "before": 26, "after": 0},
+    "Court": {"bold": True, "align": "center", "after": 2},
+    "Filing Title": {"size": 1, "bold": True, "align": "center", "before": 30},
+    "Tab Space": {"after": 120},
+    "Tab Letter": {"size": 84, "bold": True, "align": "center", "after": 40},
+    "Separator Space": {"after": 150},
+    "Separator": {"size": 22, "bold": True, "align": "center", "after": 20},
+    "Separator Title": {"size": 4, "align": "center", "after": 36},
+    "Fact": {"after": 8},
     "Control": {"size": -8, "before": 0, "after": 0},
 }
 """Our paragraph styles. `next` keeps a paragraph on the page of the following one; `Control` holds Jinja's own paragraphs."""
@@ -103,7 +122,7 @@ def table(document: Any, widths: Sequence[float], *, plain: bool = False) -> Any
 
 
 def row(made: Any, *, head: bool = False, whole: bool = True, shade: str = "") -> Any:
-    """A further row: `head` is repeated on every page, `whole` never breaks across pages, `shade` is a colour such as `EDEDED`."""
+    """A further row: `head` is repeated on every page, `whole` never breaks across pages, `shade` is a colour (`EDEDED`)."""
     added = made.add_row()
     for cell, column in zip(added.cells, made.columns, strict=True):
         cell.width = column.width
@@ -158,10 +177,19 @@ def _style(document: Any, name: str, look: dict[str, Any], size: float) -> None:
     layout.alignment = _ALIGN[look.get("align", "left")]
     layout.keep_with_next = look.get("next", False)
     layout.widow_control = True
+    layout.keep_together = look.get("together")
+    if "indent" in look:
+        layout.left_indent = Inches(look["indent"])
     properties = element.get_or_add_pPr()
     if "number" in look:
         numbering = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{look["number"]}"/></w:numPr>')
         properties.insert_element_before(numbering, "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    if look.get("box"):
+        line = 'w:val="single" w:sz="4" w:space="4" w:color="808080"'
+        sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+        border = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
+        properties.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+        layout.left_indent = layout.right_indent = Pt(5)
     if "level" in look:
         properties.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{look["level"]}"/>'))
 
@@ -183,11 +211,8 @@ def _numbering(document: Any) -> None:
             f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{round(indent * 1440)}" w:hanging="{round(hanging * 1440)}"/></w:pPr></w:lvl>'
         )
-        part.append(
-            parse_xml(
-                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>{level}</w:abstractNum>'
-            )
-        )
+        content = f'<w:multiLevelType w:val="singleLevel"/>{level}'
+        part.append(parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{content}</w:abstractNum>'))
     for number in range(1, len(kinds) + 1):
         part.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
 

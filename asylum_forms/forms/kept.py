@@ -63,10 +63,12 @@ def finding(name: str, record_changed: bool) -> Finding:
         id="form.edited-outdated",
         severity=Severity.ATTEND,
         message=_(
-            "{name}.docx was edited by hand and is used, but the record has changed since. The new rendering lies beside it as {name}.new.docx."
+            "{name}.docx was edited by hand and is used, but what it was made from has changed since. "
+            "The new rendering lies beside it as {name}.new.docx."
         ).format(name=name),
         remedy=_(
-            "Compare the two, carry over what is missing, then delete {name}.new.docx; or build again with --fresh {name} to drop the edits."
+            "Compare the two, carry over what is missing, then delete {name}.new.docx; "
+            "or build again with --fresh {name} to drop the edits."
         ).format(name=name),
         place=place,
     )

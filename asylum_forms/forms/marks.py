@@ -15,8 +15,8 @@ _TARGET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*[A-Za-z0-9]|[A-Za-z0-9]")
 class Link:
     """Words that lead to another page of the filing.
 
-    `target` is what stands after `assembly.plan.INTERNAL`: `exhibit/<id>`, `exhibit/<id>/<page>` or `part/<id>`. Raises TemplateError
-    for a target with characters that a program on the way could re-write (LibreOffice percent-encodes them).
+    `target` is what stands after `assembly.plan.INTERNAL`: `exhibit/<id>`, `exhibit/<id>/<page>` or `part/<id>`. Raises
+    TemplateError for a target with characters that a program on the way could re-write (LibreOffice percent-encodes them).
     """
 
     text: str

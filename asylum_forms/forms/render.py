@@ -36,8 +36,8 @@ def render(template: Path, context: Mapping[str, Any], out: Path) -> None:
     `document_title`, the title in the file's properties.
 
     Raises TemplateError naming the template, the words around the fault and what to do: undefined name, unknown item, something
-    that the sandbox forbids, a value that is not text, a character that cannot be printed, a broken file. An error of another kind
-    that a function of the context raises (RecordError, say) is left as it is.
+    that the sandbox forbids, a value that is not text, a character that cannot be printed, a broken file. An error of another
+    kind that a function of the context raises (RecordError, say) is left as it is.
     """
     document = open_template(template)
     environment = Sandbox([value for value in context.values() if callable(value)], printer(document.relate))

@@ -99,7 +99,7 @@ def word_run(text: str, style: str = "") -> Markup:
 
 
 def printer(relate: Callable[[str], str]) -> Callable[[Any], Any]:
-    """The `finalize` function: turns what an expression gives into Word's XML. `relate` gives the relationship id of a link target.
+    """The `finalize` function: turns what an expression gives into Word's XML. `relate` gives the relationship id of a target.
 
     Values that are not words (None, lists, dates without a format, objects) raise TemplateError: they are never printed as Python
     would print them.

@@ -21,7 +21,9 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `q("A.I.4")`               the text of an item, as it stands in the box
     `ticked("A.I.10", "male")` ☒ or ☐ for one option of a choice
     `otherwise("A.I.10")`      the wording of a choice in which nothing is ticked (`N/A`, `Unknown`), else nothing
-    `rows("A.III.2")`          the entries of a table: `row.street`, `row["2"]`, `row.ticked("sex", "male")`, `row.otherwise("sex")`
+    `rows("A.III.2")`          the entries of a table: `row.street`, `row["2"]`, `row.ticked("sex", "male")`,
+                               `row.otherwise("sex")`; a table without entries has one row with the form's wording, and
+                               `row.unused` says it too
     `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
     `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
     `form`                     name, edition, title, source
@@ -70,8 +72,10 @@ def _day(table: FormTable) -> str:
 class Row(Mapping[str, str]):
     """One entry of a table: column name to text."""
 
-    def __init__(self, table: str, columns: Sequence[Item], answers: Mapping[str, Answer]) -> None:
+    def __init__(self, table: str, columns: Sequence[Item], answers: Mapping[str, Answer], unused: str = "") -> None:
         self._table, self._columns, self._answers = table, {column.number: column for column in columns}, answers
+        self.unused = unused
+        """The form's wording for a row that nobody needs; empty for an entry."""
 
     def __getitem__(self, column: str) -> str:
         self._column(column)
@@ -112,7 +116,8 @@ class Copy(Mapping[str, str]):
     def __init__(self, table: FormTable, filled: Continuation) -> None:
         self._sheet, self._boxes = filled.sheet, filled.boxes
         self._numbers = [item.number for item in table.sheets[filled.sheet].items if not (item.sign or item.blank)]
-        self.rows = [Row(filled.sheet, columns_of(table, filled.sheet), row) for row in filled.rows]
+        columns = columns_of(table, filled.sheet)
+        self.rows = [Row(filled.sheet, columns, row, _filler(table, row)) for row in filled.rows]
 
     def __getitem__(self, number: str) -> str:
         if number not in self._numbers:
@@ -167,7 +172,9 @@ class _Reader:
                 remedy=_("Ask for it with {call}.").format(call=f'q("{number}")'),
             )
         answer = self._laid.items[number]
-        return [Row(number, item.columns, row) for row in answer.rows or (self._unused(item, answer),)]
+        if not answer.rows:
+            return [Row(number, item.columns, self._unused(item, answer), answer.text)]
+        return [Row(number, item.columns, row, _filler(self._table, row)) for row in answer.rows]
 
     def sheets(self, name: str) -> list[Copy]:
         if name not in self._table.sheets:
@@ -182,7 +189,10 @@ class _Reader:
         return Sign(slug(self._item(number).sign or "signature"))
 
     def blank(self, number: str) -> str:
-        return _("Leave blank: {reason}.").format(reason=self._item(number).blank.rstrip("."))
+        item = self._item(number)
+        if item.sign:
+            return _("Signed and dated by hand on the official form.")
+        return _("Leave blank: {reason}.").format(reason=item.blank.rstrip("."))
 
     def _unused(self, item: Item, answer: Answer) -> Mapping[str, Answer]:
         """The single row of a table without entries: the form's wording instead of empty boxes."""
@@ -199,6 +209,13 @@ class _Reader:
                 remedy=_("Correct the number in the template; the form's table lists all of them."),
             )
         return item
+
+
+def _filler(table: FormTable, row: Mapping[str, Answer]) -> str:
+    """What a row says that holds no entry: the wording of an unanswered table in its first box, else that of a spare row."""
+    first, *others = row.values()
+    spare = all(answer.text == table.unused and not answer.chosen for answer in others)
+    return first.text if spare and first.text in {table.unused, *table.words.values()} else ""
 
 
 def slug(words: str) -> str:

@@ -49,7 +49,7 @@ class Item:
     uses: tuple[str, ...] = ()
     """Record paths a function reads, for the guide's "who asks for it" and the crosswalk."""
     form: str = "text"
-    """How the value is printed (YAML: `as`): text, date, month, country, name, list, choice, choices."""
+    """How the value is printed (YAML: `as`): text, date, month, country, language, name, list, choice, choices."""
     options: tuple[Option, ...] = ()
     rows: str = ""
     columns: tuple[Item, ...] = ()
@@ -86,6 +86,31 @@ class Sheet:
     """1-based page of the official PDF."""
     items: tuple[Item, ...]
     """Its own boxes. The item whose number ends in `.text` takes running text; `.part` and `.question` the reference."""
+    short: str = ""
+    """Its name where there is little room, such as `Supp. B`; from the name unless given."""
+
+    def box(self, name: str) -> Item | None:
+        """Its box whose number ends in `.name` (`text`, `part`, `question`); a sheet without `text` continues a table in rows."""
+        return next((item for item in self.items if item.number.endswith("." + name)), None)
+
+
+@dataclass(frozen=True)
+class Continuing:
+    """The words that lead from a box to a continuation sheet and stand on it, in the form's language (YAML: `continuing`)."""
+
+    mark: str = "(continued on {sheet})"
+    """Ends a text that was cut. `{sheet}` is the sheet's name."""
+    see: tuple[str, ...] = ("See {sheet}", "See {short}", "{short}", "{initials}")
+    """Stand in a box whose whole answer is on the sheet; the first that has room. `{initials}` of Supplement B are `SB`."""
+    several: str = "See below"
+    """Stands in the boxes for part and question of a sheet that continues several items."""
+    heading: str = "Part {part}, Question {question}"
+    again: str = "(continued)"
+    """After the heading where the answer begins elsewhere."""
+    copy: str = "[{sheet}, {number} of {count}]"
+    """After the first heading of each copy."""
+    entry: str = "Entry {number}"
+    """Names an entry of a table, counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +159,13 @@ class FormTable:
           B.1.A: {label: ..., by: past_harm, uses: [harm], fits: {columns: 95, lines: 11}, continue: Supplement B, pdf: ...}
         sheets:
           Supplement B: {title: ..., page: 12, items: {...}}
+        continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
 
-    In a column, `from` is relative to the entry.
+    `fits` is the number of columns of a box with one line, `{columns, lines}` of a larger one, and for a table the number of
+    rows. In a column, `from` is relative to the entry, and a function is called with the filing and the entry. `dates` may also
+    have `approx_short`, used where `approx` has no room, and `present` for the end of a period that goes on. `part` and
+    `question` of an item come from its number (`A.I.4` is Part A.I, Question 4) unless they are given. Every wording is proved
+    to fit every box when the table is read.
     """
 
     form: str
@@ -153,3 +183,4 @@ class FormTable:
     sheets: Mapping[str, Sheet]
     official: Official | None
     file: Path
+    continuing: Continuing = field(default_factory=Continuing)

@@ -1,4 +1,4 @@
-"""Word files after rendering: scripts of the world marked for Word, nobody's traces left, the same bytes every time; and their text."""
+"""Word files after rendering: scripts marked for Word, nobody's traces left, the same bytes every time; and their text."""
 
 from __future__ import annotations
 
@@ -32,26 +32,10 @@ EAST_ASIAN_FONTS = {
 LINK, SIGNATURE = "FilingLink", "SignatureLine"
 """Character styles of what `forms.marks` prints."""
 
-_AFTER_BIDI = tuple(
-    [
-        "w:adjustRightInd",
-        "w:snapToGrid",
-        "w:spacing",
-        "w:ind",
-        "w:contextualSpacing",
-        "w:mirrorIndents",
-        "w:suppressOverlap",
-        "w:jc",
-        "w:textDirection",
-        "w:textAlignment",
-        "w:textboxTightWrap",
-        "w:outlineLvl",
-        "w:divId",
-        "w:cnfStyle",
-        "w:rPr",
-        "w:sectPr",
-        "w:pPrChange",
-    ]
+_AFTER_BIDI = (
+    *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap"),
+    *("w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr"),
+    *("w:sectPr", "w:pPrChange"),
 )
 _AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
 """What the schema of Word files wants after `w:bidi` and after `w:rtl`."""
@@ -139,6 +123,13 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         position = match.end()
     if position < len(text):
         yield text[position:], False
+
+
+def drop_empty_tables(root: Any) -> None:
+    """Take out tables whose every row was left out: Word calls a file with such a table damaged."""
+    for table in list(root.iter(qn("w:tbl"))):
+        if table.find(qn("w:tr")) is None:
+            table.getparent().remove(table)
 
 
 def save(document: Any, out: Path) -> None:

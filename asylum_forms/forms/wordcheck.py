@@ -18,7 +18,7 @@ from asylum_forms.forms.wordtemplate import open_template
 from asylum_forms.i18n import _
 
 _ASKING = ("q", "ticked", "rows", "sheets", "sign", "blank")
-_METHODS = ("ticked", "otherwise", "rows")
+_METHODS = ("ticked", "otherwise", "rows", "unused")
 
 Scope = Mapping[str, str]
 """Loop variable to the beginning of what it gives: `A.III.2: ` for a row of that table, empty for a copy of a sheet, whose boxes
@@ -110,7 +110,7 @@ def _visit(node: nodes.Node, scope: Scope, found: _Found, counts: bool) -> None:
         _visit(child, scope, found, counts)
 
 
-def _loop(source: nodes.Expr, scope: Scope) -> dict[str, str]:
+def _loop(source: nodes.Node, scope: Scope) -> dict[str, str]:
     """What a loop's variable gives, as a beginning of keys; empty for a loop over anything else."""
     if isinstance(source, nodes.Call) and isinstance(source.node, nodes.Name) and source.args:
         if source.node.name == "rows":
@@ -133,12 +133,9 @@ def _key(node: nodes.Node, scope: Scope, found: _Found) -> str:
                 )
                 return ""
             return " = ".join(arguments)
-        if (
-            isinstance(node.node, nodes.Getattr)
-            and node.node.attr == "ticked"
-            and (owner := _owner(node.node.node, scope)) is not None
-        ):
-            return owner + " = ".join(arguments)
+        if isinstance(node.node, nodes.Getattr) and node.node.attr == "ticked":
+            owner = _owner(node.node.node, scope)
+            return "" if owner is None else owner + " = ".join(arguments)
     if isinstance(node, nodes.Getattr) and node.attr not in _METHODS and (owner := _owner(node.node, scope)) is not None:
         return owner + node.attr
     if isinstance(node, nodes.Getitem) and (owner := _owner(node.node, scope)) is not None and (key := _constant(node.arg)):

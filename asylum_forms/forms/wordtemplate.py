@@ -40,7 +40,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         """Properties are plain text: title and language of the template stay, the rest is dropped on saving."""
 
     def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
-        """Render each part of notes once: docxtpl does it once per section, so that text of the record would be run as a template."""
+        """Render each part of notes once. docxtpl does it once per section: text of the record would be run as a template."""
         kinds = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
         for part in [r.target_part for r in self.docx.part.rels.values() if r.reltype in kinds]:
             xml = self.patch_xml(part.blob.decode("utf-8"))
@@ -65,6 +65,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         for part in parts:
             if isinstance(part, XmlPart) and part.partname.startswith(("/word/document", "/word/header", "/word/footer")):
                 word.right_to_left(part.element)
+                word.drop_empty_tables(part.element)
         word.define_character_styles(self.docx)
         if language:
             word.east_asian(self.docx, language)

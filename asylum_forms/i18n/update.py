@@ -2,9 +2,9 @@
 
     python -m asylum_forms.i18n.update            # in a source checkout
 
-Every `asylum_forms/i18n/<language>.po` then has all messages; new ones have an empty translation, existing translations are kept, and
-those that nobody uses any more move to the end of the file as comments. Nothing is translated by similarity: a message whose English
-has changed must be translated anew.
+Every `asylum_forms/i18n/<language>.po` then has all messages; new ones have an empty translation, existing translations are
+kept, and those that nobody uses any more move to the end of the file as comments. Nothing is translated by similarity: a message
+whose English has changed must be translated anew.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ROOT = HERE.parents[1]
 def extract(root: Path = ROOT) -> Catalog:
     """All messages of a source checkout, as a template without translations. Raises FileNotFoundError outside one."""
     with (root / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog(project="asylum-forms", charset="utf-8")
     # Babel skips folders by name and follows the given order; sorting keeps the catalogs the same on every machine.
     found = extract_from_dir(root, methods, options, keywords=DEFAULT_KEYWORDS, directory_filter=_wanted)

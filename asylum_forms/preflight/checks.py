@@ -52,11 +52,12 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
                 id="form.official-missing",
                 severity=Severity.BLOCKS,
                 message=_(
-                    "The office takes only its own form {form} (edition {edition}). This packet holds an answer sheet in its place."
+                    "The office takes only its own form {form} (edition {edition}). "
+                    "This packet holds an answer sheet in its place."
                 ).format(form=table.form, edition=table.edition),
                 remedy=_(
-                    "Download the form from {source} and run: asylum-forms forms add FILE. Then build again: the official form is "
-                    "filled in. Or copy the answer sheet onto the official form by hand."
+                    "Download the form from {source} and run: asylum-forms forms add FILE. Then build again: the official "
+                    "form is filled in. Or copy the answer sheet onto the official form by hand."
                 ).format(source=table.source),
                 place=place,
             )
@@ -77,7 +78,9 @@ def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[F
                     message=_("No font on this computer can print {letter} (U+{code:04X}, {name}).").format(
                         letter=letter, code=ord(letter), name=name
                     ),
-                    remedy=_("Install a font that has this letter (for many scripts: the packages fonts-noto), or write it differently."),
+                    remedy=_(
+                        "Install a font that has this letter (many are in the packages fonts-noto*), or write it differently."
+                    ),
                     place=record.place(path),
                 )
             )

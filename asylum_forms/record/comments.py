@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -78,10 +79,10 @@ def _place(question: Question, indent: int, *, short: bool = False) -> list[str]
 
 def below(found: Sequence[Question], indent: int, *, short: bool = False) -> list[str]:
     """Questions one under the other, with an empty line before each that is explained at length or has several lines."""
-    lines: list[str] = []
-    for index, question in enumerate(found):
-        block = render(question, indent, short=short)
-        if index and (len(block) > 2 or len(lines) and lines[-1].lstrip().startswith("#")):
+    blocks = [render(question, indent, short=short) for question in found]
+    lines = list(blocks[0]) if blocks else []
+    for before, block in itertools.pairwise(blocks):
+        if max(len(before), len(block)) > 2:
             lines.append("")
         lines += block
     return lines
@@ -116,9 +117,12 @@ def _comment(text: str, indent: int) -> list[str]:
 def _choices(question: Question, indent: int) -> list[str]:
     if not question.choices:
         return []
-    if _brief(question):
+    if question.several:
+        lines = _comment(_("Write one or several of these words:"), indent)
+    elif _brief(question):
         return _comment(_("Write one of: {words}").format(words=_inline_choices(question)), indent)
-    lines = _comment(_("Write one of:"), indent)
+    else:
+        lines = _comment(_("Write one of these words:"), indent)
     for word, meaning in question.choices:
         first, *rest = wrap(word if word == meaning else f"{word} = {meaning}", max(WIDTH - indent - 6, _NARROWEST))
         lines += [f"{' ' * indent}#   {first}", *(f"{' ' * indent}#     {line}" for line in rest)]
@@ -136,15 +140,16 @@ def _inline_choices(question: Question) -> str:
 
 
 def _example(question: Question, indent: int) -> list[str]:
-    if not question.example or question.choices and not question.example.startswith("["):
+    if not question.example or (question.choices and not question.several):
         return []
     one_line = _("Example: {example}").format(example=question.example)
-    if not question.multiline or "\n" not in question.example and cell_len(one_line) <= WIDTH - indent - 2:
+    if not question.multiline or ("\n" not in question.example and cell_len(one_line) <= WIDTH - indent - 2):
         return _comment(one_line, indent)
     room = max(WIDTH - indent - 6, _NARROWEST)
     words = _unquoted(question.example).strip().split("\n")
     shown = [line for paragraph in words for line in (wrap(paragraph, room) or [""])]
-    return [*_comment(_("Example:"), indent), f"{' ' * indent}#   {question.key}: |", *((f"{' ' * indent}#     {line}").rstrip() for line in shown)]
+    start = " " * indent + "#   "
+    return [*_comment(_("Example:"), indent), f"{start}{question.key}: |", *(f"{start}  {line}".rstrip() for line in shown)]
 
 
 def _unquoted(example: str) -> str:
@@ -155,7 +160,11 @@ def _unquoted(example: str) -> str:
 
 _NEVER_FIRST = "，。、；：？！）》」』】〉”’…·%"
 _NEVER_LAST = "（《「『【〈“‘"
-_PIECE = re.compile(rf"\s+|[{_NEVER_LAST}]*(?:[⺀-鿿ꀀ-꓿가-힯豈-﫿！-￮]|[^\s⺀-鿿ꀀ-꓿가-힯豈-﫿！-￮{_NEVER_LAST}]+)[{_NEVER_FIRST}]*|[{_NEVER_LAST}]+")
+_WIDE = "⺀-鿿ꀀ-꓿가-힯豈-﫿！-￮"
+_PIECE = re.compile(
+    rf"\s+|[{_NEVER_LAST}]*(?:[{_WIDE}]|[^\s{_WIDE}{_NEVER_LAST}]+)[{_NEVER_FIRST}]*|[{_NEVER_LAST}]+",
+)
+"""Blanks, or the smallest part of a text that stays on one line."""
 
 
 def wrap(text: str, room: int) -> list[str]:

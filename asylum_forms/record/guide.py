@@ -1,4 +1,4 @@
-"""Writes the guided record: every question with its explanation, an example, who asks for it, and an empty place for the answer."""
+"""Writes the guided record: every question with its explanation, an example, who asks it, and an empty place for the answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode
 
 from asylum_forms.errors import RecordError
 from asylum_forms.findings import Place
@@ -68,7 +69,7 @@ def _read(file: Path) -> str:
     if problems:
         raise problems.error()
     root = insert.compose(source.text)
-    if root is not None and not isinstance(root, insert.MappingNode) and not insert.is_empty(root):
+    if root is not None and not isinstance(root, MappingNode) and not insert.is_empty(root):
         raise RecordError(
             _("{file} does not hold questions and answers.").format(file=file.name),
             remedy=_("Rename this file; then run the command again to get a new record, and copy your answers into it."),
@@ -86,18 +87,25 @@ def _preset(text: str, language: str, filings: Sequence[str]) -> str:
 
 def _header(chosen: bool) -> list[str]:
     paragraphs = [
-        _("Your answers. This file stays on this computer; the program sends nothing anywhere. Keep it where only you can open it."),
+        _("Your answers. The program sends them nowhere. Keep this file where only you can open it."),
         _("Write each answer after the colon and a blank, as in `city: Luoyang`. Lines that begin with # only explain."),
-        _("If there is no answer, write one of these words: none (there is none), not_applicable (the question does not concern "
-          "you), unknown (you do not know), declined (you do not wish to answer). Never guess. An empty answer counts as open."),
+        _(
+            "If there is no answer, write one of these words: none (there is none), not_applicable (the question does not "
+            "concern you), unknown (you do not know), declined (you do not wish to answer). Never guess. What you leave empty "
+            "counts as open."
+        ),
         _("Dates: 1989-06-04, or only 1989-06 or 1989 if you do not know more; with ~ before it if it is about right: ~1989."),
-        _("If an answer contains a colon, a # or quotation marks, put the whole answer in \"quotes\". Several short answers: [one, two]."),
-        _("For a longer text write | after the colon and put the text beneath, two blanks further in, an empty line between "
-          "paragraphs."),
-        _("You may write in your own language. With a translation: {en: Farmer, zh_Hans: 农民}. Names of people and places in Roman "
-          "letters as in the passport."),
-        _("In [brackets] behind a question: which form asks for it."),
-    ]  # fmt: skip
+        _("An answer that contains a colon or a # needs quotes: 'like this'. Several short answers: [one, two]."),
+        _(
+            "For a longer text write | after the colon and put the text beneath, two blanks further in, an empty line between "
+            "paragraphs."
+        ),
+        _(
+            "You may write in your own language. With a translation: {en: Farmer, zh_Hans: 农民}. Names of people and places "
+            "in Roman letters as in the passport."
+        ),
+        _("In [brackets] behind a question: which form asks it."),
+    ]
     if chosen:
         paragraphs.append(
             _("Other countries ask more. `asylum-forms new` with another --for adds their questions and keeps all your answers.")
@@ -125,7 +133,9 @@ def _make_sure_nothing_is_lost(old: str, new: str, file: Path) -> None:
     if not same or not all(any(line.strip() == other.strip() for other in kept) for line in old.splitlines()):
         raise RecordError(
             _("The questions that are missing from {file} cannot be added without touching your answers.").format(file=file.name),
-            remedy=_("Nothing was changed. Make a new case with the same command in another folder and copy your answers into it."),
+            remedy=_(
+                "Nothing was changed. Make a new case with the same command in another folder and copy your answers into it."
+            ),
             place=Place(file=file.name),
         )
 

@@ -32,7 +32,8 @@ def add_missing(text: str, found: Sequence[Question]) -> str:
 
 def compose(text: str) -> Node | None:
     """The YAML nodes of a text, with their places in it."""
-    return YAML(typ="safe", pure=True).compose(text)
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return node
 
 
 def answers(node: Node | None, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str]]:
@@ -56,7 +57,7 @@ def _joined(text: str, lines: Sequence[str]) -> str:
 
 def is_empty(node: Node) -> bool:
     """Whether a question stands there without an answer."""
-    return isinstance(node, ScalarNode) and (not str(node.value).strip() or node.style is None and node.value in ("~", "null"))
+    return isinstance(node, ScalarNode) and (not str(node.value).strip() or (node.style is None and node.value in ("~", "null")))
 
 
 @dataclass

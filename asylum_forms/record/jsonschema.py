@@ -1,4 +1,4 @@
-"""The record's schema for editors: JSON Schema 2020-12 from the same Cerberus schema, so that an editor explains and checks at once.
+"""The record's schema for editors: JSON Schema 2020-12 from the same Cerberus schema, so that editors explain and check at once.
 
 It takes everything that `load` takes; what only `load` can know (whether a country exists, whom an id names) it leaves to `load`.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from asylum_forms.i18n import _, use
 from asylum_forms.record.dates import FIRST_YEAR, LAST_YEAR
-from asylum_forms.record.questions import translates_example
+from asylum_forms.record.questions import said, translates_example
 from asylum_forms.record.values import Absent
 
 Json = dict[str, Any]
@@ -48,9 +48,9 @@ def _question(rules: Mapping[str, Any]) -> Json:
 def _explained(rules: Mapping[str, Any]) -> Json:
     meta = rules.get("meta", {})
     explained: Json = {}
-    if "label" in meta:
-        explained["title"] = _(meta["label"])
-    text = [_(meta["help"])] if meta.get("help") else []
+    if label := said(meta, "label"):
+        explained["title"] = label
+    text = [words] if (words := said(meta, "help")) else []
     text += [f"{word} = {_(meaning)}" for word, meaning in meta.get("choices", {}).items() if _(meaning) != word]
     if text:
         explained["description"] = "\n".join(text)

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from asylum_forms.i18n import N_, _
+from asylum_forms.record.values import Absent
 
 AskedBy = Mapping[str, Sequence[str]]
 """Schema path without entry numbers (`children.name.family`) to who asks it (`us I-589 A.II.5`)."""
@@ -43,6 +44,8 @@ class Question:
     """As YAML: on one line, or the bare words of a text over several lines."""
     choices: tuple[tuple[str, str], ...] = ()
     """(word to write, what it means); the meaning equals the word where it needs no explanation."""
+    several: bool = False
+    """The answer is a list of values in square brackets."""
     multiline: bool = False
     expected: bool = False
     """Nearly everybody has an entry for this list."""
@@ -58,8 +61,8 @@ def questions(schema: Mapping[str, Any], asked_by: AskedBy, *, everything: bool)
     """The questions of a record in the order of the schema, in the language in force.
 
     `schema` comes from `read_schema`. With `everything` all of it is asked; without, what `asked_by` names and what the schema
-    marks `always`. A path in `asked_by` asks for everything beneath it but what the schema marks `rare`; paths that are no question of
-    the record are passed over.
+    marks `always`. A path in `asked_by` asks for everything beneath it but what the schema marks `rare`; paths that are no
+    question of the record are passed over.
     """
     found = _below(schema, "", (), _Asked(asked_by, everything))
     return _mark_repeated(found, set())
@@ -101,10 +104,11 @@ def _question(
     return Question(
         key=key,
         kind=kind,
-        label=_(meta["label"]) if "label" in meta else _("Questions that only {code} asks").format(code=key.upper()),
-        help=_(meta.get("help", "")),
+        label=said(meta, "label") or _("Questions that only {code} asks").format(code=key.upper()),
+        help=said(meta, "help"),
         example=example_text(rules, meta["example"]) if "example" in meta else "",
         choices=_choices(rules, meta),
+        several=kind is Kind.ANSWER and rules.get("type") == "list",
         multiline=bool(meta.get("multiline")),
         expected=bool(meta.get("expected")),
         always=bool(meta.get("always")),
@@ -139,9 +143,15 @@ def _mark_repeated(found: tuple[Question, ...], seen: set[str]) -> tuple[Questio
     return tuple(marked)
 
 
+def said(meta: Mapping[str, Any], what: str) -> str:
+    """What a question's `meta` says (`label`, `help`), in the language in force; empty where it says nothing."""
+    words = str(meta.get(what, ""))
+    return _(words)
+
+
 def translates_example(rules: Mapping[str, Any], example: Any) -> bool:
     """Whether an example is words of a language, and not a name, a date or a number."""
-    return rules.get("type") == "text" and isinstance(example, str) and example not in ("none", "not_applicable", "unknown", "declined")
+    return rules.get("type") == "text" and isinstance(example, str) and example not in Absent.__members__.values()
 
 
 def example_text(rules: Mapping[str, Any], example: Any) -> str:
@@ -163,7 +173,7 @@ def quoted(words: str) -> str:
                 return words
         except YAMLError:
             pass
-    if _PLAIN.fullmatch(words) and not words.endswith((":", " ")) or re.fullmatch(r"~\d[\d-]*", words):
+    if (_PLAIN.fullmatch(words) and not words.endswith((":", " "))) or re.fullmatch(r"~\d[\d-]*", words):
         return words
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

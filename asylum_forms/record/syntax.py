@@ -30,6 +30,8 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
         return _no_colon(_line(text, start)), start
     if "end of stream" in problem or "document separator" in problem:
         return _open_quote(), start
+    if "entries are not allowed" in problem or "keys are not allowed" in problem:
+        return _begins_list(here), end
     if "cannot start any token" in problem:
         return _first_character(here), end
     if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
@@ -129,6 +131,12 @@ def _after_quote() -> Problem:
 def _first_character(character: str) -> Problem:
     message = _("An answer cannot begin with {character} without quotes.").format(character=character or "?")
     return Problem("record.first-character", message, _("Put quotes around the whole answer: '...'"))
+
+
+def _begins_list(character: str) -> Problem:
+    message = _("An answer on the question's own line cannot begin with `{character} `.").format(character=character)
+    remedy = _("If it is text, put quotes around the whole answer: '...'. A list begins on the line below the question.")
+    return Problem("record.first-character", message, remedy)
 
 
 def _escape() -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from cerberus import TypeDefinition, Validator
@@ -35,12 +35,22 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 
 class RecordValidator(Validator):  # type: ignore[misc]
-    """Cerberus with the types of the record. Takes `ids`, the known ids, beside the schema."""
+    """Cerberus with the types of the record.
+
+    Takes, beside the schema, `ids` (the known ids) and `found` (a list to which every error is added, with its full path). Errors
+    are not kept in Cerberus' own trees, which need quadratic time; so the schema cannot use `anyof` and the like.
+    """
 
     types_mapping: ClassVar = {
         **Validator.types_mapping,
         **{name: TypeDefinition(name, types, ()) for name, types in _TYPES.items()},
     }
+
+    def _error(self, *args: Any) -> None:
+        if len(args) == 1:
+            self._config["found"].extend(args[0])
+        else:
+            super()._error(*args)
 
     def _validate_type(self, data_type: Any, field: str, value: Any) -> None:
         """{'type': ['string', 'list'], 'check_with': 'type'}"""
@@ -69,9 +79,9 @@ def check(
     ids = _ids(data)
     for steps, problem in _duplicates(data):
         problems.add(problem, _nearest(steps, positions), shown(steps))
-    validator = RecordValidator(schema, ids=ids)
-    validator.validate(data, normalize=False)
-    for error in _flat(validator._errors):
+    found: list[ValidationError] = []
+    RecordValidator(schema, ids=ids, found=found).validate(data, normalize=False)
+    for error in found:
         if problems.full():
             continue
         steps = tuple(error.document_path)
@@ -91,14 +101,6 @@ def _nearest(steps: Steps, positions: Mapping[Steps, Position]) -> Position:
         if steps[:length] in positions:
             return positions[steps[:length]]
     return (0, 0)
-
-
-def _flat(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    for error in errors:
-        if error.is_group_error:
-            yield from _flat(error.child_errors)
-        else:
-            yield error
 
 
 def _explain(error: ValidationError, steps: Steps, schema: Schema, ids: Ids) -> Problem:

@@ -1,6 +1,6 @@
 """Makes the evidence and the human translations of this example. Everything and everybody is invented.
 
-    python examples/us-petitioner-family/make_evidence.py
+python examples/us-petitioner-family/make_evidence.py
 """
 
 from __future__ import annotations
@@ -199,7 +199,9 @@ def _identity() -> None:
         for index, (family, given, native, born, number) in enumerate(names)
     ]
     papers.save_pdf(pages, EVIDENCE / "passports.pdf")
-    papers.save_pdf([papers.scan(draw(card), 10 + n) for n, card in enumerate(REGISTER)], EVIDENCE / "household-register.pdf", rotate=90)
+    papers.save_pdf(
+        [papers.scan(draw(card), 10 + n) for n, card in enumerate(REGISTER)], EVIDENCE / "household-register.pdf", rotate=90
+    )
     photo = papers.photograph(draw(MARRIAGE, (1240, 1500)), 21, (1200, 1500))
     from_pillow(photo).save(EVIDENCE / "marriage-certificate.heic", quality=55)
 
@@ -214,13 +216,19 @@ def _petitions() -> None:
 def _police() -> None:
     papers.save_jpeg(papers.photograph(draw(SUMMONS), 41), EVIDENCE / "summons-2023.jpg", orientation=8, located=True)
     pages = [papers.scan(draw(page), 42 + n).point(lambda v: 255 if v > 150 else 0, "1") for n, page in enumerate(PENALTY)]
-    pages[0].save(EVIDENCE / "penalty-decision-2023.tiff", save_all=True, append_images=pages[1:], compression="group4", dpi=(150, 150))
+    pages[0].save(
+        EVIDENCE / "penalty-decision-2023.tiff", save_all=True, append_images=pages[1:], compression="group4", dpi=(150, 150)
+    )
     papers.save_jpeg(papers.photograph(draw(RELEASE), 44), EVIDENCE / "release-certificate.jpg", orientation=3)
     papers.save_jpeg(papers.photograph(draw(SEARCH_RECEIPT), 45), EVIDENCE / "seizure-list-2025.jpg")
 
 
 def _harm() -> None:
-    papers.save_pdf([papers.scan(draw(page), 51 + n) for n, page in enumerate(HOSPITAL)], EVIDENCE / "hospital-record.pdf", password="wrist2023")
+    papers.save_pdf(
+        [papers.scan(draw(page), 51 + n) for n, page in enumerate(HOSPITAL)],
+        EVIDENCE / "hospital-record.pdf",
+        password="wrist2023",
+    )
     papers.save_jpeg(_x_ray(), EVIDENCE / "x-ray.jpg", located=True)
     papers.letter(
         "关于学生沈佳宁、沈佳铭就读情况的说明",
@@ -284,7 +292,10 @@ def _online() -> None:
     bank = papers.screen(
         [
             ("", "2024年5月9日 10:02"),
-            ("they", "【鹿营农商银行】尊敬的沈维国，您尾号0417的账户因有权机关要求已被冻结，冻结期限至2025年5月8日。详情请到柜台咨询。"),
+            (
+                "they",
+                "【鹿营农商银行】尊敬的沈维国，您尾号0417的账户因有权机关要求已被冻结，冻结期限至2025年5月8日。详情请到柜台咨询。",
+            ),
         ],
         "95000",
     )
@@ -313,7 +324,8 @@ def _translations() -> None:
             "You must present your demands level by level according to law and may not petition above the proper level. Petitioning "
             "above the proper level and disturbing the order of petitioning will be dealt with according to law.",
             "You are hereby notified.",
-            "Luying County Petition Office, August 2, 2022  " + bracket.format("Luying County Petition Office, seal for petition matters"),
+            "Luying County Petition Office, August 2, 2022  "
+            + bracket.format("Luying County Petition Office, seal for petition matters"),
         ],
         TRANSLATIONS / "non-acceptance-notice.en.docx",
     )
@@ -327,7 +339,8 @@ def _translations() -> None:
             "Period of rectification: until this administration notifies you in writing that business may resume.",
             "During rectification no business activity of any kind may be carried on. If the problems are not corrected in time, the "
             "business licence will be revoked.",
-            "Luying County Market Supervision Administration, December 5, 2022  " + bracket.format("Luying County Market Supervision Administration"),
+            "Luying County Market Supervision Administration, December 5, 2022  "
+            + bracket.format("Luying County Market Supervision Administration"),
         ],
         TRANSLATIONS / "suspension-of-business.en.docx",
     )
@@ -343,7 +356,8 @@ def _translations() -> None:
             "A person who refuses or evades the summons without good reason will be compelled to appear according to law.",
             "Time of arrival of the person summoned: 9:10, April 19, 2023",
             "Time of departure of the person summoned: 7:20, April 20, 2023",
-            "Luying County Public Security Bureau, April 18, 2023  " + bracket.format("Qingshi Police Station, Luying County Public Security Bureau"),
+            "Luying County Public Security Bureau, April 18, 2023  "
+            + bracket.format("Qingshi Police Station, Luying County Public Security Bureau"),
         ],
         TRANSLATIONS / "summons-2023.en.docx",
     )
@@ -365,7 +379,8 @@ def _translations() -> None:
             "2023 to September 15, 2023.",
             "If you do not accept this decision you may, within sixty days of receiving it, apply to the Luying County People's "
             "Government for administrative reconsideration, or within six months bring an administrative action in the people's court.",
-            "Luying County Public Security Bureau, September 5, 2023  " + bracket.format("Luying County Public Security Bureau, administrative seal"),
+            "Luying County Public Security Bureau, September 5, 2023  "
+            + bracket.format("Luying County Public Security Bureau, administrative seal"),
         ],
         TRANSLATIONS / "penalty-decision-2023.en.docx",
     )

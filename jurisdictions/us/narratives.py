@@ -197,7 +197,7 @@ arrests_elsewhere_text = _text(arrests_elsewhere, lambda f: _arrest_words(f, _en
 us_arrests_text = _text(us_arrests, lambda f: _arrest_words(f, _entries(f, "arrests", _in_us)))
 
 
-def _at_home(filing: Filing) -> Callable[[Entry], bool]:
+def at_home(filing: Filing) -> Callable[[Entry], bool]:
     """The question asks for organizations in the home country."""
     home = filing.record.get("claim.country")
     return lambda organisation: organisation.get("country") in (None, home)
@@ -205,7 +205,7 @@ def _at_home(filing: Filing) -> Callable[[Entry], bool]:
 
 def organisations(filing: Filing) -> Value:
     """B.3.A: membership in groups of the home country, armed services included."""
-    groups = _listed(filing, "organisations", _at_home(filing))
+    groups = _listed(filing, "organisations", at_home(filing))
     served = filing.record.get("military.served")
     if "yes" in (groups, served):
         return "yes"
@@ -231,7 +231,7 @@ def _organisation_words(filing: Filing, organisation: Entry, *, now: bool) -> Wo
 
 
 def _groups_words(filing: Filing) -> Words | None:
-    groups = (_organisation_words(filing, o, now=False) for o in _entries(filing, "organisations", _at_home(filing)))
+    groups = (_organisation_words(filing, o, now=False) for o in _entries(filing, "organisations", at_home(filing)))
     return numbered((*groups, _military_words(filing)))
 
 
@@ -252,14 +252,14 @@ def continuing(filing: Filing) -> Value:
     groups = organisations(filing)
     if groups != "yes":
         return groups
-    states = [_continues(organisation) for organisation in _entries(filing, "organisations", _at_home(filing))]
+    states = [_continues(organisation) for organisation in _entries(filing, "organisations", at_home(filing))]
     if filing.record.get("military.served") == "yes":
         states.append(False if isinstance(filing.record.get("military.until"), PartialDate) else None)
     return "yes" if True in states else None if None in states else "no"
 
 
 def _continuing_words(filing: Filing) -> Words | None:
-    groups = (o for o in _entries(filing, "organisations", _at_home(filing)) if _continues(o))
+    groups = (o for o in _entries(filing, "organisations", at_home(filing)) if _continues(o))
     return numbered(_organisation_words(filing, organisation, now=True) for organisation in groups)
 
 
@@ -345,7 +345,7 @@ persecutor, persecutor_text = _yes_or_no("claim.persecutor"), _explain("claim.pe
 
 def returned(filing: Filing) -> Value:
     """C.4: journeys back to the country of harm."""
-    return _listed(filing, "travel.returns", _at_home(filing))
+    return _listed(filing, "travel.returns", at_home(filing))
 
 
 def _return_words(filing: Filing) -> Words | None:
@@ -353,7 +353,7 @@ def _return_words(filing: Filing) -> Words | None:
         head = join(", ", (period(filing, journey), country(filing, journey.get("country"))))
         return _headed(head, labelled(filing, journey, {"purpose": "Purpose and circumstances"}))
 
-    return numbered(map(one, _entries(filing, "travel.returns", _at_home(filing))))
+    return numbered(map(one, _entries(filing, "travel.returns", at_home(filing))))
 
 
 returned_text = _text(returned, _return_words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
@@ -97,8 +97,10 @@ def value_of(words: Words | None) -> str | Text | None:
 
 def full_date(filing: Filing, date: PartialDate) -> str:
     """`June 4, 2021`, `June 2021`, `2021`, each with `about` before it when approximate."""
-    skeleton = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}[date.precision]
-    text = format_skeleton(skeleton, date.first(), locale=filing.language)
+    if date.precision == "day":
+        text = format_date(date.first(), format="long", locale=filing.language)
+    else:
+        text = format_skeleton("yMMMM" if date.month else "y", date.first(), locale=filing.language)
     return f"about {text}" if date.approx else text
 
 

@@ -1,0 +1,100 @@
+"""The numbers printed in an index or table of contents, read off the finished pages and compared with the pages they name."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.errors import OutputError
+from asylum_forms.i18n import _
+
+_SLACK = 1.5
+"""Points around a link's rectangle: LibreOffice makes it as high as the letters, without what hangs below the line."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A link of the index as printed."""
+
+    under: str
+    """The text that the link covers."""
+    line: str
+    """All text at the same height."""
+    page: int
+    """Where the link leads."""
+    on: int
+    """Page of the filing that the link stands on."""
+
+
+def verify_index(plan: Plan, written: Written, leaf: str, rows: Sequence[tuple[str, int]]) -> None:
+    """Check a printed index or table of contents: the leaf of this id in the written filing.
+
+    `rows` are (label or title, page of the filing) as planned. For every row there must be a line with that label and that page
+    number, and a link on it that leads to that page; and wherever a link covers nothing but a number, it must lead to the page of
+    that number. Read with PDFium, the reader inside Chrome. Raises OutputError listing every difference.
+    """
+    entries = _entries(plan, written, leaf)
+    differences = [
+        _("page {on}: the number {number} is a link to page {page}").format(on=entry.on, number=entry.under, page=entry.page)
+        for entry in entries
+        if entry.under.isdigit() and int(entry.under) != entry.page
+    ]
+    differences += [
+        _("the row “{label}” does not say page {page}, or has no link there").format(label=label, page=page)
+        for label, page in rows
+        if not any(entry.page == page and _holds(entry.line, label) and _holds(entry.line, str(page)) for entry in entries)
+    ]
+    if differences:
+        title = next(part.title for part in plan.leaves if part.id == leaf)
+        raise OutputError(
+            "\n".join([_("{title} is not right:").format(title=title), *(f"- {text}" for text in differences)]),
+            remedy=_("Do not file it. Render the index anew (--fresh) and build again; report it if it stays."),
+        )
+
+
+def _entries(plan: Plan, written: Written, leaf: str) -> list[_Entry]:
+    first = plan.starts()[leaf]
+    count = next(part.pages for part in plan.leaves if part.id == leaf)
+    entries: list[_Entry] = []
+    document = pypdfium2.PdfDocument(written.pdf)
+    try:
+        for number in range(first, first + count):
+            page = document[number - 1]
+            text = page.get_textpage()
+            width = page.get_width()
+            for left, bottom, right, top, target in _links(document, page):
+                under = text.get_text_bounded(left - _SLACK, bottom - _SLACK, right + _SLACK, top + _SLACK)
+                line = text.get_text_bounded(0, bottom - _SLACK, width, top + _SLACK)
+                entries.append(_Entry(_plain(under), _plain(line), target, number))
+    finally:
+        document.close()
+    return entries
+
+
+def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float, int]]:
+    """Rectangle and target page (from 1) of the links to pages on a page."""
+    found = []
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page.raw, position, link):
+        target = pdfium.FPDFLink_GetDest(document.raw, link)
+        box = pdfium.FS_RECTF()
+        if target and pdfium.FPDFLink_GetAnnotRect(link, box):
+            number = pdfium.FPDFDest_GetDestPageIndex(document.raw, target) + 1
+            bottom, top = sorted((box.bottom, box.top))
+            found.append((box.left, bottom, box.right, top, number))
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _holds(line: str, words: str) -> bool:
+    """Whether the words stand in the line, not inside longer words or numbers."""
+    return re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", line) is not None

@@ -1,0 +1,115 @@
+"""The manifest: what went into a filing and what came out, with fingerprints and page counts."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.forms.table import FormTable
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.tools import libreoffice
+
+_PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
+"""What has a say in the bytes of a filing."""
+
+_REPORTS = ("preflight.html", "preflight.json")
+
+
+def describe(
+    filing: Filing,
+    tables: Mapping[str, FormTable],
+    exhibits: Sequence[Exhibit],
+    plan: Plan,
+    written: Written,
+    pdf: Path,
+) -> dict[str, Any]:
+    """Everything about a filing that can be checked later, ready for JSON.
+
+    `pdf` is the finished filing; Word files and forms in `forms/` and the preflight reports beside it are outputs too. Paths are
+    relative to the case (inputs) and to the folder of `pdf` (outputs). Same input, same manifest. Raises OSError when a file has
+    gone.
+    """
+    case = filing.record.case
+    return {
+        "procedure": filing.procedure.id,
+        "filing_date": filing.date.isoformat(),
+        "language": filing.language,
+        "paper": plan.paper,
+        "inputs": [_file(filing.record.file, case), *_papers(exhibits, case)],
+        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
+        "parts": [
+            {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
+        ],
+        "signs": [{"who": who, "page": page} for who, page in written.signs],
+        "forms": {name: _edition(table) for name, table in sorted(tables.items())},
+        "tools": dict(_tools()),
+    }
+
+
+def _papers(exhibits: Sequence[Exhibit], case: Path) -> Iterator[dict[str, Any]]:
+    for exhibit in exhibits:
+        for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
+            if paper is not None:
+                yield {"exhibit": exhibit.id, "label": exhibit.label, "role": role, **_paper(paper, case)}
+
+
+def _paper(paper: Paper, case: Path) -> dict[str, Any]:
+    return {
+        "path": _relative(paper.source, case),
+        "sha256": paper.sha256,
+        "bytes": paper.source.stat().st_size,
+        "pages": paper.pages,
+        "notes": list(paper.notes),
+    }
+
+
+def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    entry: dict[str, Any] = {"path": _relative(file, base), "sha256": digest, "bytes": file.stat().st_size}
+    return entry if pages is None else {**entry, "pages": pages}
+
+
+def _beside(folder: Path) -> Iterator[dict[str, Any]]:
+    for file in sorted((folder / "forms").glob("*.*")):
+        if file.suffix == ".docx":
+            yield _file(file, folder)
+        elif file.suffix == ".pdf":
+            with pikepdf.open(file) as opened:
+                yield _file(file, folder, pages=len(opened.pages))
+    for name in _REPORTS:
+        if (folder / name).exists():
+            yield _file(folder / name, folder)
+
+
+def _relative(file: Path, base: Path) -> str:
+    """Never the absolute path: it would name the user's home folder."""
+    try:
+        return file.resolve().relative_to(base.resolve()).as_posix()
+    except ValueError:
+        return file.name
+
+
+def _edition(table: FormTable) -> dict[str, Any]:
+    verified = table.verified_on.isoformat() if table.verified_on else None
+    return {"edition": table.edition.isoformat(), "source": table.source, "verified_on": verified}
+
+
+def _tools() -> Iterator[tuple[str, str]]:
+    yield "python", platform.python_version()
+    if libreoffice.probe():
+        yield "libreoffice", libreoffice.version()
+    yield "qpdf", pikepdf.__libqpdf_version__
+    for package in _PACKAGES:
+        try:
+            yield package, version(package)
+        except PackageNotFoundError:
+            continue

@@ -1,0 +1,226 @@
+"""The written filing, read back by a second library (pikepdf, which is qpdf) and compared with the plan."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
+
+from asylum_forms.assembly import links, reread, same, stamp
+from asylum_forms.assembly.fit import fills
+from asylum_forms.assembly.glyphs import Fonts
+from asylum_forms.assembly.index import verify_index
+from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan, Written
+from asylum_forms.errors import OutputError
+from asylum_forms.i18n import _
+
+__all__ = ["verify", "verify_index"]
+
+_CATALOG = {
+    "/Type", "/Pages", "/Outlines", "/PageLabels", "/Lang", "/ViewerPreferences", "/PageMode",
+}  # fmt: skip
+_PAGE = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group", "/Annots"}
+_TRAILER = {"/Size", "/Root", "/Info", "/ID"}
+"""What a filing consists of. Scripts, attachments, forms, opening actions and metadata have no place in these lists."""
+
+
+def verify(plan: Plan, written: Written) -> None:
+    """Compare the written file with its plan and with the leaves it was made from.
+
+    Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
+    labels, outline, links and signature places; title and language; nothing in the file that does not belong there; no character
+    printed as an empty box. Raises OutputError listing all differences.
+    """
+    try:
+        with pikepdf.open(written.pdf) as pdf:
+            differences = list(_differences(plan, written, pdf))
+    except pikepdf.PdfError as error:
+        differences = [_("the file cannot be read back: {problem}").format(problem=error)]
+    if differences:
+        raise OutputError(
+            "\n".join(
+                [_("{file} is not what was planned:").format(file=written.pdf.name), *(f"- {text}" for text in differences)]
+            ),
+            remedy=_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program."),
+        )
+
+
+def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
+    yield from _document(plan, pdf)
+    count = len(pdf.pages)
+    if not count == plan.pages() == written.pages:
+        yield _("it has {actual} pages, planned were {planned}").format(actual=count, planned=plan.pages())
+        return
+    if dict(written.starts) != dict(plan.starts()):
+        yield _("parts do not begin on the pages that were planned")
+    pages = list(pdf.pages)
+    numbers = {page.obj.objgen: number for number, page in enumerate(pages, 1)}
+    yield from _labels(pdf, count)
+    yield from _outline(plan, pdf, numbers)
+    stamps = stamp.texts(plan)
+    signs = {(who, plan.starts()[leaf.id] + page - 1) for leaf in plan.leaves for who, page in leaf.signs}
+    for leaf in plan.leaves:
+        first = plan.starts()[leaf.id]
+        placed = pages[first - 1 : first - 1 + leaf.pages]
+        with pikepdf.open(leaf.pdf) as source:
+            yield from _leaf(plan, leaf, source, placed, stamps[first - 1 :], first)
+            for page, copy, number in zip(source.pages, placed, range(first, first + leaf.pages), strict=False):
+                wanted = [] if leaf.evidence else list(_wanted_links(plan, source, page, first, number, signs))
+                yield from _links(copy, wanted, numbers, number)
+    if set(written.signs) != signs or [page for _who, page in written.signs] != sorted(page for _who, page in signs):
+        yield _("the list of signature places is not that of the pages")
+
+
+def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
+    root = pdf.Root
+    for holder, allowed in ((root, _CATALOG), (pdf.trailer, _TRAILER)):
+        if extra := sorted(set(holder.keys()) - allowed):
+            yield _("it contains what it must not: {names}").format(names=", ".join(extra))
+    info = {key: str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()}
+    if info != {"/Title": plan.title}:
+        yield _("its title is not {title}, or it says who made it").format(title=plan.title)
+    if str(root.get("/Lang", "")) != plan.language.replace("_", "-"):
+        yield _("its language is not {language}").format(language=plan.language)
+    if not root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
+        yield _("it does not show its title")
+    if len(pdf.trailer.get("/ID", Array())) != 2:
+        yield _("it has no identifier")
+
+
+def _labels(pdf: Pdf, count: int) -> Iterator[str]:
+    for number, page in enumerate(pdf.pages, 1):
+        if (label := str(page.label)) != str(number):
+            yield _("page {page} is labelled {label}").format(page=number, label=label)
+    if "/PageLabels" not in pdf.Root and count:
+        yield _("it has no page labels")
+
+
+def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Iterator[str]:
+    wanted: list[tuple[int, str, int]] = []
+    depth = 0
+    for leaf in plan.leaves:
+        if leaf.pages:
+            level = min(leaf.level, depth)
+            wanted.append((level, leaf.title, plan.starts()[leaf.id]))
+            depth = level + 1
+    with pdf.open_outline() as outline:
+        found = [(level, item.title, _goal(item.destination or item.action, numbers)) for level, item in _items(outline.root, 0)]
+    if found != wanted:
+        strangers = (
+            [entry for entry in found if entry not in wanted] or [entry for entry in wanted if entry not in found] or wanted
+        )
+        yield _("the outline is not that of the parts, beginning with {title} (page {page})").format(
+            title=strangers[0][1], page=strangers[0][2]
+        )
+
+
+def _items(items: list[OutlineItem], level: int) -> Iterator[tuple[int, OutlineItem]]:
+    for item in items:
+        yield level, item
+        yield from _items(item.children, level + 1)
+
+
+def _goal(target: Any, numbers: dict[tuple[int, int], int]) -> int:
+    """Page that a destination or GoTo action leads to; 0 when it leads nowhere in the filing."""
+    if isinstance(target, Dictionary):
+        target = target.get("/D") if target.get("/S") == "/GoTo" else None
+    if not isinstance(target, Array) or not len(target) or not isinstance(target[0], Dictionary):
+        return 0
+    return numbers.get(target[0].objgen, 0)
+
+
+def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[str], first: int) -> Iterator[str]:
+    if len(source.pages) != leaf.pages:
+        yield _("{title} has {actual} pages, planned were {planned}").format(
+            title=leaf.title, actual=len(source.pages), planned=leaf.pages
+        )
+        return
+    seen: set[Any] = set()
+    fonts = Fonts()
+    for number, (page, copy, text) in enumerate(zip(source.pages, placed, stamps, strict=False), first):
+        where = _("page {page} ({title})").format(page=number, title=leaf.title)
+        if extra := sorted(set(copy.obj.keys()) - _PAGE):
+            yield _("{where} contains what it must not: {names}").format(where=where, names=", ".join(extra))
+        shown = reread.seen(copy)
+        if not fills(shown, plan.paper):
+            yield _("{where} is not of the size {paper}").format(where=where, paper=plan.paper)
+        is_same = same.same_evidence(page, copy, seen) if leaf.evidence else same.same_own(page, copy, bool(plan.stamp), seen)
+        if not is_same:
+            yield _("{where} is not the page it was made from").format(where=where)
+        if leaf.evidence:
+            yield from (f"{where}: {problem}" for problem in reread.fitted(page, copy))
+        else:
+            yield from (f"{where}: {problem}" for problem in reread.untouched(page, copy))
+            yield from (f"{where}: {_box(char)}" for char in fonts.boxes(page))
+        if plan.stamp and (found := reread.stamped(copy, shown)) != text:
+            yield _("{where} is stamped “{found}” instead of “{wanted}”").format(where=where, found=found, wanted=text)
+
+
+def _box(char: str) -> str:
+    if char == "\ufffd":
+        return _("a character is printed as an empty box, because no installed font has it")
+    codes = " ".join(f"U+{ord(part):04X} {unicodedata.name(part, '')}".strip() for part in char)
+    return _("the character {char} ({codes}) is printed as an empty box, because no installed font has it").format(
+        char=char, codes=codes
+    )
+
+
+def _wanted_links(
+    plan: Plan, source: Pdf, page: Page, first: int, number: int, signs: set[tuple[str, int]]
+) -> Iterator[tuple[tuple[float, ...], int | str]]:
+    """The links that a page of ours must carry in the filing: rectangle, and page or address. Adds to `signs` who signs here."""
+    own = {other.obj.objgen: first + position for position, other in enumerate(source.pages)}
+    for annotation in page.obj.get("/Annots", Array()):
+        if annotation.get("/Subtype") != "/Link":
+            continue
+        rect = tuple(round(float(value), 2) for value in annotation.Rect)
+        action = annotation.get("/A", Dictionary())
+        if action.get("/S") == "/URI":
+            goal = links.goal(plan, bytes(action.URI).decode("utf-8", "replace"))
+            if goal is not None and goal.signer:
+                signs.add((goal.signer, number))
+            elif goal is not None:
+                yield rect, goal.page or goal.outside
+        elif page_number := _inner(source, annotation.get("/Dest", action.get("/D")), own):
+            yield rect, page_number
+
+
+def _inner(source: Pdf, target: Any, own: dict[tuple[int, int], int]) -> int:
+    if isinstance(target, (Name, str, pikepdf.String)):
+        target = _named(source, target)
+    if isinstance(target, Dictionary):
+        target = target.get("/D")
+    return _goal(target, own)
+
+
+def _named(source: Pdf, name: Any) -> Any:
+    if isinstance(name, Name):
+        return source.Root.get("/Dests", Dictionary()).get(str(name))
+    tree = source.Root.get("/Names", Dictionary()).get("/Dests")
+    return pikepdf.NameTree(tree).get(str(name)) if tree is not None else None
+
+
+def _links(page: Page, wanted: list[Any], numbers: dict[tuple[int, int], int], number: int) -> Iterator[str]:
+    found: list[Any] = []
+    for annotation in page.obj.get("/Annots", Array()):
+        action = annotation.get("/A", Dictionary())
+        is_outside = action.get("/S") == "/URI"
+        address = bytes(action.get("/URI", b"")).decode("utf-8", "replace") if is_outside else ""
+        if (
+            annotation.get("/Subtype") != "/Link"
+            or address.lower().startswith(INTERNAL)
+            or {"/AA", "/AP"} & set(annotation.keys())
+        ):
+            yield _("page {page} carries an annotation that it must not").format(page=number)
+        rect = tuple(round(float(value), 2) for value in annotation.Rect)
+        found.append((rect, address if is_outside else _goal(annotation.get("/Dest", action), numbers)))
+    if found != wanted:
+        for rect, target in found:
+            if (rect, target) not in wanted:
+                yield _("page {page}: a link leads to {target}, which is not where it should").format(page=number, target=target)
+        for rect, target in wanted:
+            if (rect, target) not in found:
+                yield _("page {page}: the link to {target} is missing").format(page=number, target=target)

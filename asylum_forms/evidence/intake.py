@@ -1,0 +1,99 @@
+"""Taking in a file of the case: whatever it is, a clean PDF of all its pages - or an error that says what to do.
+
+Word files and plain text need LibreOffice, which is started once for all of them: `prepare` gives the file to convert, and
+`take_in` gets the PDF made from it. All functions depend on nothing but their arguments, so that each file may be taken in by a
+process of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from asylum_forms.evidence import text
+from asylum_forms.evidence.exhibit import Paper
+from asylum_forms.evidence.image import PAPERS, picture_to_pdf
+from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
+from asylum_forms.evidence.pdf import clean_pdf
+from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
+from asylum_forms.findings import Finding
+from asylum_forms.i18n import _
+from asylum_forms.tools import fontconfig
+
+__all__ = ["kind", "needs_conversion", "prepare", "take_in"]
+
+
+def needs_conversion(file: Path) -> bool:
+    """Whether the file is a Word or text document, which `prepare` and LibreOffice must make a PDF of first.
+
+    Raises EvidenceError as `kind` does.
+    """
+    return kind(file) in DOCUMENTS
+
+
+def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:
+    """Write the Word document to convert to the folder `out`, under the user's file name; return its path.
+
+    Of a Word file, a copy that fetches nothing and prints dates as last saved; of a text, a document that shows it as it is on
+    `paper`. The same input gives the same bytes. Raises EvidenceError.
+    """
+    target = out / f"{file.stem}.docx"
+    if target.resolve() == file.resolve():
+        raise ValueError("the folder is the user's own")
+    if kind(file) == "txt":
+        content, _encoding = text.read_text(file)
+        if absent := fontconfig.missing(content):
+            raise unprintable(file, absent)
+        parts = text.to_docx(content, paper)
+    else:
+        parts = clean_docx(file).parts
+    out.mkdir(parents=True, exist_ok=True)
+    write_docx(parts, target)
+    return target
+
+
+def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None = None, paper: str = "Letter") -> Paper:
+    """Make a clean PDF of a file in the folder `out`. The user's file is only read.
+
+    `password` opens a locked PDF; `converted` is the PDF that LibreOffice made of what `prepare` gave, for Word files and
+    text; pictures are put on `paper` (`Letter` or `A4`), each on a page of its own; PDF pages keep their own size.
+
+    Raises EvidenceError when the file is missing, empty, unreadable, corrupt, locked, of unknown kind, or has something in it
+    that would not be seen in the filing.
+    """
+    if paper not in PAPERS:
+        raise ValueError(f"no paper {paper}")
+    what = kind(file)
+    digest = _sha256(file)
+    out.mkdir(parents=True, exist_ok=True)
+    pdf = out / f"{file.stem[:40]}-{digest[:12]}.pdf"
+    notes: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    if what in IMAGES:
+        pages, notes = picture_to_pdf(file, what, pdf, paper)
+    elif what == "pdf":
+        done = clean_pdf(file, pdf, password=password)
+        pages, notes, findings = done.pages, tuple(done.notes), tuple(done.findings)
+    else:
+        if converted is None:
+            raise ValueError(f"{file.name} needs conversion first")
+        done = clean_pdf(converted, pdf, file=file)
+        pages = done.pages
+        told, findings = _about_document(file, what)
+        notes = ("typeset by LibreOffice", *told)
+    if _sha256(file) != digest:
+        raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
+    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, notes=notes, findings=findings)
+
+
+def _about_document(file: Path, what: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    if what == "txt":
+        _content, encoding = text.read_text(file)
+        return (f"text read as {encoding}",), ()
+    cleaned = clean_docx(file)
+    return tuple(cleaned.notes), tuple(cleaned.findings)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

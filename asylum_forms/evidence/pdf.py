@@ -1,0 +1,326 @@
+"""PDF files as evidence: every page, as it is seen, and nothing else - no lock, scripts, forms, attachments, authors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import annotation, jpeg
+from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.stream import is_whole
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _
+
+for _library in ("pikepdf", "pypdf"):
+    # What they warn of we look into ourselves; their words would only reach a terminal that nobody has prepared.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+_PAGE_KEYS = frozenset(
+    {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group", "/UserUnit", "/Annots"}
+)
+"""What a page is seen by. Everything else on a page is structure, history or behaviour."""
+_PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OPI", "/Alternates", "/StructParent", "/StructParents")
+_ROOMS = {"Do": "/XObject", "Tf": "/Font", "gs": "/ExtGState"}
+"""Operators that use something by name, and the part of the resources in which it must be."""
+_STILL_PACKED = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
+"""Beginnings of Flate data: seen at the start of a page's content when its dictionary has been damaged."""
+_DEEPEST = 50
+
+
+@dataclass
+class CleanPdf:
+    """What became of a PDF."""
+
+    pages: int
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None = None) -> CleanPdf:
+    """Write to `out` the pages of `source` as they are seen, in order, at their own size and rotation; say what was done.
+
+    `file` is the user's file, named in errors, when `source` was made from it.
+
+    Kept: page contents, form answers, stamps, highlights and signatures (drawn into the page). Removed: encryption, scripts,
+    fields, links, embedded data, metadata. What lies outside the crop box stays outside. Raises EvidenceError when the file is
+    locked or damaged, when anything in it would not be seen in the filing (attachments, hidden layers, fields without
+    pictures), or when two readers disagree about its pages.
+    """
+    file = file or source
+    try:
+        with _opened(source, password, file) as pdf:
+            done = _clean(pdf, source, password, out, file)
+        _reread(out, done.pages)
+    except EvidenceError:
+        raise
+    except pikepdf.PasswordError as problem:
+        raise _locked(file, password) from problem
+    except Exception as problem:
+        # Damaged and hostile files fail in every way there is; whatever it was, the file is at fault.
+        raise _damaged(file) from problem
+    return done
+
+
+def _opened(source: Path, password: str, file: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(source, password=password)
+    except pikepdf.PasswordError as problem:
+        raise _locked(file, password) from problem
+
+
+def _locked(file: Path, password: str) -> EvidenceError:
+    if password:
+        return refused(
+            file, _("the password in the record does not open it."), _("Write the right one in the record's password.")
+        )
+    remedy = _("Write its password in the record (password: ...), or print it to a new PDF that is not locked.")
+    return refused(file, _("the PDF is locked with a password."), remedy)
+
+
+def _damaged(file: Path, reason: str = "") -> EvidenceError:
+    remedy = _("Copy it again from where it came from. If it opens there, print it to a new PDF, and name the new one.")
+    return refused(file, reason or _("the PDF is damaged or incomplete."), remedy)
+
+
+def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path) -> CleanPdf:
+    reader = pypdf.PdfReader(source, password=password or None)
+    # The number the file itself gives must come from pypdf: when qpdf repairs a file, it corrects the number.
+    pages: Any = reader.root_object["/Pages"]
+    counts = {int(pages["/Count"]), len(reader.pages), len(pdf.pages)}
+    if len(counts) != 1 or 0 in counts:
+        listed = ", ".join(str(count) for count in sorted(counts))
+        raise _damaged(file, _("the PDF is damaged: it is unclear how many pages it has ({counts}).").format(counts=listed))
+    done = CleanPdf(len(pdf.pages))
+    if pdf.is_encrypted:
+        done.notes.append("decrypted")
+    _refuse_what_would_be_lost(pdf, file)
+    for _thing in pdf.objects:
+        pass  # qpdf finds, mends and warns of damage only in what has been asked for
+    repaired = bool(pdf.get_warnings())
+    for number, (page, other) in enumerate(zip(pdf.pages, reader.pages, strict=True), 1):
+        _check_page(page, other, number, repaired, file)
+    if repaired:
+        done.notes.append("repaired")
+    notes, findings = annotation.flatten(pdf, reader, file)
+    done.notes += notes
+    done.findings += findings
+    with pikepdf.new() as new:
+        for page in pdf.pages:
+            _keep_what_is_seen(page, done)
+        new.pages.extend(pdf.pages)
+        _scrub(new, repaired, done, file)
+        new.remove_unreferenced_resources()
+        new.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return done
+
+
+def _refuse_what_would_be_lost(pdf: pikepdf.Pdf, file: Path) -> None:
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, Dictionary) and "/XFA" in form and not annotation.has_widgets(pdf):
+        remedy = _("Open it in Adobe Reader (no other program shows it), print it to a new PDF, and name the new one.")
+        raise refused(file, _("this is an XFA form: only Adobe Reader shows what is in it."), remedy)
+    if names := annotation.attached(pdf):
+        remedy = _(
+            "Save the attached files out of the PDF and list each as a piece of evidence of its own. "
+            "Then print the PDF to a new one, without attachments, and name the new one."
+        )
+        reason = _("the PDF has other files attached inside, which would be lost: {names}.").format(names=", ".join(names))
+        raise refused(file, reason, remedy)
+    if hidden := _hidden_layers(pdf):
+        remedy = _("Open it, show or hide its layers as you want them, print it to a new PDF, and name the new one.")
+        reason = _("the PDF has layers that are hidden ({names}); it is unclear what of it should be seen.")
+        raise refused(file, reason.format(names=", ".join(hidden)), remedy)
+
+
+def _hidden_layers(pdf: pikepdf.Pdf) -> list[str]:
+    """Names of the layers (optional content groups) that are off when the file is opened and that something belongs to."""
+    properties = pdf.Root.get("/OCProperties")
+    start = properties.get("/D") if isinstance(properties, Dictionary) else None
+    if not isinstance(properties, Dictionary) or not isinstance(start, Dictionary):
+        return []
+    layers = {layer.objgen: layer for layer in properties.get("/OCGs", Array()) if isinstance(layer, Dictionary)}
+    off = {layer.objgen for layer in start.get("/OFF", Array())}
+    if start.get("/BaseState") == Name.OFF:
+        off |= set(layers) - {layer.objgen for layer in start.get("/ON", Array())}
+    used = {member.objgen for thing in pdf.objects for member in _memberships(thing, 0)} if off else set()
+    return sorted(str(layers[layer].get("/Name", "?")) if layer in layers else "?" for layer in off & used)
+
+
+def _memberships(thing: Any, depth: int) -> Iterator[Any]:
+    """Layers that an object or a part of it belongs to."""
+    if depth > _DEEPEST or not isinstance(thing, (Dictionary, Stream, Array)):
+        return
+    if isinstance(thing, Array):
+        for part in thing:
+            if isinstance(part, (Dictionary, Array)) and not part.is_indirect:
+                yield from _memberships(part, depth + 1)
+        return
+    for key, part in thing.items():
+        if key == "/OC":
+            yield from _layers_of(part)
+        elif key == "/Properties" and isinstance(part, Dictionary):
+            for listed in part.values():
+                yield from _layers_of(listed)
+        elif isinstance(part, (Dictionary, Array)) and not part.is_indirect:
+            yield from _memberships(part, depth + 1)
+
+
+def _layers_of(membership: Any) -> Iterator[Any]:
+    if isinstance(membership, Dictionary):
+        yield membership
+        groups = membership.get("/OCGs")  # a membership dictionary: several layers together
+        yield from groups if isinstance(groups, Array) else [groups] if isinstance(groups, Dictionary) else []
+
+
+def _check_page(page: pikepdf.Page, other: pypdf.PageObject, number: int, repaired: bool, file: Path) -> None:
+    """Raise EvidenceError when what the page shows cannot be read to its end. `other` is the page in the other reader."""
+    try:
+        whole = "/Contents" in page.obj or not repaired
+        for stream in _content_streams(page):
+            unpacked = stream.read_bytes()  # raises where it cannot be unpacked at all
+            whole = whole and is_whole(stream) and not unpacked.startswith(_STILL_PACKED)
+        if repaired:
+            # A file that breaks off leaves names in its pages that lead nowhere.
+            whole = whole and _names_lead_somewhere(page.resources, page, 0)
+        # Where the size is lost, qpdf puts Letter.
+        boxes = [_upright(page.mediabox), _upright(page.cropbox), _upright(other.mediabox)]
+        whole = whole and _alike(boxes[0], boxes[2]) and all(box[0] < box[2] and box[1] < box[3] for box in boxes)
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, AttributeError, KeyError) as problem:
+        raise _damaged(file, _("page {page} of the PDF is damaged.").format(page=number)) from problem
+    if not whole:
+        raise _damaged(file, _("page {page} of the PDF is damaged.").format(page=number))
+
+
+def _content_streams(page: pikepdf.Page) -> Iterator[Stream]:
+    contents = page.obj.get("/Contents")
+    for stream in contents if isinstance(contents, Array) else [contents]:
+        if isinstance(stream, Stream):
+            yield stream
+        elif contents is not None:
+            raise ValueError("a part of the page is missing")
+
+
+def _names_lead_somewhere(resources: Any, content: Any, depth: int) -> bool:
+    if depth > _DEEPEST:
+        return True
+    for instruction in pikepdf.parse_content_stream(content, "Do Tf gs"):
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            continue
+        room = _ROOMS[str(instruction.operator)]
+        found = resources.get(room, {}).get(str(instruction.operands[0]))
+        if found is None:
+            return False
+        if isinstance(found, Stream) and found.get("/Subtype") == Name.Form:
+            found.read_bytes()
+            if not _names_lead_somewhere(found.get("/Resources", resources), found, depth + 1):
+                return False
+    return True
+
+
+def _inherited(node: Any, key: str) -> Any:
+    for _level in range(_DEEPEST):
+        if (value := node.get(key)) is not None:
+            return value
+        node = node.get("/Parent")
+        if not isinstance(node, Dictionary):
+            return None
+    return None
+
+
+def _keep_what_is_seen(page: pikepdf.Page, done: CleanPdf) -> None:
+    media, crop = [_upright(box) for box in (page.mediabox, page.cropbox)]
+    seen = [max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])]
+    if seen[0] >= seen[2] or seen[1] >= seen[3]:
+        seen = media  # a crop box beside the page is no crop box
+    if seen != media and "cropped pages kept as they are seen" not in done.notes:
+        done.notes.append("cropped pages kept as they are seen")
+    rotate = _inherited(page.obj, "/Rotate")
+    for key in set(page.obj.keys()) - (_PAGE_KEYS - {"/Annots", "/CropBox"}):
+        del page.obj[key]
+    page.obj.MediaBox = Array([round(side, 4) for side in seen])
+    page.obj.CropBox = page.obj.MediaBox  # so that none is inherited
+    turned = int(rotate) % 360 if isinstance(rotate, int) and rotate % 90 == 0 else 0
+    page.obj.Rotate = turned
+
+
+def _upright(box: Any) -> list[float]:
+    left, bottom, right, top = (float(side) for side in box)
+    return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]
+
+
+def _alike(one: list[float], other: list[float]) -> bool:
+    return all(abs(a - b) < 0.01 for a, b in zip(one, other, strict=True))
+
+
+def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None:
+    """Take private data out of everything the pages use: telephone pictures keep their place and time also inside a PDF."""
+    absent = set()
+    for thing in pdf.objects:
+        if not isinstance(thing, (Dictionary, Stream)):
+            continue
+        if thing.get("/Type") != Name.Page:
+            for key in _PRIVATE_KEYS:
+                if key in thing:
+                    del thing[key]
+        if isinstance(thing, Stream) and not is_whole(thing):
+            raise _damaged(file, _("the PDF is damaged: a picture, font or text in it breaks off."))
+        if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
+            if _stripped(thing, repaired, file) and "data of cameras inside pictures removed" not in done.notes:
+                done.notes.append("data of cameras inside pictures removed")
+        elif name := _font_not_inside(thing):
+            absent.add(name)
+    if absent:
+        names = ", ".join(sorted(absent))
+        done.notes.append(f"fonts not inside the PDF: {names}")
+        message = _("{name} leaves its fonts ({fonts}) to the reader's computer, and may look different there.")
+        remedy = _("Look at its pages in the filing. If letters are wrong, print the PDF to a new one, and name the new one.")
+        said = message.format(name=file.name, fonts=names)
+        done.findings.append(Finding("evidence.fonts", Severity.ATTEND, said, remedy, Place(file=str(file))))
+
+
+def _stripped(image: Stream, repaired: bool, file: Path) -> bool:
+    filters = image.get("/Filter")
+    if isinstance(filters, Array) and len(filters) == 1:
+        filters = filters[0]
+    if filters != Name.DCTDecode:
+        return False
+    try:
+        clean, removed = jpeg.strip(image.read_raw_bytes())
+    except jpeg.BrokenJpeg as problem:
+        if repaired:
+            raise _damaged(file) from problem
+        return False
+    if removed:
+        parameters = image.get("/DecodeParms")
+        if isinstance(parameters, Array):
+            parameters = parameters[0] if len(parameters) else None
+        image.write(clean, filter=Name.DCTDecode, decode_parms=parameters if isinstance(parameters, Dictionary) else None)
+    return removed
+
+
+def _font_not_inside(thing: Any) -> str:
+    """Name of a composite font (Chinese, Japanese, Korean) whose letters are not in the file; empty for any other thing."""
+    if thing.get("/Subtype") not in (Name.CIDFontType0, Name.CIDFontType2):
+        return ""
+    descriptor = thing.get("/FontDescriptor")
+    if isinstance(descriptor, Dictionary) and any(f"/FontFile{number}" in descriptor for number in ("", "2", "3")):
+        return ""
+    return str(thing.get("/BaseFont", "?")).strip("/")
+
+
+def _reread(out: Path, pages: int) -> None:
+    """Look at what was written with the other reader."""
+    written = pypdf.PdfReader(out)
+    if len(written.pages) != pages or written.is_encrypted or "/AcroForm" in written.root_object:
+        raise ValueError("what was written is not what was meant")
+    for page in written.pages:
+        if "/Annots" in page or "/AA" in page:
+            raise ValueError("what was written is not what was meant")

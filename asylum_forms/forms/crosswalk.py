@@ -1,0 +1,41 @@
+"""Which question of the record feeds which official item: read from the form tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from asylum_forms.forms.table import FormTable, Item
+
+
+def asked_by(code: str, table: FormTable) -> dict[str, list[str]]:
+    """Record path (`applicant.birth.date`, `children.name.family`, without entry numbers) to the items that ask for it, each
+    as `us I-589 A.I.12`. `code` is the jurisdiction's.
+    """
+    asked: dict[str, list[str]] = {}
+    for number, path in _paths(table):
+        who = f"{code} {table.form} {number}"
+        if who not in asked.setdefault(path, []):
+            asked[path].append(who)
+    return asked
+
+
+def _paths(table: FormTable) -> Iterator[tuple[str, str]]:
+    items = [*table.items.values(), *(item for sheet in table.sheets.values() for item in sheet.items)]
+    for item in items:
+        for path in _own(item):
+            yield item.number, path
+        for column in item.columns:
+            for path in column.uses:
+                yield f"{item.number}.{column.number}", _plain(path)
+            if column.source and item.rows:
+                yield f"{item.number}.{column.number}", _plain(f"{item.rows}.{column.source}")
+
+
+def _own(item: Item) -> Iterator[str]:
+    yield from (_plain(path) for path in (item.source, item.rows, *item.uses) if path)
+
+
+def _plain(path: str) -> str:
+    """The path without entry numbers."""
+    return re.sub(r"\.\d+(?=\.|$)", "", path)

@@ -1,0 +1,311 @@
+"""Draws first versions of Word templates: forms from their tables, letters from layout text. Then anybody may edit them in Word.
+
+python -m asylum_forms.forms.draw us        draws every template of a jurisdiction anew, edits in Word are lost
+python -m asylum_forms.forms.draw common    draws those that all jurisdictions share
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Inches, Pt
+from ruamel.yaml import YAML
+
+from asylum_forms import resources
+from asylum_forms.errors import FormError, TemplateError
+from asylum_forms.forms import house, word
+from asylum_forms.forms.letter import draw_letter
+from asylum_forms.forms.sheet import columns_of
+from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.i18n import _
+
+_WIDE = 7
+"""Tables with more columns are drawn as a block per entry."""
+
+_LONG_QUESTION = 110
+"""Questions with more letters stand above their check boxes, not beside them."""
+
+
+def draw_form(table: FormTable, out: Path, headings: Mapping[str, str] | None = None) -> None:
+    """Draw the answer sheet of a form to `out` (.docx), in the form's own order and numbering.
+
+    `headings` are layout hints: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
+    "8. Residence in the U.S."). Raises FormError when a caption holds what Jinja would run.
+    """
+    document = house.new_document(
+        margins=(0.95, 0.75, 1.0, 0.75), size=10.5, title=_("Form {form}, answer sheet").format(form=table.form)
+    )
+    _FormDrawing(document, table, headings or {}).draw()
+    word.save(document, out)
+
+
+class _FormDrawing:
+    def __init__(self, document: Any, table: FormTable, headings: Mapping[str, str]) -> None:
+        self._document, self._table, self._headings = document, table, dict(headings)
+        self._width = house.text_width(document)
+        self._open: Any = None
+        """The table that takes the next simple item."""
+        self._numbered = True
+
+    def draw(self) -> None:
+        self._header()
+        self._title()
+        for heading, items in self._sections():
+            self._begin(items)
+            self._paragraph(heading, "Heading 1")
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                self._item(item, explained=following is not None and _is_long(following))
+        for name in self._table.sheets:
+            self._sheet(name)
+
+    def _header(self) -> None:
+        paragraph = self._document.sections[0].header.paragraphs[0]
+        paragraph.style = self._document.styles["Header"]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.text = f"Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
+
+    def _title(self) -> None:
+        self._paragraph("Form {{ form.name }}, edition {{ form.edition }}", "Title").paragraph_format.space_after = Pt(0)
+        self._paragraph(self._table.title, "Centered").runs[0].bold = True
+        self._paragraph("Answer sheet – not the official form", "Centered")
+        self._paragraph(
+            "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}",
+            "Small",
+        )
+        self._paragraph("{%p if filing.draft %}", "Control")
+        self._paragraph("Draft. {{ filing.draft }}", "Normal").runs[0].bold = True
+        self._paragraph("{%p endif %}", "Control")
+
+    def _sections(self) -> Iterator[tuple[str, list[Item]]]:
+        """Headings with their items, in the order of the form; items outside every section come last."""
+        outside: list[Item] = []
+        found: dict[str, list[Item]] = {}
+        for item in self._table.items.values():
+            found.setdefault(self._section(item), []).append(item)
+        outside = found.pop("", [])
+        for key, items in found.items():
+            yield self._table.sections[key], items
+        if outside:
+            yield "Boxes that stay blank", outside
+
+    def _section(self, item: Item) -> str:
+        fitting = [key for key in self._table.sections if item.number == key or item.number.startswith(f"{key}.")]
+        return max(fitting, key=len, default="")
+
+    def _item(self, item: Item, explained: bool) -> None:
+        """`explained`: the next item is the text that explains this one."""
+        if heading := self._heading(item):
+            self._close()
+            self._paragraph(heading, "Heading 2")
+        number = self._shown(item)
+        if item.columns:
+            self._close()
+            self._entries(f'rows("{item.number}")', number, item.label, item.columns)
+        elif item.options and (explained or len(item.label) > _LONG_QUESTION):
+            self._close()
+            self._caption(number, item.label)
+            self._lines(_call(item, bool(self._table.official)))
+        elif _is_long(item):
+            self._close()
+            self._long(number, item, f'q("{item.number}")')
+        else:
+            self._simple(number, item, _call(item, bool(self._table.official)))
+
+    def _heading(self, item: Item) -> str:
+        """The layout hint above this item; each is used once."""
+        for key in list(self._headings):
+            if item.number == key or item.number.startswith(f"{key}."):
+                return self._headings.pop(key)
+        return ""
+
+    def _shown(self, item: Item) -> str:
+        """The number as the form prints it beside the box: `A.II.spouse.15.location` is 15, `D.name` has none."""
+        rest = item.number.removeprefix(self._section(item)).strip(".").split(".")
+        return ".".join(part for part in rest if re.fullmatch(r"[0-9]{1,2}[A-Za-z]?|[A-Za-z]", part))
+
+    def _caption(self, number: str, label: str) -> None:
+        paragraph = self._paragraph("", "Question")
+        if number:
+            paragraph.add_run(f"{number}.  ").bold = True
+        paragraph.add_run(_literal(label))
+
+    def _long(self, number: str, item: Item, call: str) -> None:
+        self._caption(number, item.label)
+        self._paragraph(f"{{{{ {call} }}}}", "Answer Box")
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            _put(self._document.add_paragraph(), line, "Options")
+
+    def _simple(self, number: str, item: Item, lines: Sequence[str]) -> None:
+        if self._open is None:
+            first = (0.55,) if self._numbered else ()
+            self._open = house.table(self._document, (*first, 2.75, self._width - 2.75 - sum(first)))
+        *before, caption, answer = house.row(self._open).cells
+        for cell in before:
+            _fill(cell, [number], "Caption Cell")
+        _fill(caption, [_literal(item.label)], "Caption Cell")
+        _fill(answer, lines, "Cell")
+
+    def _begin(self, items: Iterable[Item]) -> None:
+        """Begin a section: a table of its own, with a column for numbers where any of its items has one."""
+        self._close()
+        self._numbered = any(self._shown(item) for item in items)
+
+    def _close(self) -> None:
+        self._open = None
+
+    def _entries(self, source: str, number: str, label: str, columns: Sequence[Item]) -> None:
+        if len(columns) > _WIDE:
+            self._blocks(source, columns, label)
+        else:
+            self._caption(number, label)
+            self._grid(source, columns)
+            self._paragraph("", "Control")  # two tables without a paragraph between them become one
+
+    def _grid(self, source: str, columns: Sequence[Item]) -> None:
+        """A table with a row per entry; its head is repeated on every page."""
+        made = house.table(self._document, _widths(columns, self._width))
+        for cell, column in zip(house.row(made, head=True, shade="EDEDED").cells, columns, strict=True):
+            _fill(cell, [_literal(column.label)], "Cell Head")
+        _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
+        for cell, column in zip(house.row(made).cells, columns, strict=True):
+            _fill(cell, _column("entry", column), "Cell")
+        _fill(house.row(made).cells[0], ["{%tr endfor %}"], "Control")
+
+    def _blocks(self, source: str, columns: Sequence[Item], label: str) -> None:
+        """A small table per entry, for entries with many answers."""
+        self._paragraph(f"{{%p for entry in {source} %}}", "Control")
+        heading = f"{_literal(label)}: no. {{{{ loop.index }}}}"
+        self._paragraph("{%p if entry.unused %}", "Control")
+        self._paragraph(f"{heading}: {{{{ entry.unused }}}}", "Question").paragraph_format.keep_with_next = False
+        self._paragraph("{%p else %}", "Control")
+        self._paragraph(heading, "Heading 2")
+        self._begin(columns)
+        for column in columns:
+            self._simple(column.number.split(".")[0], column, _column("entry", column))
+        self._close()
+        self._paragraph("{%p endif %}", "Control")
+        self._paragraph("{%p endfor %}", "Control")
+
+    def _sheet(self, name: str) -> None:
+        sheet = self._table.sheets[name]
+        columns = columns_of(self._table, name)
+        self._begin(())
+        self._paragraph(f'{{%p for copy in sheets("{name}") %}}', "Control")
+        heading = self._paragraph(f"{_literal(sheet.title)} (sheet {{{{ loop.index }}}} of {{{{ loop.length }}}})", "Heading 1")
+        heading.paragraph_format.page_break_before = True
+        for item in sheet.items:
+            if _is_long(item):
+                self._close()
+                self._long("", item, f'copy["{item.number}"]')
+            else:
+                box = bool(item.sign or item.blank)
+                self._simple("", item, _call(item, bool(self._table.official)) if box else [f'{{{{ copy["{item.number}"] }}}}'])
+        self._close()
+        if columns:
+            self._entries("copy.rows", "", f"{name}, further entries", columns)
+        self._paragraph("{%p endfor %}", "Control")
+
+    def _paragraph(self, text: str, style: str) -> Any:
+        return self._document.add_paragraph(text, style=style)
+
+
+def _call(item: Item, official: bool) -> list[str]:
+    """The lines of a simple item's answer."""
+    if item.blank or (item.sign and official):
+        # What is signed is the official form, never the answer sheet.
+        return [f'{{{{ blank("{item.number}") }}}}']
+    if item.sign:
+        return [f'{{{{r sign("{item.number}") }}}}']
+    if item.options:
+        ask = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option.label) for option in item.options]
+        return _choice(ask, f'otherwise("{item.number}")')
+    return [f'{{{{ q("{item.number}") }}}}']
+
+
+def _column(variable: str, column: Item) -> list[str]:
+    """The lines of one column's answer in an entry."""
+    if column.options:
+        ask = [(f'{{{{ {variable}.ticked("{column.number}", "{option.key}") }}}}', option.label) for option in column.options]
+        return _choice(ask, f'{variable}.otherwise("{column.number}")')
+    return [f'{{{{ {variable}["{column.number}"] }}}}']
+
+
+def _choice(ask: Sequence[tuple[str, str]], otherwise: str) -> list[str]:
+    options = [f"{call} {_literal(label)}" for call, label in ask]
+    short = sum(len(label) + 4 for _call_, label in ask) <= 48
+    lines = ["     ".join(options)] if short else options
+    return [*lines, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
+
+
+def _fill(cell: Any, lines: Sequence[str], style: str) -> None:
+    for number, line in enumerate(lines):
+        _put(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), line, style)
+
+
+def _put(paragraph: Any, line: str, style: str) -> None:
+    paragraph.style = "Control" if line.startswith("{%") else style
+    for piece in re.split(r"(\{\{ [a-z.]*ticked\(.*?\) \}\})", line):
+        if piece:
+            paragraph.add_run(piece, style=house.TICK if "ticked(" in piece else None)
+
+
+def _is_long(item: Item) -> bool:
+    return bool(item.fits and item.fits.lines > 1 and not item.columns)
+
+
+def _widths(columns: Sequence[Item], width: float) -> list[float]:
+    """Column widths in inches: room for the longest word of the caption, the rest shared after the form's own boxes."""
+    least = [max(0.75, 0.16 + 0.082 * max(map(len, re.split(r"[\s/]", column.label)))) for column in columns]
+    weights = [0.0 if column.options else min(column.fits.columns if column.fits else 20, 40) for column in columns]
+    rest = width - sum(least)
+    return [minimum + rest * weight / (sum(weights) or 1) for minimum, weight in zip(least, weights, strict=True)]
+
+
+def _literal(label: str) -> str:
+    """A caption as it is. Raises FormError where Jinja would take a part of it for its own."""
+    if re.search(r"\{[{%#]|[}%#]\}", label):
+        raise FormError(_("A caption holds a Jinja tag: {label}").format(label=label), remedy=_("Correct it in the form table."))
+    return label
+
+
+def draw_all(code: str) -> list[Path]:
+    """Draw every template of a jurisdiction (or `common`) anew and give the files written. What was edited in Word is lost."""
+    from asylum_forms.forms.reader import read_table
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    if code == "common":
+        return _letters(Path(__file__).parent / "layouts", resources.folder("templates") / "common")
+    jurisdiction = all_jurisdictions().get(code)
+    if jurisdiction is None:
+        raise TemplateError(_("There is no jurisdiction {code}.").format(code=code))
+    layouts = jurisdiction.folder / "layouts"
+    written = _letters(layouts, jurisdiction.templates)
+    for name, file in jurisdiction.tables.items():
+        hints = layouts / f"{name.lower()}.yaml"
+        headings = YAML(typ="safe").load(hints.read_text(encoding="utf-8")) if hints.exists() else {}
+        out = jurisdiction.templates / f"{name.lower()}.docx"
+        draw_form(read_table(file), out, headings)
+        written.append(out)
+    return written
+
+
+def _letters(layouts: Path, templates: Path) -> list[Path]:
+    written = []
+    for layout in sorted(layouts.glob("*.txt")):
+        out = templates / f"{layout.stem}.docx"
+        draw_letter(layout, out)
+        written.append(out)
+    return written
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        for drawn in draw_all(argument):
+            print(drawn)

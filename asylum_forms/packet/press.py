@@ -1,0 +1,98 @@
+"""The press: renders and typesets the packet's Word documents until the page numbers printed in them are right."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from asylum_forms.assembly.plan import Plan
+from asylum_forms.errors import OutputError
+from asylum_forms.findings import Finding
+from asylum_forms.forms import kept
+from asylum_forms.forms.render import render
+from asylum_forms.i18n import _
+from asylum_forms.packet.papers import Document, Typeset
+
+Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
+"""Turns Word documents into PDFs in the given folder, in the same order."""
+
+_PASSES = 6
+"""Page numbers settle in two or three passes; more means that a page reference keeps changing the number of pages."""
+
+
+class Press:
+    """Renders and typesets the Word documents again and again until the page numbers in them are right."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        edited: Mapping[str, Path],
+        last: Mapping[str, kept.Rendering],
+        folder: Path,
+        convert: Convert,
+    ) -> None:
+        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work."""
+        self._documents, self._edited, self._last = documents, edited, last
+        self._passes: list[Path] = []
+        self._folder, self._convert = folder, convert
+        self._content: dict[str, str] = {}
+        """Hash of each rendering without page numbers."""
+
+    def settle(self, plan_of: Callable[[Mapping[str, Typeset]], Plan]) -> Plan:
+        """The plan in which every printed page number is the page it speaks of."""
+        pages: dict[str, int] = {}
+        for _pass in range(_PASSES):
+            plan = plan_of(self._typeset(pages))
+            starts = dict(plan.starts())
+            if starts == pages:
+                return plan
+            pages = starts
+        raise OutputError(
+            _("The page numbers in the index do not settle."),
+            remedy=_("Please report this with the list of your exhibits' page counts (without their contents)."),
+        )
+
+    def _typeset(self, pages: Mapping[str, int]) -> dict[str, Typeset]:
+        folder = self._folder / f"pass-{len(self._passes)}"
+        folder.mkdir(parents=True)
+        self._passes.append(folder)
+        files = [self._rendered(document, pages, folder) for document in self._documents]
+        pdfs = self._convert(files, folder / "pdf")
+        return {d.leaf: Typeset(pdf, len(PdfReader(pdf).pages)) for d, pdf in zip(self._documents, pdfs, strict=True)}
+
+    def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
+        file = folder / f"{document.name}.docx"
+        render(document.template, document.context(pages), file)
+        if not pages:
+            self._content[document.name] = kept.sha256(file)
+        return self._edited.get(document.name, file) if document.editable else file
+
+    def _is_outdated(self, name: str) -> bool:
+        """Whether what an edited Word file was made from has changed since it was rendered."""
+        return name in self._last and self._last[name].content != self._content[name]
+
+    def findings(self) -> list[Finding]:
+        """What the user should know of the edited Word files that were used."""
+        names = [d.name for d in self._documents if d.editable and d.name in self._edited]
+        return [kept.finding(name, self._is_outdated(name)) for name in names]
+
+    def save(self, forms: Path) -> dict[str, kept.Rendering]:
+        """Put the Word files into `forms`, never over an edited one; return what was rendered, by name."""
+        renderings = {}
+        for document in self._documents:
+            if not document.editable:
+                continue
+            name, newest = document.name, self._passes[-1] / f"{document.name}.docx"
+            beside = forms / f"{name}.new.docx"
+            if name not in self._edited:
+                kept.save(newest, forms, name)
+                renderings[name] = kept.Rendering(kept.sha256(newest), self._content[name])
+                beside.unlink(missing_ok=True)
+            elif name in self._last:
+                renderings[name] = self._last[name]
+                if self._is_outdated(name):
+                    shutil.copyfile(newest, beside)
+        return renderings

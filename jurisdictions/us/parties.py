@@ -1,0 +1,82 @@
+"""Who files and who is named: applicant, family members included and representative, as letters and captions name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from asylum_forms.forms.context import address_lines, contact, full_name, helper
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, Value
+from jurisdictions.us.wording import HOME
+
+
+def parties(filing: Filing) -> dict[str, Any]:
+    """`role` (Applicant, or Respondent before the court) and `a_number`."""
+    return {
+        "role": "Respondent" if filing.procedure.profile.name == "eoir" else "Applicant",
+        "a_number": a_number(filing.record.get("applicant.us.a_number")),
+    }
+
+
+def respondents(filing: Filing) -> list[dict[str, str]]:
+    """The applicant and the family members who are in proceedings too."""
+    applicant = {
+        "name": full_name(filing.record.get("applicant.name")),
+        "a_number": a_number(filing.record.get("applicant.us.a_number")),
+    }
+    return [applicant, *members(filing, "in_court")]
+
+
+def members(filing: Filing, question: str) -> list[dict[str, str]]:
+    """Spouse and children for whom a question of the US part (`include`, `in_court`) is answered yes."""
+    people = [filing.record.get("spouse"), *filing.record.rows("children")]
+    found = []
+    for one in people:
+        own = one.get("us") if isinstance(one, Mapping) else None
+        if isinstance(own, Mapping) and own.get(question) == "yes":
+            found.append({"name": full_name(one.get("name")), "a_number": a_number(own.get("a_number"))})
+    return found
+
+
+def a_number(value: Value) -> str:
+    """`A 123-456-789`; `None` where there is none, empty where nobody has said."""
+    if value is Absent.NONE:
+        return "None"
+    digits = re.sub(r"[\s-]", "", said(value)).lstrip("Aa")
+    if re.fullmatch(r"[0-9]{8,9}", digits):
+        digits = digits.zfill(9)
+        return f"A {digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    return said(value)
+
+
+def sender(filing: Filing) -> dict[str, Any]:
+    """Who files: the representative if there is one, otherwise the applicant. `sender` are lines of an address block."""
+    record = filing.record
+    lawyer = helper(record, record.get("representative.helper"))
+    if lawyer:
+        who = contact(lawyer, filing.language)
+        bar = said(record.get("representative.bar_number"))
+        lines = [
+            who["organisation"],
+            *address_lines(lawyer.get("address"), filing.language, home=HOME),
+            who["phone"],
+            who["email"],
+        ]
+        return {
+            "represented": True,
+            "sender_name": who["name"],
+            "sender": [line for line in (who["name"], f"Bar number: {bar}" if bar else "", *lines) if line],
+        }
+    name = full_name(record.get("applicant.name"))
+    mailing = record.get("applicant.mailing")
+    lines = address_lines(
+        mailing if isinstance(mailing, Mapping) else record.get("applicant.residence"), filing.language, home=HOME
+    )
+    reach = [said(record.get(f"applicant.contact.{key}")) for key in ("phone", "email")]
+    return {"represented": False, "sender_name": name, "sender": [line for line in (name, *lines, *reach) if line]}
+
+
+def said(value: Value) -> str:
+    return value if isinstance(value, str) and not isinstance(value, Absent) else ""

@@ -1,0 +1,212 @@
+"""Rules about the family, and about answers for which the form has no box."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate
+from jurisdictions.us import family
+from jurisdictions.us.finding import PRIOR, finding
+from jurisdictions.us.wording import full_name, step, years_before
+
+INCLUDED = "Form I-589 instructions (OMB 202207-1615-005)"
+MARRIED = ("married", "separated")
+
+
+def people(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """Findings about the applicant's own boxes, the spouse, the children and those who helped."""
+    yield from _marriage(filing)
+    yield from _own_boxes(filing)
+    spouse = filing.record.get("spouse")
+    if isinstance(spouse, Mapping):
+        yield from _not_here(filing, spouse, "spouse", "A.II.spouse.24")
+    for number, child in enumerate(filing.record.rows("children")):
+        yield from _not_here(filing, child, f"children.{number}", "A.II.children")
+        yield from _child(filing, child, f"children.{number}")
+    yield from _representative(filing)
+
+
+def _marriage(filing: Filing) -> Iterator[Finding]:
+    status, spouse = filing.record.get("applicant.marital_status"), filing.record.get("spouse")
+    said_none = spouse in (Absent.NONE, Absent.NOT_APPLICABLE)
+    if status in MARRIED and said_none:
+        yield finding(
+            filing,
+            "us.spouse-contradiction",
+            Severity.BLOCKS,
+            _("You are married, but the record says that there is no husband or wife."),
+            _("Describe your husband or wife under spouse, wherever he or she lives, or correct your marital status."),
+            path="spouse",
+            item="A.II.spouse.not_married",
+        )
+    if status in ("single", "divorced", "widowed") and isinstance(spouse, Mapping):
+        yield finding(
+            filing,
+            "us.spouse-contradiction",
+            Severity.BLOCKS,
+            _("The record describes a husband or wife, but says that you are not married. The form would leave the person out."),
+            _("Correct applicant.marital_status, or write none after spouse. A former marriage belongs under marriages."),
+            path="applicant.marital_status",
+            item="A.II.spouse.not_married",
+        )
+
+
+def _own_boxes(filing: Filing) -> Iterator[Finding]:
+    persons: list[tuple[str, Any, str]] = [("applicant", filing.record.get("applicant"), "A.I.10")]
+    persons.append(("spouse", filing.record.get("spouse"), "A.II.spouse.14"))
+    persons += [(f"children.{n}", child, "A.II.children") for n, child in enumerate(filing.record.rows("children"))]
+    for path, person, item in persons:
+        if step(person, "sex") == "other":
+            yield finding(
+                filing,
+                "us.sex-without-box",
+                Severity.ATTEND,
+                _("The form has only the boxes Male and Female; none is ticked."),
+                _("Decide with your lawyer which box to tick by hand, and explain on Supplement B if you wish."),
+                path=f"{path}.sex",
+                item=item,
+            )
+        yield from _numbers(filing, path, person)
+    if filing.record.get("applicant.marital_status") == "common_law":
+        yield finding(
+            filing,
+            "us.marital-without-box",
+            Severity.ATTEND,
+            _("The form has no box for a partnership without marriage; none is ticked in item A.I.11."),
+            _("Ask a lawyer whether your partnership counts as a marriage under the law of the place where it began."),
+            path="applicant.marital_status",
+            item="A.I.11",
+        )
+
+
+def _numbers(filing: Filing, path: str, person: Any) -> Iterator[Finding]:
+    kinds = (
+        ("a_number", _("A-Number"), _("7 to 9 digits"), family.person_a_number(person), (7, 8, 9)),
+        ("ssn", _("Social Security number"), _("9 digits"), family.digits(step(person, "us.ssn"), 9), (9,)),
+    )
+    for key, name, size, value, lengths in kinds:
+        if value is None or isinstance(value, Absent) or (str(value).isdigit() and len(str(value)) in lengths):
+            continue
+        yield finding(
+            filing,
+            "us.number-odd",
+            Severity.ATTEND,
+            _("This {name} does not have {size}. It is on the form as you wrote it, if it fits.").format(name=name, size=size),
+            _("Compare it digit by digit with the paper it comes from."),
+            path=f"{path}.us.{key}",
+        )
+
+
+def _not_here(filing: Filing, person: Mapping[str, Any], path: str, item: str) -> Iterator[Finding]:
+    if step(person, "us.include") == "yes" and step(person, "us.in_us") == "no":
+        yield finding(
+            filing,
+            "us.included-not-here",
+            Severity.BLOCKS,
+            _("{name} is to be included but is not in the United States.").format(name=full_name(person.get("name")) or path),
+            _("Only family members in the United States can be included. The others can follow later by Form I-730; write no."),
+            path=f"{path}.us.include",
+            item=item,
+            rule=INCLUDED,
+        )
+
+
+def _child(filing: Filing, child: Mapping[str, Any], path: str) -> Iterator[Finding]:
+    name = full_name(child.get("name")) or path
+    young, married = _young(filing, child), child.get("marital_status") in MARRIED
+    place = {"path": f"{path}.us.include", "item": "A.II.children", "rule": INCLUDED}
+    if step(child, "us.include") == "yes":
+        if young is False:
+            yield finding(
+                filing,
+                "us.child-too-old",
+                Severity.BLOCKS,
+                _("{name} is to be included but is 21 or older on the filing date.").format(name=name),
+                _("A son or daughter of 21 or more files an own application. Write no after include."),
+                **place,
+            )
+        elif young is None:
+            yield finding(
+                filing,
+                "us.child-age-open",
+                Severity.ATTEND,
+                _("Whether {name} is under 21 on the filing date cannot be said from the date of birth.").format(name=name),
+                _("Find the exact date of birth."),
+                **place,
+            )
+        if married:
+            yield finding(
+                filing,
+                "us.child-married",
+                Severity.BLOCKS,
+                _("{name} is to be included but is married.").format(name=name),
+                _("A married son or daughter files an own application. Write no after include."),
+                **place,
+            )
+    elif step(child, "us.include") == "no" and step(child, "us.in_us") == "yes" and young and not married:
+        yield finding(
+            filing,
+            "us.child-could-be-included",
+            Severity.NOTE,
+            _("{name} is in the United States, under 21 and not married, and could be included.").format(name=name),
+            _("Make sure that leaving {name} out is what you want.").format(name=name),
+            **place,
+        )
+    if child.get("relation") in ("step", "adopted", "foster", "guardian"):
+        yield finding(
+            filing,
+            "us.child-relation",
+            Severity.NOTE,
+            _("The form has no box that says how {name} is your child.").format(name=name),
+            _("Say it in your statement and attach the papers of the marriage or adoption."),
+            path=f"{path}.relation",
+            item="A.II.children",
+        )
+
+
+def _young(filing: Filing, child: Mapping[str, Any]) -> bool | None:
+    """Whether the child is under the age on the filing date; None where the date of birth does not say."""
+    born = step(child, "birth.date")
+    if not isinstance(born, PartialDate):
+        return None
+    limit: datetime.date = years_before(filing.date, int(filing.value("included_child_age") or 21))
+    early, late = born.first() > limit, born.last() > limit
+    return early if early == late else None
+
+
+def _representative(filing: Filing) -> Iterator[Finding]:
+    kind = filing.record.get("representative.kind")
+    if kind not in ("attorney", "accredited_representative"):
+        return
+    if filing.procedure.id == "affirmative" and filing.record.get("us.g28_attached") != "yes":
+        yield finding(
+            filing,
+            "us.g28",
+            Severity.ATTEND,
+            _("You have a representative, but no Form G-28 is attached. USCIS then does not speak with this person."),
+            _("Let the representative fill in Form G-28 and answer yes to us.g28_attached."),
+            path="us.g28_attached",
+            item="E.g28",
+            rule="8 CFR 292.4(a)",
+            source=PRIOR,
+        )
+    if filing.record.get("preparer") is Absent.NONE:
+        yield finding(
+            filing,
+            "us.preparer",
+            Severity.ATTEND,
+            _("You have a representative, but the record says that nobody prepared the form for you."),
+            _(
+                "If the representative or anyone outside your family filled it in, describe this person under "
+                "preparer; Part E must be signed."
+            ),
+            path="preparer",
+            item="D.preparer",
+            rule="Form I-589 edition 01/20/25, Parts D and E",
+        )

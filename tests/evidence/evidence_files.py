@@ -1,0 +1,101 @@
+"""Makes evidence files for the tests, and looks at the pages that come out."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+from fpdf import FPDF
+from PIL import Image
+
+RED, GREEN, BLUE, YELLOW = (220, 20, 20), (20, 180, 20), (20, 20, 220), (230, 220, 20)
+UPRIGHT = (RED, GREEN, BLUE, YELLOW)
+"""Colours of the corners of `corners()`, as a reader sees them: top left, top right, bottom left, bottom right."""
+
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How an upright picture must be stored so that the EXIF orientation turns it upright again."""
+
+
+def corners(width: int = 400, height: int = 240) -> Image.Image:
+    """A picture of four coloured quarters."""
+    image = Image.new("RGB", (width, height), "white")
+    half = (width // 2, height // 2)
+    for number, colour in enumerate(UPRIGHT):
+        image.paste(colour, (half[0] * (number % 2), half[1] * (number // 2), half[0] * (number % 2 + 1), half[1] * (number // 2 + 1)))
+    return image
+
+
+def exif(orientation: int = 1, gps: bool = True) -> Image.Exif:
+    """Camera data, with a maker, a place and an orientation."""
+    data = Image.Exif()
+    data[0x010F] = "SECRETMAKER"
+    data[0x0112] = orientation
+    data[0x013B] = "SECRETAUTHOR"
+    if gps:
+        data.get_ifd(0x8825).update({1: "N", 2: (39.0, 54.0, 12.0), 3: "E", 4: (116.0, 23.0, 50.0), 29: "SECRETDATE"})
+    return data
+
+
+def seen(pdf: Path, page: int = 0, scale: float = 1.0) -> Image.Image:
+    """A page as a reader sees it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[page].render(scale=scale).to_pil().convert("RGB")
+
+
+def corner_colours(image: Image.Image) -> tuple[tuple[int, int, int], ...]:
+    """The named colour nearest to each corner of the coloured part of a page."""
+    white = Image.new("RGB", image.size, "white")
+    from PIL import ImageChops
+
+    box = ImageChops.difference(image, white).convert("L").point(lambda value: 255 * (value > 40)).getbbox()
+    assert box, "an empty page"
+    left, top, right, bottom = box
+    inset_x, inset_y = (right - left) // 8 + 1, (bottom - top) // 8 + 1
+    spots = [
+        (left + inset_x, top + inset_y),
+        (right - inset_x, top + inset_y),
+        (left + inset_x, bottom - inset_y),
+        (right - inset_x, bottom - inset_y),
+    ]
+    return tuple(min(UPRIGHT, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, image.getpixel(spot)))) for spot in spots)
+
+
+def coloured_box(image: Image.Image) -> tuple[int, int, int, int]:
+    """Where a page is not white."""
+    from PIL import ImageChops
+
+    box = ImageChops.difference(image, Image.new("RGB", image.size, "white")).convert("L").point(lambda value: 255 * (value > 40))
+    found = box.getbbox()
+    assert found
+    return found
+
+
+def text_pdf(file: Path, *pages: str) -> Path:
+    """A PDF with a line of text on each page."""
+    pdf = FPDF(unit="pt", format="letter")
+    pdf.set_font("helvetica", size=20)
+    for words in pages:
+        pdf.add_page()
+        pdf.cell(text=words)
+    pdf.output(str(file))
+    return file
+
+
+def everything_in(pdf: Path) -> bytes:
+    """All bytes of a PDF with its streams unpacked where they can be, to search for what must not be there."""
+    out = io.BytesIO()
+    with pikepdf.open(pdf) as document:
+        document.save(
+            out, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
+    return out.getvalue() + pdf.read_bytes()

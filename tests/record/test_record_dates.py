@@ -1,0 +1,104 @@
+"""Dates with precision: what they can mean, how they are read, and what is said about those that cannot be."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asylum_forms.record.dates import parse_date
+from asylum_forms.record.problems import Problem
+from asylum_forms.record.values import PartialDate
+
+day = datetime.date
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        (PartialDate(1989), day(1989, 1, 1), day(1989, 12, 31)),
+        (PartialDate(1989, 6), day(1989, 6, 1), day(1989, 6, 30)),
+        (PartialDate(1989, 12), day(1989, 12, 1), day(1989, 12, 31)),
+        (PartialDate(2019, 2), day(2019, 2, 1), day(2019, 2, 28)),
+        (PartialDate(2020, 2), day(2020, 2, 1), day(2020, 2, 29)),
+        (PartialDate(1900, 2), day(1900, 2, 1), day(1900, 2, 28)),
+        (PartialDate(2000, 2), day(2000, 2, 1), day(2000, 2, 29)),
+        (PartialDate(1989, 6, 4), day(1989, 6, 4), day(1989, 6, 4)),
+        (PartialDate(2020, 12, 31, approx=True), day(2020, 12, 31), day(2020, 12, 31)),
+    ],
+)
+def test_first_and_last_day_a_date_can_mean(date: PartialDate, first: day, last: day) -> None:
+    assert (date.first(), date.last()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("1989", PartialDate(1989)),
+        ("1989-06", PartialDate(1989, 6)),
+        ("1989-06-04", PartialDate(1989, 6, 4)),
+        ("1989-6-4", PartialDate(1989, 6, 4)),
+        ("~1989", PartialDate(1989, approx=True)),
+        ("~1989-06", PartialDate(1989, 6, approx=True)),
+        ("~ 1989-06-04", PartialDate(1989, 6, 4, approx=True)),
+        ("１９８９－０６", PartialDate(1989, 6)),
+        ("～1989", PartialDate(1989, approx=True)),
+        ("2020-02-29", PartialDate(2020, 2, 29)),
+    ],
+)
+def test_dates_are_read_with_their_precision(text: str, date: PartialDate) -> None:
+    assert parse_date(text) == date
+
+
+@given(st.dates(day(1850, 1, 1), day(2200, 12, 31)), st.booleans())
+def test_every_date_survives_being_written_and_read(date: day, approx: bool) -> None:
+    for partial in (
+        PartialDate(date.year, approx=approx),
+        PartialDate(date.year, date.month, approx=approx),
+        PartialDate(date.year, date.month, date.day, approx=approx),
+    ):
+        assert parse_date(partial.iso()) == partial
+
+
+@given(st.integers(1850, 2200), st.integers(1, 12))
+def test_no_month_takes_a_day_too_many(year: int, month: int) -> None:
+    days = calendar.monthrange(year, month)[1]
+    assert isinstance(parse_date(f"{year}-{month:02d}-{days:02d}"), PartialDate)
+    problem = parse_date(f"{year}-{month:02d}-{days + 1:02d}")
+    assert isinstance(problem, Problem)
+    assert problem.id == "record.date-invalid"
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_date_or_a_problem(text: str) -> None:
+    assert isinstance(parse_date(text), PartialDate | Problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "message", "remedy"),
+    [
+        ("2019-02-30", "record.date-invalid", "There is no 30 February 2019", "2019-02."),
+        ("1989-06-00", "record.date-invalid", "There is no 0 June 1989", "1989-06."),
+        ("1989-13-06", "record.date-invalid", "There is no month 13", "1989-06-13"),
+        ("1989-00", "record.date-invalid", "There is no month 00", "1989-06-04"),
+        ("0089-06-04", "record.date-year", "0089", "between 1850 and 2200"),
+        ("9999", "record.date-year", "9999", "between 1850 and 2200"),
+        ("1989/6/4", "record.date-format", "1989/6/4", "Write 1989-06-04."),
+        ("1989年6月4日", "record.date-format", "1989年6月4日", "Write 1989-06-04."),
+        ("1989년 6월 4일", "record.date-format", "6월", "Write 1989-06-04."),
+        ("1989.6", "record.date-format", "1989.6", "Write 1989-06."),
+        ("4/6/1989", "record.date-format", "4/6/1989", "Write 1989-06-04 or 1989-04-06."),
+        ("30/6/1989", "record.date-format", "30/6/1989", "Write 1989-06-30."),
+        ("in spring", "record.date-format", "in spring", "Write year, month and day with hyphens"),
+        ("19890604", "record.date-format", "19890604", "Write year, month and day with hyphens"),
+    ],
+)
+def test_what_is_no_date_is_explained(text: str, id_: str, message: str, remedy: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, Problem)
+    assert problem.id == id_
+    assert message in problem.message
+    assert remedy in problem.remedy

@@ -1,0 +1,204 @@
+"""Each American rule, on and off."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from us_record import address, day, in_us, person, text
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.record.values import Absent
+from jurisdictions.us.rules import rules
+
+NA = Absent.NOT_APPLICABLE
+ALWAYS = {"us.sign-by-hand", "us.fee", "us.one-year-left"}
+CHILD = {"relation": "biological"}
+
+
+def ids(filing: Any) -> set[str]:
+    return {found.id for found in rules(filing, {})}
+
+
+def only(filing: Any, id_: str) -> Finding:
+    return next(found for found in rules(filing, {}) if found.id == id_)
+
+
+def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
+    assert ids(make()) == ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("changes", "procedure", "id_", "severity"),
+    [
+        ({"applicant.residence": address("1 Soi", "Bangkok", "Bangkok", "TH")}, "affirmative", "us.not-in-us", Severity.BLOCKS),
+        ({"statement.place.country": "TH"}, "affirmative", "us.signed-abroad", Severity.BLOCKS),
+        ({"us.immigration_court": "now"}, "affirmative", "us.court-now", Severity.BLOCKS),
+        ({}, "defensive", "us.court-not-now", Severity.ATTEND),
+        ({"applicant.us.a_number": Absent.NONE}, "defensive", "us.court-a-number", Severity.BLOCKS),
+        ({"claim.grounds": ["family"]}, "affirmative", "us.no-ground", Severity.BLOCKS),
+        ({"claim.grounds": ...}, "affirmative", "us.no-ground", Severity.BLOCKS),
+        ({"claim.grounds": ["religion", "family"]}, "affirmative", "us.ground-without-box", Severity.ATTEND),
+        ({"claim.past_harm": {"answer": "no"}}, "affirmative", "us.harm-contradiction", Severity.BLOCKS),
+        ({"claim.fear.answer": "no"}, "affirmative", "us.no-fear", Severity.ATTEND),
+        ({"claim.persecutor.answer": "yes"}, "affirmative", "us.persecutor", Severity.ATTEND),
+        ({"arrests": Absent.NONE}, "affirmative", "us.arrest-in-harm", Severity.ATTEND),
+        ({"us.immigration_court": "past"}, "affirmative", "us.court-without-arrest", Severity.ATTEND),
+        ({"organisations": [{"country": "TH"}]}, "affirmative", "us.organisation-elsewhere", Severity.NOTE),
+        ({"travel.left_home.date": day("2025-12-24")}, "affirmative", "us.left-after-entry", Severity.ATTEND),
+        ({"residences.1.until": day("2026-02")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
+        ({"residences.0.from": day("2025-06")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
+        ({"residences.1.until": day("2025-08")}, "affirmative", "us.residence-gap", Severity.ATTEND),
+        ({"residences.1.address.country": "TH", "travel.transit": Absent.NONE}, "affirmative", "us.transit-contradiction",
+         Severity.ATTEND),
+        ({"earlier_claims": [{"country": "TH"}]}, "affirmative", "us.status-contradiction", Severity.ATTEND),
+        ({"spouse": Absent.NONE}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
+        ({"applicant.marital_status": "single"}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
+        ({"applicant.marital_status": "common_law"}, "affirmative", "us.marital-without-box", Severity.ATTEND),
+        ({"children.1.sex": "other"}, "affirmative", "us.sex-without-box", Severity.ATTEND),
+        ({"applicant.us.a_number": "A12345"}, "affirmative", "us.number-odd", Severity.ATTEND),
+        ({"spouse.us.ssn": "12-34"}, "affirmative", "us.number-odd", Severity.ATTEND),
+        ({"spouse.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
+        ({"children.0.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
+        ({"children.0.marital_status": "married"}, "affirmative", "us.child-married", Severity.BLOCKS),
+        ({"children.0.birth.date": day("2005")}, "affirmative", "us.child-age-open", Severity.ATTEND),
+        ({"children.0.us": in_us(include="no")}, "affirmative", "us.child-could-be-included", Severity.NOTE),
+        ({"children.0.relation": "adopted"}, "affirmative", "us.child-relation", Severity.NOTE),
+        ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.g28", Severity.ATTEND),
+        ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.preparer", Severity.ATTEND),
+        ({"evidence.1.language": ...}, "affirmative", "us.evidence-language", Severity.ATTEND),
+        ({"evidence.2.translation": ...}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
+        ({"evidence.2.translation": Absent.NONE}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
+        ({"evidence.2.translation.language": "fr"}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
+        ({"evidence.2.translation.translator": ...}, "affirmative", "us.no-translator", Severity.BLOCKS),
+        ({"helpers.0.name": {"family": "GAO", "given": "Ming"}}, "affirmative", "us.translator-is-applicant", Severity.BLOCKS),
+        ({"helpers.0.name": {"family": "GAO", "given": "Ming"}}, "affirmative", "us.interpreter-is-applicant", Severity.BLOCKS),
+        ({"helpers.0.relation": text("My wife's brother")}, "affirmative", "us.interpreter-is-relative", Severity.ATTEND),
+        ({"helpers.0.relation": text("我的表姐", "zh_Hans")}, "affirmative", "us.translator-is-relative", Severity.ATTEND),
+        ({"helpers.0.name": {"family": "Liu", "given": "Fang"}}, "affirmative", "us.interpreter-is-relative", Severity.ATTEND),
+        ({"statement.interpreter": NA}, "affirmative", "us.no-interpreter", Severity.BLOCKS),
+        ({"evidence.1.category": "other"}, "affirmative", "us.no-country-conditions", Severity.ATTEND),
+        ({"missing_evidence": Absent.NONE}, "affirmative", "us.event-without-evidence", Severity.ATTEND),
+    ],
+)  # fmt: skip
+def test_the_rule_fires(make: Any, changes: dict[str, Any], procedure: str, id_: str, severity: Severity) -> None:
+    filing = make(changes, procedure=procedure)
+    found = only(filing, id_)
+    assert found.severity is severity
+    assert found.message
+    assert found.remedy
+    assert not re.search(r"\{\w+\}", found.message + found.remedy), "a placeholder was left"
+    assert found.place.field
+
+
+def test_identity_needs_neither_a_category_nor_a_file_of_the_other_kind(make: Any) -> None:
+    assert "us.no-identity" not in ids(make({"evidence.0.category": "other"}))
+    assert "us.no-identity" not in ids(make({"documents": Absent.NONE}))
+    assert "us.no-identity" in ids(make({"documents": Absent.NONE, "evidence.0.category": "other"}))
+
+
+def test_a_reader_of_english_needs_no_interpreter(make: Any) -> None:
+    assert "us.no-interpreter" not in ids(make({"statement.interpreter": NA, "applicant.languages.reads": ["zh_Hans", "en"]}))
+    assert "us.no-interpreter" in ids(make({"statement.interpreter": NA, "applicant.languages.reads": Absent.NONE}))
+
+
+def test_a_photograph_without_words_needs_no_translation(make: Any) -> None:
+    assert not ids(make({"evidence.2.translation": ..., "evidence.2.language": Absent.NONE})) - ALWAYS
+
+
+# The one-year deadline: the arrival was on 2025-12-01, the last day is Tuesday, 2026-12-01
+
+
+@pytest.mark.parametrize(
+    ("on", "id_", "severity"),
+    [
+        ("2026-03-01", "us.one-year-left", Severity.NOTE),
+        ("2026-10-02", "us.one-year-left", Severity.NOTE),
+        ("2026-10-03", "us.one-year-left", Severity.ATTEND),
+        ("2026-12-01", "us.one-year-left", Severity.ATTEND),
+        ("2026-12-02", "us.one-year-unexplained", Severity.BLOCKS),
+    ],
+)
+def test_the_one_year_period(make: Any, on: str, id_: str, severity: Severity) -> None:
+    found = only(make(on=on), id_)
+    assert found.severity is severity
+    assert found.place.item == "C.5"
+
+
+def test_days_left_and_passed_are_counted(make: Any) -> None:
+    assert "2026-12-01, in 10 days" in only(make(), "us.one-year-left").message
+    late = make({"claim.late_filing": text("I was ill.")}, on="2026-12-11")
+    found = only(late, "us.one-year-passed")
+    assert found.severity is Severity.ATTEND
+    assert "2026-12-01, 10 days ago" in found.message
+
+
+def test_the_last_day_moves_from_a_weekend_to_monday(make: Any) -> None:
+    entry = {"travel.entries.0.date": day("2026-06-05"), "travel.left_home.date": day("2026-06-04")}  # 2027-06-05 is a Saturday
+    assert "2027-06-07, in 0 days" in only(make(entry, on="2027-06-07"), "us.one-year-left").message
+    assert "us.one-year-unexplained" in ids(make(entry, on="2027-06-08"))
+
+
+def test_an_arrival_without_a_date_leaves_the_year_open(make: Any) -> None:
+    assert "us.one-year-open" in ids(make({"travel.entries.0.date": ...}))
+    assert "us.one-year-open" in ids(make({"travel.entries.0.date": day("2025-12")}))
+    assert "us.one-year-open" not in ids(make({"travel.entries.0.date": day("2025-12")}, on="2026-02-01"))
+
+
+def test_the_preparation_pack_has_no_deadline_fee_or_signature(make: Any) -> None:
+    pack = make(
+        {"travel.entries": Absent.NONE, "applicant.residence.country": "TH", "statement.place.country": "TH"}, procedure="abroad"
+    )
+    assert not ids(pack) & {"us.one-year-left", "us.fee", "us.sign-by-hand", "us.not-in-us", "us.signed-abroad"}
+
+
+# Children
+
+
+@pytest.mark.parametrize(("on", "old"), [("2026-11-20", False), ("2026-11-21", True)])
+def test_a_child_is_too_old_on_the_21st_birthday(make: Any, on: str, old: bool) -> None:
+    child = person("Gao", "Yi", "2005-11-21", us=in_us(), **CHILD)
+    assert ("us.child-too-old" in ids(make({"children": [child]}, on=on))) is old
+
+
+def test_every_child_and_every_exhibit_is_looked_at(make: Any) -> None:
+    filing = make({"children.0.us.in_us": "no", "children.1.us.in_us": "no"})
+    assert [f.place.field for f in rules(filing, {}) if f.id == "us.included-not-here"] == [
+        "children.1.us.include",
+        "children.2.us.include",
+    ]
+
+
+# Court, fee
+
+
+def test_papers_for_a_near_hearing(make: Any) -> None:
+    court = {"us.court": {"hearing_date": day("2026-12-20"), "hearing_kind": "individual"}, "us.immigration_court": "now"}
+    assert "us.hearing-near" in ids(make(court, procedure="defensive"))
+    assert "us.hearing-near" not in ids(make({**court, "us.court.hearing_date": day("2026-12-21")}, procedure="defensive"))
+    assert "us.hearing-near" not in ids(make({**court, "us.court.hearing_kind": "master"}, procedure="defensive"))
+
+
+@pytest.mark.parametrize(("on", "fee"), [("2025-07-21", None), ("2025-07-22", "$100"), ("2026-11-21", "$100")])
+def test_the_fee_is_that_of_the_filing_date(make: Any, on: str, fee: str | None) -> None:
+    found = [f for f in rules(make(on=on), {}) if f.id == "us.fee"]
+    assert [fee in f.message for f in found] == ([True] if fee else [])
+    assert all("2025-13738" in f.source for f in found)
+
+
+def test_what_is_not_verified_says_so(make: Any) -> None:
+    values = make().jurisdiction.values
+    assert {name for name, dated in values.items() if not dated.entries[-1][3]} == {
+        "annual_asylum_fee",
+        "eoir_file_limit_mb",
+        "uscis_online_file_limit_mb",
+    }
+    assert "to be checked" in only(make(), "us.fee").remedy
+
+
+def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
+    assert "us.residence-gap" not in ids(make({"residences.1.until": day("2025-11-05")}))
+    assert "us.residence-gap" in ids(
+        make({"residences": [{"address": {"country": "US"}, "from": day("2025-12"), "until": "present"}]})
+    )

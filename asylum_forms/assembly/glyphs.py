@@ -1,9 +1,9 @@
 """Characters that came out as an empty box: glyphs of our own pages that are a font's .notdef glyph.
 
 LibreOffice does not say when no font has a character. It draws the first font's .notdef glyph, gives that glyph a code of its own
-and maps the code to the character, so that text extraction looks right while the reader sees a box. With LibreOffice 7.4 this is a
-copy of glyph 0 in the subset of a TrueType font, and a code without a name in the encoding of a Type 1 font (that is how it embeds
-CFF fonts).
+and maps the code to the character, so that text extraction looks right while the reader sees a box. With LibreOffice 7.4 this is
+a copy of glyph 0 in the subset of a TrueType font, and a code without a name in the encoding of a Type 1 font (so it embeds CFF
+fonts).
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _composite(descendant: Any) -> Callable[[int], bool]:
         cff, charstrings = _cff(program.read_bytes())
         names = _twins(charstrings, ".notdef")
         keyed = hasattr(cff, "ROS")
-        order = list(charstrings.keys())
+        order = cff.charset
         cids = {int(name.removeprefix("cid")) if keyed else order.index(name) for name in names if name != ".notdef"}
         return lambda code: code in cids | {0}
     return lambda code: code == 0
@@ -200,7 +200,7 @@ def _twins(glyphs: Any, notdef: str) -> set[str]:
     if notdef not in glyphs:
         return set()
     outline = _outline(glyphs[notdef])
-    return {name for name in list(glyphs) if outline and _outline(glyphs[name]) == outline}
+    return {name for name in set(glyphs.keys()) if outline and _outline(glyphs[name]) == outline}
 
 
 def _outline(glyph: Any) -> list[Any]:

@@ -14,8 +14,8 @@ from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan, Written
-from asylum_forms.errors import OutputError
-from asylum_forms.i18n import _
+from asylum_forms.errors import AsylumFormsError, OutputError
+from asylum_forms.i18n import N_, _
 
 __all__ = ["verify", "verify_index"]
 
@@ -25,6 +25,8 @@ _CATALOG = {
 _PAGE = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group", "/Annots"}
 _TRAILER = {"/Size", "/Root", "/Info", "/ID"}
 """What a filing consists of. Scripts, attachments, forms, opening actions and metadata have no place in these lists."""
+
+_REMEDY = N_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program.")
 
 
 def verify(plan: Plan, written: Written) -> None:
@@ -37,14 +39,17 @@ def verify(plan: Plan, written: Written) -> None:
     try:
         with pikepdf.open(written.pdf) as pdf:
             differences = list(_differences(plan, written, pdf))
-    except pikepdf.PdfError as error:
-        differences = [_("the file cannot be read back: {problem}").format(problem=error)]
+    except AsylumFormsError:
+        raise
+    except Exception as error:  # A file that is wrong can be wrong in any way; none of them may pass.
+        heading = _("{file} cannot be read back: {problem}").format(file=written.pdf.name, problem=error)
+        raise OutputError(heading, remedy=_(_REMEDY)) from error
     if differences:
         raise OutputError(
             "\n".join(
                 [_("{file} is not what was planned:").format(file=written.pdf.name), *(f"- {text}" for text in differences)]
             ),
-            remedy=_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program."),
+            remedy=_(_REMEDY),
         )
 
 

@@ -34,6 +34,9 @@ from asylum_forms.i18n import _
 _NO_ID = bytes(16)
 """Stands in the file while its fingerprint is taken."""
 
+_TAIL = 4096
+"""More bytes than the trailer at the end of the file has."""
+
 
 @dataclass
 class _Work:
@@ -187,13 +190,12 @@ def _identify(file: BufferedRandom) -> None:
     """Put the fingerprint of the file where its identifier stands (ISO 32000-1, 14.4 wants one; pypdf's is random)."""
     file.seek(0)
     fingerprint = hashlib.file_digest(file, "sha256").digest()[: len(_NO_ID)]
-    length = file.seek(0, 2)
-    tail = file.seek(max(0, length - 4096))
-    end = file.read()
+    file.seek(max(0, file.seek(0, 2) - _TAIL))
+    _before, _trailer, end = file.read().rpartition(b"trailer\n")
     placed = end.replace(_NO_ID.hex().encode(), fingerprint.hex().encode())
     if placed == end:
         raise OutputError(_("The filing could not be given an identifier."), remedy=_("Report this as a fault of the program."))
-    file.seek(tail)
+    file.seek(-len(end), 2)
     file.write(placed)
 
 

@@ -94,9 +94,13 @@ def _annotations(page: pikepdf.Page) -> Iterator[tuple[int, Any]]:
                 yield position, annotation
 
 
-def has_widgets(pdf: pikepdf.Pdf) -> bool:
-    """Whether any page shows a form field."""
-    return any(annotation.get("/Subtype") == Name.Widget for page in pdf.pages for _position, annotation in _annotations(page))
+def shows_fields(pdf: pikepdf.Pdf) -> bool:
+    """Whether any page shows a form field; signatures do not count."""
+    return any(
+        annotation.get("/Subtype") == Name.Widget and _inherited(annotation, "/FT") != Name.Sig
+        for page in pdf.pages
+        for _position, annotation in _annotations(page)
+    )
 
 
 def attached(pdf: pikepdf.Pdf) -> list[str]:

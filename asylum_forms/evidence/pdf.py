@@ -28,8 +28,9 @@ _PAGE_KEYS = frozenset(
 )
 """What a page is seen by. Everything else on a page is structure, history or behaviour."""
 _PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OPI", "/Alternates", "/StructParent", "/StructParents")
-_ROOMS = {"Do": "/XObject", "Tf": "/Font", "gs": "/ExtGState"}
+_ROOMS = {"Do": "/XObject", "Tf": "/Font"}
 """Operators that use something by name, and the part of the resources in which it must be."""
+_DRAWN = (Name.Form, Name.Image)
 _STILL_PACKED = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 """Beginnings of Flate data: seen at the start of a page's content when its dictionary has been damaged."""
 _DEEPEST = 50
@@ -105,8 +106,9 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
     for _thing in pdf.objects:
         pass  # qpdf finds, mends and warns of damage only in what has been asked for
     repaired = bool(pdf.get_warnings())
+    visited: set[tuple[int, int]] = set()
     for number, (page, other) in enumerate(zip(pdf.pages, reader.pages, strict=True), 1):
-        _check_page(page, other, number, repaired, file)
+        _check_page(page, other, number, repaired, visited, file)
     if repaired:
         done.notes.append("repaired")
     notes, findings = annotation.flatten(pdf, reader, file)
@@ -124,7 +126,8 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
 
 def _refuse_what_would_be_lost(pdf: pikepdf.Pdf, file: Path) -> None:
     form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary) and "/XFA" in form and not annotation.has_widgets(pdf):
+    drawn_elsewhere = bool(pdf.Root.get("/NeedsRendering", False)) or not annotation.shows_fields(pdf)
+    if isinstance(form, Dictionary) and "/XFA" in form and drawn_elsewhere:
         remedy = _("Open it in Adobe Reader (no other program shows it), print it to a new PDF, and name the new one.")
         raise refused(file, _("this is an XFA form: only Adobe Reader shows what is in it."), remedy)
     if names := annotation.attached(pdf):
@@ -180,16 +183,15 @@ def _layers_of(membership: Any) -> Iterator[Any]:
         yield from groups if isinstance(groups, Array) else [groups] if isinstance(groups, Dictionary) else []
 
 
-def _check_page(page: pikepdf.Page, other: pypdf.PageObject, number: int, repaired: bool, file: Path) -> None:
+def _check_page(
+    page: pikepdf.Page, other: pypdf.PageObject, number: int, repaired: bool, visited: set[tuple[int, int]], file: Path
+) -> None:
     """Raise EvidenceError when what the page shows cannot be read to its end. `other` is the page in the other reader."""
     try:
         whole = "/Contents" in page.obj or not repaired
         for stream in _content_streams(page):
-            unpacked = stream.read_bytes()  # raises where it cannot be unpacked at all
-            whole = whole and is_whole(stream) and not unpacked.startswith(_STILL_PACKED)
-        if repaired:
-            # A file that breaks off leaves names in its pages that lead nowhere.
-            whole = whole and _names_lead_somewhere(page.resources, page, 0)
+            whole = whole and _reads(stream)
+        whole = whole and _names_lead_somewhere(page.resources, page, visited)
         # Where the size is lost, qpdf puts Letter.
         boxes = [_upright(page.mediabox), _upright(page.cropbox), _upright(other.mediabox)]
         whole = whole and _alike(boxes[0], boxes[2]) and all(box[0] < box[2] and box[1] < box[3] for box in boxes)
@@ -208,20 +210,31 @@ def _content_streams(page: pikepdf.Page) -> Iterator[Stream]:
             raise ValueError("a part of the page is missing")
 
 
-def _names_lead_somewhere(resources: Any, content: Any, depth: int) -> bool:
-    if depth > _DEEPEST:
-        return True
-    for instruction in pikepdf.parse_content_stream(content, "Do Tf gs"):
+def _reads(content: Stream) -> bool:
+    """Whether drawing instructions can be read to their end. Raises where they cannot be unpacked at all."""
+    return is_whole(content) and not content.read_bytes().startswith(_STILL_PACKED)
+
+
+def _names_lead_somewhere(resources: Any, content: Any, visited: set[tuple[int, int]]) -> bool:
+    """Whether the fonts, pictures and forms that the page draws are there. A file that has lost parts still names them."""
+    for instruction in pikepdf.parse_content_stream(content, " ".join(_ROOMS)):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
             continue
         room = _ROOMS[str(instruction.operator)]
         found = resources.get(room, {}).get(str(instruction.operands[0]))
-        if found is None:
+        kind = found.get("/Subtype") if isinstance(found, (Dictionary, Stream)) else None
+        if room == "/XObject" and not (isinstance(found, Stream) and kind in _DRAWN):
             return False
-        if isinstance(found, Stream) and found.get("/Subtype") == Name.Form:
-            found.read_bytes()
-            if not _names_lead_somewhere(found.get("/Resources", resources), found, depth + 1):
-                return False
+        if kind is None:
+            return False
+        if kind not in _DRAWN or found.objgen in visited:
+            continue
+        visited.add(found.objgen)
+        if kind == Name.Image and not is_whole(found):
+            return False
+        inner = found.get("/Resources", resources)
+        if kind == Name.Form and not (_reads(found) and _names_lead_somewhere(inner, found, visited)):
+            return False
     return True
 
 
@@ -273,8 +286,8 @@ def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None
         if isinstance(thing, Stream) and not is_whole(thing):
             raise _damaged(file, _("the PDF is damaged: a picture, font or text in it breaks off."))
         if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
-            if _stripped(thing, repaired, file) and "data of cameras inside pictures removed" not in done.notes:
-                done.notes.append("data of cameras inside pictures removed")
+            if _stripped(thing, repaired, file) and "hidden data in pictures removed" not in done.notes:
+                done.notes.append("hidden data in pictures removed")
         elif name := _font_not_inside(thing):
             absent.add(name)
     if absent:

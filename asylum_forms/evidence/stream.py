@@ -31,7 +31,7 @@ def is_whole(stream: pikepdf.Stream) -> bool:
         return True
     if not data:  # as qpdf returns what it cannot find
         return not stream.get("/Length")
-    return _unpacks(data, zlib.MAX_WBITS) or (len(data) > 2 and _unpacks(data[2:], -zlib.MAX_WBITS, spare=4))
+    return _unpacks(data, zlib.MAX_WBITS) or (len(data) > 2 and _unpacks(data[2:], -zlib.MAX_WBITS, exact=True))
 
 
 def _from_ascii(data: bytes, base_85: bool) -> bytes:
@@ -41,8 +41,8 @@ def _from_ascii(data: bytes, base_85: bool) -> bytes:
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 
 
-def _unpacks(data: bytes, window: int, spare: int | None = None) -> bool:
-    """Whether the data unpacks to its end. Less than `spare` bytes may follow, when it is given. A megabyte at a time."""
+def _unpacks(data: bytes, window: int, exact: bool = False) -> bool:
+    """Whether the data unpacks to its end; `exact` when nothing but a line end may follow. A megabyte at a time."""
     unpacker = zlib.decompressobj(window)
     try:
         unpacker.decompress(data, _STEP)
@@ -52,4 +52,4 @@ def _unpacks(data: bytes, window: int, spare: int | None = None) -> bool:
             unpacker.flush()
     except zlib.error:
         return False
-    return unpacker.eof and (spare is None or len(unpacker.unused_data.strip()) < spare)
+    return unpacker.eof and (not exact or unpacker.unused_data in (b"", b"\r", b"\n", b"\r\n"))

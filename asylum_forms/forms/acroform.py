@@ -28,7 +28,7 @@ from asylum_forms.forms import readback
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.appearance import Box, DoesNotFit, Typesetter
 from asylum_forms.forms.boxes import Boxes, Entry, boxes_of, copied
-from asylum_forms.forms.fields import Field, fields_of
+from asylum_forms.forms.fields import Field, fields_of, resolved
 from asylum_forms.forms.fonts import MissingCharacters, describe
 from asylum_forms.forms.measure import printed_lines
 from asylum_forms.forms.table import FormTable
@@ -51,20 +51,18 @@ class Filled:
     signs: tuple[tuple[str, int], ...]
     """(who signs what, 1-based page of the flat copy), in page order."""
     values: Mapping[str, str]
-    """What each field of the copy that can still be edited holds, read back: text, or the state of a box (`Off` when not ticked)."""
-    findings: tuple[Finding, ...] = ()
-    """Answers for which the form has no place."""
+    """What each field of the editable copy holds, read back: text, or the state of a box (`Off` when not ticked)."""
 
 
 def fill(laid: Laid, official: Path, live: Path, flat: Path, *, language: str = "") -> Filled:
     """Fill the official PDF from laid-out answers.
 
-    `official` is the unchanged PDF that `store.find` gave. `live` is written with all fields still fillable, `flat` with the answers
-    drawn into the pages. `language` is the BCP 47 tag of names in their own script, which decides how shared ideographs look.
-    Both files are read back with another library. Same input, same bytes.
+    `official` is the unchanged PDF that `store.find` gave. `live` is written with all fields still fillable, `flat` with the
+    answers drawn into the pages. `language` is the BCP 47 tag of names in their own script, which decides how shared ideographs
+    look. Both files are read back with another library. Same input, same bytes.
 
-    Raises FormError, with a finding for every item concerned, when a character has no font, a text does not fit its box, the table
-    names a field that the PDF lacks, or what was written is not what was meant; ToolError when a font package is missing.
+    Raises FormError, with a finding for every item concerned, when a character has no font, a text does not fit its box, the
+    table names a field that the PDF lacks, or what was written is not what was meant; ToolError when a font package is missing.
     """
     table = laid.answers.table
     boxes = boxes_of(laid)
@@ -81,7 +79,7 @@ def fill(laid: Laid, official: Path, live: Path, flat: Path, *, language: str = 
     values = readback.check(table, boxes, live, flat)
     pages = {signature.field: widget.page for signature in boxes.signatures for widget in fields[signature.field].widgets}
     signs = sorted({(pages[signature.field] + 1, signature.who) for signature in boxes.signatures})
-    return Filled(len(writer.pages), tuple((who, page) for page, who in signs), values, tuple(boxes.findings))
+    return Filled(len(writer.pages), tuple((who, page) for page, who in signs), values)
 
 
 def _opened(official: Path, table: FormTable) -> PdfReader:
@@ -98,12 +96,12 @@ def _remove_scripts(writer: PdfWriter) -> None:
     root = writer.root_object
     for key in ("/Perms", "/OpenAction", "/AA", "/Metadata", "/Extensions"):
         root.pop(key, None)
-    names = root.get("/Names")
+    names = resolved(root.get("/Names"))
     if names is not None:
-        names.get_object().pop("/JavaScript", None)
-        if not names.get_object():
+        names.pop("/JavaScript", None)
+        if not names:
             del root["/Names"]
-    form = root["/AcroForm"].get_object()
+    form = _form(writer)
     for key in ("/XFA", "/NeedAppearances", "/SigFlags", "/CO"):
         form.pop(key, None)
     for page in writer.pages:
@@ -114,11 +112,16 @@ def _remove_scripts(writer: PdfWriter) -> None:
                 node.pop(key, None)
 
 
+def _form(writer: PdfWriter) -> DictionaryObject:
+    form: DictionaryObject = resolved(writer.root_object["/AcroForm"])
+    return form
+
+
 def _copy_sheets(writer: PdfWriter, source: PdfReader, table: FormTable, boxes: Boxes) -> None:
     """Insert the further copies of continuation sheets behind the form's own page, last sheet first so that page numbers hold."""
     nodes: dict[tuple[int, int], DictionaryObject] = {}
     for sheet in sorted(table.sheets.values(), key=lambda sheet: -sheet.page):
-        original = writer.pages[sheet.page - 1]["/Annots"].get_object()
+        original = resolved(writer.pages[sheet.page - 1]["/Annots"])
         for copy in range(2, boxes.copies[sheet.name] + 1):
             # pypdf copies a page only from another document; what the page refers to is shared with the original all the same.
             excluded = ("/Annots", "/StructParents", "/B", "/AA")
@@ -135,7 +138,9 @@ def _copy_node(writer: PdfWriter, reference: Any, copy: int, nodes: dict[tuple[i
     if key in nodes:
         return nodes[key]
     original = reference.get_object()
-    node = DictionaryObject({name: original.raw_get(name) for name in original if name not in ("/Kids", "/Parent", "/StructParent")})
+    node = DictionaryObject(
+        {name: original.raw_get(name) for name in original if name not in ("/Kids", "/Parent", "/StructParent")}
+    )
     nodes[key] = node
     writer._add_object(node)
     if "/Parent" in original:
@@ -144,21 +149,27 @@ def _copy_node(writer: PdfWriter, reference: Any, copy: int, nodes: dict[tuple[i
         parent.setdefault(NameObject("/Kids"), ArrayObject()).append(node.indirect_reference)
     elif "/T" in original:
         node[NameObject("/T")] = TextStringObject(copied(str(original["/T"]), copy))
-        writer.root_object["/AcroForm"].get_object()["/Fields"].get_object().append(node.indirect_reference)
+        resolved(_form(writer)["/Fields"]).append(node.indirect_reference)
     return node
 
 
 def _check_names(fields: Mapping[str, Field], table: FormTable, boxes: Boxes) -> None:
-    """The table and the PDF must know the same fields; the fingerprint has been compared, so a difference is a fault of the table."""
+    """The table may name only what the PDF has. The fingerprint has been compared, so a difference is a fault of the table."""
     named = [(entry.item, entry.field) for entry in boxes.entries] + [(tick.item, tick.field) for tick in boxes.ticks]
     named += [("", signature.field) for signature in boxes.signatures]
     wrong = [(item, name) for item, name in named if name not in fields or not fields[name].widgets]
-    wrong += [(tick.item, f"{tick.field}={tick.state}") for tick in boxes.ticks if (tick.item, tick.field) not in wrong and tick.state not in fields[tick.field].states]
+    wrong += [
+        (tick.item, f"{tick.field}={tick.state}")
+        for tick in boxes.ticks
+        if (tick.item, tick.field) not in wrong and tick.state not in fields[tick.field].states
+    ]
     if wrong:
         message = _("The table of {form} names fields that the official PDF does not have: {names}")
         names = ", ".join(f"{item} {name}".strip() for item, name in wrong)
         remedy = _("This is a fault of the form's table, not of your answers. Please report it.")
-        raise FormError(message.format(form=table.form, names=names), remedy=remedy, place=Place(file=table.file.name, form=table.form))
+        raise FormError(
+            message.format(form=table.form, names=names), remedy=remedy, place=Place(file=table.file.name, form=table.form)
+        )
 
 
 def _tick(fields: Mapping[str, Field], boxes: Boxes) -> None:
@@ -207,7 +218,9 @@ def _write_texts(writer: PdfWriter, fields: Mapping[str, Field], table: FormTabl
                 NameObject("/Type"): NameObject("/XObject"),
                 NameObject("/Subtype"): NameObject("/Form"),
                 NameObject("/FormType"): NumberObject(1),
-                NameObject("/BBox"): ArrayObject([FloatObject(0), FloatObject(0), FloatObject(box.width), FloatObject(box.height)]),
+                NameObject("/BBox"): ArrayObject(
+                    [FloatObject(0), FloatObject(0), FloatObject(box.width), FloatObject(box.height)]
+                ),
                 NameObject("/Resources"): appearance.resources.clone(writer),
             }
         )
@@ -233,7 +246,7 @@ def _set_value(target: Field, text: str) -> None:
 
 
 def _unlock(target: Field) -> None:
-    """The lawyer may correct what we wrote, and it is printed: some boxes are locked until a script, which is gone, opens them."""
+    """What we wrote is printed and may be corrected: some boxes are locked until a script, which is gone, opens them."""
     for widget in target.widgets:
         widget.annotation[NameObject("/F")] = NumberObject(int(widget.annotation.get("/F", 0)) & ~_NOT_SEEN | _PRINTED)
     if target.flags & form_fields.READ_ONLY:
@@ -248,8 +261,8 @@ def _check_limit(target: Field, text: str) -> None:
 
 def _box(target: Field, annotation: DictionaryObject, writer: PdfWriter) -> Box:
     """The box as the form describes it."""
-    left, bottom, right, top = (float(number) for number in annotation["/Rect"].get_object())
-    form = writer.root_object["/AcroForm"].get_object()
+    left, bottom, right, top = (float(number) for number in resolved(annotation["/Rect"]))
+    form = _form(writer)
     style = str(annotation.get("/DA") or form_fields.inherited(target.node, "/DA", form.get("/DA", "")))
     size, colour = _SIZE.search(style), _COLOUR.search(style)
     comb = int(form_fields.inherited(target.node, "/MaxLen", 0)) if target.flags & form_fields.COMB else 0
@@ -260,7 +273,7 @@ def _box(target: Field, annotation: DictionaryObject, writer: PdfWriter) -> Box:
         # Size 0 means that the viewer chooses: as large as usual where the box allows it.
         size=(float(size[1]) if size else 0) or min(9.0, max(height - 4, 4)),
         colour=colour[1] if colour else "0 g",
-        align=int(annotation.get("/Q", form_fields.inherited(target.node, "/Q", form.get("/Q", 0)))),
+        align=int(resolved(annotation.get("/Q")) or form_fields.inherited(target.node, "/Q", form.get("/Q", 0))),
         multiline=bool(target.flags & form_fields.MULTILINE),
         comb=comb,
         frame=_frame(annotation, width, height),
@@ -269,21 +282,19 @@ def _box(target: Field, annotation: DictionaryObject, writer: PdfWriter) -> Box:
 
 def _frame(annotation: DictionaryObject, width: float, height: float) -> str:
     """Background and border that the form gives the box: they are part of the appearance that we replace."""
-    look = annotation.get("/MK")
-    look = look.get_object() if look is not None else DictionaryObject()
+    look = resolved(annotation.get("/MK")) or DictionaryObject()
     parts = []
     if background := _colour(look.get("/BG"), "g", "rg", "k"):
         parts.append(f"q {background} 0 0 {width:.4f} {height:.4f} re f Q")
     if border := _colour(look.get("/BC"), "G", "RG", "K"):
-        style = annotation.get("/BS")
-        line = float(style.get_object().get("/W", 1)) if style is not None else 1.0
+        line = float((resolved(annotation.get("/BS")) or DictionaryObject()).get("/W", 1))
         if line > 0:
             parts.append(f"q {border} {line:g} w {line / 2:g} {line / 2:g} {width - line:.4f} {height - line:.4f} re S Q")
     return "\n".join(parts)
 
 
 def _colour(value: Any, *operators: str) -> str:
-    numbers = [float(number) for number in value.get_object()] if value is not None else []
+    numbers = [float(number) for number in resolved(value) or ()]
     operator = {1: operators[0], 3: operators[1], 4: operators[2]}.get(len(numbers))
     return " ".join([*(f"{number:g}" for number in numbers), operator]) if operator else ""
 
@@ -294,7 +305,9 @@ def _too_long(table: FormTable, entry: Entry, target: Field) -> Finding:
         message = _("The answer to {item} of {form} has {length} characters; the box takes {limit}.")
         message = message.format(item=entry.item, form=table.form, length=len(entry.text), limit=limit)
     else:
-        message = _("The answer to {item} of {form} is too long for its box, even in small type.").format(item=entry.item, form=table.form)
+        message = _("The answer to {item} of {form} is too long for its box, even in small type.").format(
+            item=entry.item, form=table.form
+        )
     return Finding(
         id="form.too-long",
         severity=Severity.BLOCKS,
@@ -333,7 +346,7 @@ def _write_flat(live: Path, out: Path) -> None:
     with pikepdf.open(live) as pdf:
         pdf.flatten_annotations("print")
         # The tags of the document point to fields that are gone.
-        leftovers = [(page.obj, key) for page in pdf.pages for key in ("/Annots", "/StructParents")]
+        leftovers: list[tuple[Any, str]] = [(page.obj, key) for page in pdf.pages for key in ("/Annots", "/StructParents")]
         leftovers += [(pdf.Root, key) for key in ("/AcroForm", "/StructTreeRoot", "/MarkInfo")]
         for holder, key in leftovers:
             if key in holder:

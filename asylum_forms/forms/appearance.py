@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fpdf import FPDF
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from asylum_forms.forms import fonts
+from asylum_forms.forms.fields import resolved
 
 PADDING = 2.0
 """Points between the edge of a box and its text, as Acrobat leaves them."""
@@ -91,13 +92,13 @@ class Typesetter:
         return [self._appearance(page, box) for page, box in zip(pages, self._boxes, strict=True)]
 
     @staticmethod
-    def _appearance(page: DictionaryObject, box: Box) -> Appearance:
-        drawn = page.get_contents()  # type: ignore[attr-defined]
+    def _appearance(page: PageObject, box: Box) -> Appearance:
+        drawn = page.get_contents()
         text = drawn.get_data() if drawn is not None else b""
         frame = f"{box.frame}\n".encode() if box.frame else b""
         clip = f"0 0 {box.width:.4f} {box.height:.4f} re W n\n".encode()
         content = frame + b"/Tx BMC\nq\n" + clip + box.colour.encode() + b"\n" + text.strip() + b"\nQ\nEMC\n"
-        return Appearance(content, page["/Resources"].get_object())
+        return Appearance(content, resolved(page["/Resources"]))
 
     def _lines(self, box: Box, lines: Callable[[int], Sequence[str]]) -> None:
         size, drawn = self._fitted(box, lines)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from asylum_forms.errors import FormError
-from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
 from asylum_forms.forms.table import FormTable, Item, Option, Sheet
 from asylum_forms.i18n import _
-
 
 _Pairs = Callable[[Option], tuple[str, ...]]
 """The `FIELD=STATE` of an option in the row at hand."""
@@ -55,7 +54,6 @@ class Boxes:
     """Fields that keep what the form has in them: officers' boxes and bar codes."""
     copies: dict[str, int] = field(default_factory=dict)
     """Sheet name to number of copies, at least 1."""
-    findings: list[Finding] = field(default_factory=list)
 
 
 def boxes_of(laid: Laid) -> Boxes:
@@ -68,17 +66,17 @@ def boxes_of(laid: Laid) -> Boxes:
     for number, item in table.items.items():
         answer = laid.items.get(number)
         if item.columns and answer is not None:
-            _fill_rows(boxes, table, item, _padded(table, item, answer))
+            _fill_rows(boxes, table, item, answer.rows)
         elif not item.columns:
             _fill_item(boxes, table, item, answer, 1)
     for sheet in table.sheets.values():
         filled = [copy for copy in laid.sheets if copy.sheet == sheet.name]
         boxes.copies[sheet.name] = max(1, len(filled))
-        for number, copy in enumerate(filled or [None], 1):
-            _fill_sheet(boxes, laid, sheet, copy, number)
-    for copy in laid.sheets:
-        if copy.sheet not in table.sheets:
-            raise _faulty(table, copy.sheet, _("The form has no such continuation sheet."))
+        for index, continuation in enumerate(filled or [None], 1):
+            _fill_sheet(boxes, laid, sheet, continuation, index)
+    for continuation in laid.sheets:
+        if continuation.sheet not in table.sheets:
+            raise _faulty(table, continuation.sheet, _("The form has no such continuation sheet."))
     return boxes
 
 
@@ -114,23 +112,29 @@ def _fill_item(boxes: Boxes, table: FormTable, item: Item, answer: Answer | None
         raise _faulty(table, item.number, _("The form's table names no field for it."))
 
 
-def _fill_rows(boxes: Boxes, table: FormTable, item: Item, rows: list[Mapping[str, Answer]], sheet: bool = False, copy: int = 1) -> None:
+def _fill_rows(
+    boxes: Boxes, table: FormTable, item: Item, rows: Sequence[Mapping[str, Answer]], *, sheet: bool = False, copy: int = 1
+) -> None:
     room = _room(item, sheet)
     if len(rows) > room:
-        message = _("The form has {room} rows for it, but {rows} are to go there.")
-        raise _faulty(table, item.number, message.format(room=room, rows=len(rows)))
+        message = _("{form}, {number} has room for {room} entries, but there are {rows}.")
+        raise FormError(
+            message.format(form=table.form, number=item.number, room=room, rows=len(rows)),
+            remedy=_("Say the rest in another entry, or attach a sheet of your own and refer to it."),
+            place=Place(form=table.form, item=item.number),
+        )
     for column in item.columns:
+        # Words that the form itself prints beside its rows, such as Mother and Father, have no field.
         if not (column.pdf or column.sheet or column.options):
-            continue  # Words that the form itself prints beside its rows, such as Mother and Father; only a Word template needs them.
+            continue
         for index in range(room):
             answer = rows[index].get(column.number, Answer(State.BLANK)) if index < len(rows) else Answer(State.BLANK)
             names = column.sheet if sheet else column.pdf
             if column.options:
                 _tick(boxes, table, column, answer, partial(_pair, index, sheet), copy)
             elif index < len(names):
-                boxes.entries.append(Entry(item.number, copied(names[index], copy), answer.text))
-            elif answer.text and names:
-                # A column without any field is printed on the form itself, such as "Mother" and "Father".
+                boxes.entries.append(Entry(f"{item.number}.{index + 1}.{column.number}", copied(names[index], copy), answer.text))
+            elif answer.text:
                 message = _("The form's table names no field for row {row} of {column}.")
                 raise _faulty(table, item.number, message.format(row=index + 1, column=column.number))
 
@@ -151,27 +155,9 @@ def _fill_sheet(boxes: Boxes, laid: Laid, sheet: Sheet, filled: Continuation | N
         raise _faulty(table, min(unknown), _("The continuation sheet has no such box."))
     rows_of = table_on(table, sheet.name)
     if rows_of is not None:
-        rows = list(filled.rows) if filled else []
-        # An unused sheet stays as empty as the form has it; on a used one, spare rows are marked like those of the form.
-        spare = [_unused_row(table, rows_of)] * (_room(rows_of, True) - len(rows)) if filled else []
-        _fill_rows(boxes, table, rows_of, [*rows, *spare], sheet=True, copy=copy)
+        _fill_rows(boxes, table, rows_of, filled.rows if filled else (), sheet=True, copy=copy)
     elif filled and filled.rows:
         raise _faulty(table, sheet.name, _("The continuation sheet has no rows."))
-
-
-def _padded(table: FormTable, item: Item, answer: Answer) -> list[Mapping[str, Answer]]:
-    """The rows as the form wants them: rows that nobody needs hold its wording for that, unless the answer is still missing."""
-    rows = list(answer.rows)
-    if answer.state in (State.MISSING, State.BLANK):
-        return rows
-    if not rows and answer.text:
-        first = next((column.number for column in item.columns if column.pdf), "")
-        rows = [{**_unused_row(table, item), first: Answer(answer.state, answer.text)}]
-    return rows + [_unused_row(table, item)] * (_room(item, False) - len(rows))
-
-
-def _unused_row(table: FormTable, item: Item) -> dict[str, Answer]:
-    return {column.number: Answer(State.NOT_APPLICABLE, table.unused) for column in item.columns if not column.options}
 
 
 def _room(item: Item, sheet: bool) -> int:
@@ -195,19 +181,6 @@ def _tick(boxes: Boxes, table: FormTable, item: Item, answer: Answer, pairs: _Pa
             if not equals:
                 raise _faulty(table, item.number, _("“{pair}” is not of the kind FIELD=STATE.").format(pair=pair))
             boxes.ticks.append(Tick(item.number, copied(name, copy), state))
-    if answer.text and not answer.chosen and answer.state in (State.NONE, State.UNKNOWN, State.DECLINED):
-        boxes.findings.append(_nowhere(table, item, answer))
-
-
-def _nowhere(table: FormTable, item: Item, answer: Answer) -> Finding:
-    message = _("Item {number} of {form} has only boxes to tick: the answer “{text}” does not stand on the form.")
-    return Finding(
-        id="form.no-box",
-        severity=Severity.ATTEND,
-        message=message.format(number=item.number, form=table.form, text=answer.text),
-        remedy=_("Decide with your lawyer how to answer it, for instance with a note on a continuation sheet."),
-        place=Place(form=table.form, item=item.number),
-    )
 
 
 def _faulty(table: FormTable, number: str, message: str) -> FormError:

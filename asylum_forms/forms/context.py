@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms import formatting
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
@@ -243,7 +243,7 @@ def full_name(name: Value) -> str:
 def words(value: Value, language: str) -> str:
     """Text in this language, or as the applicant wrote it; empty where there is none or the answer is an Absent."""
     if isinstance(value, Text):
-        return value.in_language(language) or value.any()
+        return formatting.words_of(value, language)[0]
     if isinstance(value, PartialDate):
         return format_date(value, language)
     return _plain(value)
@@ -263,20 +263,9 @@ def format_date(value: PartialDate | datetime.date | None, language: str) -> str
         return _("about {date}").format(date=text) if value.approx else text
 
 
-def country_name(code: Value, language: str) -> str:
-    """Name of a country given by its ISO code; empty where there is none."""
-    text = _plain(code)
-    return str(Locale.parse(language).territories.get(text, text))
-
-
 def language_name(tag: str, language: str) -> str:
-    """Name of a language given by its tag (`zh_Hans`: Simplified Chinese); the tag itself where CLDR does not know it."""
-    if not tag:
-        return ""
-    try:
-        return Locale.parse(tag, sep="_").get_display_name(language) or tag
-    except (UnknownLocaleError, ValueError):
-        return str(Locale.parse(language).languages.get(tag, tag))
+    """Name of a language given by its tag (`zh_Hans`: Chinese (Simplified)); empty where there is no tag."""
+    return formatting.language_name(tag, language) if tag else ""
 
 
 def address_lines(address: Value, language: str, home: str = "") -> list[str]:
@@ -293,7 +282,7 @@ def address_lines(address: Value, language: str, home: str = "") -> list[str]:
         ", ".join(filter(None, (part.get("street", ""), part.get("apartment", "")))),
         part.get("district", ""),
         ", ".join(filter(None, (part.get("city", ""), town))),
-        country_name(code, language) if code != home else "",
+        formatting.country_name(code, language) if code != home else "",
     ]
     return [line for line in lines if line]
 

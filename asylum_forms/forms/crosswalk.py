@@ -26,10 +26,11 @@ def _paths(table: FormTable) -> Iterator[tuple[str, str]]:
         for path in _own(item):
             yield item.number, path
         for column in item.columns:
-            for path in column.uses:
-                yield f"{item.number}.{column.number}", _plain(path)
-            if column.source and item.rows:
-                yield f"{item.number}.{column.number}", _plain(f"{item.rows}.{column.source}")
+            # A column's paths are relative to the entry; a function that gives the entries names first where it takes them from.
+            entries = item.rows or (item.uses[0] if item.uses else "")
+            for path in (column.source, *column.uses):
+                if path:
+                    yield f"{item.number}.{column.number}", _plain(f"{entries}.{path}" if entries else path)
 
 
 def _own(item: Item) -> Iterator[str]:

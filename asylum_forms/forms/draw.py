@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,7 @@ def draw_form(table: FormTable, out: Path, headings: Mapping[str, str] | None = 
     `headings` are layout hints: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
     "8. Residence in the U.S."). Raises FormError when a caption holds what Jinja would run.
     """
-    document = house.new_document(
-        margins=(0.95, 0.75, 1.0, 0.75), size=10.5, title=_("Form {form}, answer sheet").format(form=table.form)
-    )
+    document = house.new_document(margins=(0.95, 0.75, 1.0, 0.75), size=10.5, title=f"Form {table.form}, answer sheet")
     _FormDrawing(document, table, headings or {}).draw()
     word.save(document, out)
 
@@ -82,14 +81,17 @@ class _FormDrawing:
         self._paragraph("{%p endif %}", "Control")
 
     def _sections(self) -> Iterator[tuple[str, list[Item]]]:
-        """Headings with their items, in the order of the form; items outside every section come last."""
-        outside: list[Item] = []
+        """Headings with their items, in the order of the form.
+
+        What stands before the first question (bar codes) and items outside every section come last.
+        """
         found: dict[str, list[Item]] = {}
         for item in self._table.items.values():
             found.setdefault(self._section(item), []).append(item)
         outside = found.pop("", [])
-        for key, items in found.items():
-            yield self._table.sections[key], items
+        sections = [(self._table.sections[key], items) for key, items in found.items()]
+        before = list(takewhile(lambda section: all(item.blank for item in section[1]), sections))
+        yield from (*sections[len(before) :], *before)
         if outside:
             yield "Boxes that stay blank", outside
 
@@ -262,10 +264,16 @@ def _is_long(item: Item) -> bool:
 
 def _widths(columns: Sequence[Item], width: float) -> list[float]:
     """Column widths in inches: room for the longest word of the caption, the rest shared after the form's own boxes."""
-    least = [max(0.75, 0.16 + 0.082 * max(map(len, re.split(r"[\s/]", column.label)))) for column in columns]
+    least = [max(0.75, 0.16 + 0.082 * _longest(column)) for column in columns]
     weights = [0.0 if column.options else min(column.fits.columns if column.fits else 20, 40) for column in columns]
     rest = width - sum(least)
     return [minimum + rest * weight / (sum(weights) or 1) for minimum, weight in zip(least, weights, strict=True)]
+
+
+def _longest(column: Item) -> int:
+    """Letters that must stand on one line: the longest word of the caption, a box with its caption where that is short."""
+    options = [len(option.label) + 3 for option in column.options if len(option.label) <= 12]
+    return max([*map(len, re.split(r"[\s/]", column.label)), *options])
 
 
 def _literal(label: str) -> str:

@@ -26,19 +26,13 @@ def evaluate(table: FormTable, filing: Filing) -> Answers:
     """
     work = _Evaluation(table, filing)
     items = {number: work.item(item) for number, item in table.items.items()}
-    known = {(finding.id, finding.place.field, finding.place.line) for finding in work.findings}
-    own = list(work.findings)
-    boxes = {
-        item.number: work.item(item) for sheet in table.sheets.values() for item in sheet.items if not _is_continuation(item)
-    }
+    findings = list(work.findings)
+    own_boxes = [item for sheet in table.sheets.values() for item in sheet.items if item.source or item.function]
+    boxes = {item.number: work.item(item) for item in own_boxes}
     # Sheets repeat the name and numbers of the form: what is missing there is missing, and named, already.
-    own += [f for f in work.findings[len(own) :] if (f.id, f.place.field, f.place.line) not in known]
-    return Answers(table, items, tuple(own), boxes)
-
-
-def _is_continuation(item: Item) -> bool:
-    """Whether it is a box for the continued text or its reference, which layout fills."""
-    return not (item.source or item.function or item.sign or item.blank)
+    known = {(finding.id, finding.place.field) for finding in findings}
+    findings += [finding for finding in work.findings[len(findings) :] if (finding.id, finding.place.field) not in known]
+    return Answers(table, items, tuple(findings), boxes)
 
 
 @dataclass(frozen=True)
@@ -73,12 +67,15 @@ class _Evaluation:
         self._sources = Sources(self.filing.record)
 
     def item(self, item: Item) -> Answer:
-        if item.sign or item.blank:
+        if item.blank or (item.sign and not item.function):
             return Answer(State.BLANK)
         where = _Where(item)
         path = item.rows or item.source
         found = self.filing.record.get(path) if path else self._call(where, self.filing)
         value, sources = self._unwrap(found, (path,) if path else item.uses)
+        if item.sign:
+            # Where nobody has to sign, the box says so; otherwise it stays blank for the pen.
+            return self._absent(where, value, sources) if isinstance(value, Absent) else Answer(State.BLANK)
         return self._rows(item, value, sources) if item.columns else self._answer(where, value, sources)
 
     def _rows(self, item: Item, value: Value, sources: tuple[str, ...]) -> Answer:

@@ -53,8 +53,7 @@ def fields_of(pdf: PdfReader | PdfWriter) -> dict[str, Field]:
         for annotation in _array(page, "/Annots")
         if isinstance(annotation, IndirectObject)
     }
-    form = pdf.root_object.get("/AcroForm")
-    form = form.get_object() if form is not None else None
+    form = resolved(pdf.root_object.get("/AcroForm"))
     found: dict[str, Field] = {}
     if isinstance(form, DictionaryObject):
         for reference in _array(form, "/Fields"):
@@ -90,15 +89,18 @@ def inherited(node: DictionaryObject, key: str, default: Any) -> Any:
             break
         if key in step:
             return step[key]
-        step = step["/Parent"] if "/Parent" in step else None
+        step = resolved(step.get("/Parent"))
     return default
+
+
+def resolved(value: Any) -> Any:
+    """The object that a reference leads to; anything else as it is."""
+    return value.get_object() if value is not None else None
 
 
 def on_states(annotation: DictionaryObject) -> tuple[str, ...]:
     """The states of a check box or radio button other than off, without the slash."""
-    appearances = annotation.get("/AP")
-    normal = appearances.get_object().get("/N") if appearances is not None else None
-    states = normal.get_object() if normal is not None else None
+    states = resolved(resolved(annotation.get("/AP", DictionaryObject())).get("/N"))
     # A stream is a dictionary too: its keys are no states.
     if not isinstance(states, DictionaryObject) or hasattr(states, "get_data"):
         return ()
@@ -106,6 +108,5 @@ def on_states(annotation: DictionaryObject) -> tuple[str, ...]:
 
 
 def _array(node: DictionaryObject, key: str) -> ArrayObject:
-    value = node.get(key)
-    value = value.get_object() if value is not None else None
+    value = resolved(node.get(key))
     return value if isinstance(value, ArrayObject) else ArrayObject()

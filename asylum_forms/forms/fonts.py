@@ -62,8 +62,8 @@ def runs(line: str, language: str = "") -> list[Run]:
     """Split one line into runs, each in a font that shows all of it.
 
     `language` is the BCP 47 tag of East Asian text in it, which decides between national forms of the same ideograph; without
-    one, Hangul, kana and Bopomofo in the line decide, and otherwise Simplified Chinese. Raises MissingCharacters, or ToolError when a
-    font package that this toolkit needs is not installed.
+    one, Hangul, kana and Bopomofo in the line decide, and otherwise Simplified Chinese. Raises MissingCharacters, or ToolError
+    when a font package that this toolkit needs is not installed.
     """
     line = _drawn(line)
     result: list[Run] = []
@@ -113,7 +113,15 @@ def _kind(char: str) -> str:
     if unicodedata.bidirectional(char) in ("R", "AL"):
         return "R"
     category = unicodedata.category(char)
-    return "M" if category in ("Mn", "Mc") and not _shapeless(char) else "L" if category[0] == "L" else " " if char.isspace() else "-"
+    return (
+        "M"
+        if category in ("Mn", "Mc") and not _shapeless(char)
+        else "L"
+        if category[0] == "L"
+        else " "
+        if char.isspace()
+        else "-"
+    )
 
 
 def needs_shaping(text: str) -> bool:
@@ -163,7 +171,10 @@ def _country(line: str, language: str) -> str:
 
 
 def _drawn(line: str) -> str:
-    """Composed letters, because few fonts place marks on letters well. Compatibility ideographs keep their own shape: in names they matter."""
+    """Composed letters, because few fonts place marks on letters well.
+
+    Compatibility ideographs stay as they are: in names their shape matters.
+    """
     result = ""
     part = ""
     for char in line.replace("\t", " "):

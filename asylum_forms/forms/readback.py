@@ -40,8 +40,9 @@ class _Shown:
 def check(table: FormTable, boxes: Boxes, live: Path, flat: Path) -> dict[str, str]:
     """Compare both files with what was to be written, box by box, and return the value of each field.
 
-    Every text must be the field's value and also be what the glyphs in the box say; every box that was not to be ticked must be off; the
-    flat file must show the same pictures in the same places and nothing that can be edited. Raises FormError with all differences.
+    Every text must be the field's value and also be what the glyphs in the box say; every box that was not to be ticked must be
+    off; the flat file must show the same in the same places and hold nothing that can be edited. Raises FormError with all
+    differences.
     """
     with pikepdf.open(live) as editable, pikepdf.open(flat) as final:
         shown = list(_widgets(editable))
@@ -67,7 +68,11 @@ def _widgets(pdf: pikepdf.Pdf) -> Iterator[_Shown]:
                 yield _Shown(
                     field=_name(annotation),
                     kind=str(_inherited(annotation, "/FT")),
-                    value=str(value).removeprefix("/") if isinstance(value, pikepdf.Name) else "" if value is None else str(value),
+                    value=str(value).removeprefix("/")
+                    if isinstance(value, pikepdf.Name)
+                    else ""
+                    if value is None
+                    else str(value),
                     state=str(annotation.get("/AS", "")).removeprefix("/"),
                     page=page_number,
                     annotation=annotation,
@@ -136,7 +141,9 @@ def _ticks(shown: list[_Shown], boxes: Boxes, table: FormTable) -> Iterator[Find
         states = widget.annotation.get("/AP", {}).get("/N", {})
         own = wanted if tick and f"/{wanted}" in states else "Off"
         if (widget.value, widget.state) != (wanted, own):
-            yield _difference(table, tick.item if tick else "", _("The box {field} is not as it should be.").format(field=widget.field))
+            yield _difference(
+                table, tick.item if tick else "", _("The box {field} is not as it should be.").format(field=widget.field)
+            )
         if tick and own == wanted:
             on.add(widget.field)
     for name in chosen.keys() - on:
@@ -159,7 +166,9 @@ def _flat(editable: pikepdf.Pdf, final: pikepdf.Pdf, shown: list[_Shown], boxes:
             continue
         here = [found for found, rectangle in placed[widget.page] if _near(rectangle, _rectangle(widget.annotation["/Rect"]))]
         if entry and not any(_same(_drawn(found), entry.text) for found in here):
-            yield _difference(table, entry.item, _("The flat copy does not show the answer in {field}.").format(field=widget.field))
+            yield _difference(
+                table, entry.item, _("The flat copy does not show the answer in {field}.").format(field=widget.field)
+            )
         if widget.kind == "/Btn" and not any(found.read_bytes() == picture.read_bytes() for found in here):
             yield _difference(table, "", _("The flat copy does not show the box {field}.").format(field=widget.field))
 
@@ -169,7 +178,7 @@ def _placements(page: pikepdf.Page) -> list[tuple[Any, tuple[float, ...]]]:
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     content = b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)).decode("latin-1")
-    result = []
+    result: list[tuple[Any, tuple[float, ...]]] = []
     for across, up, left, bottom, name in _PLACED.findall(content):
         picture = page.obj.Resources.XObject[name]
         x0, y0, x1, y1 = _rectangle(picture.BBox)
@@ -195,7 +204,7 @@ def _picture(annotation: Any) -> Any:
 
 
 def _drawn(picture: Any) -> str:
-    """What the glyphs in a box say, by the fonts' own tables from glyph to character. Lines follow one another without a space."""
+    """What the glyphs in a box say, by the fonts' own tables from glyph to character. Lines follow without a space."""
     if picture is None:
         return ""
     fonts = picture.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
@@ -214,7 +223,9 @@ def _drawn(picture: Any) -> str:
             for piece in pieces:
                 if isinstance(piece, pikepdf.String):
                     code = bytes(piece)
-                    words += [maps[current].get(int.from_bytes(code[at : at + 2], "big"), "\ufffd") for at in range(0, len(code), 2)]
+                    words += [
+                        maps[current].get(int.from_bytes(code[at : at + 2], "big"), "\ufffd") for at in range(0, len(code), 2)
+                    ]
     return "".join(words)
 
 
@@ -222,7 +233,9 @@ def _characters(font: Any) -> dict[int, str]:
     data = font.ToUnicode.read_bytes()
     blocks = re.findall(rb"beginbfchar(.*?)endbfchar", data, re.DOTALL)
     return {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for block in blocks for code, text in _BFCHAR.findall(block)
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for block in blocks
+        for code, text in _BFCHAR.findall(block)
     }
 
 
@@ -235,7 +248,9 @@ def _same(drawn: str, text: str) -> bool:
 
 def _bare(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    return "".join(char for char in composed if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf") and not _selector(char))
+    return "".join(
+        char for char in composed if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf") and not _selector(char)
+    )
 
 
 def _selector(char: str) -> bool:

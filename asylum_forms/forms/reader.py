@@ -65,9 +65,16 @@ def read_table(file: Path) -> FormTable:
     table = _table(Block(root, "", faults), file, lines)
     faults.stop()
     for number, message, remedy in check_table(table):
-        faults.add(lines.get(number, 0), number, message, remedy)
+        faults.add(_line(lines, number), number, message, remedy)
     faults.stop()
     return table
+
+
+def _line(lines: dict[str, int], number: str) -> int:
+    """The line of an item or column, or of that in which an option stands."""
+    while number and number not in lines:
+        number = number.rpartition(".")[0]
+    return lines.get(number, 0)
 
 
 def _compose(file: Path, faults: Faults) -> Node:
@@ -204,7 +211,7 @@ class _Items:
         kinds = [key for key in ("from", "by", "rows", "sign", "blank") if block.has(key)]
         if on_sheet and not kinds and number.rpartition(".")[2] in _SHEET_BOXES:
             kinds = ["sheet"]
-        if len(kinds) != 1:
+        if len(kinds) != 1 and kinds != ["by", "sign"]:
             found = ", ".join(f"`{kind}`" for kind in kinds) or _("none")
             message = _("An item needs exactly one of from, by, rows, sign, blank; it has: {found}.").format(found=found)
             block.fault("", message, _("Write `from: record.path`, `by: function`, `sign: who` or `blank: reason`."))

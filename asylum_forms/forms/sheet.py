@@ -10,7 +10,7 @@ from asylum_forms.errors import TemplateError
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
 from asylum_forms.forms.marks import Sign
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, use
 
 TICKED, UNTICKED = "☒", "☐"
 
@@ -97,9 +97,8 @@ class Row(Mapping[str, str]):
 
     def otherwise(self, column: str) -> str:
         """The wording of a choice in which nothing is ticked."""
-        self._column(column)
-        answer = self._answers.get(column)
-        return answer.text if answer and not answer.chosen else ""
+        item, answer = self._column(column), self._answers.get(column)
+        return _otherwise(item, answer) if answer else ""
 
     def _column(self, column: str) -> Item:
         if column not in self._columns:
@@ -160,9 +159,7 @@ class _Reader:
         return TICKED if option in self._laid.items[number].chosen else UNTICKED
 
     def otherwise(self, number: str) -> str:
-        self._item(number)
-        answer = self._laid.items[number]
-        return "" if answer.chosen else answer.text
+        return _otherwise(self._item(number), self._laid.items[number])
 
     def rows(self, number: str) -> list[Row]:
         item = self._item(number)
@@ -190,9 +187,10 @@ class _Reader:
 
     def blank(self, number: str) -> str:
         item = self._item(number)
-        if item.sign:
-            return _("Signed and dated by hand on the official form.")
-        return _("Leave blank: {reason}.").format(reason=item.blank.rstrip("."))
+        with use(self._table.language):
+            if item.sign:
+                return _("Signed and dated by hand on the official form.")
+            return _("Leave blank: {reason}.").format(reason=item.blank.rstrip("."))
 
     def _unused(self, item: Item, answer: Answer) -> Mapping[str, Answer]:
         """The single row of a table without entries: the form's wording instead of empty boxes."""
@@ -211,10 +209,17 @@ class _Reader:
         return item
 
 
+def _otherwise(item: Item, answer: Answer) -> str:
+    """The wording of a choice in which nothing is ticked. A single box that does not apply is left alone: that is its answer."""
+    if answer.chosen or (len(item.options) == 1 and answer.state is State.NOT_APPLICABLE):
+        return ""
+    return answer.text
+
+
 def _filler(table: FormTable, row: Mapping[str, Answer]) -> str:
     """What a row says that holds no entry: the wording of an unanswered table in its first box, else that of a spare row."""
     first, *others = row.values()
-    spare = all(answer.text == table.unused and not answer.chosen for answer in others)
+    spare = all(answer.text in ("", table.unused) and not answer.chosen for answer in others)
     return first.text if spare and first.text in {table.unused, *table.words.values()} else ""
 
 

@@ -28,6 +28,8 @@ _EDITION = re.compile(
 """How forms print their edition: `Edition 01/20/25`, `Rev. 08/25/20`, `Form G-28 09/17/18`, `(12-2012)`."""
 _SHOWN = 5
 """Field names to show of a longer list."""
+_RELATED = 0.25
+"""From this share of common field names on, a PDF is taken for another edition of a form rather than another form."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Fingerprint:
     fields: tuple[str, ...]
     """Names of all terminal fields, sorted."""
     sha256: str
-    """Over the sorted lines `name|type|on-states` of all terminal fields, joined by line feeds, in UTF-8; type is `Tx`, `Btn`, `Ch` or
-    `Sig`, on-states are sorted and joined by commas."""
+    """Over the sorted lines `name|type|on-states` of all terminal fields, joined by line feeds, in UTF-8. The type is `Tx`,
+    `Btn`, `Ch` or `Sig`; on-states are sorted and joined by commas."""
     text: str
     """Words of the first page, spaces made single."""
     xfa_only: bool = False
@@ -53,7 +55,7 @@ def fingerprint(pdf: Path) -> Fingerprint:
     try:
         reader = open_plain(pdf)
         fields = fields_of(reader)
-        # A form's edition stands in the foot of its pages; the first page is enough to know it, the last helps to name an unknown one.
+        # The edition stands in the foot of the pages: the first is enough to know it, the last helps to name an unknown one.
         texts = [re.sub(r"\s+", " ", reader.pages[number].extract_text()) for number in sorted({0, len(reader.pages) - 1})]
         pages = len(reader.pages)
         xfa = "/XFA" in reader.root_object.get("/AcroForm", {})
@@ -97,7 +99,9 @@ def find(table: FormTable) -> Path | None:
     if not differences:
         return kept
     message = _("The kept copy of {form} has changed since it was added: {file}").format(form=table.form, file=kept)
-    remedy = _("Add the official PDF again: asylum-forms forms add FILE. You can get it from {source}.").format(source=table.source)
+    remedy = _("Add the official PDF again: asylum-forms forms add FILE. You can get it from {source}.").format(
+        source=table.source
+    )
     raise FormError(" ".join([message + ".", *differences]), remedy=remedy, place=Place(file=str(kept), form=table.form))
 
 
@@ -115,7 +119,11 @@ def _differences(found: Fingerprint, table: FormTable) -> list[str]:
     right_text = re.sub(r"\s+", " ", official.text) in found.text
     if official.fingerprint.removeprefix("sha256:") == found.sha256 and found.pages == official.pages and right_text:
         return []
-    return [*_text_difference(found, official, right_text), *_count_differences(found, official), *_field_differences(found, table)]
+    return [
+        *_text_difference(found, official, right_text),
+        *_count_differences(found, official),
+        *_field_differences(found, table),
+    ]
 
 
 def _text_difference(found: Fingerprint, official: Official, right: bool) -> list[str]:
@@ -187,8 +195,8 @@ def _refusal(pdf: Path, found: Fingerprint, known: list[FormTable]) -> FormError
         message = _("{file} has no fields to fill in.").format(file=pdf.name)
         remedy = _("It may be a printed or scanned copy. Get the fillable PDF: {sources}").format(sources=_sources(known))
         return FormError(message, remedy=remedy, place=place)
-    nearest = max(known, key=lambda table: (len(field_names(table) & set(found.fields)), table.form))
-    if not field_names(nearest) & set(found.fields):
+    nearest = max(known, key=lambda table: (_likeness(found, table), table.form))
+    if _likeness(found, nearest) < _RELATED:
         message = _("{file} is none of the forms we know: {forms}.")
         forms = ", ".join(f"{table.form} ({table.edition.isoformat()})" for table in known)
         remedy = _("Get the right form: {sources}").format(sources=_sources(known))
@@ -196,12 +204,18 @@ def _refusal(pdf: Path, found: Fingerprint, known: list[FormTable]) -> FormError
     message = _("{file} looks like {form}, but not the edition of {edition} that we know.")
     parts = [message.format(file=pdf.name, form=nearest.form, edition=nearest.edition.isoformat()), *_differences(found, nearest)]
     remedy = _(
-        "Get the edition “{edition}” from {source}. If the office now takes only a newer one, look for a newer version of this program; "
-        "until then the answer sheet holds every answer."
+        "Get the edition “{edition}” from {source}. If the office now takes only a newer one, look for a newer version of this "
+        "program; until then the answer sheet holds every answer."
     )
     official = nearest.official.text if nearest.official else nearest.edition.isoformat()
     place = Place(file=str(pdf), form=nearest.form)
     return FormError(" ".join(parts), remedy=remedy.format(edition=official, source=nearest.source), place=place)
+
+
+def _likeness(found: Fingerprint, table: FormTable) -> float:
+    """How many of the table's fields the PDF has, from 0 to 1. Forms of one office share some names."""
+    names = field_names(table)
+    return len(names & set(found.fields)) / len(names) if names else 0
 
 
 def _sources(known: list[FormTable]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from asylum_forms.i18n import _
 from asylum_forms.record import source
 from asylum_forms.record.dates import how_to_write, parse_date
-from asylum_forms.record.names import country_code, country_suggestions, language_suggestions, language_tag
+from asylum_forms.record.names import country_code, country_suggestions, language_of, language_suggestions, language_tag
 from asylum_forms.record.problems import Position, Problem, shorten
 from asylum_forms.record.schema import Rules, Schema
 from asylum_forms.record.source import Node, Scalar, Sequence
@@ -185,7 +185,7 @@ def _date_or_present(text: str, converter: Converter) -> PartialDate | str | Unr
 
 
 def _text_of(text: str, converter: Converter) -> Text:
-    return Text(((converter.language, text),))
+    return Text(((language_of(text, converter.language), text),))
 
 
 def _name(text: str, _converter: Converter) -> str | Unreadable:

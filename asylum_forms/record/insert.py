@@ -37,7 +37,7 @@ def compose(text: str) -> Node | None:
 
 
 def answers(node: Node | None, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str]]:
-    """Every answer of a record in the order of the file: (path, the words as written). Empty answers are left out."""
+    """Every answer of a record in the order of the file: (path, the words). Empty answers are left out, and line breaks at the end."""
     if isinstance(node, MappingNode):
         return [answer for key, value in node.value for answer in answers(value, (*path, str(key.value)))]
     if isinstance(node, SequenceNode):
@@ -45,7 +45,7 @@ def answers(node: Node | None, path: tuple[str, ...] = ()) -> list[tuple[tuple[s
         return [(path, "[]"), *items] if node.flow_style else items
     if node is None or is_empty(node):
         return []
-    return [(path, str(node.value))]
+    return [(path, str(node.value).rstrip("\n"))]
 
 
 def _joined(text: str, lines: Sequence[str]) -> str:

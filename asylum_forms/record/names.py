@@ -160,3 +160,28 @@ def _close(text: str, known: dict[str, str]) -> list[str]:
 
 def _alike(key: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(difflib.get_close_matches(key, known, n=4, cutoff=0.7)))
+
+
+UNDETERMINED = "und"
+"""BCP 47 tag of words that are in no particular language, or in one that we cannot tell: place names in Roman letters, numbers."""
+
+
+def language_of(text: str, written_in: str) -> str:
+    """The language of a text that names none, in a record written in `written_in`.
+
+    In a record whose language has a script of its own (Chinese, Korean, Arabic, ...), words without a single letter of another
+    script than Latin are not in that language: a street or a company in Roman letters stands for every filing as it is.
+    """
+    if _script(written_in) == "Latn" or any(char.isalpha() and not _latin(char) for char in text):
+        return written_in
+    return UNDETERMINED
+
+
+def _latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("LATIN ")
+
+
+@cache
+def _script(tag: str) -> str:
+    parts = parse_locale(get_global("likely_subtags").get(tag.split("_")[0], tag)) if "_" not in tag else parse_locale(tag)
+    return parts[2] or parse_locale(get_global("likely_subtags").get(parts[0], f"{parts[0]}_Latn"))[2] or "Latn"

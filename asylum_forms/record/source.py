@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import bisect
 import codecs
+import errno
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -109,6 +111,8 @@ def read_source(file: Path, problems: Problems) -> Source:
     try:
         if file.is_dir():
             _stop(problems, _folder(file))
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise OSError(errno.EINVAL, _("not a plain file"))
         with file.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:

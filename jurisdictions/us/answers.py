@@ -21,7 +21,6 @@ from jurisdictions.us.wording import (
     address,
     ends,
     full_name,
-    is_present,
     join,
     newest_first,
     say,
@@ -64,14 +63,10 @@ def other_names(filing: Filing) -> Value:
     return family.person_other_names(filing, filing.record.get("applicant"))
 
 
-def sex(filing: Filing) -> Value:
-    return family.sex_box(filing.record.get("applicant.sex"))
-
-
 def marital_status(filing: Filing) -> Value:
     """One of the form's four boxes. A separated person is married in law; a partnership without marriage has no box."""
     value = filing.record.get("applicant.marital_status")
-    return {"separated": "married", "common_law": None}.get(value, value) if not isinstance(value, Absent) else value
+    return "married" if value == "separated" else value
 
 
 def birth_place(filing: Filing) -> Value:
@@ -310,23 +305,18 @@ def street(filing: Filing, entry: Entry) -> Value:
     """Number and street with the apartment and the district, for which the form has no box."""
     parts = [step(entry, f"address.{key}") for key in ("street", "apartment", "district")]
     said = [part for part in parts if part is not None and not isinstance(part, Absent)]
-    return value_of(join(", ", (say(filing, part) for part in said))) if said else parts[0]
-
-
-def until(filing: Filing, entry: Entry) -> Value:
-    """The end of a period, `Present` while it goes on."""
-    return "Present" if is_present(entry.get("until")) else entry.get("until")
+    return value_of(filing, join(", ", (say(filing, part) for part in said))) if said else parts[0]
 
 
 def location(filing: Filing, entry: Entry) -> Value:
-    return value_of(address(filing, entry.get("address")))
+    return value_of(filing, address(filing, entry.get("address")))
 
 
 def employer(filing: Filing, entry: Entry) -> Value:
     """Name and address in one box."""
     where = entry.get("address")
     spot = address(filing, where) if isinstance(where, Mapping) else None
-    return value_of(join(", ", (say(filing, entry.get("employer")), spot)))
+    return value_of(filing, join(", ", (say(filing, entry.get("employer")), spot)))
 
 
 # Parts D and E
@@ -376,6 +366,11 @@ def _preparer(read: Callable[[Filing, Entry], Value]) -> Answerer:
 
 def _preparer_phone(part: int) -> Answerer:
     return _preparer(lambda filing, person: telephone(person.get("phone") or step(person, "address.phone"))[part])
+
+
+def preparer_signature(filing: Filing) -> Value:
+    """Whether somebody signs Part E: not applicable without a preparer."""
+    return Absent.NOT_APPLICABLE if has_preparer(filing) == "no" else None
 
 
 preparer_name = _preparer(lambda filing, person: full_name(person.get("name")) or None)

@@ -20,6 +20,7 @@ from asylum_forms.forms.context import (
     loose_citations,
     words,
 )
+from asylum_forms.forms.formatting import words_of
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text
@@ -42,12 +43,13 @@ def needs_interpreter(filing: Filing) -> bool:
     EOIR Policy Manual, chapter 3.3(a). The languages that the applicant reads decide; where they are not given, what the record
     says of the reading itself; then, for an English filing, whether the applicant is fluent in English.
     """
-    if _reads(filing) is False:
+    reads, read_in = _reads(filing), filing.record.get("statement.read_back_in")
+    if reads is False:
         return True
-    read_in = filing.record.get("statement.read_back_in")
-    if read_in is None:
-        return _same(filing.language, "en") and filing.record.get("applicant.languages.english_fluent") == "no"
-    return not isinstance(read_in, Absent) and not _same(str(read_in), filing.language)
+    if read_in is not None:
+        return not isinstance(read_in, Absent) and not _same(str(read_in), filing.language)
+    fluent = filing.record.get("applicant.languages.english_fluent")
+    return reads is None and _same(filing.language, "en") and fluent == "no"
 
 
 def _reads(filing: Filing) -> bool | None:
@@ -210,8 +212,8 @@ def _statement(filing: Filing) -> tuple[str, bool]:
     """The statement as it is printed, and whether it is in the language of the filing."""
     value = filing.record.get("statement.text")
     if isinstance(value, Text):
-        own = value.in_language(filing.language)
-        return (own, True) if own is not None else (value.any(), False)
+        text, original = words_of(value, filing.language)
+        return text, not original
     return (str(value), True) if value and not isinstance(value, Absent) else ("", True)
 
 

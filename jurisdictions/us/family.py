@@ -58,14 +58,9 @@ def person_a_number(person: Person) -> Value:
     return without if str(without).isdigit() else value
 
 
-def sex_box(value: Value) -> Value:
-    """One of the form's two boxes; None where neither is right."""
-    return value if value in ("male", "female") or isinstance(value, Absent) else None
-
-
 def box(value: Value) -> Value:
-    """A box that stands alone: ticked for yes, not for no."""
-    return Absent.NOT_APPLICABLE if value == "no" else value
+    """A box that stands alone: ticked for yes, and for no left alone, which the form's table words as `No`."""
+    return Absent.NONE if value == "no" else value
 
 
 def person_birth_place(filing: Filing, person: Person) -> Value:
@@ -79,7 +74,7 @@ def person_birth_place(filing: Filing, person: Person) -> Value:
     town = say(filing, birth.get("place") if city is None else city)
     if town is None or birth.get("country") is None:
         return None
-    return value_of(join(", ", (town, country(filing, birth["country"]))))
+    return value_of(filing, join(", ", (town, country(filing, birth["country"]))))
 
 
 def person_nationality(filing: Filing, person: Person) -> Value:
@@ -93,7 +88,7 @@ def person_nationality(filing: Filing, person: Person) -> Value:
     lands = [n.get("country") for n in present]
     if len(lands) == 1 and (lands[0] is None or isinstance(lands[0], Absent)):
         return lands[0]
-    return value_of(join("; ", (country(filing, land) for land in lands)))
+    return value_of(filing, join("; ", (country(filing, land) for land in lands)))
 
 
 def person_other_names(filing: Filing, person: Person) -> Value:
@@ -102,17 +97,17 @@ def person_other_names(filing: Filing, person: Person) -> Value:
     if not isinstance(value, list):
         return value
     names = (_other_name(filing, entry) for entry in value)
-    return value_of(join("; ", names))
+    return value_of(filing, join("; ", names))
 
 
 def _other_name(filing: Filing, entry: Entry) -> Words | None:
     name = say(filing, entry.get("name") if entry.get("name") is not None else entry.get("native"))
     kind = NAME_KINDS.get(entry.get("kind", ""))
-    return Words(f"{name.text} ({kind})", name.language) if name and kind else name
+    return Words(f"{name.text} ({kind})", name.untranslated) if name and kind else name
 
 
 def _location(filing: Filing, person: Entry) -> Value:
-    return value_of(locality(filing, person.get("location")))
+    return value_of(filing, locality(filing, person.get("location")))
 
 
 # Spouse
@@ -192,7 +187,7 @@ def _marriage_part(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing, 
 
 
 def _marriage_place(filing: Filing, marriage: Entry) -> Value:
-    return value_of(join(", ", (say(filing, marriage.get("place")), country(filing, marriage.get("country")))))
+    return value_of(filing, join(", ", (say(filing, marriage.get("place")), country(filing, marriage.get("country")))))
 
 
 spouse_a_number = _spouse(lambda _filing, person: person_a_number(person))
@@ -208,7 +203,7 @@ marriage_place = _spouse(_marriage_part(_marriage_place))
 spouse_birth_place = _spouse(person_birth_place)
 spouse_nationality = _spouse(person_nationality)
 spouse_ethnicity = _spouse(_at("ethnicity"))
-spouse_sex = _spouse(lambda _filing, person: sex_box(person.get("sex")))
+spouse_sex = _spouse(_at("sex"))
 spouse_in_us = _spouse(_at("us.in_us"))
 spouse_location = _spouse(_where)
 spouse_entry_place = _spouse(_if_in_us("us.last_entry.place"))
@@ -239,12 +234,6 @@ def children_total(filing: Filing) -> Value:
     return Absent.NOT_APPLICABLE if value is Absent.NONE else value
 
 
-def children_rows(filing: Filing) -> Value:
-    """All children, whatever their age; the blocks of an applicant without children do not apply."""
-    value = filing.record.get("children")
-    return Absent.NOT_APPLICABLE if value is Absent.NONE else value
-
-
 def child_a_number(_filing: Filing, child: Entry) -> Value:
     return person_a_number(child)
 
@@ -256,10 +245,6 @@ def child_ssn(_filing: Filing, child: Entry) -> Value:
 def child_marital_status(_filing: Filing, child: Entry) -> Value:
     value = child.get("marital_status")
     return MARITAL_WORDS.get(value, value) if isinstance(value, str) and not isinstance(value, Absent) else value
-
-
-def child_sex(_filing: Filing, child: Entry) -> Value:
-    return sex_box(child.get("sex"))
 
 
 child_birth_place = person_birth_place

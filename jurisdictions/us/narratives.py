@@ -111,11 +111,11 @@ def _yes_or_no(path: str) -> Answerer:
 
 def _explain(path: str) -> Answerer:
     answer = _yes_or_no(path)
-    return lambda filing: explained(answer(filing), lambda: say(filing, filing.record.get(f"{path}.explain")))
+    return lambda filing: explained(filing, answer(filing), lambda: say(filing, filing.record.get(f"{path}.explain")))
 
 
 def _text(answer: Answerer, words: Callable[[Filing], Words | None]) -> Answerer:
-    return lambda filing: explained(answer(filing), lambda: words(filing))
+    return lambda filing: explained(filing, answer(filing), lambda: words(filing))
 
 
 def _extra(filing: Filing, entry: Entry, path: str, caption: str) -> Words | None:
@@ -313,7 +313,7 @@ def third_countries_text(filing: Filing) -> Value:
     answers = (transit(filing), status_elsewhere(filing))
     if "yes" not in answers:
         return Absent.NOT_APPLICABLE if answers == ("no", "no") else next((a for a in answers if a != "no"), None)
-    return value_of(numbered((*_transit_words(filing), *_status_words(filing))))
+    return value_of(filing, numbered((*_transit_words(filing), *_status_words(filing))))
 
 
 def _transit_words(filing: Filing) -> Iterable[Words | None]:

@@ -1,4 +1,4 @@
-"""Rules about the family, and about answers for which the form has no box."""
+"""Rules about the family, the numbers of its members, and the representative."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARRIED = ("married", "separated")
 def people(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Findings about the applicant's own boxes, the spouse, the children and those who helped."""
     yield from _marriage(filing)
-    yield from _own_boxes(filing)
+    yield from _all_numbers(filing)
     spouse = filing.record.get("spouse")
     if isinstance(spouse, Mapping):
         yield from _not_here(filing, spouse, "spouse", "A.II.spouse.24")
@@ -57,32 +57,11 @@ def _marriage(filing: Filing) -> Iterator[Finding]:
         )
 
 
-def _own_boxes(filing: Filing) -> Iterator[Finding]:
-    persons: list[tuple[str, Any, str]] = [("applicant", filing.record.get("applicant"), "A.I.10")]
-    persons.append(("spouse", filing.record.get("spouse"), "A.II.spouse.14"))
-    persons += [(f"children.{n}", child, "A.II.children") for n, child in enumerate(filing.record.rows("children"))]
-    for path, person, item in persons:
-        if step(person, "sex") == "other":
-            yield finding(
-                filing,
-                "us.sex-without-box",
-                Severity.ATTEND,
-                _("The form has only the boxes Male and Female; none is ticked."),
-                _("Decide with your lawyer which box to tick by hand, and explain on Supplement B if you wish."),
-                path=f"{path}.sex",
-                item=item,
-            )
+def _all_numbers(filing: Filing) -> Iterator[Finding]:
+    persons: list[tuple[str, Any]] = [(path, filing.record.get(path)) for path in ("applicant", "spouse")]
+    persons += [(f"children.{n}", child) for n, child in enumerate(filing.record.rows("children"))]
+    for path, person in persons:
         yield from _numbers(filing, path, person)
-    if filing.record.get("applicant.marital_status") == "common_law":
-        yield finding(
-            filing,
-            "us.marital-without-box",
-            Severity.ATTEND,
-            _("The form has no box for a partnership without marriage; none is ticked in item A.I.11."),
-            _("Ask a lawyer whether your partnership counts as a marriage under the law of the place where it began."),
-            path="applicant.marital_status",
-            item="A.I.11",
-        )
 
 
 def _numbers(filing: Filing, path: str, person: Any) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton
 
+from asylum_forms.forms.answers import Derived
+from asylum_forms.forms.formatting import country_name, words_of
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 
@@ -34,14 +35,10 @@ Answerer = Callable[[Filing], Value]
 
 @dataclass(frozen=True)
 class Words:
-    """Words for a box. `language` names the language of a piece that has no words in the filing's language yet."""
+    """Words for a box, and the pieces of the record among them that have no words in the filing's language yet."""
 
     text: str
-    language: str = ""
-
-    def value(self) -> str | Text:
-        """As a record value: plain words, or a Text that the engine reports as untranslated."""
-        return Text(((self.language, self.text),)) if self.language else self.text
+    untranslated: tuple[Text, ...] = ()
 
 
 def say(filing: Filing, value: Value) -> Words | None:
@@ -53,8 +50,8 @@ def say(filing: Filing, value: Value) -> Words | None:
     if isinstance(value, PartialDate):
         return Words(full_date(filing, value))
     if isinstance(value, Text):
-        found = value.in_language(filing.language)
-        return Words(found) if found is not None else Words(value.any(), value.by_language[0][0])
+        words, original = words_of(value, filing.language)
+        return Words(words, (value,) if original else ())
     if isinstance(value, list):
         return join("; ", (say(filing, one) for one in value))
     return Words(str(value))
@@ -65,7 +62,7 @@ def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
     said = [piece for piece in pieces if piece and piece.text]
     if not said:
         return None
-    return Words(separator.join(piece.text for piece in said), next((piece.language for piece in said if piece.language), ""))
+    return Words(separator.join(piece.text for piece in said), tuple(text for piece in said for text in piece.untranslated))
 
 
 def label(caption: str, words: Words | None) -> Words | None:
@@ -73,7 +70,7 @@ def label(caption: str, words: Words | None) -> Words | None:
     if words is None or not words.text.strip():
         return None
     end = "" if words.text.rstrip()[-1] in ".!?。！？…\"”'’)" else "."
-    return Words(f"{caption}{': ' if caption else ''}{words.text.strip()}{end}", words.language)
+    return Words(f"{caption}{': ' if caption else ''}{words.text.strip()}{end}", words.untranslated)
 
 
 def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str]) -> Words | None:
@@ -87,12 +84,29 @@ def numbered(pieces: Iterable[Words | None]) -> Words | None:
     said = [piece for piece in pieces if piece]
     if len(said) < 2:
         return said[0] if said else None
-    return join("\n", (Words(f"{number}. {piece.text}", piece.language) for number, piece in enumerate(said, 1)))
+    return join("\n", (Words(f"{number}. {piece.text}", piece.untranslated) for number, piece in enumerate(said, 1)))
 
 
-def value_of(words: Words | None) -> str | Text | None:
-    """Words as a record value, None where there are none."""
-    return words.value() if words else None
+def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
+    """Words as a value for a box, None where there are none.
+
+    Where pieces are not in the filing's language, the whole is marked with their language, so that the engine reports it, and
+    with the places of those pieces in the record.
+    """
+    if words is None or not words.untranslated:
+        return words.text if words else None
+    wanted = {id(text) for text in words.untranslated}
+    paths = tuple(path for path, text in _texts(filing.record.data, "") if id(text) in wanted)
+    return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
+
+
+def _texts(value: Value, path: str) -> Iterator[tuple[str, Text]]:
+    """Every text of the record with its path."""
+    if isinstance(value, Text):
+        yield path, value
+    elif isinstance(value, (Mapping, list)):
+        for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _texts(inner, f"{path}.{key}" if path else str(key))
 
 
 def full_date(filing: Filing, date: PartialDate) -> str:
@@ -118,7 +132,7 @@ def country(filing: Filing, code: Value) -> Words | None:
     """The name of a country in the filing's language."""
     if code is None or isinstance(code, Absent):
         return say(filing, code)
-    return Words(Locale.parse(filing.language).territories.get(code, code))
+    return Words(country_name(str(code), filing.language))
 
 
 def place(filing: Filing, entry: Entry) -> Words | None:
@@ -208,10 +222,10 @@ def yes_no(value: Value, found: bool, none: bool) -> str | Absent | None:
     return value if isinstance(value, Absent) else None
 
 
-def explained(answer: Value, text: Callable[[], Words | None]) -> Value:
+def explained(filing: Filing, answer: Value, text: Callable[[], Words | None]) -> Value:
     """The explanation that goes with a yes or no: the words after a yes, not applicable after a no."""
     if answer == "no":
         return Absent.NOT_APPLICABLE
     if answer == "yes":
-        return value_of(text())
+        return value_of(filing, text())
     return answer if isinstance(answer, Absent) else None

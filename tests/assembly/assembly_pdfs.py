@@ -123,9 +123,13 @@ def words(pdf: Path) -> list[tuple[float, float, list[Word]]]:
     """Width, height and words of every page, as seen."""
     xml = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     pages = []
-    for width, height, body in re.findall(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', xml, re.DOTALL):
+    document = pypdfium2.PdfDocument(pdf)
+    # Poppler gives the words as seen, but the size of the page before it is turned.
+    sizes = [document.get_page_size(number) for number in range(len(document))]
+    document.close()
+    for (width, height), body in zip(sizes, re.findall(r"<page [^>]*>(.*?)</page>", xml, re.DOTALL), strict=True):
         found = re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', body)
-        pages.append((float(width), float(height), [Word(text, *map(float, box)) for *box, text in found]))
+        pages.append((width, height, [Word(text, *map(float, box)) for *box, text in found]))
     return pages
 
 

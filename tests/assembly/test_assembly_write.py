@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -64,7 +65,7 @@ def test_evidence_looks_as_before_and_the_stamp_covers_nothing(
     # PDFium draws patterns in whole pixels, so it has to draw both in the same size; it takes no notice of UserUnit.
     before = picture(pdf, scale=scale * placed.scale * unit).resize(part.size)
     assert max(ImageStat.Stat(ImageChops.difference(before, part)).mean) < 6
-    shown.paste("white", (0, 0, shown.width, round((placed.height - bottom) * scale)))
+    shown.paste("white", (0, 0, shown.width, math.ceil((placed.height - bottom) * scale) + 1))
     ink = ImageChops.invert(shown.convert("L")).getbbox()
     assert ink is not None
     assert ink[1] > (placed.height - BAND) * scale
@@ -308,8 +309,10 @@ sys.path[:0] = {path!r}
 from assembly_pdfs import evidence, own, plan, text_pdf
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
+from asylum_forms.tools import fontconfig
 folder = Path(sys.argv[1])
 text = folder / "text.pdf"
+fontconfig.font_file("Liberation Sans")
 if len(sys.argv) > 3:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)

@@ -8,7 +8,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from fpdf import FPDF
-from PIL import Image
+from PIL import Image, ImageChops
+
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence.exhibit import Paper
+from asylum_forms.evidence.intake import take_in
 
 RED, GREEN, BLUE, YELLOW = (220, 20, 20), (20, 180, 20), (20, 20, 220), (230, 220, 20)
 UPRIGHT = (RED, GREEN, BLUE, YELLOW)
@@ -29,9 +33,10 @@ TURNS = {
 def corners(width: int = 400, height: int = 240) -> Image.Image:
     """A picture of four coloured quarters."""
     image = Image.new("RGB", (width, height), "white")
-    half = (width // 2, height // 2)
+    across, down = width // 2, height // 2
     for number, colour in enumerate(UPRIGHT):
-        image.paste(colour, (half[0] * (number % 2), half[1] * (number // 2), half[0] * (number % 2 + 1), half[1] * (number // 2 + 1)))
+        column, row = number % 2, number // 2
+        image.paste(colour, (across * column, down * row, across * (column + 1), down * (row + 1)))
     return image
 
 
@@ -52,32 +57,37 @@ def seen(pdf: Path, page: int = 0, scale: float = 1.0) -> Image.Image:
         return document[page].render(scale=scale).to_pil().convert("RGB")
 
 
-def corner_colours(image: Image.Image) -> tuple[tuple[int, int, int], ...]:
-    """The named colour nearest to each corner of the coloured part of a page."""
-    white = Image.new("RGB", image.size, "white")
-    from PIL import ImageChops
-
-    box = ImageChops.difference(image, white).convert("L").point(lambda value: 255 * (value > 40)).getbbox()
-    assert box, "an empty page"
-    left, top, right, bottom = box
-    inset_x, inset_y = (right - left) // 8 + 1, (bottom - top) // 8 + 1
-    spots = [
-        (left + inset_x, top + inset_y),
-        (right - inset_x, top + inset_y),
-        (left + inset_x, bottom - inset_y),
-        (right - inset_x, bottom - inset_y),
-    ]
-    return tuple(min(UPRIGHT, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, image.getpixel(spot)))) for spot in spots)
-
-
 def coloured_box(image: Image.Image) -> tuple[int, int, int, int]:
     """Where a page is not white."""
-    from PIL import ImageChops
+    difference = ImageChops.difference(image, Image.new("RGB", image.size, "white"))
+    box = difference.convert("L").point(lambda value: 255 * (value > 40)).getbbox()
+    assert box, "an empty page"
+    return box
 
-    box = ImageChops.difference(image, Image.new("RGB", image.size, "white")).convert("L").point(lambda value: 255 * (value > 40))
-    found = box.getbbox()
-    assert found
-    return found
+
+def corner_colours(image: Image.Image) -> tuple[tuple[int, int, int], ...]:
+    """The named colour nearest to each corner of the coloured part of a page."""
+    left, top, right, bottom = coloured_box(image)
+    across, down = (right - left) // 8 + 1, (bottom - top) // 8 + 1
+
+    def nearest(x: int, y: int) -> tuple[int, int, int]:
+        pixel = image.getpixel((x, y))
+        return min(UPRIGHT, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, pixel, strict=True)))
+
+    return (
+        nearest(left + across, top + down),
+        nearest(right - across, top + down),
+        nearest(left + across, bottom - down),
+        nearest(right - across, bottom - down),
+    )
+
+
+def taken(file: Path, out: Path, **options: object) -> Paper | EvidenceError:
+    """What becomes of a file: one of two things, and nothing else."""
+    try:
+        return take_in(file, out, **options)
+    except EvidenceError as error:
+        return error
 
 
 def text_pdf(file: Path, *pages: str) -> Path:

@@ -272,7 +272,7 @@ def test_a_commented_entry_gets_what_another_filing_asks(tmp_path: Path) -> None
     assert "# - name:" in first
     assert "reason:" not in first
     text = guide(tmp_path, filings=["xx/one"], asked={**asked, "applicant.other_names": ["xx form 1"]})
-    block = text[text.index("  other_names:") : text.index("\n\n\n", text.index("  other_names:"))]
+    block = text[text.index("  other_names:") : text.index("\n\n", text.index("  other_names:"))]
     assert block.count("# - name:") == 1
     assert all(line.startswith("    #") for line in block.splitlines()[1:] if line)
     assert "    #   reason:" in block
@@ -333,6 +333,11 @@ def test_a_linked_record_stays_a_link_and_its_mode_stays(tmp_path: Path) -> None
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
+FEW = {
+    key: rules for key, rules in read_schema().items() if key in ("language", "residences", "children", "statement", "documents")
+}
+"""Questions of every shape, few enough to try many records."""
+
 words = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="中文é#:-'\"{}[]|>"), min_size=1, max_size=20
 )
@@ -341,8 +346,8 @@ words = st.text(
 @st.composite
 def partial_records(draw: Any) -> str:
     """Records with some questions left out, some empty, some answered, in any order and with notes in between."""
-    found = questions(read_schema(), {}, everything=True)
-    return "language: en\n" + "\n".join(_lines(draw, draw(st.permutations(found))[:6], 0))
+    found = questions(FEW, {}, everything=True)
+    return "language: en\n" + "\n".join(_lines(draw, draw(st.permutations(found)), 0))
 
 
 def _lines(draw: Any, found: Sequence[Question], indent: int) -> list[str]:
@@ -375,11 +380,11 @@ def _lines(draw: Any, found: Sequence[Question], indent: int) -> list[str]:
 def test_whatever_a_record_holds_every_answer_and_line_survives(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
     case = tmp_path_factory.mktemp("case")
     put(case, written)
-    write_guide(case, read_schema(), "en", [], {})
+    write_guide(case, FEW, "en", [], {})
     text = (case / "record.yaml").read_bytes().decode()
     kept = iter(text.split("\n"))
     assert all(line in kept for line in written.split("\n"))
-    write_guide(case, read_schema(), "en", [], {})
+    write_guide(case, FEW, "en", [], {})
     assert (case / "record.yaml").read_bytes().decode() == text
 
 

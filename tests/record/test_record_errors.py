@@ -57,10 +57,10 @@ def test_all_problems_are_reported_at_once_in_the_order_of_the_file(tmp_path: Pa
 
 def test_the_error_itself_says_how_many(tmp_path: Path) -> None:
     (tmp_path / "record.yaml").write_text("language: en\na: 1\nb: 2\n")
-    with pytest.raises(RecordError, match="2 things in record.yaml"):
+    with pytest.raises(RecordError, match=r"2 things in record\.yaml"):
         load(tmp_path)
     (tmp_path / "record.yaml").write_text("language: en\na: 1\n")
-    with pytest.raises(RecordError, match="One thing in record.yaml") as caught:
+    with pytest.raises(RecordError, match=r"One thing in record\.yaml") as caught:
         load(tmp_path)
     assert caught.value.place == caught.value.findings[0].place
 

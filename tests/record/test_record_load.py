@@ -143,9 +143,8 @@ def test_free_text_in_a_block_comes_out_as_written(tmp_path: Path, text: str) ->
 
 
 def test_pairs_of_json_escapes_are_one_character(tmp_path: Path) -> None:
-    assert (
-        read(tmp_path, '{"statement": {"text": "\\ud83d\\ude00"}, "language": "en"}'.encode()).get("statement.text").any() == "😀"
-    )
+    record = read(tmp_path, b'{"statement": {"text": "\\ud83d\\ude00"}, "language": "en"}')
+    assert record.get("statement.text").any() == "😀"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -185,10 +184,17 @@ def paths(value: Any, steps: tuple[str | int, ...] = ()) -> list[tuple[str | int
 
 
 def test_positions_lead_to_every_answer(tmp_path: Path) -> None:
-    record = read(
-        tmp_path,
-        "harm:\n  -\n  - {id: h, from: 2019, evidence: [j]}\n  - {}\n  - what: beaten\nevidence:\n- id: j\n  translation: {language: en}\n",
-    )
+    text = """
+harm:
+  -
+  - {id: h, from: 2019, evidence: [j]}
+  - {}
+  - what: beaten
+evidence:
+- id: j
+  translation: {language: en}
+"""
+    record = read(tmp_path, text)
     assert record.rows("harm")[1] == {"what": Text((("en", "beaten"),))}
     for path in paths(record.data):
         line, column = record.positions[path]

@@ -31,7 +31,6 @@ def attempt(data: bytes) -> Record | RecordError:
         try:
             return load(Path(case), EXTENSIONS)
         except RecordError as error:
-            assert error.findings
             return error
 
 
@@ -43,7 +42,8 @@ def dump(data: Any) -> bytes:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_load_or_are_refused(data: bytes) -> None:
-    attempt(data)
+    result = attempt(data)
+    assert isinstance(result, Record) or result.findings
 
 
 PIECES = [
@@ -115,10 +115,10 @@ def test_any_text_that_looks_like_yaml_loads_or_is_refused(text: str) -> None:
     attempt(text.encode("utf-8", "surrogatepass"))
 
 
-KEYS = st.sampled_from(
-    "language applicant spouse children name family given birth date country sex us evidence id file about harm from until text statement "
-    "claim grounds past_harm answer explain filings parents mother residences address street documents number holder travel entries en".split()
-)
+KEYS = """
+language applicant spouse children name family given birth date country sex us evidence id file about harm from until text statement
+claim grounds past_harm answer explain filings parents mother residences address street documents number holder travel entries en
+"""
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -128,11 +128,15 @@ SCALARS = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["none", "yes", "male", "en", "CN", "1989-06", "~1989", "present", "../x", "applicant", "stateless"]),
 )
-TREES = st.recursive(SCALARS, lambda below: st.lists(below, max_size=4) | st.dictionaries(KEYS, below, max_size=5), max_leaves=20)
+TREES = st.recursive(
+    SCALARS,
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(st.sampled_from(KEYS.split()), below, max_size=5),
+    max_leaves=20,
+)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(KEYS, TREES, max_size=6), st.booleans())
+@given(st.dictionaries(st.sampled_from(KEYS.split()), TREES, max_size=6), st.booleans())
 def test_any_structure_loads_or_is_refused(data: dict[str, Any], language: bool) -> None:
     if language:
         data["language"] = "en"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from us_record import day, text
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.record.values import Absent, Text
 from jurisdictions.us import answers
 
@@ -58,8 +59,10 @@ def test_events_of_harm_stand_in_order_of_date_and_in_the_applicants_words(make:
 
 def test_a_piece_that_is_not_in_english_marks_the_whole_answer(make: Any) -> None:
     filing = make({"harm.1.what": text("他们拿走了我的手机。", "zh_Hans")})
-    value = answers.past_harm_text(filing)
-    assert isinstance(value, Text)
+    found = answers.past_harm_text(filing)
+    assert isinstance(found, Derived)
+    assert found.sources == ("harm.1.what",)
+    value = found.value
     assert value.in_language("en") is None
     assert "他们拿走了我的手机。" in value.any()
     assert "They held me for ten days." in value.any()

@@ -55,8 +55,6 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"earlier_claims": [{"country": "TH"}]}, "affirmative", "us.status-contradiction", Severity.ATTEND),
         ({"spouse": Absent.NONE}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
         ({"applicant.marital_status": "single"}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
-        ({"applicant.marital_status": "common_law"}, "affirmative", "us.marital-without-box", Severity.ATTEND),
-        ({"children.1.sex": "other"}, "affirmative", "us.sex-without-box", Severity.ATTEND),
         ({"applicant.us.a_number": "A12345"}, "affirmative", "us.number-odd", Severity.ATTEND),
         ({"spouse.us.ssn": "12-34"}, "affirmative", "us.number-odd", Severity.ATTEND),
         ({"spouse.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),

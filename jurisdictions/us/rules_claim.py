@@ -1,0 +1,274 @@
+"""Rules about the claim and the journey: answers that contradict one another, are missing their explanation, or need a lawyer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Answers, State
+from asylum_forms.forms.formatting import words_of
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.us import narratives
+from jurisdictions.us.finding import PRIOR, finding
+from jurisdictions.us.wording import HOME, ends, is_present, newest_first, starts, step, years_before
+
+
+def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """The heart of the claim: ground, harm, fear, and answers that contradict one another."""
+    record = filing.record
+    grounds = narratives.grounds(filing)
+    if not isinstance(grounds, list):
+        yield finding(
+            filing,
+            "us.no-ground",
+            Severity.BLOCKS,
+            _("No reason for the harm is chosen in item B.1. A judge may refuse such an application without a hearing."),
+            _(
+                "Choose under claim.grounds every reason that is true: race, religion, nationality, political "
+                "opinion, social group."
+            ),
+            path="claim.grounds",
+            item="B.1",
+            rule="8 CFR 1208.3(c)(3)",
+            source="EOIR Policy Memorandum 25-28 of 2025-04-11",
+        )
+    without = [g for g in record.rows("claim.grounds") if g not in narratives.GROUNDS]
+    if without:
+        yield finding(
+            filing,
+            "us.ground-without-box",
+            Severity.ATTEND,
+            _("The form has no box for this reason: {grounds}. It is not ticked anywhere.").format(grounds=", ".join(without)),
+            _("Ask a lawyer whether it is a particular social group, and say in your statement what the reason is."),
+            path="claim.grounds",
+            item="B.1",
+            rule="INA 101(a)(42)(A)",
+            source=PRIOR,
+        )
+    if narratives.past_harm(filing) == "no" and record.rows("harm"):
+        yield finding(
+            filing,
+            "us.harm-contradiction",
+            Severity.BLOCKS,
+            _(
+                "Item B.1.A says that nobody was harmed or threatened, but the record lists events of harm. "
+                "They would not be on the form."
+            ),
+            _("Correct claim.past_harm, or the list under harm."),
+            path="claim.past_harm.answer",
+            item="B.1.A",
+            rule="8 CFR 208.13(b)(1)",
+            source=PRIOR,
+        )
+    if narratives.fear(filing) == "no":
+        yield finding(
+            filing,
+            "us.no-fear",
+            Severity.ATTEND,
+            _("Item B.1.B says that you do not fear harm if you go back."),
+            _("If this is right, speak with a lawyer before you file. If not, correct claim.fear."),
+            path="claim.fear",
+            item="B.1.B",
+            rule="8 CFR 208.13(b)",
+            source=PRIOR,
+        )
+    if narratives.persecutor(filing) == "yes":
+        yield finding(
+            filing,
+            "us.persecutor",
+            Severity.ATTEND,
+            _("Item C.3 says that somebody of your family took part in harming others. This can exclude a person from asylum."),
+            _("Do not file before a lawyer has read this answer."),
+            path="claim.persecutor",
+            item="C.3",
+            rule="INA 208(b)(2)(A)(i)",
+            source=PRIOR,
+        )
+    yield from _arrests(filing)
+    elsewhere = [o for o in record.rows("organisations") if not narratives.at_home(filing)(o)]
+    if elsewhere:
+        yield finding(
+            filing,
+            "us.organisation-elsewhere",
+            Severity.NOTE,
+            _("Item B.3.A asks for groups in your home country. Groups of other countries are not on the form."),
+            _("If they matter for your fear, describe them in your statement and in claim.fear."),
+            path="organisations",
+            item="B.3.A",
+        )
+
+
+def _arrests(filing: Filing) -> Iterator[Finding]:
+    record = filing.record
+    for number, event in enumerate(record.rows("harm")):
+        released = event.get("released")
+        if released is None or isinstance(released, Absent) or narratives.arrests_elsewhere(filing) != "no":
+            continue
+        yield finding(
+            filing,
+            "us.arrest-in-harm",
+            Severity.ATTEND,
+            _("Item B.2 says that there was no arrest or detention, but this event tells of a release."),
+            _("Enter the detention under arrests as well, or correct the event."),
+            path=f"harm.{number}.released",
+            item="B.2",
+        )
+    court = record.get("us.immigration_court")
+    if court in ("now", "past") and narratives.us_arrests(filing) == "no":
+        yield finding(
+            filing,
+            "us.court-without-arrest",
+            Severity.ATTEND,
+            _(
+                "Item C.6 also asks about violations of immigration law in the United States. You were in court"
+                " but list no such event."
+            ),
+            _(
+                "If an officer arrested or charged you, also at the border, enter it under arrests with the "
+                "country United States."
+            ),
+            path="arrests",
+            item="C.6",
+            rule="Form I-589 edition 01/20/25, item C.6",
+        )
+
+
+def open_choices(filing: Filing, form: Answers | None) -> Iterator[Finding]:
+    """Yes-or-no items of Parts B and C that hold neither: the form has no box for `unknown`."""
+    for number, answer in (form.items if form else {}).items():
+        item = form.table.items.get(number) if form else None
+        if not (item and item.form == "choice" and number[:2] in ("B.", "C.")):
+            continue
+        if answer.state in (State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED) and not answer.chosen:
+            yield finding(
+                filing,
+                "us.yes-no-open",
+                Severity.ATTEND,
+                _("Item {number} wants Yes or No, and neither box is ticked.").format(number=number),
+                _("Answer yes or no in the record, or explain with your lawyer on Supplement B why you cannot."),
+                path=item.uses[0] if item.uses else item.source,
+                item=number,
+                rule="8 CFR 1208.3(c)(3)",
+            )
+
+
+def untranslated(filing: Filing, form: Answers | None) -> Iterator[Finding]:
+    """Further pieces of an explanation that are not in the filing's language; the engine names the first of each box itself."""
+    for number, answer in (form.items if form else {}).items():
+        pieces = answer.sources[1:] if number.endswith(".text") else ()
+        for path in pieces:
+            text = filing.record.get(path)
+            if isinstance(text, Text) and words_of(text, filing.language)[1]:
+                yield finding(
+                    filing,
+                    "answer.untranslated",
+                    Severity.BLOCKS,
+                    _("This part of item {number} is not in English; the original words are printed.").format(number=number),
+                    _("Give the words in English too, in the record."),
+                    path=path,
+                    item=number,
+                )
+
+
+def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """Dates and places of the journey that contradict one another; officers compare them."""
+    record = filing.record
+    arrival, left = narratives.last_arrival(filing), record.get("travel.left_home.date")
+    if arrival and isinstance(left, PartialDate) and left.first() > arrival.last():
+        yield finding(
+            filing,
+            "us.left-after-entry",
+            Severity.ATTEND,
+            _(
+                "You left your country after your last arrival in the United States. One of the two dates is "
+                "wrong, or an entry is missing."
+            ),
+            _("Compare passport stamps, tickets and the I-94 record."),
+            path="travel.left_home.date",
+            item="A.I.19.a",
+        )
+    yield from _residences(filing, arrival)
+    thirds = [step(r, "address.country") for r in record.rows("residences")] + [
+        e.get("country") for e in record.rows("travel.entries")
+    ]
+    known = {HOME, record.get("claim.country"), None}
+    third = [land for land in thirds if land not in known and not isinstance(land, Absent)]
+    if narratives.transit(filing) == "no" and third:
+        yield finding(
+            filing,
+            "us.transit-contradiction",
+            Severity.ATTEND,
+            _(
+                "Item C.2.A says that you passed through no other country, but your residences or entries name one: {country}."
+            ).format(country=", ".join(sorted(set(third)))),
+            _("If you were there after you had left your country, enter it under travel.transit."),
+            path="travel.transit",
+            item="C.2.A",
+        )
+    if record.get("claim.statuses_elsewhere") is Absent.NONE and narratives.status_elsewhere(filing) == "yes":
+        yield finding(
+            filing,
+            "us.status-contradiction",
+            Severity.ATTEND,
+            _(
+                "You write that nobody has had a status in another country, but a nationality or an asylum "
+                "claim in one is in the record."
+            ),
+            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, applicant.nationalities and earlier_claims."),
+            path="claim.statuses_elsewhere",
+            item="C.2.B",
+        )
+
+
+def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding]:
+    for number, residence in enumerate(filing.record.rows("residences")):
+        here = step(residence, "address.country") == HOME
+        until, start = residence.get("until"), residence.get("from")
+        after = arrival and isinstance(until, PartialDate) and until.first() > arrival.last()
+        before = arrival and isinstance(start, PartialDate) and start.last() < _first_arrival(filing)
+        if (here and before) or (not here and step(residence, "address.country") and (after or (arrival and is_present(until)))):
+            yield finding(
+                filing,
+                "us.residence-and-entry",
+                Severity.ATTEND,
+                _("The dates of this residence do not go together with your arrivals in the United States."),
+                _("Compare them with travel.entries and correct the one that is wrong."),
+                path=f"residences.{number}",
+                item="A.III.2",
+            )
+    gap = _gap(filing)
+    if gap:
+        yield finding(
+            filing,
+            "us.residence-gap",
+            Severity.ATTEND,
+            _("Your residences of the past five years have a gap between {start} and {end}.").format(start=gap[0], end=gap[1]),
+            _("Enter every place where you stayed, also hiding places and shelters."),
+            path="residences",
+            item="A.III.2",
+            rule="Form I-589 edition 01/20/25, item A.III.2",
+        )
+
+
+def _first_arrival(filing: Filing) -> datetime.date:
+    dates = [e.get("date") for e in filing.record.rows("travel.entries") if e.get("country") in (HOME, None)]
+    return min(date.first() for date in dates if isinstance(date, PartialDate))
+
+
+def _gap(filing: Filing) -> tuple[datetime.date, datetime.date] | None:
+    """The latest stretch of more than a month within the past five years that no residence covers."""
+    residences = filing.record.rows("residences")
+    if not residences or any(not isinstance(r.get("from"), PartialDate) for r in residences):
+        return None
+    begin, covered = years_before(filing.date, int(filing.value("residence_period_years") or 5)), filing.date
+    for residence in newest_first(filing, residences):
+        end = ends(filing, residence)
+        if covered <= begin:
+            return None
+        if (covered - end).days > 31:
+            return max(end, begin), covered
+        covered = min(covered, starts(residence).first())
+    return (begin, covered) if (covered - begin).days > 31 else None

@@ -1,0 +1,78 @@
+"""The numbers printed in an index, read off the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import fpdf
+import pytest
+from assembly_pdfs import evidence, own, plan, text_pdf
+
+from asylum_forms.assembly.plan import INTERNAL, Plan, Written
+from asylum_forms.assembly.verify import verify_index
+from asylum_forms.assembly.write import write
+from asylum_forms.errors import OutputError
+
+Row = tuple[str, str, str, str]
+"""Label, title, printed number, id of the exhibit that the number is a link to."""
+
+RIGHT: list[Row] = [("A", "Letter of 12 May", "3", "a"), ("B", "Medical report, 11 pages", "5", "b"), ("AA", "Map", "16", "c")]
+PLANNED = [("A", 3), ("B", 5), ("AA", 16)]
+
+
+def _filing(folder: Path, rows: list[Row]) -> tuple[Plan, Written]:
+    pdf = fpdf.FPDF(unit="pt", format="letter")
+    pdf.set_font("times", size=12)
+    pdf.add_page()
+    pdf.text(72, 60, "Index of exhibits 3 5 16")
+    pdf.add_page()
+    for number, (label, title, page, target) in enumerate(rows):
+        top = 80 + 20 * number
+        pdf.text(72, top + 12, label)
+        pdf.text(110, top + 12, title)
+        pdf.set_xy(500, top)
+        pdf.cell(40, 14, page, align="R", link=f"{INTERNAL}exhibit/{target}")
+    pdf.output(str(folder / "index.pdf"))
+    text = text_pdf(folder / "text.pdf", 2)
+    longer = text_pdf(folder / "longer.pdf", 11)
+    made = plan(
+        own("index", folder / "index.pdf", 2),
+        evidence("a", text, 2),
+        evidence("b", longer, 11),
+        evidence("c", text, 2),
+    )
+    return made, write(made, folder / "filing.pdf")
+
+
+def test_an_index_that_says_what_is_there_passes(tmp_path: Path) -> None:
+    verify_index(*_filing(tmp_path, RIGHT), "index", PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("A", "Letter", "4", "a"), *RIGHT[1:]], ["the number 4 is a link to page 3", "“A” does not say page 3"]),
+        ([("A", "Letter", "3", "b"), *RIGHT[1:]], ["the number 3 is a link to page 5", "“A” does not say page 3"]),
+        (
+            [("B", "Letter", "3", "a"), ("A", "Report", "5", "b"), RIGHT[2]],
+            ["“A” does not say page 3", "“B” does not say page 5"],
+        ),
+        (RIGHT[:2], ["“AA” does not say page 16"]),
+        ([*RIGHT[:2], ("AA", "Map", "1", "c")], ["the number 1 is a link to page 16"]),
+        ([*RIGHT[:2], ("AA", "Map, page", "116", "c")], ["the number 116 is a link to page 16"]),
+    ],
+    ids=["wrong number", "wrong link", "rows exchanged", "row missing", "number cut off", "number within another"],
+)
+def test_an_index_that_is_wrong_is_named_row_by_row(tmp_path: Path, rows: list[Row], said: list[str]) -> None:
+    with pytest.raises(OutputError) as raised:
+        verify_index(*_filing(tmp_path, rows), "index", PLANNED)
+    for words in said:
+        assert words in raised.value.message
+
+
+def test_an_index_that_grew_is_noticed(tmp_path: Path) -> None:
+    """Numbers printed before the index had two pages, links resolved after."""
+    rows = [(label, title, str(int(page) - 1), target) for label, title, page, target in RIGHT]
+    with pytest.raises(OutputError) as raised:
+        verify_index(*_filing(tmp_path, rows), "index", PLANNED)
+    assert raised.value.message.count("\n- ") == 6

@@ -1,0 +1,75 @@
+"""Filings built once and read by many tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from asylum_forms import build
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "us-petitioner-family"
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def affirmative(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
+    """The example's affirmative filing, without the official PDF."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("empty")))
+        return build.build(EXAMPLE, "us/affirmative", out=tmp_path_factory.mktemp("affirmative"), progress=quiet)
+
+
+@pytest.fixture(scope="session")
+def defensive(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
+    """The example's filing for the immigration court, without the official PDF."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("empty")))
+        return build.build(EXAMPLE, "us/defensive", out=tmp_path_factory.mktemp("defensive"), progress=quiet)
+
+
+SMALL = """\
+asylum_forms: 1
+language: en
+filing_date: 2026-11-20
+applicant:
+  name: {family: Doe, given: Ada}
+statement:
+  text: |-
+    STATEMENT
+  place: {country: US}
+  read_back_in: none
+evidence:
+  - id: letter
+    file: evidence/letter.txt
+    title: A letter
+    language: en
+    category: witness
+"""
+
+
+@pytest.fixture
+def small_case(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a case with little in it: `small_case(statement)`; its evidence is one letter."""
+
+    def make(statement: str = "I was there.") -> Path:
+        case = tmp_path / "case"
+        (case / "evidence").mkdir(parents=True, exist_ok=True)
+        (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
+        indented = statement.replace("\n", "\n    ")
+        (case / "record.yaml").write_text(SMALL.replace("STATEMENT", indented), encoding="utf-8")
+        return case
+
+    return make
+
+
+@pytest.fixture
+def example_copy(tmp_path: Path) -> Path:
+    """A copy of the example to spoil."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "example", ignore=shutil.ignore_patterns("build")))

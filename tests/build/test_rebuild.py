@@ -1,0 +1,128 @@
+"""Building again: edited Word files, changed records, spoiled evidence, hostile words."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from asylum_forms import build
+from asylum_forms.errors import EvidenceError, OutputError, RecordError
+
+from .conftest import quiet
+
+Make = Callable[..., Path]
+
+
+def words_of(pdf: Path) -> str:
+    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def edit(file: Path, words: str) -> None:
+    document = docx.Document(str(file))
+    document.add_paragraph(words)
+    document.save(str(file))
+
+
+def test_a_word_file_edited_by_hand_is_kept_and_used(small_case: Make) -> None:
+    case = small_case()
+    first = build.build(case, "us/affirmative", progress=quiet)
+    declaration = first.pdf.parent / "forms" / "declaration.docx"
+    edit(declaration, "Added by the lawyer.")
+    second = build.build(case, "us/affirmative", progress=quiet)
+    assert "Added by the lawyer." in words_of(second.pdf)
+    assert "form.edited" in {finding.id for finding in second.findings}
+    assert not (declaration.parent / "declaration.new.docx").exists()
+
+
+def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(small_case: Make) -> None:
+    first = build.build(small_case(), "us/affirmative", progress=quiet)
+    forms = first.pdf.parent / "forms"
+    edit(forms / "declaration.docx", "Added by the lawyer.")
+    second = build.build(small_case("I was there and saw it."), "us/affirmative", progress=quiet)
+    assert "Added by the lawyer." in words_of(second.pdf)
+    assert "form.edited-outdated" in {finding.id for finding in second.findings}
+    assert "saw it" in "\n".join(p.text for p in docx.Document(str(forms / "declaration.new.docx")).paragraphs)
+    third = build.build(small_case("I was there and saw it."), "us/affirmative", fresh=["declaration"], progress=quiet)
+    words = words_of(third.pdf)
+    assert "saw it" in words
+    assert "Added by the lawyer." not in words
+    assert not (forms / "declaration.new.docx").exists()
+
+
+def test_words_that_look_like_code_come_out_as_written(small_case: Make) -> None:
+    hostile = "He said {{ 7*7 }} & {% raw %} <w:p>no</w:p> “q” 😀 مرحبا 中文 \\ %s {0}"
+    built = build.build(small_case(hostile), "us/affirmative", progress=quiet)
+    words = words_of(built.pdf)
+    for piece in ("{{ 7*7 }} & {% raw %}", "<w:p>no</w:p>", "中文", "%s {0}"):
+        assert piece in words
+    assert "49" not in words.split("He said")[1][:40]
+
+
+def test_a_letter_no_font_has_is_named_and_nothing_is_built(small_case: Make) -> None:
+    case = small_case("A rare letter: \U0010fffd.")
+    with pytest.raises(OutputError) as caught:
+        build.build(case, "us/affirmative", progress=quiet)
+    assert "U+10FFFD" in caught.value.findings[0].message
+    assert not (case / "build" / "us-affirmative" / "filing.pdf").exists()
+
+
+def test_every_spoiled_file_is_named_at_once_and_the_last_good_filing_stays(example_copy: Path) -> None:
+    out = example_copy / "build" / "us-affirmative"
+    good = build.build(example_copy, "us/affirmative", progress=quiet).pdf.read_bytes()
+    (example_copy / "evidence" / "summons-2023.jpg").unlink()
+    (example_copy / "evidence" / "x-ray.jpg").write_bytes(b"")
+    (example_copy / "evidence" / "petition-2022.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (example_copy / "translations" / "school-letter.en.docx").write_bytes(b"PK\x03\x04 not a document")
+    with pytest.raises(EvidenceError) as caught:
+        build.build(example_copy, "us/affirmative", progress=quiet)
+    messages = "\n".join(finding.message for finding in caught.value.findings)
+    for name in ("summons-2023.jpg", "x-ray.jpg", "petition-2022.pdf", "school-letter.en.docx"):
+        assert name in messages
+    assert all(finding.remedy and finding.place.line for finding in caught.value.findings)
+    assert (out / "filing.pdf").read_bytes() == good
+    assert not list(out.glob(".work-*"))
+
+
+def test_the_wrong_password_is_an_error_that_says_so(example_copy: Path) -> None:
+    record = example_copy / "record.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("wrist2023", "wrong"), encoding="utf-8")
+    with pytest.raises(EvidenceError) as caught:
+        build.build(example_copy, "us/affirmative", progress=quiet)
+    assert "hospital-record.pdf" in caught.value.findings[0].message
+
+
+def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make) -> None:
+    with pytest.raises(RecordError) as caught:
+        build.build(small_case("See [[summons]]."), "us/affirmative", progress=quiet)
+    assert "summons" in caught.value.message
+    assert "letter" in caught.value.remedy
+
+
+def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -> None:
+    case = small_case("See [[letter]].")
+    first = build.build(case, "us/affirmative", progress=quiet)
+    assert "Exhibit A, p." in words_of(first.pdf)
+    record = case / "record.yaml"
+    (case / "evidence" / "first.txt").write_text("Before.\n" * 200, encoding="utf-8")
+    added = "evidence:\n  - {id: first, file: evidence/first.txt, title: First, language: en, category: witness}\n"
+    record.write_text(record.read_text(encoding="utf-8").replace("evidence:\n", added, 1), encoding="utf-8")
+    second = build.build(case, "us/affirmative", progress=quiet)
+    assert "Exhibit B, p." in words_of(second.pdf)
+    assert second.pages > first.pages
+
+
+def test_check_finds_what_build_finds(small_case: Make) -> None:
+    case = small_case()
+    before = build.check(case, "us/affirmative", progress=quiet)
+    built = build.build(case, "us/affirmative", progress=quiet)
+    assert {f.id for f in before} == {f.id for f in built.findings}
+
+
+def test_evidence_is_never_changed(example_copy: Path) -> None:
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in (example_copy / "evidence").iterdir()}
+    build.build(example_copy, "us/affirmative", progress=quiet)
+    assert before == {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in (example_copy / "evidence").iterdir()}

@@ -1,0 +1,100 @@
+"""The commands as a user types them, in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "asylum_forms.cli.main", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env={**os.environ, **env}, timeout=120)
+
+
+def test_a_new_case_is_guided_and_checks_as_unfinished(tmp_path: Path) -> None:
+    made = run("new", "shen", "--for", "us/affirmative", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    record = (tmp_path / "shen" / "record.yaml").read_text(encoding="utf-8")
+    assert "us I-589 A.I.4" in record
+    checked = run("check", "shen", "--for", "us/affirmative", "--json", cwd=tmp_path)
+    assert checked.returncode == 10
+    report = json.loads(checked.stdout)
+    assert report["counts"]["blocks"] > 20
+    assert any(finding["place"].get("item") == "A.I.4" for finding in report["findings"])
+
+
+def test_a_new_case_in_chinese_asks_in_chinese(tmp_path: Path) -> None:
+    made = run("new", "case", "--lang", "zh_Hans", "--for", "us/affirmative", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "姓" in (tmp_path / "case" / "record.yaml").read_text(encoding="utf-8")
+
+
+def test_running_new_again_changes_no_answer(tmp_path: Path) -> None:
+    run("new", "case", "--for", "us/affirmative", cwd=tmp_path)
+    record = tmp_path / "case" / "record.yaml"
+    answered = record.read_text(encoding="utf-8").replace("    family:", "    family: Shen", 1)
+    record.write_text(answered, encoding="utf-8")
+    again = run("new", "case", "--for", "us/affirmative", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert record.read_text(encoding="utf-8") == answered
+
+
+def test_every_problem_of_a_record_is_shown_with_line_and_remedy(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "record.yaml").write_text(
+        "language: en\napplicant:\n  name: {family: Doe}\n  birth: {date: 2019-02-30}\n  sexx: male\n", encoding="utf-8"
+    )
+    result = run("check", case, "--for", "us/affirmative")
+    assert result.returncode == 3
+    for piece in ("line 4", "line 5", "sexx"):
+        assert piece in result.stderr
+    as_json = json.loads(run("check", case, "--for", "us/affirmative", "--json").stdout)
+    assert {finding["place"]["line"] for finding in as_json["findings"]} == {4, 5}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("check", EXAMPLE, "--for", "xx/none"), 9),
+        (("check", "no-such-case", "--for", "us/affirmative"), 3),
+        (("build", EXAMPLE), 2),
+        (("build", EXAMPLE, "--for", "us/affirmative", "--date", "soon"), 2),
+        (("forms", "add", EXAMPLE / "evidence" / "petition-2022.pdf"), 5),
+        (("forms", "add", "missing.pdf"), 5),
+        (("jurisdictions",), 0),
+        (("forms", "list"), 0),
+        (("--help",), 0),
+    ],
+)
+def test_exit_codes_are_those_of_the_readme_and_no_traceback_is_shown(arguments: tuple[str | Path, ...], code: int) -> None:
+    result = run(*arguments)
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    if code:
+        assert result.stderr.strip()
+
+
+def test_messages_follow_the_language_asked_for() -> None:
+    result = run("--lang", "zh_Hans", "check", EXAMPLE, "--for", "us/affirmative")
+    assert "翻译" in result.stdout + result.stderr or "译" in result.stdout + result.stderr
+
+
+def test_doctor_tells_what_is_here(tmp_path: Path) -> None:
+    result = run("doctor", "--json")
+    assert result.returncode == 0, result.stdout
+    lines = {line["name"]: line for line in json.loads(result.stdout)}
+    assert lines["LibreOffice Writer"]["ok"]
+
+
+def test_doctor_says_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
+    result = run("doctor", PATH=str(Path(sys.executable).parent))
+    assert result.returncode == 6
+    assert "libreoffice-writer-nogui" in result.stdout

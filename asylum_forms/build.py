@@ -8,18 +8,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from asylum_forms.assembly import labels, manifest
+from asylum_forms.assembly import glyphs, labels, manifest
+from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
-from asylum_forms.errors import AsylumFormsError, OutputError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence.collect import collect
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.findings import Finding
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, store
 from asylum_forms.forms.answers import Answers, Laid
 from asylum_forms.forms.context import certificate_findings
@@ -127,6 +128,7 @@ def build(
     with _workshop(out) as work:
         last = _last_renderings(out)
         exhibits = _exhibits(filing, work, out / ".cache", progress)
+        _refuse_boxes(exhibits)
         laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
@@ -137,6 +139,7 @@ def build(
         written = write(plan, work / "filing.pdf")
         progress(_("Checking what was written"))
         verify(plan, written)
+        _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *_document_findings(filing, exhibits), *press.findings()])
         return _publish(looked, exhibits, plan, written, press, findings, work, out)
 
@@ -190,18 +193,22 @@ def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress:
 def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progress) -> dict[str, Typeset]:
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`."""
     filled = {}
+    (work / "official").mkdir()
     for part in papers.included(looked.filing):
         if official := looked.officials.get(part.form):
             name = papers.leaf_id(part)
             progress(_("Filling in {form}").format(form=part.form))
-            (work / "official").mkdir(exist_ok=True)
-            done = acroform.fill(laid[part.form], official, work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf")
-            filled[name] = Typeset(work / f"{name}.flat.pdf", done.pages, done.signs)
+            live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
+            done = acroform.fill(laid[part.form], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
+            filled[name] = Typeset(flat, done.pages, done.signs)
     return filled
 
 
 def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
     found = [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    for exhibit in exhibits:
+        for paper in filter(None, (exhibit.original, exhibit.translation)):
+            found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]
     return found + [finding for part in papers.included(filing) for finding in papers.document_findings(filing, part)]
 
 
@@ -213,6 +220,38 @@ def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
             remedy=_("Install a font that has them, then build again."),
             findings=missing,
         )
+
+
+def _verify_indexes(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> None:
+    """The numbers printed in every index, read back from the written filing."""
+    first = {
+        exhibit.id: min(p for id, p in written.starts.items() if id.startswith(f"exhibit/{exhibit.id}/")) for exhibit in exhibits
+    }
+    rows = [(exhibit.label, first[exhibit.id]) for exhibit in exhibits]
+    for part in papers.included(filing):
+        if part.index:
+            verify_index(plan, written, papers.leaf_id(part), rows)
+
+
+def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
+    """Evidence that we typeset ourselves (Word, text) must not show empty boxes in place of letters."""
+    found = [
+        Finding(
+            id="evidence.no-glyph",
+            severity=Severity.BLOCKS,
+            message=_("No font on this computer can print {letter} (U+{code}) on page {page} of {file}.").format(
+                letter=letter, code=" U+".join(f"{ord(char):04X}" for char in letter), page=page, file=paper.source.name
+            ),
+            remedy=_("Install a font that has it (many are in the packages fonts-noto*), or give the file as a PDF."),
+            place=Place(exhibit=exhibit.id, page=page),
+        )
+        for exhibit in exhibits
+        for paper in (exhibit.original, exhibit.translation)
+        if paper and paper.typeset
+        for page, letter in glyphs.boxes(paper.pdf)
+    ]
+    if found:
+        raise EvidenceError(_("Some letters of the evidence cannot be printed. Nothing was built."), findings=found)
 
 
 def _name(filing: Filing) -> str:

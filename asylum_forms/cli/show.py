@@ -128,8 +128,8 @@ def built(result: Built) -> None:
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs:
         say(_("Sign by hand after printing:"))
-        for who, page in result.signs:
-            say("  " + _("page {page}: {who}").format(page=page, who=who))
+        for line in report.sign_lines(result.signs):
+            say(f"  {line}")
 
 
 def built_data(result: Built) -> dict[str, Any]:

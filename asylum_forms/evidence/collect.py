@@ -58,7 +58,7 @@ def collect(
         folder.mkdir(parents=True, exist_ok=True)
         try:
             if needs_conversion(item.file):
-                prepared[item.entry, item.role] = prepare(item.file, folder)
+                prepared[item.entry, item.role] = prepare(item.file, folder, paper=paper)
             else:
                 papers[item.entry, item.role] = take_in(item.file, folder, password=item.password, paper=paper)
         except AsylumFormsError as error:

@@ -14,10 +14,11 @@ import pikepdf
 import pillow_heif
 from PIL import ExifTags, Image, ImageOps
 
-from asylum_forms.errors import EvidenceError
+from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import jpeg
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.i18n import _
+from asylum_forms.pdf.save import save
 
 PAPERS = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}
 """Width and height in points (1/72 inch)."""
@@ -76,7 +77,7 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
             warnings.simplefilter("ignore", UserWarning)
             pictures = list(_pictures(file, kind, notes))
         _write(pictures, out, PAPERS[paper])
-    except EvidenceError:
+    except AsylumFormsError:
         raise
     except Image.DecompressionBombError as problem:
         remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")
@@ -246,7 +247,7 @@ def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> N
             page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q".encode())
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
-        pdf.save(out, deterministic_id=True)
+        save(pdf, out)
 
 
 def _placed(picture: _Picture, paper: tuple[float, float]) -> tuple[float, ...]:

@@ -83,7 +83,7 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
         notes = ("typeset by LibreOffice", *told)
     if _sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
-    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, notes=notes, findings=findings)
+    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=converted is not None, notes=notes, findings=findings)
 
 
 def _about_document(file: Path, what: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -47,7 +47,6 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3\0", N_("a database"), _PRINT),
     (8, b"WAVE", N_("a sound recording (WAV)"), _RECORDING),
     (8, b"AVI ", N_("a film (AVI)"), _RECORDING),
-    (4, b"ftypavif", N_("an AVIF picture"), _PRINT),
     (4, b"ftyp", N_("a film or sound recording (MP4, MOV, M4A)"), _RECORDING),
 )
 """Known files that cannot be taken in: offset, first bytes, what it is, what to do. The order matters."""
@@ -77,6 +76,8 @@ def kind(file: Path) -> str:
         return found
     if head.startswith(b"PK\x03\x04"):
         return _office(file)
+    if head[4:8] == b"ftyp" and b"avif" in head[8:64]:
+        raise _foreign(file, N_("an AVIF picture"), _PRINT)
     for offset, magic, what, remedy in _FOREIGN:
         if head[offset : offset + len(magic)] == magic:
             raise _foreign(file, what, remedy)
@@ -87,6 +88,8 @@ def _head(file: Path) -> bytes:
     try:
         if file.is_dir():
             raise refused(file, _("this is a folder, not a file."), _("List each file in it as a piece of evidence of its own."))
+        if file.exists() and not file.is_file():  # a pipe would be waited for until someone writes to it
+            raise refused(file, _("this is not a file but a device or pipe."), _("Copy what is in it to a file."))
         with file.open("rb") as opened:
             head = opened.read(4096)
     except FileNotFoundError:

@@ -12,12 +12,13 @@ import pikepdf
 import pypdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from asylum_forms.errors import EvidenceError
+from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence import annotation, jpeg
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.evidence.stream import is_whole
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.pdf.save import save
 
 for _library in ("pikepdf", "pypdf"):
     # What they warn of we look into ourselves; their words would only reach a terminal that nobody has prepared.
@@ -60,7 +61,7 @@ def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None 
         with _opened(source, password, file) as pdf:
             done = _clean(pdf, source, password, out, file)
         _reread(out, done.pages)
-    except EvidenceError:
+    except AsylumFormsError:
         raise
     except pikepdf.PasswordError as problem:
         raise _locked(file, password) from problem
@@ -120,7 +121,7 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
         new.pages.extend(pdf.pages)
         _scrub(new, repaired, done, file)
         new.remove_unreferenced_resources()
-        new.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        save(new, out)
     return done
 
 

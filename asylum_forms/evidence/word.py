@@ -120,6 +120,8 @@ def _unpacked(file: Path) -> dict[str, bytes]:
             left = _MOST_BYTES
             if len(entries) > _MOST_PARTS or len({entry.filename for entry in entries}) != len(entries):
                 raise ValueError("too many parts, or two of one name")
+            if sum(entry.file_size for entry in entries) > left:
+                raise ValueError("unpacks to far more than a letter")
             for entry in entries:
                 with archive.open(entry) as opened:  # checks the checksum of what it reads to the end
                     content = opened.read(left + 1)

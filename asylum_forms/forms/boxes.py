@@ -50,8 +50,6 @@ class Boxes:
     entries: list[Entry] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
-    untouched: set[str] = field(default_factory=set)
-    """Fields that keep what the form has in them: officers' boxes and bar codes."""
     copies: dict[str, int] = field(default_factory=dict)
     """Sheet name to number of copies, at least 1."""
 
@@ -97,8 +95,8 @@ def table_on(table: FormTable, sheet: str) -> Item | None:
 def _fill_item(boxes: Boxes, table: FormTable, item: Item, answer: Answer | None, copy: int) -> None:
     """An item that is not a table."""
     names = [copied(name, copy) for name in item.pdf]
+    # Officers' boxes and bar codes keep what the form has in them.
     if item.blank:
-        boxes.untouched.update(names)
         return
     if item.sign and (answer is None or not answer.text):
         boxes.signatures += [Signature(item.sign, name) for name in names]
@@ -145,7 +143,6 @@ def _fill_sheet(boxes: Boxes, laid: Laid, sheet: Sheet, filled: Continuation | N
     for item in sheet.items:
         # Nobody signs a sheet that is not used.
         if item.sign and filled is None:
-            boxes.untouched.update(item.pdf)
             continue
         answer = laid.answers.boxes.get(item.number)
         if item.number in texts:

@@ -64,26 +64,28 @@ def pack(sheet: Sheet, segments: Sequence[Segment], words: Continuing, boxes: Ma
 
 
 def _place(segment: Segment, copies: list[_Copy], box: Fits, limit: int, words: Continuing) -> None:
-    start = 0
-    while start < len(segment.text):
+    # Each cut is at the end of a line, so the lines after it stay what they are.
+    lines = wrap(segment.text, box.columns)
+    start = done = 0
+    while done < len(lines):
         if not copies:
             copies.append(_Copy())
         copy = copies[-1]
-        heading = segment.heading + (f" {words.again}" if segment.begun or start else "") + ":"
-        lines = wrap(segment.text[start:], box.columns)
-        before, room = _room(copy, heading, lines, box, limit)
-        if room < len(lines) and room < _FEWEST and copy.text:
+        heading = segment.heading + (f" {words.again}" if segment.begun or done else "") + ":"
+        rest = lines[done : done + box.lines]
+        before, room = _room(copy, heading, rest, box, limit)
+        if done + room < len(lines) and room < _FEWEST and copy.text:
             copies.append(_Copy())
             continue
         if not room:
             # Only a sheet that is hardly larger than a heading comes here. The answer matters more.
-            heading, before, room = "", "", max(_room(copy, "", lines, box, limit)[1], 1)
-        end = start + sum(map(len, lines[:room]))
+            heading, before, room = "", "", max(_room(copy, "", rest, box, limit)[1], 1)
+        end = start + sum(map(len, rest[:room]))
         copy.heading = heading if not copy.text else copy.heading
         copy.text = before + segment.text[start:end]
         copy.pieces += segment.pieces(start, end)
         copy.items.append((segment.part, segment.question))
-        start = end
+        start, done = end, done + room
 
 
 def _room(copy: _Copy, heading: str, lines: Sequence[str], box: Fits, limit: int) -> tuple[str, int]:
@@ -112,8 +114,9 @@ def _filled(sheet: Sheet, copy: _Copy, number: int, count: int, words: Continuin
 
 
 def _numbered(copy: _Copy, box: Fits | None, limit: int, mark: str) -> str:
-    """The text with the number of the copy behind its first heading, where there is room for it."""
-    if not copy.heading:
-        return copy.text
-    text = f"{copy.heading} {mark}{copy.text[len(copy.heading) :]}"
-    return text if fits(text, box, limit) else copy.text
+    """The text with the number of the copy behind its first heading, where it has room in the heading's last line."""
+    columns = box.columns if box else 0
+    heading = f"{copy.heading} {mark}"
+    text = heading + copy.text[len(copy.heading) :]
+    same = len(wrap(heading, columns)) == len(wrap(copy.heading, columns))
+    return text if copy.heading and same and fits(text, box, limit) else copy.text

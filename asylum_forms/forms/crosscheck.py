@@ -187,6 +187,9 @@ def _wordings_fit(table: FormTable, item: Item, column: Item | None = None) -> I
 
 def _references_fit(table: FormTable, item: Item) -> Iterator[Fault]:
     sheet = wordings.text_sheet(table, item)
+    if sheet and not item.part and "{part}" in table.continuing.heading:
+        remedy = _("Give the item a `part`, or the form a `continuing: {heading: ...}` without it.")
+        yield item.number, _("The heading on {sheet} needs the item's part.").format(sheet=sheet.name), remedy
     for name, words in (("part", item.part), ("question", item.question)):
         box = sheet.box(name) if sheet else None
         if box and not measure.fits(words, box.fits, box.limit):

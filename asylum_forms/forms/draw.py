@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,10 @@ class _FormDrawing:
         self._numbered = True
 
     def draw(self) -> None:
+        sections, aside = self._sections()
         self._header()
-        self._title()
-        for heading, items in self._sections():
+        self._title(aside)
+        for heading, items in sections:
             self._begin(items)
             self._paragraph(heading, "Heading 1")
             for item, following in zip(items, [*items[1:], None], strict=True):
@@ -68,7 +69,7 @@ class _FormDrawing:
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.text = f"Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
 
-    def _title(self) -> None:
+    def _title(self, aside: Iterable[Item]) -> None:
         self._paragraph("Form {{ form.name }}, edition {{ form.edition }}", "Title").paragraph_format.space_after = Pt(0)
         self._paragraph(self._table.title, "Centered").runs[0].bold = True
         self._paragraph("Answer sheet – not the official form", "Centered")
@@ -76,24 +77,20 @@ class _FormDrawing:
             "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}",
             "Small",
         )
+        for item in aside:
+            self._paragraph(f'{_literal(item.label)}: {{{{ blank("{item.number}") }}}}', "Small")
         self._paragraph("{%p if filing.draft %}", "Control")
         self._paragraph("Draft. {{ filing.draft }}", "Normal").runs[0].bold = True
         self._paragraph("{%p endif %}", "Control")
 
-    def _sections(self) -> Iterator[tuple[str, list[Item]]]:
-        """Headings with their items, in the order of the form.
-
-        What stands before the first question (bar codes) and items outside every section come last.
-        """
+    def _sections(self) -> tuple[list[tuple[str, list[Item]]], list[Item]]:
+        """Headings with their items in the order of the form; and what stands before the first question (bar codes)."""
         found: dict[str, list[Item]] = {}
         for item in self._table.items.values():
             found.setdefault(self._section(item), []).append(item)
-        outside = found.pop("", [])
-        sections = [(self._table.sections[key], items) for key, items in found.items()]
+        sections = [(self._table.sections.get(key, "Boxes outside the parts"), items) for key, items in found.items()]
         before = list(takewhile(lambda section: all(item.blank for item in section[1]), sections))
-        yield from (*sections[len(before) :], *before)
-        if outside:
-            yield "Boxes that stay blank", outside
+        return sections[len(before) :], [item for _heading, items in before for item in items]
 
     def _section(self, item: Item) -> str:
         fitting = [key for key in self._table.sections if item.number == key or item.number.startswith(f"{key}.")]
@@ -136,9 +133,9 @@ class _FormDrawing:
             paragraph.add_run(f"{number}.  ").bold = True
         paragraph.add_run(_literal(label))
 
-    def _long(self, number: str, item: Item, call: str) -> None:
+    def _long(self, number: str, item: Item, call: str, style: str = "Answer Box") -> None:
         self._caption(number, item.label)
-        self._paragraph(f"{{{{ {call} }}}}", "Answer Box")
+        self._paragraph(f"{{{{ {call} }}}}", style)
 
     def _lines(self, lines: Sequence[str]) -> None:
         for line in lines:
@@ -205,7 +202,7 @@ class _FormDrawing:
         for item in sheet.items:
             if _is_long(item):
                 self._close()
-                self._long("", item, f'copy["{item.number}"]')
+                self._long("", item, f'copy["{item.number}"]', "Sheet Box")
             else:
                 box = bool(item.sign or item.blank)
                 self._simple("", item, _call(item, bool(self._table.official)) if box else [f'{{{{ copy["{item.number}"] }}}}'])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,9 @@ from asylum_forms.tools import fontconfig
 
 MAIN = "Liberation Mono"
 """Has the metrics of Courier New, which official forms measure their boxes in; used bold, as they do."""
-_LAST = ("DejaVu Sans", "Noto Sans", "Noto Sans Symbols2")
+_NEXT = "DejaVu Sans"
+_PICTURES = {"CBDT", "COLR", "SVG ", "sbix"}
+"""Tables of fonts that show coloured pictures, which are no letters in a form."""
 _CJK = {"zh-hant": "TC", "zh-tw": "TC", "zh-hk": "TC", "zh-mo": "TC", "zh": "SC", "ko": "KR", "ja": "JP"}
 _SCRIPTS = {"HANGUL": "KR", "HIRAGANA": "JP", "KATAKANA": "JP", "BOPOMOFO": "TC"}
 _IDEOGRAPHIC = ("CJK", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH", *_SCRIPTS)
@@ -82,9 +84,12 @@ def _plain(part: str, line: str, language: str) -> list[Run]:
     result: list[Run] = []
     missing = []
     for char in part:
-        font = _font_for(char, line, language)
-        if font is None and _shapeless(char):
+        # Some fonts have pictures for what should not be seen, such as a place where a word may be divided.
+        if _shapeless(char):
             continue
+        font = _font_for(char, line, language)
+        if font is None and char.isspace():
+            char, font = " ", main_font()
         if font is None:
             missing.append(char)
         elif result and result[-1].font == font:
@@ -113,15 +118,9 @@ def _kind(char: str) -> str:
     if unicodedata.bidirectional(char) in ("R", "AL"):
         return "R"
     category = unicodedata.category(char)
-    return (
-        "M"
-        if category in ("Mn", "Mc") and not _shapeless(char)
-        else "L"
-        if category[0] == "L"
-        else " "
-        if char.isspace()
-        else "-"
-    )
+    if category in ("Mn", "Mc") and not _shapeless(char):
+        return "M"
+    return "L" if category[0] == "L" else " " if char.isspace() else "-"
 
 
 def needs_shaping(text: str) -> bool:
@@ -135,13 +134,13 @@ def main_font() -> Font:
 
 
 def _font_for(char: str, line: str, language: str) -> Font | None:
-    return next((font for font in [main_font(), *_candidates(char, line, language)] if font.shows(char)), None)
+    return next((font for font in _candidates(char, line, language) if font.shows(char)), None)
 
 
 def _font_for_all(line: str, language: str) -> Font:
     """One font for a line that must not be taken apart."""
     wanted = [char for char in line if not _shapeless(char)]
-    candidates = list(dict.fromkeys(font for char in wanted for font in [main_font(), *_candidates(char, line, language)]))
+    candidates = list(dict.fromkeys(font for char in wanted for font in _candidates(char, line, language)))
     for font in candidates:
         if all(font.shows(char) for char in wanted):
             return font
@@ -151,14 +150,13 @@ def _font_for_all(line: str, language: str) -> Font:
     raise MissingCharacters(missing or [char for char in wanted if not best.shows(char)])
 
 
-def _candidates(char: str, line: str, language: str) -> list[Font]:
-    fonts = []
+def _candidates(char: str, line: str, language: str) -> Iterator[Font]:
+    """Fonts to try for a character, the best first."""
+    yield main_font()
     if unicodedata.name(char, "").startswith(_IDEOGRAPHIC):
-        fonts.append(_installed(f"Noto Sans CJK {_country(line, language)}"))
-    for family in _LAST:
-        if font := _perhaps(family):
-            fonts.append(font)
-    return fonts
+        yield _installed(f"Noto Sans CJK {_country(line, language)}")
+    yield from _perhaps(_NEXT)
+    yield from (Font(*found) for found in fontconfig.fonts_with(char))
 
 
 def _country(line: str, language: str) -> str:
@@ -197,14 +195,14 @@ def _installed(family: str, bold: bool = False) -> Font:
 
 
 @cache
-def _perhaps(family: str) -> Font | None:
+def _perhaps(family: str) -> tuple[Font, ...]:
     try:
-        return _installed(family)
+        return (_installed(family),)
     except ToolError:
-        return None
+        return ()
 
 
 @cache
 def _characters(font: Font) -> frozenset[int]:
     with TTFont(font.file, fontNumber=font.index, lazy=True) as opened:
-        return frozenset(opened.getBestCmap() or ())
+        return frozenset() if _PICTURES & set(opened.keys()) else frozenset(opened.getBestCmap() or ())

@@ -57,6 +57,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Options": {"size": 0, "after": 2, "indent": 0.3},
     "Header": {"size": -2, "after": 0},
     "Answer Box": {"size": 0, "before": 2, "after": 6, "box": True},
+    "Sheet Box": {"size": -1.5, "before": 2, "after": 6, "box": True},
     "Signature Block": {"before": 0, "after": 0, "next": True},
     "Signature Space": {"before": 0, "after": 22, "next": True},
     "Block Right": {"after": 0, "align": "right"},

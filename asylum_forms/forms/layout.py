@@ -109,12 +109,12 @@ class _Layout:
         mark = wordings.cut_mark(self._table, sheet)
         most = sum(map(len, wrap(text, box.fits.columns)[: box.fits.lines]))
         near = text[: most + 1]
-        for places in (word_starts(near), character_starts(near)):
-            for place in reversed(places):
-                kept = text[:place]
-                shown = f"{kept}{'' if kept[-1].isspace() else ' '}{mark}"
-                if kept.strip() and fits(shown, box.fits, box.limit):
-                    return kept, shown
+        # A text without any gap is cut inside its only word.
+        for place in reversed(word_starts(near) or character_starts(near)):
+            kept = text[:place]
+            shown = f"{kept}{'' if kept[-1].isspace() else ' '}{mark}"
+            if kept.strip() and fits(shown, box.fits, box.limit):
+                return kept, shown
         return "", mark if fits(mark, box.fits, box.limit) else see
 
     def _own_boxes(self, sheet: Sheet) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Part:
     exhibits: bool = False
     title: str = ""
     when: str = ""
+    index: bool = False
+    """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,30 @@ def severity_label(severity: Severity) -> str:
     }[severity]
 
 
+def sign_label(who: str) -> str:
+    """Who does what at a place to sign, in words."""
+    known = {
+        "applicant": _("the applicant signs"),
+        "applicant-date": _("the applicant writes the date"),
+        "spouse": _("the spouse signs"),
+        "preparer": _("the person who prepared the form signs"),
+        "representative": _("the representative signs"),
+        "interpreter": _("the interpreter signs and writes the date"),
+        "translator": _("the translator signs and writes the date"),
+        "server": _("the person who serves the papers signs and writes the date"),
+    }
+    return known.get(who, who.replace("-", " "))
+
+
+def sign_lines(signs: Sequence[tuple[str, int]]) -> list[str]:
+    """The sign-here list: one line a page."""
+    pages: dict[int, list[str]] = {}
+    for who, page in signs:
+        if (label := sign_label(who)) not in pages.setdefault(page, []):
+            pages[page].append(label)
+    return [_("page {page}: {who}").format(page=page, who="; ".join(labels)) for page, labels in sorted(pages.items())]
+
+
 def place_label(place: Place) -> str:
     """Where, in words: `record.yaml, line 12 (applicant.birth.date) · I-589 A.I.12`."""
     parts = []
@@ -85,9 +109,9 @@ def as_page(
     if not findings:
         body.append(f"<p>{html.escape(_('Nothing was found that stands in the way.'))}</p>")
     if signs:
-        body.append(f"<h2>{html.escape(_('Sign here, by hand'))}</h2><ol>")
-        body += [f"<li>{html.escape(_('Page {page}: {who}').format(page=page, who=who))}</li>" for who, page in signs]
-        body.append("</ol>")
+        body.append(f"<h2>{html.escape(_('Sign here, by hand'))}</h2><ul>")
+        body += [f"<li>{html.escape(line)}</li>" for line in sign_lines(signs)]
+        body.append("</ul>")
     return _PAGE.format(language=language().replace("_", "-"), title=html.escape(title), body="\n".join(body))
 
 

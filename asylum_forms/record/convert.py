@@ -22,6 +22,9 @@ from asylum_forms.record.schema import Rules, Schema
 from asylum_forms.record.source import Node, Scalar, Sequence
 from asylum_forms.record.values import Absent, PartialDate, Text
 
+_LONGEST_NAME = 255
+"""Bytes of the longest file name that Linux, macOS and Windows take."""
+
 PRESENT = "present"
 """The end of a period that has not ended."""
 
@@ -254,6 +257,9 @@ def _file(text: str, converter: Converter) -> str | Unreadable:
         message = _("`{file}` is written in the Windows way.").format(file=shorten(path))
         remedy = _("Use / between folders: {file}.").format(file=shorten(path.replace("\\", "/")))
         return Unreadable(Problem("record.file-path", message, remedy))
+    if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+        message = _("`{file}` is too long for the name of a file.").format(file=shorten(path))
+        return Unreadable(Problem("record.file-path", message, _("Give the file a shorter name, and write that name here.")))
     if _inside(path, converter.case):
         return path
     message = _("`{file}` is not a file inside the case folder.").format(file=shorten(path))

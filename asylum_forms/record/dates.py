@@ -46,7 +46,8 @@ def _impossible(match: re.Match[str], year: int, month: int, day: int) -> Proble
         if 1 <= day <= 12 < month <= 31:
             remedy = _("Write the month before the day: {date}.").format(date=f"{year:04d}-{day:02d}-{month:02d}") + " " + remedy
         return Problem("record.date-invalid", message, remedy)
-    if match[4] and not 1 <= day <= (days := calendar.monthrange(year, month)[1]):
+    days = calendar.monthrange(year, month or 1)[1]
+    if match[4] and not 1 <= day <= days:
         name = Locale.parse(language()).months["stand-alone"]["wide"][month]
         message = _("There is no {day} {month} {year}: {month} {year} has {days} days.").format(
             day=day, month=name, year=year, days=days

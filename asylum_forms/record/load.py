@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from asylum_forms.i18n import _
 from asylum_forms.record import source
@@ -12,10 +14,13 @@ from asylum_forms.record.model import Record
 from asylum_forms.record.names import language_tag
 from asylum_forms.record.problems import Problem, Problems
 from asylum_forms.record.schema import read_schema
-from asylum_forms.record.validate import check
+from asylum_forms.record.validate import check, compiled
+from asylum_forms.record.values import Absent
 
 NAME = "record.yaml"
 """The file of a case folder that holds the answers."""
+
+_NOTHING = {"", "null", "~", *(word.value for word in Absent)}
 
 
 def load(case: Path, extensions: Mapping[str, Path] = {}) -> Record:
@@ -34,19 +39,24 @@ def load(case: Path, extensions: Mapping[str, Path] = {}) -> Record:
         problems.add(_nothing() if root is None else _not_answers(), (1, 1))
         raise problems.error()
     converter = Converter(case, language=_language(root, problems))
-    schema = read_schema(extensions)
-    data = converter.group(root, schema)
+    schema = _schema(tuple(sorted(extensions.items())))
+    data = converter.group(root, schema.schema)
     check(data, schema, problems, converter.positions, converter.keys)
     if problems:
         raise problems.error()
     return Record(case=case, file=file, language=converter.language, data=data, positions=converter.positions, lines=text.lines)
 
 
+@cache
+def _schema(extensions: tuple[tuple[str, Path], ...]) -> Any:
+    return compiled(read_schema(dict(extensions)))
+
+
 def _language(root: source.Mapping, problems: Problems) -> str:
     """The language of the record's own words; empty, with a problem noted, when it is not said."""
     for entry in root.entries:
-        if entry.key == "language" and isinstance(entry.value, source.Scalar) and not entry.value.empty:
-            return language_tag(entry.value.text) or ""
+        if entry.key == "language" and isinstance(entry.value, source.Scalar) and entry.value.text.strip() not in _NOTHING:
+            return language_tag(entry.value.text) or ""  # a language nobody knows is found with all other problems
     message = _("The record does not say in which language you write.")
     remedy = _("Write a line such as `language: zh_Hans` or `language: en` near the top.")
     problems.add(Problem("record.language-missing", message, remedy), (1, 1), "language")

@@ -163,7 +163,7 @@ def _alike(key: str, known: Iterable[str]) -> list[str]:
 
 
 UNDETERMINED = "und"
-"""BCP 47 tag of words that are in no particular language, or in one that we cannot tell: place names in Roman letters, numbers."""
+"""BCP 47 tag of words in no particular language, or in one that we cannot tell: place names in Roman letters, numbers."""
 
 
 def language_of(text: str, written_in: str) -> str:

@@ -291,7 +291,7 @@ class _Tree:
 
     def _scalar(self, event: Any) -> Scalar:
         position = self._at(event)
-        text = event.value.translate(self.back) if self.back else event.value
+        text = self._unshield(event.value, block=event.style in ("|", ">")) if self.back else event.value
         if any("\ud800" <= character <= "\udfff" for character in text):
             # JSON writes characters beyond U+FFFF as two escapes; together they are one character.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
@@ -302,6 +302,11 @@ class _Tree:
         if plain and (text or self.source.text[event.start_mark.index - 1 : event.start_mark.index] == "-"):
             self._check_hash(event.end_mark.index)
         return Scalar(text, position, plain)
+
+    def _unshield(self, text: str, *, block: bool) -> str:
+        if not block:  # outside blocks YAML 1.1 writers put the indentation of a new line after these breaks
+            text = re.sub(f"([{''.join(map(chr, self.back))}]) +", r"\1", text)
+        return text.translate(self.back)
 
     def _check_hash(self, index: int) -> None:
         """YAML ends an unquoted answer at ` #`: `12 Main St #4` would lose its number without a word.

@@ -19,6 +19,8 @@ PACKAGES = {
     "Liberation Serif": "fonts-liberation",
     "Noto Sans CJK SC": "fonts-noto-cjk",
     "Noto Serif CJK SC": "fonts-noto-cjk",
+    "Noto Sans CJK TC": "fonts-noto-cjk",
+    "Noto Sans CJK JP": "fonts-noto-cjk",
     "Noto Sans CJK KR": "fonts-noto-cjk",
     "Noto Serif CJK KR": "fonts-noto-cjk",
     "DejaVu Sans": "fonts-dejavu-core",
@@ -73,6 +75,15 @@ def font_file(family: str, bold: bool = False) -> tuple[Path, int]:
     raise ToolError(message, remedy=install_hint(family))
 
 
+@cache
+def fonts_with(char: str) -> tuple[tuple[Path, int], ...]:
+    """(file, number inside the file) of every installed font that shows a character: upright regular ones first, then by name."""
+    found = [font for font in _fonts() if _lists(font.charset, ord(char))]
+    plain = (_REGULAR, _UPRIGHT, _NORMAL_WIDTH)
+    found.sort(key=lambda font: ((font.weight, font.slant, font.width) != plain, str(font.file), font.index))
+    return tuple((font.file, font.index) for font in found)
+
+
 def install_hint(family: str) -> str:
     """What to type to get a font family."""
     if package := PACKAGES.get(family):
@@ -116,6 +127,11 @@ def _covered() -> tuple[list[int], list[int]]:
             starts.append(first_code)
             ends.append(last_code)
     return starts, ends
+
+
+def _lists(charset: str, code: int) -> bool:
+    ranges = (part.partition("-") for part in charset.split())
+    return any(int(first, 16) <= code <= int(last or first, 16) for first, _dash, last in ranges)
 
 
 def _within(code: int, starts: list[int], ends: list[int]) -> bool:

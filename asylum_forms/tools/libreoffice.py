@@ -24,6 +24,7 @@ import pikepdf
 from asylum_forms.errors import ToolError
 from asylum_forms.findings import Place
 from asylum_forms.i18n import _
+from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process
 
 _IMPORT = "Office Open XML Text"
@@ -325,7 +326,7 @@ def _normalised(made: Path, clean: Path) -> bool:
             for key in ("/Info", "/ID", "/DocChecksum"):
                 if key in pdf.trailer:
                     del pdf.trailer[key]
-            pdf.save(clean, deterministic_id=True)
+            save(pdf, clean)
     except (FileNotFoundError, pikepdf.PdfError):
         return False
     return True

@@ -116,10 +116,19 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         process.wait()
         # Its children are not ours to reap. Give them a moment to be gone, so that nobody writes to folders we then remove.
         end = time.monotonic() + _GRACE
-        while time.monotonic() < end:
-            os.killpg(process.pid, 0)
+        while _alive(process.pid) and time.monotonic() < end:
             time.sleep(0.01)
     process.wait()
+
+
+def _alive(group: int) -> bool:
+    """Whether any process of a group still runs. In containers the dead may stay listed for ever, as zombies."""
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, its_group = entry.read_text(errors="replace").rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state not in "ZX":
+                return True
+    return False
 
 
 def _text(file: IO[bytes]) -> str:

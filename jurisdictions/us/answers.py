@@ -21,12 +21,12 @@ from jurisdictions.us.wording import (
     address,
     ends,
     full_name,
-    join,
+    line,
     newest_first,
+    part,
     say,
     starts,
     step,
-    value_of,
     years_before,
 )
 
@@ -305,18 +305,18 @@ def street(filing: Filing, entry: Entry) -> Value:
     """Number and street with the apartment and the district, for which the form has no box."""
     parts = [step(entry, f"address.{key}") for key in ("street", "apartment", "district")]
     said = [part for part in parts if part is not None and not isinstance(part, Absent)]
-    return value_of(filing, join(", ", (say(filing, part) for part in said))) if said else parts[0]
+    return line(filing, *(say(filing, part) for part in said)) if said else parts[0]
 
 
 def location(filing: Filing, entry: Entry) -> Value:
-    return value_of(filing, address(filing, entry.get("address")))
+    return line(filing, address(filing, entry.get("address")), of=(entry.get("address"),))
 
 
 def employer(filing: Filing, entry: Entry) -> Value:
     """Name and address in one box."""
     where = entry.get("address")
     spot = address(filing, where) if isinstance(where, Mapping) else None
-    return value_of(filing, join(", ", (say(filing, entry.get("employer")), spot)))
+    return line(filing, part(filing, entry.get("employer")), spot, of=(entry.get("employer"), where))
 
 
 # Parts D and E

@@ -71,7 +71,7 @@ def context_declaration(filing: Filing) -> dict[str, Any]:
     """`paragraphs` (heading, text, where), `abroad` (signed outside the United States, or nobody has said where), `place`."""
     return {
         "paragraphs": list(_paragraphs(_statement(filing)[0])),
-        "abroad": filing.record.get("statement.place.country") != HOME,
+        "abroad": _signed_abroad(filing),
         "place": _signing_place(filing),
         **parties(filing),
     }
@@ -247,6 +247,11 @@ def _wide(character: str) -> bool:
     return "\u2e80" <= character <= "\ua4cf" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef"
 
 
+def _signed_abroad(filing: Filing) -> bool:
+    """28 U.S.C. 1746(1) applies outside the United States, and is printed as long as nobody has said where."""
+    return bool(filing.record.get("statement.place.country") != HOME)
+
+
 def _signing_place(filing: Filing) -> str:
     place = filing.record.get("statement.place")
     return ", ".join(address_lines(place, filing.language, home=HOME)) if isinstance(place, Mapping) else ""
@@ -366,4 +371,5 @@ def _blanks(filing: Filing, id: str, message: str, lacking: list[str], path: str
 
 
 def context_preparation_memo(filing: Filing) -> dict[str, Any]:
-    return parties(filing)
+    """`abroad`: whether the declaration carries the words for signing outside the United States."""
+    return {**parties(filing), "abroad": _signed_abroad(filing)}

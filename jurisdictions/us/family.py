@@ -8,7 +8,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Value
-from jurisdictions.us.wording import Entry, Words, country, join, locality, say, step, value_of
+from jurisdictions.us.wording import Entry, Words, country, join, line, locality, part, say, step, value_of
 
 Person = Value
 """A person of the record: a dict, an Absent (`unknown`), or None."""
@@ -70,11 +70,11 @@ def person_birth_place(filing: Filing, person: Person) -> Value:
     birth = person.get("birth")
     if not isinstance(birth, Mapping):
         return birth
-    city = birth.get("city")
-    town = say(filing, birth.get("place") if city is None else city)
-    if town is None or birth.get("country") is None:
+    city, place, land = birth.get("city"), birth.get("place"), birth.get("country")
+    town = place if city in (None, Absent.NONE, Absent.NOT_APPLICABLE) and place is not None else city
+    if town is None or land is None:
         return None
-    return value_of(filing, join(", ", (town, country(filing, birth["country"]))))
+    return line(filing, part(filing, town), country(filing, land), of=(town, land))
 
 
 def person_nationality(filing: Filing, person: Person) -> Value:
@@ -107,7 +107,8 @@ def _other_name(filing: Filing, entry: Entry) -> Words | None:
 
 
 def _location(filing: Filing, person: Entry) -> Value:
-    return value_of(filing, locality(filing, person.get("location")))
+    where = person.get("location")
+    return line(filing, locality(filing, where), of=(where, step(where, "country")))
 
 
 # Spouse
@@ -187,7 +188,8 @@ def _marriage_part(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing, 
 
 
 def _marriage_place(filing: Filing, marriage: Entry) -> Value:
-    return value_of(filing, join(", ", (say(filing, marriage.get("place")), country(filing, marriage.get("country")))))
+    place, land = marriage.get("place"), marriage.get("country")
+    return line(filing, part(filing, place), country(filing, land), of=(place, land))
 
 
 spouse_a_number = _spouse(lambda _filing, person: person_a_number(person))

@@ -24,6 +24,7 @@ from jurisdictions.us.wording import (
     label,
     labelled,
     numbered,
+    part,
     period,
     place,
     say,
@@ -90,8 +91,7 @@ def _listed(filing: Filing, path: str, wanted: Callable[[Entry], bool]) -> Value
 def _person(filing: Filing, entry: Entry) -> Words | None:
     """`Person: name, relation.`"""
     values = (entry.get("person"), entry.get("relation"))
-    said = (say(filing, value) for value in values if value not in (Absent.NONE, Absent.NOT_APPLICABLE))
-    return label("Person", join(", ", said))
+    return label("Person", join(", ", (part(filing, value) for value in values)))
 
 
 def _headed(head: Words | None, body: Words | None) -> Words | None:
@@ -126,7 +126,7 @@ def _extra(filing: Filing, entry: Entry, path: str, caption: str) -> Words | Non
     answer = value.get("answer")
     said = Words(str(answer).capitalize()) if answer in ("yes", "no") else say(filing, answer)
     reason = value.get("explain")
-    return label(caption, join(". ", (said, say(filing, reason) if reason is not Absent.NOT_APPLICABLE else None)))
+    return label(caption, join(". ", (said, part(filing, reason))))
 
 
 # Part B
@@ -150,7 +150,7 @@ def _harm_words(filing: Filing) -> Words | None:
         for event in _entries(filing, "harm")
     )
     opening = filing.record.get("claim.past_harm.explain")
-    return join("\n", (None if opening in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, opening), numbered(events)))
+    return join("\n", (part(filing, opening), numbered(events)))
 
 
 past_harm_text = _text(past_harm, _harm_words)
@@ -225,7 +225,7 @@ def _military_words(filing: Filing) -> Words | None:
 
 def _organisation_words(filing: Filing, organisation: Entry, *, now: bool) -> Words | None:
     land = country(filing, organisation.get("country"))
-    head = join(", ", (say(filing, organisation.get("name")), land, period(filing, organisation)))
+    head = join(", ", (part(filing, organisation.get("name")), land, period(filing, organisation)))
     more = _extra(filing, organisation, "continuing", "Continuing") if now else None
     return _headed(head, join(" ", (_person(filing, organisation), labelled(filing, organisation, ORGANISATION), more)))
 
@@ -276,7 +276,7 @@ def earlier_us_claims(filing: Filing) -> Value:
 
 
 def _claim_words(filing: Filing, claim: Entry) -> Words | None:
-    head = join(", ", (say(filing, claim.get("date")), place(filing, claim)))
+    head = join(", ", (part(filing, claim.get("date")), place(filing, claim)))
     return _headed(head, join(" ", (_person(filing, claim), labelled(filing, claim, CLAIM))))
 
 
@@ -318,7 +318,7 @@ def third_countries_text(filing: Filing) -> Value:
 
 def _transit_words(filing: Filing) -> Iterable[Words | None]:
     for stay in _entries(filing, "travel.transit"):
-        head = join(", ", (country(filing, stay.get("country")), say(filing, stay.get("place")), period(filing, stay)))
+        head = join(", ", (country(filing, stay.get("country")), part(filing, stay.get("place")), period(filing, stay)))
         more = (
             labelled(filing, stay, TRANSIT),
             _extra(filing, stay, "right_to_return", "Right to return"),
@@ -329,7 +329,7 @@ def _transit_words(filing: Filing) -> Iterable[Words | None]:
 
 def _status_words(filing: Filing) -> Iterable[Words | None]:
     for status in _entries(filing, "claim.statuses_elsewhere"):
-        head = join(", ", (say(filing, status.get("person")), country(filing, status.get("country")), period(filing, status)))
+        head = join(", ", (part(filing, status.get("person")), country(filing, status.get("country")), period(filing, status)))
         yield _headed(head, labelled(filing, status, STATUS))
     for claim in _entries(filing, "earlier_claims", _elsewhere(filing)):
         yield _claim_words(filing, claim)
@@ -396,7 +396,7 @@ def filed_late(filing: Filing) -> Value:
 
 def _late_words(filing: Filing) -> Words | None:
     reason = filing.record.get("claim.late_filing")
-    own = None if reason in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, reason)
+    own = part(filing, reason)
     arrival = last_arrival(filing)
     if arrival and arrival.precision == "day" and filing.date <= last_day(arrival.first(), filing):
         day = one_year_after(arrival.first(), filing)

@@ -13,11 +13,11 @@ from jurisdictions.us.wording import HOME
 
 
 def parties(filing: Filing) -> dict[str, Any]:
-    """`role` (Applicant, or Respondent before the court) and `a_number`."""
-    return {
-        "role": "Respondent" if filing.procedure.profile.name == "eoir" else "Applicant",
-        "a_number": a_number(filing.record.get("applicant.us.a_number")),
-    }
+    """`role` (Applicant, or Respondent before the court) and `a_number`, which is a line to fill in before the court."""
+    number = a_number(filing.record.get("applicant.us.a_number"))
+    if filing.procedure.profile.name == "eoir":
+        return {"role": "Respondent", "a_number": _number_for_court(number)}
+    return {"role": "Applicant", "a_number": number}
 
 
 def respondents(filing: Filing) -> list[dict[str, str]]:
@@ -26,7 +26,13 @@ def respondents(filing: Filing) -> list[dict[str, str]]:
         "name": full_name(filing.record.get("applicant.name")),
         "a_number": a_number(filing.record.get("applicant.us.a_number")),
     }
-    return [applicant, *members(filing, "in_court")]
+    people = [applicant, *members(filing, "in_court")]
+    return [{**one, "a_number": _number_for_court(one["a_number"])} for one in people]
+
+
+def _number_for_court(number: str) -> str:
+    """Nobody is in proceedings without an A-Number: "None" is left open, to be written in."""
+    return "" if number == "None" else number
 
 
 def members(filing: Filing, question: str) -> list[dict[str, str]]:

@@ -15,6 +15,8 @@ from jurisdictions.us import narratives
 from jurisdictions.us.finding import PRIOR, finding
 from jurisdictions.us.wording import HOME, ends, is_present, newest_first, starts, step, years_before
 
+CAT = "us.convention_against_torture"
+
 
 def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """The heart of the claim: ground, harm, fear, and answers that contradict one another."""
@@ -47,6 +49,22 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             item="B.1",
             rule="INA 101(a)(42)(A)",
             source=PRIOR,
+        )
+    torture = (
+        narratives.torture(filing) == "yes",
+        "torture" in (grounds if isinstance(grounds, list) else ()),
+        record.get(CAT) == "yes",
+    )
+    if any(torture) and not all(torture):
+        yield finding(
+            filing,
+            "us.torture-boxes",
+            Severity.ATTEND,
+            _("Fear of torture stands in three places of the form (top of page 1, items B.1 and B.4), and they do not agree."),
+            _("Compare us.convention_against_torture, claim.grounds and claim.torture. This protection has no one-year limit."),
+            path=CAT,
+            item="B.4",
+            rule="Form I-589 edition 01/20/25, page 1 and items B.1 and B.4",
         )
     if narratives.past_harm(filing) == "no" and record.rows("harm"):
         yield finding(
@@ -138,6 +156,8 @@ def _arrests(filing: Filing) -> Iterator[Finding]:
 
 def open_choices(filing: Filing, form: Answers | None) -> Iterator[Finding]:
     """Yes-or-no items of Parts B and C that hold neither: the form has no box for `unknown`."""
+    if filing.procedure.id == "abroad":
+        return  # What only happens in the United States is still open there.
     for number, answer in (form.items if form else {}).items():
         item = form.table.items.get(number) if form else None
         if not (item and item.form == "choice" and number[:2] in ("B.", "C.")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,11 @@ def say(filing: Filing, value: Value) -> Words | None:
     return Words(str(value))
 
 
+def part(filing: Filing, value: Value) -> Words | None:
+    """A part of a line such as `Luoyang, China`: what there is none of is left out."""
+    return None if value in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, value)
+
+
 def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
     """The pieces that say something, one after the other; None when none does."""
     said = [piece for piece in pieces if piece and piece.text]
@@ -69,7 +74,8 @@ def label(caption: str, words: Words | None) -> Words | None:
     """`Caption: words.` with the full stop added where the words end without one."""
     if words is None or not words.text.strip():
         return None
-    end = "" if words.text.rstrip()[-1] in ".!?。！？…\"”'’)" else "."
+    ended = words.text.rstrip().rstrip("\"”'’)）]").endswith((".", "!", "?", "…", "。", "！", "？"))
+    end = "" if ended else "."
     return Words(f"{caption}{': ' if caption else ''}{words.text.strip()}{end}", words.untranslated)
 
 
@@ -85,6 +91,12 @@ def numbered(pieces: Iterable[Words | None]) -> Words | None:
     if len(said) < 2:
         return said[0] if said else None
     return join("\n", (Words(f"{number}. {piece.text}", piece.untranslated) for number, piece in enumerate(said, 1)))
+
+
+def line(filing: Filing, *pieces: Words | None, of: Sequence[Value] = ()) -> Value:
+    """Pieces on one line, with commas, as a value for a box; where nothing is left, the absence they come from."""
+    words = join(", ", pieces)
+    return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
 
 
 def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
@@ -121,23 +133,23 @@ def full_date(filing: Filing, date: PartialDate) -> str:
 def period(filing: Filing, entry: Entry) -> Words | None:
     """The time of an entry with `from` and `until` in words; a single day or month is said once."""
     start, end = entry.get("from"), entry.get("until")
-    if end is None or end is Absent.NOT_APPLICABLE or end == start:
-        return say(filing, start)
+    if end in (None, Absent.NONE, Absent.NOT_APPLICABLE, start):
+        return part(filing, start)
     if is_present(end):
-        return join(" ", (say(filing, start), Words("to the present")))
-    return join(" to ", (say(filing, start), say(filing, end)))
+        return join(" ", (part(filing, start), Words("to the present")))
+    return join(" to ", (part(filing, start), part(filing, end)))
 
 
 def country(filing: Filing, code: Value) -> Words | None:
-    """The name of a country in the filing's language."""
+    """The name of a country in the filing's language, as a part of a line."""
     if code is None or isinstance(code, Absent):
-        return say(filing, code)
+        return part(filing, code)
     return Words(country_name(str(code), filing.language))
 
 
 def place(filing: Filing, entry: Entry) -> Words | None:
     """`place, country` or `where, country` of an entry."""
-    spot = say(filing, entry.get("place") or entry.get("where"))
+    spot = part(filing, entry.get("place") or entry.get("where"))
     land = country(filing, entry.get("country"))
     if spot and land and land.text.lower() in spot.text.lower():
         return spot
@@ -148,18 +160,16 @@ def address(filing: Filing, value: Value) -> Words | None:
     """An address on one line, from the street to the country, without the parts that are not answered."""
     if not isinstance(value, Mapping):
         return say(filing, value)
-    parts = [value.get(key) for key in ("street", "apartment", "district", "city", "province", "postal_code")]
-    said = [say(filing, part) for part in parts if part not in (Absent.NONE, Absent.NOT_APPLICABLE)]
-    return join(", ", [*said, country(filing, value.get("country"))])
+    keys = ("street", "apartment", "district", "city", "province", "postal_code")
+    return join(", ", [*(part(filing, value.get(key)) for key in keys), country(filing, value.get("country"))])
 
 
 def locality(filing: Filing, value: Value) -> Words | None:
     """Town and country of an address. Where a relative lives is asked no closer, and a street could put them in danger."""
     if not isinstance(value, Mapping):
         return say(filing, value)
-    parts = (value.get(key) for key in ("city", "district", "province"))
-    town = next((part for part in parts if part is not None and part is not Absent.NOT_APPLICABLE), None)
-    return join(", ", (say(filing, town), country(filing, value.get("country"))))
+    towns = (part(filing, value.get(key)) for key in ("city", "district", "province"))
+    return join(", ", (next((town for town in towns if town), None), country(filing, value.get("country"))))
 
 
 def full_name(name: Value) -> str:

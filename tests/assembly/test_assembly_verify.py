@@ -16,6 +16,9 @@ from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
 
+# What pikepdf says about the faulty files that are made here on purpose.
+pytestmark = pytest.mark.filterwarnings("ignore:This document has .* form widget")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

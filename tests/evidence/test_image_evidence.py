@@ -110,6 +110,29 @@ def test_what_follows_the_picture_in_the_file_is_left_out(tmp_path: Path) -> Non
     assert b"SECRET" not in everything_in(take_in(file, tmp_path / "out").pdf)
 
 
+def test_second_pictures_of_a_telephone_are_left_out_and_said_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "phone.jpg"
+    corners().save(file, "MPO", save_all=True, append_images=[Image.new("RGB", (400, 240), "black")])
+
+    paper = take_in(file, tmp_path / "out")
+
+    assert paper.pages == 1
+    assert corner_colours(seen(paper.pdf)) == UPRIGHT
+    assert any("second pictures" in note for note in paper.notes)
+
+
+def test_every_picture_of_an_heic_file_is_a_page(tmp_path: Path) -> None:
+    file = tmp_path / "burst.heic"
+    pictures = pillow_heif.from_pillow(corners())
+    pictures.add_from_pillow(corners(300, 300))
+    pictures.save(file)
+
+    paper = take_in(file, tmp_path / "out")
+
+    assert paper.pages == 2
+    assert [corner_colours(seen(paper.pdf, page)) for page in (0, 1)] == [UPRIGHT, UPRIGHT]
+
+
 def test_cmyk_jpeg_keeps_its_colours(tmp_path: Path) -> None:
     file = tmp_path / "print.jpg"
     corners().convert("CMYK").save(file, quality=95)

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from official_forms import STORY, brimful, draw_form, form_table, laid_out
 
@@ -78,13 +78,11 @@ class Result:
     def picture(self, page: int, where: tuple[float, float, float, float], scale: float = 4) -> bytes:
         """Pixels of a rectangle (PDF points) of the flat file, as pdfium shows it."""
         document = pypdfium2.PdfDocument(self.flat)
-        image = document[page - 1].render(scale=scale).to_pil().convert("L")
+        wide, high = document[page - 1].get_size()
         left, bottom, right, top = where
-        high = document[page - 1].get_height()
+        image = document[page - 1].render(scale=scale, crop=(left, bottom, wide - right, high - top)).to_pil().convert("L")
         document.close()
-        return image.crop(
-            (int(left * scale), int((high - top) * scale), int(right * scale), int((high - bottom) * scale))
-        ).tobytes()
+        return image.tobytes()
 
 
 def bare(text: str) -> str:
@@ -261,7 +259,7 @@ def test_a_comb_has_one_character_in_the_middle_of_each_cell(filled: Callable[..
     found = {}
     for index in range(page.count_chars()):
         left, bottom, right, top = page.get_charbox(index)
-        if 520 <= bottom and top <= 538 and left < 291:
+        if bottom >= 520 and top <= 538 and left < 291 and page.get_text_range(index, 1).strip():
             found[int((left - 50) // 20)] = (page.get_text_range(index, 1), (left + right) / 2 - 50)
     assert "".join(found[cell][0] for cell in range(12)) == "IOE012345678"
     assert all(abs(middle - (cell * 20 + 10)) < 3 for cell, (_char, middle) in found.items())
@@ -269,18 +267,19 @@ def test_a_comb_has_one_character_in_the_middle_of_each_cell(filled: Callable[..
 
 
 def test_chinese_and_korean_characters_are_drawn_and_not_boxes(filled: Callable[..., Result]) -> None:
-    where = (50, 670, 70, 686)
-    pictures = {filled(q2=char).picture(1, where) for char in "李晓홍길あ"}
-    assert len(pictures) == 5
-    assert filled().picture(1, where) not in pictures
+    result = filled(q2="李晓홍길あ")
+    pictures = [result.picture(1, (52 + 9 * n, 670, 61 + 9 * n, 686), scale=6) for n in range(6)]
+    assert len(set(pictures)) == 6
+    assert all(min(picture) < 100 for picture in pictures[:5])
+    assert min(pictures[5]) == 255
 
 
 def test_the_language_decides_how_shared_ideographs_look(official: Path, table: FormTable, tmp_path: Path) -> None:
     pictures = set()
-    for language in ("zh", "ja", "zh-TW"):
+    for language in ("zh", "ja"):
         result = Result(laid_out(table, q2="骨直"), official, tmp_path, language=language)
         pictures.add(result.picture(1, (50, 670, 90, 686)))
-    assert len(pictures) == 3
+    assert len(pictures) == 2
 
 
 def test_letters_that_join_are_joined_and_run_from_right_to_left(filled: Callable[..., Result]) -> None:
@@ -308,21 +307,21 @@ def test_what_looks_like_code_comes_out_as_written(filled: Callable[..., Result]
 
 
 def test_marks_on_letters_are_composed_and_invisible_characters_draw_nothing(filled: Callable[..., Result]) -> None:
-    result = filled(q1="Nguye\u0302\u0303n\u200b \ufeffVa\u0306n", q2="김철수".encode().decode())
+    result = filled(q1="Nguye\u0302\u0303n\u200b \ufeffVa\u0306n", q2=unicodedata.normalize("NFD", "김철수"))
     assert "NguyễnVăn" in result.text(1)
-    decomposed = unicodedata.normalize("NFD", "김철수")
-    assert bare("김철수") in filled(q2=decomposed).text(1)
+    assert "김철수" in result.text(1)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), max_codepoint=0xFFFF), max_size=26))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs", "Cf"), max_codepoint=0x21FF), max_size=20))
+@example("李 {nb} \u00ad〇")
 def test_any_text_is_shown_exactly_or_named_as_missing(official: Path, table: FormTable, tmp_path: Path, text: str) -> None:
-    try:
-        result = Result(laid_out(table, q1=text), official, tmp_path)
-    except FormError as error:
-        assert "U+" in error.message or "too long" in error.message
+    laid = laid_out(table, q1=text)
+    if fontconfig.missing(text):
+        with pytest.raises(FormError, match=r"U\+"):
+            Result(laid, official, tmp_path)
     else:
-        assert result.values()[field("name")] == text
+        assert Result(laid, official, tmp_path).values()[field("name")] == text
 
 
 def test_a_table_that_names_an_unknown_field_or_state_is_an_error(official: Path, table: FormTable, tmp_path: Path) -> None:
@@ -492,7 +491,7 @@ def test_i_589_boxes_of_the_table_are_the_boxes_of_the_form(shared: Path, i_589:
     fields = fields_of(open_plain(shared / "forms" / "us" / "i-589.2025-01-20.pdf"))
     items = [*i_589.items.values(), *(item for sheet in i_589.sheets.values() for item in sheet.items)]
     measured = 0
-    for item in [*items, *(column for item in items for column in item.columns)]:
+    for item in [*items, *(column for table in items for column in table.columns)]:
         for name in item.pdf if item.fits and not item.columns and not item.blank else ():
             left, bottom, right, top = (float(number) for number in fields[name].widgets[0].annotation["/Rect"])
             assert item.fits is not None

@@ -102,7 +102,10 @@ def test_what_is_missing_on_every_sheet_is_named_once() -> None:
 
 
 def test_sheets_bring_their_own_boxes() -> None:
-    assert {number: answer.text for number, answer in answers().boxes.items()} == {"XA.name": "Qiaoyun LIN", "XB.name": "Qiaoyun LIN"}
+    assert {number: answer.text for number, answer in answers().boxes.items()} == {
+        "XA.name": "Qiaoyun LIN",
+        "XB.name": "Qiaoyun LIN",
+    }
 
 
 # Words
@@ -223,7 +226,9 @@ def test_a_choice_without_an_answer_ticks_nothing_and_blocks() -> None:
 
 
 def test_a_choice_may_be_declined() -> None:
-    assert answers("applicant.sex", Absent.DECLINED).items["A.I.4"] == Answer(State.DECLINED, "Declined", sources=("applicant.sex",))
+    assert answers("applicant.sex", Absent.DECLINED).items["A.I.4"] == Answer(
+        State.DECLINED, "Declined", sources=("applicant.sex",)
+    )
 
 
 def test_choices_tick_several_boxes_in_the_order_of_the_form() -> None:
@@ -277,7 +282,12 @@ def test_cells_of_a_function_s_entries_are_found_in_the_record() -> None:
 
 
 def test_entries_are_ordered_by_date_and_the_present_is_newest() -> None:
-    homes = [_home("a", PartialDate(2015)), _home("b", "present"), _home("c", PartialDate(2018, 3)), _home("d", PartialDate(2018, 2))]
+    homes = [
+        _home("a", PartialDate(2015)),
+        _home("b", "present"),
+        _home("c", PartialDate(2018, 3)),
+        _home("d", PartialDate(2018, 2)),
+    ]
     assert [row["street"].text for row in answers("homes", homes).items["A.2"].rows] == ["b", "c", "d", "a"]
     oldest = evaluate(with_item("A.2", order="oldest-first"), filing(with_("homes", homes)))
     assert [row["street"].text for row in oldest.items["A.2"].rows] == ["a", "d", "c", "b"]
@@ -300,7 +310,11 @@ def test_an_entry_without_a_date_keeps_its_place_and_needs_a_look() -> None:
 
 
 def test_a_period_without_an_end_goes_by_its_beginning() -> None:
-    homes = [{**_home("a", Absent.UNKNOWN), "from": PartialDate(2016)}, _home("b", PartialDate(2018)), _home("c", PartialDate(2015))]
+    homes = [
+        {**_home("a", Absent.UNKNOWN), "from": PartialDate(2016)},
+        _home("b", PartialDate(2018)),
+        _home("c", PartialDate(2015)),
+    ]
     assert [row["street"].text for row in answers("homes", homes).items["A.2"].rows] == ["b", "a", "c"]
 
 

@@ -76,18 +76,43 @@ def test_a_table_nobody_verified_says_so(tmp_path: Path) -> None:
         ("from: claim.what", "from: claim..what", 76, "B.2", "`claim..what` is not a path of the record"),
         ("by: why,", "by: wh-y,", 80, "B.3", "`wh-y` cannot be the name of a function"),
         ("fits: 3\n", "fits: three\n", 37, "A.2", "`fits` must be a whole number greater than 0"),
-        ("words: {unknown: UNK, declined: DECL}", "words: {unknown: UNK}", 17, "A.I.3.number", "“Declined” has no room in the box"),
+        (
+            "words: {unknown: UNK, declined: DECL}",
+            "words: {unknown: UNK}",
+            17,
+            "A.I.3.number",
+            "“Declined” has no room in the box",
+        ),
         ("words: {declined: Decl.}", "words: {denied: No}", 42, "A.2.until", "`words` has no `denied`"),
         ("unused: N/A", "unused: Not used here", 42, "A.2.until", "“Not used here” has no room in the box"),
-        ('question: "3", pdf: city', "question: Question three and more, pdf: city", 16, "A.I.3.city", "has no room in the box XB.question"),
+        (
+            'question: "3", pdf: city',
+            "question: Question three and more, pdf: city",
+            16,
+            "A.I.3.city",
+            "has no room in the box XB.question",
+        ),
         ("unknown: Unknown, declined: Declined}", "unknown: Unknown}", 8, "", "`words` lacks `declined`"),
         ("edition: 2026-01-02", "edition: 2026-02-30", 3, "", "`2026-02-30` is not a date"),
         ("title: Small Form", "title:", 4, "", "`title` must be words or a number"),
         ("title: Small Form\n", "", 2, "", "`title` is missing"),
         ('approx: "about {}"', "approx: about", 10, "", "`approx` has no place for the date"),
+        ("B.1:\n", "Grounds:\n", 66, "Grounds", "The heading on Sheet B needs the item's part"),
         ("language: en", "language: ko", 83, "", "The words for continuation sheets are missing"),
-        ("language: en", 'language: en\ncontinuing: {mark: "see {page}"}', 8, "", "`see {page}` has a placeholder that does not exist"),
-        ("XB.text: {label: More, fits: {columns: 40, lines: 12}", "XB.text: {label: More, fits: 40", 97, "XB.text", "needs its size"),
+        (
+            "language: en",
+            'language: en\ncontinuing: {mark: "see {page}"}',
+            8,
+            "",
+            "`see {page}` has a placeholder that does not exist",
+        ),
+        (
+            "XB.text: {label: More, fits: {columns: 40, lines: 12}",
+            "XB.text: {label: More, fits: 40",
+            97,
+            "XB.text",
+            "needs its size",
+        ),
     ],
 )
 def test_refuses_a_faulty_table_and_says_where_and_what_to_write(
@@ -107,7 +132,11 @@ def test_refuses_a_faulty_table_and_says_where_and_what_to_write(
 
 def test_names_all_faults_at_once(tmp_path: Path) -> None:
     file = tmp_path / "t.yaml"
-    text = FILE.read_text(encoding="utf-8").replace("pdf: last}", "pfd: last}").replace("as: country, fits: 28", "as: nation, fits: 28")
+    text = (
+        FILE.read_text(encoding="utf-8")
+        .replace("pdf: last}", "pfd: last}")
+        .replace("as: country, fits: 28", "as: nation, fits: 28")
+    )
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FormError) as caught:
         read_table(file)

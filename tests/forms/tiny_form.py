@@ -66,7 +66,10 @@ FULL: dict[str, Any] = {
         {"address": {"street": english("1 Old Road"), "country": "CN"}, "until": PartialDate(2019, 5), "owned": "no"},
         {"address": {"street": english("2 New Road"), "country": "US"}, "until": "present", "owned": "no"},
     ],
-    "children": [{"name": "Mei", "sex": "female", "note": english("at school")}, {"name": "An", "sex": "male", "note": Absent.NONE}],
+    "children": [
+        {"name": "Mei", "sex": "female", "note": english("at school")},
+        {"name": "An", "sex": "male", "note": Absent.NONE},
+    ],
     "claim": {"grounds": ["religion"], "what": english("They beat me."), "why": english("For my faith.")},
 }
 """A record in which everything is answered."""
@@ -78,7 +81,7 @@ def with_(path: str, value: Any) -> dict[str, Any]:
     def changed(data: dict[str, Any], steps: list[str]) -> dict[str, Any]:
         head, *rest = steps
         new = changed(data[head], rest) if rest else value
-        return {**{key: old for key, old in data.items() if key != head}, **({head: new} if new is not None else {})}
+        return {key: answer for key, answer in {**data, head: new}.items() if answer is not None}
 
     return changed(FULL, path.split("."))
 

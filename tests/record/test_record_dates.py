@@ -6,7 +6,7 @@ import calendar
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asylum_forms.record.dates import parse_date
@@ -53,6 +53,7 @@ def test_dates_are_read_with_their_precision(text: str, date: PartialDate) -> No
     assert parse_date(text) == date
 
 
+@settings(deadline=None)
 @given(st.dates(day(1850, 1, 1), day(2200, 12, 31)), st.booleans())
 def test_every_date_survives_being_written_and_read(date: day, approx: bool) -> None:
     for partial in (
@@ -63,6 +64,7 @@ def test_every_date_survives_being_written_and_read(date: day, approx: bool) -> 
         assert parse_date(partial.iso()) == partial
 
 
+@settings(deadline=None)
 @given(st.integers(1850, 2200), st.integers(1, 12))
 def test_no_month_takes_a_day_too_many(year: int, month: int) -> None:
     days = calendar.monthrange(year, month)[1]
@@ -72,6 +74,7 @@ def test_no_month_takes_a_day_too_many(year: int, month: int) -> None:
     assert problem.id == "record.date-invalid"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_a_problem(text: str) -> None:
     assert isinstance(parse_date(text), PartialDate | Problem)

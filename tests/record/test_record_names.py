@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asylum_forms.i18n import use
@@ -96,6 +96,7 @@ def test_what_is_no_language_is_refused(text: str) -> None:
     assert language_tag(text) is None
 
 
+@settings(deadline=None)  # names are read on first use
 @given(st.text(max_size=60))
 def test_any_text_may_be_asked_about(text: str) -> None:
     code, tag = country_code(text), language_tag(text)

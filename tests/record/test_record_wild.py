@@ -40,6 +40,7 @@ def dump(data: Any) -> bytes:
     return stream.getvalue()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_load_or_are_refused(data: bytes) -> None:
     result = attempt(data)
@@ -109,15 +110,16 @@ PIECES += [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map("".join))
 def test_any_text_that_looks_like_yaml_loads_or_is_refused(text: str) -> None:
     attempt(text.encode("utf-8", "surrogatepass"))
 
 
 KEYS = """
-language applicant spouse children name family given birth date country sex us evidence id file about harm from until text statement
-claim grounds past_harm answer explain filings parents mother residences address street documents number holder travel entries en
+language applicant spouse children name family given birth date country sex us evidence id file about harm from until
+text statement claim grounds past_harm answer explain filings parents mother residences address street documents number
+holder travel entries en
 """
 SCALARS = st.one_of(
     st.none(),
@@ -135,7 +137,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS.split()), TREES, max_size=6), st.booleans())
 def test_any_structure_loads_or_is_refused(data: dict[str, Any], language: bool) -> None:
     if language:
@@ -154,8 +156,12 @@ def says_something(text: str) -> bool:
     return any(unicodedata.category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf") for character in text)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("a :#-'\"\\\n\r\t\x85\u2028\u2029中"), min_size=1, max_size=60
+    )
+)
 @example("before\u2028between\u2029after\x85end")
 @example("a: b # c\n- d\n\n\n  e ")
 @example("\r\nline\rends\n")
@@ -167,12 +173,12 @@ def test_free_text_comes_back_character_by_character(text: str) -> None:
     assume(not REFUSED.search(text))
     assume(says_something(text))
     assume(text.strip() not in ("none", "not_applicable", "unknown", "declined"))
-    record = attempt(dump({"language": "zh_Hans", "statement": {"text": text}}))
+    record = attempt(dump({"language": "en", "statement": {"text": text}}))
     assert isinstance(record, Record), record.findings
-    assert record.get("statement.text").by_language == (("zh_Hans", text),)
+    assert record.get("statement.text").by_language == (("en", text),)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(
         st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufffe\uffff"), min_size=1, max_size=30
@@ -192,10 +198,10 @@ def test_numbers_come_back_character_by_character(text: str) -> None:
         "x: " + "[" * 1_500_000,
         "x: " + "{a: " * 400_000,
         "- " * 800_000,
-        "language: en\nchildren:\n" + "- {id: x, sex: boy}\n" * 8_000,
-        "language: en\n" + "".join(f"k{number}: v\n" for number in range(20_000)),
-        "language: en\nevidence:\n" + "".join(f"- {{id: a{number}, about: b{number}}}\n" for number in range(6_000)),
-        "language: en\nchildren:\n" + "- {id: , sex: }\n" * 11_000,
+        "language: en\nchildren:\n" + "- {id: x, sex: boy}\n" * 4_000,
+        "language: en\n" + "".join(f"k{number}: v\n" for number in range(8_000)),
+        "language: en\nevidence:\n" + "".join(f"- {{id: a{number}, about: b{number}}}\n" for number in range(2_500)),
+        "language: en\nchildren:\n" + "- {id: , sex: }\n" * 6_000,
         "language: en\napplicant: {birth: {country: " + "x" * 1_500_000 + "}}\n",
         "? " + "a" * 1_500_000 + "\n: x\n",
         "a: '" + "'" * 1_500_000,

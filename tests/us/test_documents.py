@@ -344,6 +344,8 @@ def test_the_memo_says_why_nothing_can_be_filed_from_abroad(paper_of: Callable[.
     said = paper_of("preparation-memo", {"statement.place.country": "TH"}, procedure="abroad")
     assert "seeking admission at a port of entry" in said
     assert "not for filing" in said
+    assert "The declaration may be signed abroad." in said
+    assert "signed abroad." not in paper_of("preparation-memo", procedure="abroad")
 
 
 @pytest.mark.parametrize(("procedure", "words"), [("affirmative", "Exhibit A"), ("defensive", "\nA\n")])

@@ -77,6 +77,21 @@ def test_approximate_dates_say_so(make: Any) -> None:
     assert "about 2019, Zhengzhou" in answers.past_harm_text(make({"harm.1.from": day("~2019")}))
 
 
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Arrest", "Arrest."),
+        ("Arrest.", "Arrest."),
+        ('He said, "No."', 'He said, "No."'),
+        ("Police (county)", "Police (county)."),
+        ("Why?", "Why?"),
+    ],
+)
+def test_a_full_stop_is_added_only_where_the_words_end_without_one(make: Any, words: str, printed: str) -> None:
+    filing = make({"claim.fear": {"answer": "yes", "what": text(words), "who": text("They")}})
+    assert answers.fear_text(filing) == f"What I fear: {printed} Who would harm me: They."
+
+
 def test_fear_names_what_who_and_why(make: Any) -> None:
     assert (
         answers.fear_text(make())

@@ -42,6 +42,8 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"claim.grounds": ["religion", "family"]}, "affirmative", "us.ground-without-box", Severity.ATTEND),
         ({"claim.past_harm": {"answer": "no"}}, "affirmative", "us.harm-contradiction", Severity.BLOCKS),
         ({"claim.fear.answer": "no"}, "affirmative", "us.no-fear", Severity.ATTEND),
+        ({"us.convention_against_torture": "no"}, "affirmative", "us.torture-boxes", Severity.ATTEND),
+        ({"claim.torture.answer": "no"}, "affirmative", "us.torture-boxes", Severity.ATTEND),
         ({"claim.persecutor.answer": "yes"}, "affirmative", "us.persecutor", Severity.ATTEND),
         ({"arrests": Absent.NONE}, "affirmative", "us.arrest-in-harm", Severity.ATTEND),
         ({"us.immigration_court": "past"}, "affirmative", "us.court-without-arrest", Severity.ATTEND),

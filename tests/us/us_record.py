@@ -184,7 +184,7 @@ def base() -> dict[str, Any]:
         },
         "claim": {
             "country": "CN",
-            "grounds": ["political_opinion", "social_group"],
+            "grounds": ["political_opinion", "social_group", "torture"],
             "past_harm": {"answer": "yes", "explain": text("I was punished for petitions.")},
             "fear": {
                 "answer": "yes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight import checks, report
 from asylum_forms.record.guide import write_guide
+from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
@@ -87,10 +89,21 @@ def new_case(case: Path, language: str, procedures: Sequence[str]) -> Path:
     for name in procedures:
         jurisdiction, procedure = registry.find_procedure(name)
         for part in procedure.parts:
-            if part.form:
-                for path, askers in asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])).items():
-                    asked.setdefault(path, []).extend(who for who in askers if who not in asked[path])
+            asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
+            asks.update({path: [f"{name} {part.document}"] for path in part.uses})
+            for path, askers in asks.items():
+                asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked)
+
+
+def language_of(case: Path) -> str:
+    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable."""
+    try:
+        head = (case / RECORD).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def check(
@@ -130,6 +143,7 @@ def build(
         exhibits = _exhibits(filing, work, out / ".cache", progress)
         _refuse_boxes(exhibits)
         laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
+        roomless = [finding for form in laid.values() for finding in form.findings]
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
@@ -140,7 +154,7 @@ def build(
         progress(_("Checking what was written"))
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
-        findings = report.ordered([*looked.findings, *_document_findings(filing, exhibits), *press.findings()])
+        findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
         return _publish(looked, exhibits, plan, written, press, findings, work, out)
 
 

@@ -9,9 +9,7 @@ from pikepdf import Matrix
 
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
-
-PAPERS = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}
-"""Width and height of the papers, upright."""
+from asylum_forms.pdf.paper import PAPERS
 
 BAND = 36.0
 """Height of the strip at the foot of every page that evidence leaves free for the stamp."""

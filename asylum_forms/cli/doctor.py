@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms import store
 from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.tools import fontconfig, libreoffice
@@ -53,7 +54,7 @@ def _line(name: str, needed: bool, look: Callable[[], str]) -> Line:
         return Line(name, False, needed, error.message, error.remedy)
 
 
-def _form(table: store.FormTable) -> Line:
+def _form(table: FormTable) -> Line:
     name = _("Official form {form}, edition {edition}").format(form=table.form, edition=table.edition)
     if not table.official:
         return Line(name, True, False, _("printed by us; there is no PDF to fill"))

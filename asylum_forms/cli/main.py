@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,8 +41,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", default=None, metavar="LANGUAGE", help="Language of messages: en or zh_Hans. Default: your system's.")
 @click.version_option(package_name="asylum-forms")
-def cli(lang: str | None) -> None:
+@click.pass_context
+def cli(context: click.Context, lang: str | None) -> None:
     """From one guided record to a filing-ready asylum application. Nothing leaves this computer."""
+    context.obj = lang
     i18n.choose(lang)
 
 
@@ -70,10 +73,12 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> 
 @IN
 @DATE
 @JSON
-def check(case: Path, procedure: str, language: str | None, date: datetime.date | None, as_json: bool) -> None:
+@click.pass_obj
+def check(lang: str | None, case: Path, procedure: str, language: str | None, date: datetime.date | None, as_json: bool) -> None:
     """Say what is still missing or wrong, without building anything."""
     from asylum_forms import build
 
+    i18n.choose(lang, otherwise=build.language_of(case))
     with show.progress(quiet=as_json) as progress:
         findings = build.check(case, procedure, date=date, language=language, progress=progress)
     if as_json:
@@ -93,7 +98,9 @@ def check(case: Path, procedure: str, language: str | None, date: datetime.date 
 @IN
 @DATE
 @JSON
+@click.pass_obj
 def build_(
+    lang: str | None,
     case: Path,
     procedure: str,
     out: Path | None,
@@ -105,6 +112,7 @@ def build_(
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
     from asylum_forms import build
 
+    i18n.choose(lang, otherwise=build.language_of(case))
     with show.progress(quiet=as_json) as progress:
         built = build.build(case, procedure, out=out, date=date, language=language, fresh=fresh, progress=progress)
     if as_json:
@@ -179,6 +187,8 @@ def _end_with(findings: Sequence[Any]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `asylum-forms`. Every foreseen trouble ends with a message and an exit code, never with a traceback."""
+    # Asked to stop by the system, we tidy up as for Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="asylum-forms", standalone_mode=False)
     except click.exceptions.Abort:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from rich import progress as bars
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from asylum_forms.errors import AsylumFormsError
@@ -19,7 +19,7 @@ from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.preflight import report
 
 if TYPE_CHECKING:
-    from asylum_forms.build import Built
+    from asylum_forms.build import Built, Progress
     from asylum_forms.cli.doctor import Line
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -27,34 +27,26 @@ _err = Console(stderr=True, highlight=False)
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 
 
-class Step(Protocol):
-    """Told of progress: the name of the step, how much is done, how much there is."""
-
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
-
-
 @contextmanager
-def progress(quiet: bool = False) -> Iterator[Step]:
+def progress(quiet: bool = False) -> Iterator[Progress]:
     """Shows steps as they go, on standard error; silent when `quiet`."""
     if quiet:
-        yield lambda step, done=0, total=0: None
+        yield _silent
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True) as bars:
+    columns = (bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(24), bars.TimeElapsedColumn())
+    with bars.Progress(*columns, console=_err, transient=True) as shown:
         tasks: dict[str, Any] = {}
 
-        def step(name: str, done: int = 0, total: int = 0) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(escape(name), total=total or 1)
-            bars.update(tasks[name], completed=done if total else 0, total=total or 1)
+        def show_step(step: str, done: int = 0, total: int = 0) -> None:
+            if step not in tasks:
+                tasks[step] = shown.add_task(escape(step), total=total or 1)
+            shown.update(tasks[step], completed=done if total else 0, total=total or 1)
 
-        yield step
+        yield show_step
+
+
+def _silent(step: str, done: int = 0, total: int = 0) -> None:
+    """Shows nothing."""
 
 
 def say(text: str, error: bool = False) -> None:

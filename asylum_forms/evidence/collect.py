@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import needs_conversion, prepare, take_in
+from asylum_forms.evidence.intake import about_document, needs_conversion, prepare, take_in
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.model import Record
@@ -28,6 +29,11 @@ class _Wanted:
     """`original` or `translation`."""
     file: Path
     password: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What its paper is known by."""
+        return self.entry, self.role
 
 
 def collect(
@@ -49,37 +55,67 @@ def collect(
     """
     entries = [entry for entry in record.rows("evidence") if isinstance(entry, Mapping)]
     wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry)]
-    findings = _without_file(record, entries)
-    papers: dict[tuple[int, str], Paper] = {}
-    prepared: dict[tuple[int, str], Path] = {}
+    intake = _Intake(record, work, paper, _without_file(record, entries))
     for done, item in enumerate(wanted):
         progress(done, len(wanted))
-        folder = work / f"{item.entry:04d}-{item.role}"
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            if needs_conversion(item.file):
-                prepared[item.entry, item.role] = prepare(item.file, folder, paper=paper)
-            else:
-                papers[item.entry, item.role] = take_in(item.file, folder, password=item.password, paper=paper)
-        except AsylumFormsError as error:
-            findings.append(_finding(record, item, error))
-    if not findings and convert:
-        pdfs = dict(zip(prepared, convert(list(prepared.values()), work), strict=True))
-        for item in wanted:
-            if pdf := pdfs.get((item.entry, item.role)):
-                folder = work / f"{item.entry:04d}-{item.role}"
-                papers[item.entry, item.role] = take_in(item.file, folder, converted=pdf, paper=paper)
+        intake.take(item)
+    intake.convert(convert)
     progress(len(wanted), len(wanted))
-    if findings:
+    if intake.findings:
         raise EvidenceError(
-            _("{count} pieces of evidence cannot be taken in. Nothing was built.").format(count=len(findings)),
+            _("{count} pieces of evidence cannot be taken in. Nothing was built.").format(count=len(intake.findings)),
             remedy=_("Put each of them right, then run the command again. Your files were not changed."),
-            findings=findings,
+            findings=intake.findings,
         )
-    return [
-        _exhibit(entry, number, label(number), language, papers, prepared.get((number, "original")))
-        for number, entry in enumerate(entries)
-    ]
+    return [_exhibit(entry, number, label(number), language, intake.papers) for number, entry in enumerate(entries)]
+
+
+class _Intake:
+    """Takes files in one by one, and keeps going when one cannot be: the user is to hear of all of them."""
+
+    def __init__(self, record: Record, work: Path, paper: str, findings: list[Finding]) -> None:
+        self._record, self._work, self._paper = record, work, paper
+        self.findings = findings
+        self.papers: dict[tuple[int, str], Paper] = {}
+        self._prepared: dict[_Wanted, Path] = {}
+
+    def take(self, item: _Wanted) -> None:
+        """Take a file in, or prepare it for conversion."""
+        with self._trouble_with(item):
+            if needs_conversion(item.file):
+                self._prepared[item] = prepare(item.file, self._folder(item), paper=self._paper)
+            else:
+                self.papers[item.key] = take_in(item.file, self._folder(item), password=item.password, paper=self._paper)
+
+    def convert(self, convert: Convert | None) -> None:
+        """Convert what was prepared, all in one go; without `convert` only look at it."""
+        if self.findings:
+            return
+        pdfs = convert(list(self._prepared.values()), self._work) if convert else [None] * len(self._prepared)
+        for item, pdf in zip(self._prepared, pdfs, strict=True):
+            with self._trouble_with(item):
+                if pdf:
+                    self.papers[item.key] = take_in(item.file, self._folder(item), converted=pdf, paper=self._paper)
+                else:
+                    self.papers[item.key] = _unconverted(item.file)
+
+    def _folder(self, item: _Wanted) -> Path:
+        folder = self._work / f"{item.entry:04d}-{item.role}"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @contextmanager
+    def _trouble_with(self, item: _Wanted) -> Iterator[None]:
+        try:
+            yield
+        except EvidenceError as error:
+            self.findings.append(_finding(self._record, item, error))
+
+
+def _unconverted(file: Path) -> Paper:
+    """A Word file or text that was only looked at."""
+    notes, findings = about_document(file)
+    return Paper(source=file, sha256="", pdf=Path(), pages=0, typeset=True, notes=notes, findings=findings)
 
 
 def _files(record: Record, number: int, entry: Mapping[str, Any]) -> list[_Wanted]:
@@ -123,11 +159,9 @@ def _exhibit(
     label: str,
     language: str,
     papers: Mapping[tuple[int, str], Paper],
-    unconverted: Path | None,
 ) -> Exhibit:
     translation = entry.get("translation")
     date = entry.get("date")
-    original = papers.get((number, "original"))
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
@@ -138,7 +172,7 @@ def _exhibit(
         obtained=_words(entry.get("obtained"), language),
         supports=_words(entry.get("supports"), language),
         category=_words(entry.get("category"), language),
-        original=original or Paper(source=unconverted or Path(), sha256="", pdf=Path(), pages=0),
+        original=papers[number, "original"],
         translation=papers.get((number, "translation")),
         translator=_words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
     )

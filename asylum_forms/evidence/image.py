@@ -18,10 +18,8 @@ from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import jpeg
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.i18n import _
+from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.pdf.save import save
-
-PAPERS = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}
-"""Width and height in points (1/72 inch)."""
 
 _SIDE, _TOP, _BOTTOM = 36.0, 36.0, 43.2
 """Margins in points. The bottom, 0.6 inch, is left free for the page stamp."""

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from asylum_forms.evidence import text
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.evidence.image import PAPERS, picture_to_pdf
+from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
 from asylum_forms.findings import Finding
 from asylum_forms.i18n import _
+from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
 __all__ = ["kind", "needs_conversion", "prepare", "take_in"]
@@ -79,15 +80,16 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
             raise ValueError(f"{file.name} needs conversion first")
         done = clean_pdf(converted, pdf, file=file)
         pages = done.pages
-        told, findings = _about_document(file, what)
+        told, findings = about_document(file)
         notes = ("typeset by LibreOffice", *told)
     if _sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
     return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=converted is not None, notes=notes, findings=findings)
 
 
-def _about_document(file: Path, what: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    if what == "txt":
+def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Notes and findings of a Word file or text, which can be told without converting it."""
+    if kind(file) == "txt":
         _content, encoding = text.read_text(file)
         return (f"text read as {encoding}",), ()
     cleaned = clean_docx(file)

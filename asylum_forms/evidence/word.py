@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.kinds import refused

@@ -34,6 +34,7 @@ from asylum_forms.forms.measure import printed_lines
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.pdf.opening import CannotOpen, open_plain
+from asylum_forms.pdf.save import save
 
 _NOT_SEEN, _PRINTED = 0b100010, 0b100
 """Bits of an annotation's flags: hidden or not on screen; printed."""
@@ -338,7 +339,7 @@ def _write_live(writer: PdfWriter, out: Path) -> None:
         del pdf.trailer["/Info"]
         if title is not None:
             pdf.docinfo["/Title"] = title
-        _save(pdf, out)
+        save(pdf, out)
 
 
 def _write_flat(live: Path, out: Path) -> None:
@@ -351,10 +352,4 @@ def _write_flat(live: Path, out: Path) -> None:
         for holder, key in leftovers:
             if key in holder:
                 del holder[key]
-        _save(pdf, out)
-
-
-def _save(pdf: pikepdf.Pdf, out: Path) -> None:
-    """Write without objects that nothing uses; the file's id comes from its content."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        save(pdf, out)

@@ -13,13 +13,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 
 from asylum_forms.forms import word
+from asylum_forms.pdf.paper import PAPERS
 
 FONT = "Liberation Serif"
 TICK = "Tick"
 """Character style of ☒ and ☐, which Liberation Serif does not have."""
 
-PAPERS = {"Letter": (8.5, 11.0), "A4": (8.27, 11.69)}
-"""Width and height in inches."""
 
 _KEPT = (
     "Normal",
@@ -139,7 +138,7 @@ def row(made: Any, *, head: bool = False, whole: bool = True, shade: str = "") -
 
 def _page(document: Any, paper: str, margins: Sequence[float]) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = (Inches(length) for length in PAPERS[paper])
+    section.page_width, section.page_height = (Pt(length) for length in PAPERS[paper])
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (Inches(m) for m in margins)
     section.header_distance = section.footer_distance = Inches(0.45)
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import unescape
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from asylum_forms.errors import AsylumFormsError, TemplateError
 from asylum_forms.forms import word

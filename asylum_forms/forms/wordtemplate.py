@@ -11,7 +11,7 @@ import docxtpl
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.opc.part import XmlPart
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from asylum_forms.assembly.plan import INTERNAL
 from asylum_forms.errors import TemplateError

@@ -47,19 +47,24 @@ def language() -> str:
     return _language.get()
 
 
-def choose(wanted: str | None) -> str:
-    """Put a language in force and return it: the one wanted, else that of LC_ALL, LC_MESSAGES or LANG, else English."""
-    candidates = [wanted or ""] + [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    for candidate in candidates:
-        tag = candidate.split(".")[0].replace("-", "_")
-        if tag in ("zh_CN", "zh_SG", "zh"):
-            tag = "zh_Hans"
-        for known in (tag, tag.split("_")[0]):
-            if known in LANGUAGES:
-                _language.set(known)
-                return known
-    _language.set("en")
-    return "en"
+def choose(wanted: str | None, otherwise: str = "") -> str:
+    """Put a language in force and return it.
+
+    That is the first of these that we speak: `wanted`, the language of the system (LC_ALL, LC_MESSAGES, LANG), `otherwise` (a
+    record's language, say), English.
+    """
+    system = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    chosen = next(filter(None, map(_known, [wanted or "", *system, otherwise])), "en")
+    _language.set(chosen)
+    return chosen
+
+
+def _known(tag: str) -> str:
+    """The language of ours that a tag such as `zh_CN.UTF-8` means; empty when it is none of them."""
+    tag = tag.split(".")[0].replace("-", "_")
+    if tag in ("zh_CN", "zh_SG", "zh"):
+        return "zh_Hans"
+    return next((known for known in (tag, tag.split("_")[0]) if known in LANGUAGES), "")
 
 
 @contextmanager

@@ -47,6 +47,8 @@ class Part:
     when: str = ""
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
+    uses: tuple[str, ...] = ()
+    """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
 
 
 def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Profile]) -> Procedure:
-    parts = tuple(Part(**_known(Part, part)) for part in entry["parts"])
+    parts = tuple(Part(**_known(Part, {**part, "uses": tuple(part.get("uses", ()))})) for part in entry["parts"])
     for part in parts:
         if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
             raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")

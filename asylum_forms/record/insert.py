@@ -37,7 +37,7 @@ def compose(text: str) -> Node | None:
 
 
 def answers(node: Node | None, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str]]:
-    """Every answer of a record in the order of the file: (path, the words). Empty answers are left out, and line breaks at the end."""
+    """Every answer of a record in the order of the file: (path, the words without line breaks at the end). No empty ones."""
     if isinstance(node, MappingNode):
         return [answer for key, value in node.value for answer in answers(value, (*path, str(key.value)))]
     if isinstance(node, SequenceNode):

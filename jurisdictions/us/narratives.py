@@ -18,7 +18,6 @@ from jurisdictions.us.wording import (
     Words,
     country,
     explained,
-    full_date,
     is_present,
     join,
     label,
@@ -188,9 +187,17 @@ def us_arrests(filing: Filing) -> Value:
 def _arrest_words(filing: Filing, arrests: Iterable[Entry]) -> Words | None:
     def one(arrest: Entry) -> Words | None:
         when = period(filing, {"from": arrest.get("date"), "until": arrest.get("until")})
-        return _headed(join(", ", (when, place(filing, arrest))), labelled(filing, arrest, ARREST))
+        return _headed(join(", ", (when, place(filing, arrest))), labelled(filing, _with_original_charge(filing, arrest), ARREST))
 
     return numbered(map(one, arrests))
+
+
+def _with_original_charge(filing: Filing, arrest: Entry) -> Entry:
+    """The charge with its name in the language of the court in brackets, so that no translation softens it."""
+    charge, original = say(filing, arrest.get("charge")), arrest.get("charge_original")
+    if charge is None or not isinstance(original, str) or isinstance(original, Absent) or original in charge.text:
+        return arrest
+    return {**arrest, "charge": value_of(filing, Words(f"{charge.text} ({original})", charge.untranslated))}
 
 
 arrests_elsewhere_text = _text(arrests_elsewhere, lambda f: _arrest_words(f, _entries(f, "arrests", lambda a: not _in_us(a))))
@@ -395,16 +402,7 @@ def filed_late(filing: Filing) -> Value:
 
 
 def _late_words(filing: Filing) -> Words | None:
-    reason = filing.record.get("claim.late_filing")
-    own = part(filing, reason)
-    arrival = last_arrival(filing)
-    if arrival and arrival.precision == "day" and filing.date <= last_day(arrival.first(), filing):
-        day = one_year_after(arrival.first(), filing)
-        anniversary = full_date(filing, PartialDate(day.year, day.month, day.day))
-        weekday = "Saturday" if day.weekday() == 5 else "Sunday"
-        rolled = f"The last day of the one-year period, {anniversary}, was a {weekday}. I file on the next business day."
-        return join(" ", (Words(rolled), own))
-    return own
+    return part(filing, filing.record.get("claim.late_filing"))
 
 
 filed_late_text = _text(filed_late, _late_words)

@@ -329,6 +329,14 @@ def test_a_function_may_say_where_its_value_comes_from() -> None:
     assert finding.place.field == "homes.1.reason"
 
 
+def test_of_several_questions_the_one_without_an_answer_is_named() -> None:
+    module = functions()
+    module.telephone = lambda _filing: None
+    table = with_item("A.I.9", uses=("applicant.city", "applicant.phone"), optional=False)
+    finding = only(evaluate(table, filing(with_("applicant.phone", None), module)), "answer.missing")
+    assert finding.place.field == "applicant.phone"
+
+
 def test_words_of_a_function_are_printed_as_they_are() -> None:
     module = functions()
     module.why = lambda _filing: "because"

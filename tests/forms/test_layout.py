@@ -338,7 +338,7 @@ def _check_box(item: Item, text: str) -> None:
         return
     if item.fits.lines == 1:
         assert _columns(text) <= item.fits.columns / 0.75
-        assert "\n" not in text.rstrip("\n")
+        assert "\n" not in text.rstrip()
     else:
         assert len(wrap(text, item.fits.columns)) <= item.fits.lines
     assert not item.limit or len(text) <= item.limit

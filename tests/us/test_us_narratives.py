@@ -235,14 +235,11 @@ def test_late_filing_is_explained_in_the_applicants_words(make: Any) -> None:
     assert answers.filed_late_text(make()) is NA
 
 
-def test_a_last_day_on_a_weekend_moves_to_monday_and_is_said(make: Any) -> None:
+def test_after_an_anniversary_on_a_weekend_nothing_is_put_into_the_applicants_mouth(make: Any) -> None:
     entry = {"travel.entries.0.date": day("2026-06-05")}  # 2027-06-05 is a Saturday
     monday = make(entry, on="2027-06-07")
     assert answers.filed_late(monday) == "yes"
-    assert answers.filed_late_text(monday) == (
-        "The last day of the one-year period, June 5, 2027, was a Saturday. I file on the next business day."
-    )
-    assert answers.filed_late_text(make(entry, on="2027-06-08")) is None
+    assert answers.filed_late_text(monday) is None
 
 
 def test_nobody_who_has_not_entered_is_late(make: Any) -> None:

@@ -20,12 +20,12 @@ class Paper:
     pdf: Path
     """The clean PDF: decrypted, upright, without annotations, scripts, attachments and author data. Pages keep their own size."""
     pages: int
-    typeset: bool = False
-    """Whether we made the pages from words (Word, text), rather than taking over pages that existed."""
     notes: tuple[str, ...] = ()
     """What was done to it, for the manifest: `decrypted`, `rotated by EXIF`, `location data removed`."""
     findings: tuple[Finding, ...] = ()
     """What a person must look at before filing: comments that do not print, linked pictures that are not in the file."""
+    typeset: bool = False
+    """Whether we made the pages from words (Word, text), rather than taking over pages that existed."""
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,28 @@ def small_case(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def example_copy(tmp_path: Path) -> Path:
-    """A copy of the example to spoil."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "example", ignore=shutil.ignore_patterns("build")))
+def papers_case(small_case: Callable[..., Path]) -> Path:
+    """The small case with papers of the example: a photograph, a locked PDF, a translation in Word."""
+    case = small_case("I was there. [[summons]]")
+    for name in ("evidence/summons-2023.jpg", "evidence/hospital-record.pdf", "translations/summons-2023.en.docx"):
+        (case / name).parent.mkdir(exist_ok=True)
+        shutil.copy(EXAMPLE / name, case / name)
+    with (case / "record.yaml").open("a", encoding="utf-8") as record:
+        record.write(PAPERS)
+    return case
+
+
+PAPERS = """\
+  - id: summons
+    file: evidence/summons-2023.jpg
+    title: A summons
+    language: zh
+    translation: {file: translations/summons-2023.en.docx, translator: tan}
+  - id: record
+    file: evidence/hospital-record.pdf
+    password: wrist2023
+    title: A hospital record
+    language: zh
+helpers:
+  - {id: tan, name: {family: Tan, given: Yulin}}
+"""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -128,10 +129,10 @@ def test_with_the_official_pdf_the_filing_holds_the_filled_form(shared: Path, tm
     assert values["PtAILine4_LastName[0]"] == "Shen"
 
 
-def test_a_preparation_pack_never_holds_the_official_form(shared: Path, tmp_path: Path) -> None:
+def test_a_preparation_pack_never_holds_the_official_form(shared: Path, small_case: Callable[..., Path]) -> None:
     jurisdiction, _procedure = find_procedure("us/abroad")
     store.add(shared / "forms/us/i-589.2025-01-20.pdf", [read_table(jurisdiction.tables["I-589"])])
-    built = build.build(EXAMPLE, "us/abroad", out=tmp_path / "out", progress=quiet)
+    built = build.build(small_case(), "us/abroad", progress=quiet)
     part = next(part for part in manifest_of(built)["parts"] if part["id"] == "i-589")
     assert "answer sheet" in text_of(built.pdf, part["page"]).lower()
     assert "procedure.draft" in {finding.id for finding in built.findings}

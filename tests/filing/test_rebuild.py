@@ -70,28 +70,28 @@ def test_a_letter_no_font_has_is_named_and_nothing_is_built(small_case: Make) ->
     assert not (case / "build" / "us-affirmative" / "filing.pdf").exists()
 
 
-def test_every_spoiled_file_is_named_at_once_and_the_last_good_filing_stays(example_copy: Path) -> None:
-    out = example_copy / "build" / "us-affirmative"
-    good = build.build(example_copy, "us/affirmative", progress=quiet).pdf.read_bytes()
-    (example_copy / "evidence" / "summons-2023.jpg").unlink()
-    (example_copy / "evidence" / "x-ray.jpg").write_bytes(b"")
-    (example_copy / "evidence" / "petition-2022.pdf").write_bytes(b"%PDF-1.7 cut off")
-    (example_copy / "translations" / "school-letter.en.docx").write_bytes(b"PK\x03\x04 not a document")
+def test_every_spoiled_file_is_named_at_once_and_the_last_good_filing_stays(papers_case: Path) -> None:
+    out = papers_case / "build" / "us-affirmative"
+    good = build.build(papers_case, "us/affirmative", progress=quiet).pdf.read_bytes()
+    (papers_case / "evidence" / "summons-2023.jpg").unlink()
+    (papers_case / "evidence" / "letter.txt").write_bytes(b"")
+    (papers_case / "evidence" / "hospital-record.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (papers_case / "translations" / "summons-2023.en.docx").write_bytes(b"PK\x03\x04 not a document")
     with pytest.raises(EvidenceError) as caught:
-        build.build(example_copy, "us/affirmative", progress=quiet)
+        build.build(papers_case, "us/affirmative", progress=quiet)
     messages = "\n".join(finding.message for finding in caught.value.findings)
-    for name in ("summons-2023.jpg", "x-ray.jpg", "petition-2022.pdf", "school-letter.en.docx"):
+    for name in ("summons-2023.jpg", "letter.txt", "hospital-record.pdf", "summons-2023.en.docx"):
         assert name in messages
     assert all(finding.remedy and finding.place.line for finding in caught.value.findings)
     assert (out / "filing.pdf").read_bytes() == good
     assert not list(out.glob(".work-*"))
 
 
-def test_the_wrong_password_is_an_error_that_says_so(example_copy: Path) -> None:
-    record = example_copy / "record.yaml"
+def test_the_wrong_password_is_an_error_that_says_so(papers_case: Path) -> None:
+    record = papers_case / "record.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace("wrist2023", "wrong"), encoding="utf-8")
     with pytest.raises(EvidenceError) as caught:
-        build.build(example_copy, "us/affirmative", progress=quiet)
+        build.build(papers_case, "us/affirmative", progress=quiet)
     assert "hospital-record.pdf" in caught.value.findings[0].message
 
 
@@ -122,7 +122,11 @@ def test_check_finds_what_build_finds(small_case: Make) -> None:
     assert {f.id for f in before} == {f.id for f in built.findings}
 
 
-def test_evidence_is_never_changed(example_copy: Path) -> None:
-    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in (example_copy / "evidence").iterdir()}
-    build.build(example_copy, "us/affirmative", progress=quiet)
-    assert before == {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in (example_copy / "evidence").iterdir()}
+def test_evidence_is_never_changed(papers_case: Path) -> None:
+    def state() -> dict[Path, tuple[bytes, int]]:
+        files = [file for name in ("evidence", "translations") for file in (papers_case / name).iterdir()]
+        return {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+    before = state()
+    build.build(papers_case, "us/affirmative", progress=quiet)
+    assert state() == before

@@ -14,6 +14,9 @@ from asylum_forms.assembly.pages import CONTENT, LETTER
 from asylum_forms.assembly.same import contents
 from asylum_forms.i18n import _
 
+_ROUNDED = 0.001
+"""Points by which the boxes of a page that was only copied may differ."""
+
 _HALF = 0.5
 """Half a point: rounding in the file."""
 
@@ -35,7 +38,9 @@ def seen(page: Page) -> View:
 def untouched(source: Page, page: Page) -> Iterator[str]:
     """What is wrong with the boxes and rotation of one of our own pages."""
     before, after = seen(source), seen(page)
-    if before.box != after.box or before.matrix != after.matrix:
+    # A4 is no whole number of points: a writer may round it in the fifth decimal.
+    lengths = zip((*before.box, *before.matrix.shorthand), (*after.box, *after.matrix.shorthand), strict=True)
+    if any(abs(one - other) > _ROUNDED for one, other in lengths):
         yield _("it is turned or cut otherwise than its source")
 
 

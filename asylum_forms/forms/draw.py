@@ -282,6 +282,7 @@ def _literal(label: str) -> str:
 
 def draw_all(code: str) -> list[Path]:
     """Draw every template of a jurisdiction (or `common`) anew and give the files written. What was edited in Word is lost."""
+    from asylum_forms.forms.boxed import draw_boxed
     from asylum_forms.forms.reader import read_table
     from asylum_forms.jurisdiction.registry import all_jurisdictions
 
@@ -296,7 +297,10 @@ def draw_all(code: str) -> list[Path]:
         hints = layouts / f"{name.lower()}.yaml"
         headings = YAML(typ="safe").load(hints.read_text(encoding="utf-8")) if hints.exists() else {}
         out = jurisdiction.templates / f"{name.lower()}.docx"
-        draw_form(read_table(file), out, headings)
+        if headings.pop("style", "") == "boxed":
+            draw_boxed(read_table(file), out, headings)
+        else:
+            draw_form(read_table(file), out, headings)
         written.append(out)
     return written
 

@@ -91,7 +91,7 @@ def new_document(*, paper: str = "Letter", margins: Sequence[float] = (1, 1, 1, 
     for name, look in _STYLES.items():
         _style(document, name, look, size)
     tick = document.styles.add_style(TICK, WD_STYLE_TYPE.CHARACTER)
-    _fonts(tick.element.get_or_add_rPr(), "DejaVu Sans", east_asian="DejaVu Sans")
+    set_fonts(tick.element.get_or_add_rPr(), "DejaVu Sans", east_asian="DejaVu Sans")
     word.define_character_styles(document)
     _modern(document)
     return document
@@ -194,7 +194,8 @@ def _style(document: Any, name: str, look: dict[str, Any], size: float) -> None:
         properties.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{look["level"]}"/>'))
 
 
-def _fonts(properties: Any, font: str, east_asian: str) -> None:
+def set_fonts(properties: Any, font: str, east_asian: str) -> None:
+    """Set the fonts of a style: its Latin and its East Asian letters."""
     fonts = properties.get_or_add_rFonts()
     for name, value in (("ascii", font), ("hAnsi", font), ("cs", font), ("eastAsia", east_asian)):
         fonts.set(qn(f"w:{name}"), value)

@@ -34,7 +34,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing"),
+    *("items", "sheets", "continuing", "ticks", "replica"),
 )
 _ITEM_KEYS = (
     *(
@@ -138,7 +138,25 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         official=_official(block.block("official")),
         file=file,
         continuing=_continuing(block, language, bool(sheets)),
+        ticks=_ticks(block),
+        replica=block.flag("replica"),
     )
+
+
+def _ticks(block: Block) -> tuple[str, str]:
+    marks = block.strings("ticks") or FormTable.ticks
+    if len(marks) != 2 or marks[0] == marks[1]:
+        block.fault("ticks", _("`ticks` needs two different marks."), _('Write `ticks: ["[√]", "[ ]"]`: ticked, then empty.'))
+        return FormTable.ticks
+    return marks[0], marks[1]
+
+
+def _captions(block: Block) -> tuple[str, dict[str, str]]:
+    """(all captions as one, caption by language where the form is printed in several)."""
+    if not block.is_mapping("label"):
+        return block.text("label", required=True), {}
+    captions = block.texts("label")
+    return " ".join(captions.values()), captions
 
 
 def _official(block: Block | None) -> Official | None:
@@ -241,9 +259,10 @@ class _Items:
         part, question = ("", "") if column else self._reference(number)
         words = block.texts("words")
         _known(block, "words", words, ABSENCES)
+        label, captions = _captions(block)
         item = Item(
             number=number,
-            label=block.text("label", required=True),
+            label=label,
             source=block.text("from"),
             function=block.text("by"),
             uses=block.strings("uses"),
@@ -263,6 +282,7 @@ class _Items:
             optional=block.flag("optional"),
             sign=block.text("sign"),
             blank=block.text("blank"),
+            captions=captions,
         )
         _check_names(block, item)
         return item
@@ -300,7 +320,8 @@ def _check_names(block: Block, item: Item) -> None:
 
 def _option(key: str, block: Block) -> Option:
     block.only(("label", "pdf", "sheet"))
-    option = Option(key, block.text("label", required=True), block.strings("pdf"), block.strings("sheet"))
+    label, captions = _captions(block)
+    option = Option(key, label, block.strings("pdf"), block.strings("sheet"), captions)
     for pair in (*option.pdf, *option.sheet):
         name, equals, state = pair.rpartition("=")
         if pair and not (name and equals and state):

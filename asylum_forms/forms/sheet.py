@@ -12,7 +12,8 @@ from asylum_forms.forms.marks import Sign
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _, use
 
-TICKED, UNTICKED = "☒", "☐"
+
+_EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
 
 def form_context(laid: Laid) -> dict[str, Any]:
@@ -28,13 +29,16 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
     `form`                     name, edition, title, source
     `asked`                    the numbers asked for so far (a set)
+    `east_asian`               how East Asian letters are shown on a form that our template is drawn as
 
     Whatever asks for an item that the form does not have raises TemplateError naming it.
     """
     reader = _Reader(laid)
     table = laid.answers.table
     edition = _day(table)
+    shown = _EAST_ASIAN.get(table.language)
     return {
+        **({"east_asian": shown} if table.replica and shown else {}),
         "q": reader.q,
         "ticked": reader.ticked,
         "otherwise": reader.otherwise,
@@ -72,8 +76,11 @@ def _day(table: FormTable) -> str:
 class Row(Mapping[str, str]):
     """One entry of a table: column name to text."""
 
-    def __init__(self, table: str, columns: Sequence[Item], answers: Mapping[str, Answer], unused: str = "") -> None:
+    def __init__(
+        self, table: str, columns: Sequence[Item], answers: Mapping[str, Answer], ticks: tuple[str, str], unused: str = ""
+    ) -> None:
         self._table, self._columns, self._answers = table, {column.number: column for column in columns}, answers
+        self._ticks = ticks
         self.unused = unused
         """The form's wording for a row that nobody needs; empty for an entry."""
 
@@ -93,7 +100,8 @@ class Row(Mapping[str, str]):
     def ticked(self, column: str, option: str) -> str:
         """☒ or ☐ for one option of a choice."""
         _known_option(f"{self._table}, {column}", self._column(column), option)
-        return TICKED if column in self._answers and option in self._answers[column].chosen else UNTICKED
+        ticked, empty = self._ticks
+        return ticked if column in self._answers and option in self._answers[column].chosen else empty
 
     def otherwise(self, column: str) -> str:
         """The wording of a choice in which nothing is ticked."""
@@ -116,7 +124,7 @@ class Copy(Mapping[str, str]):
         self._sheet, self._boxes = filled.sheet, filled.boxes
         self._numbers = [item.number for item in table.sheets[filled.sheet].items if not (item.sign or item.blank)]
         columns = columns_of(table, filled.sheet)
-        self.rows = [Row(filled.sheet, columns, row, _filler(table, row)) for row in filled.rows]
+        self.rows = [Row(filled.sheet, columns, row, table.ticks, _filler(table, row)) for row in filled.rows]
 
     def __getitem__(self, number: str) -> str:
         if number not in self._numbers:
@@ -156,7 +164,8 @@ class _Reader:
 
     def ticked(self, number: str, option: str) -> str:
         _known_option(number, self._item(number), option)
-        return TICKED if option in self._laid.items[number].chosen else UNTICKED
+        ticked, empty = self._table.ticks
+        return ticked if option in self._laid.items[number].chosen else empty
 
     def otherwise(self, number: str) -> str:
         return _otherwise(self._item(number), self._laid.items[number])
@@ -170,8 +179,8 @@ class _Reader:
             )
         answer = self._laid.items[number]
         if not answer.rows:
-            return [Row(number, item.columns, self._unused(item, answer), answer.text)]
-        return [Row(number, item.columns, row, _filler(self._table, row)) for row in answer.rows]
+            return [Row(number, item.columns, self._unused(item, answer), self._table.ticks, answer.text)]
+        return [Row(number, item.columns, row, self._table.ticks, _filler(self._table, row)) for row in answer.rows]
 
     def sheets(self, name: str) -> list[Copy]:
         if name not in self._table.sheets:
@@ -187,6 +196,8 @@ class _Reader:
 
     def blank(self, number: str) -> str:
         item = self._item(number)
+        if self._table.replica:
+            return ""
         with use(self._table.language):
             if item.sign:
                 return _("Signed and dated by hand on the official form.")

@@ -28,6 +28,8 @@ class Option:
     """`FIELD=STATE` of the official PDF, one per row (a single one outside tables)."""
     sheet: tuple[str, ...] = ()
     """The same on the continuation sheet of a table."""
+    captions: Mapping[str, str] = field(default_factory=dict)
+    """The caption by language, on a form that is printed in several; `label` then holds them all."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ class Item:
     """A box that may stay empty (the second line of a pair, a sub-box of an unticked choice)."""
     sign: str = ""
     blank: str = ""
+    captions: Mapping[str, str] = field(default_factory=dict)
+    """The caption by language, on a form that is printed in several; `label` then holds them all (YAML: `label: {ko: 성(姓),
+    en: Family name}`)."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,8 @@ class FormTable:
           B.1.A: {label: ..., by: past_harm, uses: [harm], fits: {columns: 95, lines: 11}, continue: Supplement B, pdf: ...}
         sheets:
           Supplement B: {title: ..., page: 12, items: {...}}
+        ticks: ["[√]", "[ ]"]                             # a ticked and an empty box, where they are not ☒ and ☐
+        replica: true                                     # our template is the form that is filed, not an answer sheet
         continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
 
     `fits` is the number of columns of a box with one line, `{columns, lines}` of a larger one, and for a table the number of
@@ -185,3 +192,7 @@ class FormTable:
     official: Official | None
     file: Path
     continuing: Continuing = field(default_factory=Continuing)
+    ticks: tuple[str, str] = ("☒", "☐")
+    """How a ticked and an empty box look on this form."""
+    replica: bool = False
+    """Our template is drawn as the form itself and is what is filed: places that stay blank are left white on it."""

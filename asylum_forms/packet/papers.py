@@ -105,8 +105,11 @@ def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Se
 def _exhibit_document(
     filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
 ) -> Document:
+    own = getattr(filing.jurisdiction.documents, f"context_{_function(template)}", None)
+
     def context(pages: Pages) -> Mapping[str, Any]:
-        return {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}
+        about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}
+        return {**about, **(own(filing, exhibit) if own else {})}
 
     return Document(f"{role}-{exhibit.id}", f"exhibit/{exhibit.id}/{role}", _template(filing, template), context, editable)
 

@@ -1,0 +1,385 @@
+"""What the items of the application form say where a path of the record alone cannot.
+
+Each function takes the filing (in a column also the entry) and returns a record value: words, a date, an Absent, a list, or None
+where the applicant has not answered. Sections 9 to 15 are in `journey.py` and `claim.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from asylum_forms.forms.answers import Derived
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from jurisdictions.kr.claim import *  # noqa: F403
+from jurisdictions.kr.journey import *  # noqa: F403
+from jurisdictions.kr.wording import (
+    Entry,
+    Words,
+    address,
+    below,
+    country,
+    either,
+    full_name,
+    join,
+    line,
+    native_names,
+    part,
+    period,
+    roman_name,
+    say,
+    step,
+    value_of,
+)
+
+# 1 Personal information
+
+
+def role(filing: Filing) -> Value:
+    return filing.record.get("kr.role")
+
+
+def own_name(filing: Filing) -> Value:
+    return full_name(filing.record.get("applicant.name")) or None
+
+
+def family_name(filing: Filing) -> Value:
+    value = filing.record.get("applicant.name.family")
+    return value.upper() if isinstance(value, str) and not isinstance(value, Absent) else value
+
+
+def given_name(filing: Filing) -> Value:
+    """Given names in capitals, then the whole name in Hangul and in its own script, for which the form has no box."""
+    name = filing.record.get("applicant.name")
+    given = step(name, "given")
+    if not isinstance(given, str) or isinstance(given, Absent):
+        return given
+    parts = [given, step(name, "middle")]
+    roman = " ".join(str(one).upper() for one in parts if isinstance(one, str) and not isinstance(one, Absent))
+    others = native_names(name)
+    return f"{roman} ({', '.join(others)})" if others else roman
+
+
+def other_names(filing: Filing) -> Value:
+    """Each name with its own script; what kind of name it was stands behind it."""
+    value = filing.record.get("applicant.other_names")
+    if not isinstance(value, list):
+        return value
+    kinds = {
+        "maiden": ("혼전 성명", "maiden name"),
+        "former": ("이전 이름", "former name"),
+        "alias": ("가명", "alias"),
+        "nickname": ("별명", "nickname"),
+        "religious": ("종교적 이름", "religious name"),
+        "pen_name": ("필명ㆍ계정명", "pen or account name"),
+        "spelling": ("다른 표기", "other spelling"),
+    }
+    found = []
+    for entry in value:
+        kind = kinds.get(str(entry.get("kind")))
+        native = entry.get("native")
+        words = [part(filing, entry.get("name")), Words(native.any()) if isinstance(native, Text) else part(filing, native)]
+        found.append(join(" ", [*words, Words(f"({either(filing, *kind)})") if kind else None]))
+    return value_of(filing, join("; ", found))
+
+
+def _nationalities(filing: Filing) -> Value:
+    return filing.record.get("applicant.nationalities")
+
+
+def nationality(filing: Filing) -> Value:
+    """The countries whose citizen the applicant is today."""
+    value = _nationalities(filing)
+    if value is Absent.NONE:
+        return either(filing, "무국적", "Stateless")
+    if not isinstance(value, list):
+        return value
+    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
+    return line(filing, *(country(filing, entry.get("country")) for entry in held)) or either(filing, "무국적", "Stateless")
+
+
+def other_nationalities(filing: Filing) -> Value:
+    """All but the nationality held today that stands first."""
+    value = _nationalities(filing)
+    if not isinstance(value, list):
+        return value
+    first = next((e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)), None)
+    return [entry for entry in value if entry is not first] or Absent.NONE
+
+
+def has_other_nationalities(filing: Filing) -> Value:
+    return _has(other_nationalities(filing))
+
+
+def _has(value: Value) -> Value:
+    """The yes or no that goes with a list."""
+    if isinstance(value, list):
+        return "yes" if value else None
+    return "no" if value is Absent.NONE else value
+
+
+def nationality_status(filing: Filing, entry: Entry) -> Value:
+    """What it is today, with the kind: the form's table is for nationalities and permanent residence."""
+    kinds = {"citizenship": ("국적", "nationality"), "permanent_residence": ("영주권", "permanent residence")}
+    kind = kinds.get(str(entry.get("kind")))
+    status = entry.get("status")
+    if status is None:
+        return None
+    return line(filing, Words(either(filing, *kind)) if kind else None, say(filing, status))
+
+
+def birth_place(filing: Filing) -> Value:
+    """In English from the village to the country, in Korean from the country to the village."""
+    birth = filing.record.get("applicant.birth")
+    if not isinstance(birth, Mapping):
+        return birth
+    spot = {**birth, "street": None} if birth.get("city") else {**birth, "city": birth.get("place")}
+    return value_of(filing, address(filing, spot))
+
+
+def home_address(filing: Filing) -> Value:
+    value = filing.record.get("applicant.home_address")
+    return value_of(filing, address(filing, value)) if isinstance(value, Mapping) else value
+
+
+_SPOKEN = {
+    "korean": ("korean", "한국어", "韩语", "韩国语", "朝鲜语", "coréen"),
+    "english": ("english", "영어", "英语", "anglais"),
+    "french": ("french", "불어", "프랑스어", "法语", "français"),
+}
+"""Languages that have a box of their own, as a record may name them."""
+
+
+def _box_of(language: Value) -> str:
+    """The box for a language given in words; `other` where it has none."""
+    spoken = [words.lower() for _tag, words in language.by_language] if isinstance(language, Text) else [str(language).lower()]
+    return next((box for box, names in _SPOKEN.items() if any(name in words for name in names for words in spoken)), "other")
+
+
+def fluent(filing: Filing) -> Value:
+    value = filing.record.get("applicant.languages.fluent")
+    boxes = [_box_of(language) for language in value] if isinstance(value, list) else []
+    if filing.record.get("applicant.languages.english_fluent") == "yes":
+        boxes.append("english")
+    if not boxes:
+        return value if isinstance(value, Absent) else None
+    return [box for box in ("korean", "english", "french", "other") if box in boxes]
+
+
+def fluent_other(filing: Filing) -> Value:
+    value = filing.record.get("applicant.languages.fluent")
+    if not isinstance(value, list):
+        return below(value)
+    others = [language for language in value if _box_of(language) == "other"]
+    return value_of(filing, say(filing, others)) if others else Absent.NOT_APPLICABLE
+
+
+def _interpreted(path: str) -> Callable[[Filing], Value]:
+    """A box about the interpreter, which does not apply to who needs none."""
+
+    def answer(filing: Filing) -> Value:
+        needed = filing.record.get("kr.interpreter")
+        return Absent.NOT_APPLICABLE if needed == "no" else filing.record.get(path)
+
+    return answer
+
+
+interpretation_language = _interpreted("applicant.languages.interview")
+interpretation_requests = _interpreted("applicant.languages.interview_requests")
+
+
+# 3 Marriages, 4 family
+
+
+def marital_status(filing: Filing) -> Value:
+    """The neutral answer, unless the applicant chose one of the two boxes that only this form has."""
+    own = filing.record.get("kr.marital_status")
+    return own if own in ("same_sex", "other") else filing.record.get("applicant.marital_status")
+
+
+def spouse_family(filing: Filing, entry: Entry) -> Value:
+    value = step(entry, "spouse.family")
+    return value.upper() if isinstance(value, str) and not isinstance(value, Absent) else value
+
+
+def spouse_given(filing: Filing, entry: Entry) -> Value:
+    value = step(entry, "spouse.given")
+    if not isinstance(value, str) or isinstance(value, Absent):
+        return value
+    others = native_names(entry.get("spouse"))
+    return f"{value.upper()} ({', '.join(others)})" if others else value.upper()
+
+
+_MARRIAGE = {
+    "married": ("혼인", "Married"),
+    "common_law": ("사실혼", "De facto marriage"),
+    "separated": ("별거", "Living separately"),
+    "divorced": ("이혼", "Divorced"),
+    "widowed": ("사별", "Widowed"),
+    "annulled": ("혼인 무효", "Annulled"),
+}
+
+
+def marriage_status(filing: Filing, entry: Entry) -> Value:
+    """With the day it ended, for which the form has no column."""
+    status = entry.get("status")
+    if status not in _MARRIAGE:
+        return status
+    return line(filing, Words(either(filing, *_MARRIAGE[str(status)])), part(filing, entry.get("until")))
+
+
+def family(filing: Filing) -> Value:
+    """Parents, brothers and sisters, spouse and children, in the order of the caption. What is not answered is found in rules."""
+    record = filing.record
+    people = [record.get("parents.father"), record.get("parents.mother"), *record.rows("siblings"), record.get("spouse")]
+    found = [one for one in [*people, *record.rows("children")] if isinstance(one, Mapping)]
+    if found:
+        return Derived(found, tuple(f"{path}" for path in ("parents", "siblings", "spouse", "children")))
+    answered = [record.get(path) for path in ("parents", "siblings", "spouse", "children")]
+    return Absent.NONE if all(isinstance(value, Absent) for value in answered) else None
+
+
+_DEGREES = {
+    "step": ("의붓", "step"),
+    "adopted": ("입양", "adopted"),
+    "foster": ("위탁", "foster"),
+    "half": ("이복ㆍ이부", "half"),
+    "in_law": ("인척", "in-law"),
+    "guardian": ("후견", "guardian"),
+}
+
+
+def member_relation(filing: Filing, entry: Entry) -> Value:
+    """What this person is to the applicant, from where the record has the person."""
+    record = filing.record
+    male = entry.get("sex") == "male"
+    known = entry.get("sex") in ("male", "female")
+    if entry is record.get("parents.father"):
+        word = either(filing, "부", "Father")
+    elif entry is record.get("parents.mother"):
+        word = either(filing, "모", "Mother")
+    elif entry is record.get("spouse"):
+        word = either(filing, "배우자", "Spouse")
+    elif any(entry is child for child in record.rows("children")):
+        word = either(filing, "아들" if male else "딸", "Son" if male else "Daughter") if known else either(filing, "자녀", "Child")
+    else:
+        named = either(filing, "형제" if male else "자매", "Brother" if male else "Sister")
+        word = named if known else either(filing, "형제자매", "Brother or sister")
+    degree = _DEGREES.get(str(entry.get("relation")))
+    return f"{word} ({either(filing, *degree)})" if degree else word
+
+
+def member_name(filing: Filing, entry: Entry) -> Value:
+    name = entry.get("name")
+    return full_name(name) or (name if isinstance(name, Absent) else None)
+
+
+def member_birth(filing: Filing, entry: Entry) -> Value:
+    return step(entry, "birth.date")
+
+
+def member_nationality(filing: Filing, entry: Entry) -> Value:
+    """The nationalities given, else that at birth."""
+    value = entry.get("nationalities")
+    if isinstance(value, list) and value:
+        return [one.get("country") for one in value if one.get("kind") != "permanent_residence"]
+    return value if isinstance(value, Absent) else entry.get("nationality_at_birth")
+
+
+def member_city(filing: Filing, entry: Entry) -> Value:
+    """City and country, or the day of death. The street is not asked and could put somebody in danger."""
+    if entry.get("deceased") == "yes":
+        when = entry.get("death_date")
+        return line(filing, Words(either(filing, "사망", "Deceased")), say(filing, when) if when is not None else None)
+    where = entry.get("location")
+    if not isinstance(where, Mapping):
+        return where
+    keys = ("city", "district", "province")
+    towns = [part(filing, where.get(key)) for key in keys]
+    return line(filing, next((town for town in towns if town), None), country(filing, where.get("country")))
+
+
+# 5 education, 6 work, 8 residence
+
+
+def entry_place(filing: Filing, entry: Entry) -> Value:
+    where = entry.get("address")
+    return value_of(filing, address(filing, where)) if isinstance(where, Mapping) else where
+
+
+def entry_address(filing: Filing, entry: Entry) -> Value:
+    """Without the country, which has a column of its own."""
+    where = entry.get("address")
+    if not isinstance(where, Mapping):
+        return where
+    return value_of(filing, address(filing, {key: value for key, value in where.items() if key != "country"}))
+
+
+# 7 military service
+
+
+def _served(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:
+    """A box about a service, which does not apply to who has not served."""
+
+    def answer(filing: Filing) -> Value:
+        served = filing.record.get("military.served")
+        if served == "no" or isinstance(served, Absent):
+            return Absent.NOT_APPLICABLE
+        return read(filing)
+
+    return answer
+
+
+service_period = _served(lambda filing: value_of(filing, period(filing, filing.record.get("military") or {})))
+service_place = _served(
+    lambda filing: line(
+        filing, country(filing, filing.record.get("military.country")), part(filing, filing.record.get("military.place"))
+    )
+)
+service_branch = _served(lambda filing: filing.record.get("kr.military_branch"))
+service_unit = _served(lambda filing: filing.record.get("military.unit"))
+service_rank = _served(lambda filing: filing.record.get("military.rank"))
+service_discharge = _served(lambda filing: filing.record.get("military.discharge"))
+combat = _served(lambda filing: filing.record.get("military.combat.answer"))
+
+
+def _combat_words(filing: Filing) -> Value:
+    fought = filing.record.get("military.combat.answer")
+    return filing.record.get("military.combat.explain") if fought == "yes" else Absent.NOT_APPLICABLE if fought else None
+
+
+combat_explain = _served(_combat_words)
+
+
+# Declaration
+
+
+def helper_of(filing: Filing) -> Entry | None:
+    """Who helped with the form: the preparer, else the representative."""
+    for path in ("preparer", "representative"):
+        id_ = filing.record.get(f"{path}.helper")
+        found = next((h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _helped(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing], Value]:
+    def answer(filing: Filing) -> Value:
+        person = helper_of(filing)
+        if person is not None:
+            return read(filing, person)
+        return Absent.NOT_APPLICABLE if isinstance(filing.record.get("preparer"), Absent) else None
+
+    return answer
+
+
+helper_name = _helped(lambda filing, person: roman_name(person.get("name")) or None)
+helper_birth = _helped(lambda filing, person: step(person, "birth.date"))
+helper_phone = _helped(lambda filing, person: person.get("phone"))
+helper_address = _helped(lambda filing, person: value_of(filing, address(filing, person.get("address"))))
+
+
+def helper_signature(filing: Filing) -> Value:
+    """Whether anybody but the applicant signs."""
+    return None if helper_of(filing) else Absent.NOT_APPLICABLE

@@ -1,0 +1,198 @@
+"""The documents beside the form: which of them a filing has, and what their templates print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.context import contact, helper, words
+from asylum_forms.forms.formatting import words_of
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from jurisdictions.kr import journey
+from jurisdictions.kr.answers import nationality
+from jurisdictions.kr.claim import submission
+from jurisdictions.kr.wording import address, date, full_name, roman_name, say, step
+
+_LINE = "____________________"
+_DECISIONS = {"refusal": "불인정", "cancellation": "취소", "withdrawal": "철회"}
+
+
+def lacks_passport(filing: Filing) -> bool:
+    """Whether the applicant has no passport or travel document to show, or it has not been said that there is one."""
+    return journey.has_passport(filing) == "no"
+
+
+def has_trusted_person(filing: Filing) -> bool:
+    return isinstance(filing.record.get("kr.trusted_person"), Mapping)
+
+
+def has_representative(filing: Filing) -> bool:
+    return isinstance(filing.record.get("representative"), Mapping)
+
+
+def _line(filing: Filing, value: Value) -> str:
+    """Words for a line of a letter; a line to fill in by hand where there are none."""
+    said = say(filing, value)
+    return said.text if said else _LINE
+
+
+def common(filing: Filing) -> dict[str, Any]:
+    """The head of every paper: who, born when, of which nationality, where, to which office."""
+    record = filing.record
+    nation = nationality(filing)
+    where = record.get("applicant.residence")
+    lives = address(filing, where) if isinstance(where, Mapping) else None
+    sex = {"male": "남 Male", "female": "여 Female", "other": "기타 Other"}
+    return {
+        "east_asian": "ko-KR",
+        "name": full_name(record.get("applicant.name")) or _LINE,
+        "birth": _line(filing, record.get("applicant.birth.date")),
+        "sex": sex.get(str(record.get("applicant.sex")), _LINE),
+        "nationality": nation if isinstance(nation, str) and not isinstance(nation, Absent) else _LINE,
+        "address": lives.text if lives else _LINE,
+        "phone": _line(filing, record.get("applicant.contact.phone")),
+        "registration": _line(filing, record.get("kr.registration_number")),
+        "addressee": words(record.get("kr.office"), filing.language) or "○○출입국ㆍ외국인청(사무소ㆍ출장소)",
+    }
+
+
+def context_passport_absence(filing: Filing) -> dict[str, Any]:
+    said = say(filing, journey.passport_not_held(filing))
+    return {**common(filing), "reason": said.text if said else ""}
+
+
+def findings_passport_absence(filing: Filing) -> list[Finding]:
+    if not lacks_passport(filing):
+        return []
+    return list(_in_language(filing, "documents", journey.passport_not_held(filing), _("the reason for having no passport")))
+
+
+def context_personal_statement(filing: Filing) -> dict[str, Any]:
+    return {**common(filing), "paragraphs": list(_paragraphs(_words(filing, "statement.text"), _("the statement")))}
+
+
+def findings_personal_statement(filing: Filing) -> list[Finding]:
+    return list(_in_language(filing, "statement.text", filing.record.get("statement.text"), _("the statement")))
+
+
+def _in_language(filing: Filing, path: str, value: Value, what: str) -> Iterator[Finding]:
+    """A paper that is empty or not in the language of the filing."""
+    place = filing.record.place(path)
+    if value is None or isinstance(value, Absent) or (isinstance(value, Text) and not value.any().strip()):
+        message = _("There are no words for {what}, so the paper is empty.").format(what=what)
+        yield Finding("kr.paper-empty", Severity.BLOCKS, message, _("Answer it in the record."), place)
+    elif isinstance(value, Text) and words_of(value, filing.language)[1]:
+        message = _("{what} is not in the language of the filing; the original words are printed.").format(what=what)
+        remedy = _("Add the words in {language}. What is written in the mother tongue needs a Korean or English translation.")
+        yield Finding("kr.paper-untranslated", Severity.BLOCKS, message, remedy.format(language=filing.language), place)
+
+
+def _words(filing: Filing, path: str) -> str:
+    value = filing.record.get(path)
+    return words_of(value, filing.language)[0] if isinstance(value, Text) else ""
+
+
+def _paragraphs(text: str, what: str) -> Iterator[dict[str, Any]]:
+    """Paragraphs end at an empty line; a line `# Words` is a heading."""
+    number = 0
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
+        lines = block.split("\n")
+        if lines[0].startswith("#"):
+            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
+            lines = lines[1:]
+        joined = "\n".join(line.strip() for line in lines)
+        if joined:
+            number += 1
+            yield {"heading": False, "text": joined, "where": _("Paragraph {number} of {what}").format(number=number, what=what)}
+
+
+def context_evidence_list(filing: Filing) -> dict[str, Any]:
+    """`submission`: id of the exhibit to when it is handed in."""
+    entries = filing.record.rows("evidence")
+    return {**common(filing), "submission": {str(e.get("id")): _line(filing, submission(filing, e)) for e in entries}}
+
+
+def context_new_materials(filing: Filing) -> dict[str, Any]:
+    """`new`: ids of the papers that support the objection."""
+    return {**context_evidence_list(filing), "new": [str(id_) for id_ in filing.record.rows("kr.objection.new_materials")]}
+
+
+def context_trusted_person(filing: Filing) -> dict[str, Any]:
+    person = filing.record.get("kr.trusted_person")
+    known = person if isinstance(person, Mapping) else {}
+    where = known.get("address")
+    lives = address(filing, where) if isinstance(where, Mapping) else None
+    return {
+        **common(filing),
+        "trusted": {
+            **{key: _line(filing, known.get(key)) for key in ("name", "relation", "phone", "reason")},
+            "birth": _line(filing, known.get("birth_date")),
+            "address": lives.text if lives else _LINE,
+        },
+    }
+
+
+def context_power_of_attorney(filing: Filing) -> dict[str, Any]:
+    who = helper(filing.record, filing.record.get("representative.helper"))
+    known = contact(who, filing.language)
+    return {
+        **common(filing),
+        "agent": {
+            "name": roman_name(who.get("name")) or _LINE,
+            "birth": _line(filing, step(who, "birth.date")),
+            "organisation": known["organisation"] or "해당 없음",
+            "address": known["address"] or _LINE,
+            "phone": known["phone"] or _LINE,
+            "number": _line(filing, filing.record.get("representative.bar_number")),
+            "scope": _line(filing, filing.record.get("representative.scope")),
+        },
+    }
+
+
+def context_objection(filing: Filing) -> dict[str, Any]:
+    decision = filing.record.get("kr.objection.decision")
+    told = filing.record.get("kr.objection.notified")
+    return {
+        **common(filing),
+        "boxes": {key: "[√]" if key == decision else "[ ]" for key in _DECISIONS},
+        "notified": date(filing, told) if isinstance(told, PartialDate) else _LINE,
+    }
+
+
+def context_objection_brief(filing: Filing) -> dict[str, Any]:
+    text = _words(filing, "kr.objection.reasons")
+    return {**common(filing), "paragraphs": list(_paragraphs(text, _("the reasons for the objection")))}
+
+
+def findings_objection_brief(filing: Filing) -> list[Finding]:
+    path = "kr.objection.reasons"
+    return list(_in_language(filing, path, filing.record.get(path), _("the reasons for the objection")))
+
+
+def context_exhibit_separator(filing: Filing, exhibit: Exhibit) -> dict[str, Any]:
+    return common(filing)
+
+
+def context_translator_certificate(filing: Filing, exhibit: Exhibit) -> dict[str, Any]:
+    """What the translator's confirmation asks beside name and address: birth, relation to the applicant, paid or not, licence."""
+    who = helper(filing.record, exhibit.translator)
+    known = contact(who, filing.language)
+    paid = who.get("paid")
+    return {
+        **common(filing),
+        "made_by": {
+            "name": roman_name(who.get("name")) or _LINE,
+            "birth": _line(filing, step(who, "birth.date")),
+            "relation": _line(filing, who.get("relation")),
+            "address": known["address"] or _LINE,
+            "phone": known["phone"] or _LINE,
+            "licence": known["licence"] or ("해당 없음" if paid == "no" else _LINE),
+            "unpaid": "[√]" if paid == "no" else "[ ]",
+            "paid": "[√]" if paid == "yes" else "[ ]",
+        },
+    }

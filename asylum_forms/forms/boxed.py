@@ -37,13 +37,17 @@ _LONG = 6
 """Boxes with as many lines stand below their caption over the whole width."""
 _BESIDE = 52
 """Letters of options that have room on one line beside the caption."""
+_WHOLE = 88
+"""The same over the whole width."""
 _SHADE = "D0CECE"
 _CAPTION, _ANSWER, _SMALL, _BAND, _FURNITURE = "Form Caption", "Form Answer", "Form Small", "Form Band", "Form Furniture"
 
 
 def draw_boxed(table: FormTable, out: Path, layout: Mapping[str, Any]) -> None:
-    """Draw the form to `out` (.docx). Raises FormError when a caption holds what Jinja would run, KeyError for a layout that names an
-    item the form does not have."""
+    """Draw the form to `out` (.docx).
+
+    Raises FormError when a caption holds what Jinja would run, KeyError for a layout that names an item the form does not have.
+    """
     top, right, bottom, left = layout["margins"]
     document = house.new_document(
         paper=layout["paper"], margins=[side * _MM for side in (top, right, bottom, left)], size=9.5, title=table.title
@@ -66,7 +70,8 @@ class _Drawing:
         self._furniture()
         self._head()
         for heading, items in self._sections():
-            rest = [item for item in items if item.number not in self._done]
+            apart = (*self._done, self._layout.get("photo", {}).get("item"))
+            rest = [item for item in items if item.number not in apart]
             if not rest:
                 continue
             self._close()
@@ -164,38 +169,39 @@ class _Drawing:
             _fill(drawn.cells[0], self._answer(item))
         elif len(item.label) > 150 or sum(len(option.label) + 5 for option in item.options) > 130:
             self._whole(item)
-            _fill(self._across().cells[0], self._answer(item))
+            _fill(self._across().cells[0], self._answer(item, _WHOLE))
         else:
             drawn = _row(self._tables())
             self._captioned(drawn.cells[0].paragraphs[0], drawn.cells[0], item)
             _fill(drawn.cells[1], self._answer(item))
         self._done.add(item.number)
 
-    def _answer(self, item: Item) -> list[str]:
+    def _answer(self, item: Item, room: int = _BESIDE) -> list[str]:
         if item.blank:
             return [f'{{{{ blank("{item.number}") }}}}']
         if item.sign:
             return [f'{{{{r sign("{item.number}") }}}}']
         if item.options:
             ticks = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option) for option in item.options]
-            return self._ticks(ticks, f'otherwise("{item.number}")')
+            return self._ticks(ticks, f'otherwise("{item.number}")', room)
         return [f'{{{{ q("{item.number}") }}}}']
 
-    def _ticks(self, ticks: Sequence[tuple[str, Option]], otherwise: str) -> list[str]:
+    def _ticks(self, ticks: Sequence[tuple[str, Option]], otherwise: str, room: int) -> list[str]:
         lines, line, length = [], "", 0
         for call, option in ticks:
-            room = len(option.label) + sum(1 for letter in option.label if ord(letter) > 0x2E80) + 6
-            if line and length + room > _BESIDE:
+            needed = len(option.label) + sum(1 for letter in option.label if ord(letter) > 0x2E80) + 6
+            if line and length + needed > room:
                 lines.append(line)
                 line, length = "", 0
             line += f"{'    ' if line else ''}{call} {_literal(option.label)}"
-            length += room
+            length += needed
         return [*lines, line, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
 
     def _whole(self, item: Item) -> None:
         """The caption of an item over the whole width."""
         drawn = self._across(head=True)
         self._captioned(drawn.cells[0].paragraphs[0], drawn.cells[0], item)
+        _keep(drawn.cells[0])
 
     def _across(self, head: bool = False) -> Any:
         drawn = _row(self._tables(), whole=head)
@@ -209,17 +215,18 @@ class _Drawing:
         paragraph.style = _CAPTION
         if shown:
             paragraph.add_run(f"{shown}  ").bold = True
+        elif number is None and item.number[0].isdigit():
+            paragraph.add_run("→ ")
         paragraph.add_run(_literal(captions[0]))
         for caption in captions[1:]:
             cell.add_paragraph(_literal(caption), style=_SMALL)
-        for one in cell.paragraphs:
-            one.paragraph_format.keep_with_next = True
 
     def _grid(self, source: str, columns: Sequence[Item]) -> None:
         """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none."""
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(_row(made, head=True).cells, columns, strict=True):
             self._captioned(cell.paragraphs[0], cell, column, number="")
+            _keep(cell)
         for tag in (f"{{%tr for entry in {source} %}}", "{%tr if loop.first or not entry.unused %}"):
             _fill(_row(made).cells[0], [tag])
         for cell, column in zip(_row(made).cells, columns, strict=True):
@@ -251,7 +258,9 @@ class _Drawing:
         sheet = self._table.sheets[name]
         self._close()
         self._document.add_paragraph(f'{{%p for copy in sheets("{name}") %}}', style="Control")
-        heading = self._document.add_paragraph(f"{_literal(sheet.title)} {{{{ loop.index }}}} / {{{{ loop.length }}}}", style="Title")
+        heading = self._document.add_paragraph(
+            f"{_literal(sheet.title)} {{{{ loop.index }}}} / {{{{ loop.length }}}}", style="Title"
+        )
         heading.paragraph_format.page_break_before = True
         for item in sheet.items:
             call = [f'{{{{ copy["{item.number}"] }}}}']
@@ -266,6 +275,12 @@ class _Drawing:
                 _fill(drawn.cells[1], call)
         self._close()
         self._document.add_paragraph("{%p endfor %}", style="Control")
+
+
+def _keep(cell: Any) -> None:
+    """Keep a caption on the page of what stands below it."""
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _shown(number: str) -> str:

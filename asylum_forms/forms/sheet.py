@@ -8,10 +8,9 @@ from typing import Any
 
 from asylum_forms.errors import TemplateError
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
-from asylum_forms.forms.marks import Sign
+from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _, use
-
 
 _EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
@@ -191,7 +190,11 @@ class _Reader:
         self.asked.add(name)
         return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
 
-    def sign(self, number: str) -> Sign:
+    def sign(self, number: str) -> Sign | Runs:
+        """The line to sign on; on a form that we draw, the wording for nobody where nobody has to sign."""
+        answer = self._laid.items.get(number)
+        if self._table.replica and answer and answer.text:
+            return Runs((answer.text,))
         return Sign(slug(self._item(number).sign or "signature"))
 
     def blank(self, number: str) -> str:

@@ -103,7 +103,9 @@ def other_nationalities(filing: Filing) -> Value:
     value = _nationalities(filing)
     if not isinstance(value, list):
         return value
-    first = next((e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)), None)
+    first = next(
+        (e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)), None
+    )
     return [entry for entry in value if entry is not first] or Absent.NONE
 
 
@@ -261,7 +263,9 @@ def member_relation(filing: Filing, entry: Entry) -> Value:
     elif entry is record.get("spouse"):
         word = either(filing, "배우자", "Spouse")
     elif any(entry is child for child in record.rows("children")):
-        word = either(filing, "아들" if male else "딸", "Son" if male else "Daughter") if known else either(filing, "자녀", "Child")
+        word = (
+            either(filing, "아들" if male else "딸", "Son" if male else "Daughter") if known else either(filing, "자녀", "Child")
+        )
     else:
         named = either(filing, "형제" if male else "자매", "Brother" if male else "Sister")
         word = named if known else either(filing, "형제자매", "Brother or sister")
@@ -358,7 +362,9 @@ def helper_of(filing: Filing) -> Entry | None:
     """Who helped with the form: the preparer, else the representative."""
     for path in ("preparer", "representative"):
         id_ = filing.record.get(f"{path}.helper")
-        found = next((h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None)
+        found: Entry | None = next(
+            (h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None
+        )
         if found is not None:
             return found
     return None

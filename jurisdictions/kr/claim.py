@@ -10,7 +10,22 @@ from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.kr.journey import has, last_entry
-from jurisdictions.kr.wording import Entry, Words, below, country, either, in_korean, join, labelled, line, part, period, say, step, value_of
+from jurisdictions.kr.wording import (
+    Entry,
+    Words,
+    below,
+    country,
+    either,
+    in_korean,
+    join,
+    labelled,
+    line,
+    part,
+    period,
+    say,
+    step,
+    value_of,
+)
 
 _EVENT = {
     "where": ("어디에서", "Where"),
@@ -62,7 +77,9 @@ def past_harm_explain(filing: Filing) -> Value:
     said = past_harm(filing)
     if said != "yes":
         return Absent.NOT_APPLICABLE if said == "no" else said
-    events = sorted(filing.record.rows("harm"), key=lambda e: e["from"] if isinstance(e.get("from"), PartialDate) else PartialDate(9999))
+    events = sorted(
+        filing.record.rows("harm"), key=lambda e: e["from"] if isinstance(e.get("from"), PartialDate) else PartialDate(9999)
+    )
     pieces = [say(filing, filing.record.get("claim.past_harm.explain"))]
     pieces += [_event(filing, event, number) for number, event in enumerate(events, 1)]
     return value_of(filing, join("\n\n", pieces))
@@ -116,7 +133,9 @@ def offence(filing: Filing, entry: Entry) -> Value:
 
 def punishment(filing: Filing, entry: Entry) -> Value:
     """What was done and what came of it, with place and time of release."""
-    where = join(", ", (part(filing, entry.get("authority")), part(filing, entry.get("place")), country(filing, entry.get("country"))))
+    where = join(
+        ", ", (part(filing, entry.get("authority")), part(filing, entry.get("place")), country(filing, entry.get("country")))
+    )
     pieces = (part(filing, entry.get("action")), where, part(filing, entry.get("outcome")), part(filing, entry.get("released")))
     return value_of(filing, join("; ", pieces))
 
@@ -128,12 +147,15 @@ def has_claims(filing: Filing) -> Value:
 def claimant(filing: Filing, entry: Entry) -> Value:
     relation = part(filing, entry.get("relation"))
     return value_of(
-        filing, join(" ", (say(filing, entry.get("person")), Words(f"({relation.text})", relation.untranslated) if relation else None))
+        filing,
+        join(" ", (say(filing, entry.get("person")), Words(f"({relation.text})", relation.untranslated) if relation else None)),
     )
 
 
 def claim_country(filing: Filing, entry: Entry) -> Value:
-    return line(filing, country(filing, entry.get("country")), part(filing, entry.get("authority")), part(filing, entry.get("number")))
+    return line(
+        filing, country(filing, entry.get("country")), part(filing, entry.get("authority")), part(filing, entry.get("number"))
+    )
 
 
 def claim_withdrawn(filing: Filing, entry: Entry) -> Value:

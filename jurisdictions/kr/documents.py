@@ -24,7 +24,7 @@ _DECISIONS = {"refusal": "불인정", "cancellation": "취소", "withdrawal": "�
 
 def lacks_passport(filing: Filing) -> bool:
     """Whether the applicant has no passport or travel document to show, or it has not been said that there is one."""
-    return journey.has_passport(filing) == "no"
+    return bool(journey.has_passport(filing) == "no")
 
 
 def has_trusted_person(filing: Filing) -> bool:

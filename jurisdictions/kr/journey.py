@@ -14,7 +14,7 @@ def _newest(entries: list[Entry], *keys: str) -> Entry:
 
     def day(entry: Entry) -> PartialDate:
         found = next((entry[key] for key in keys if isinstance(entry.get(key), PartialDate)), PartialDate(1))
-        return found  # type: ignore[no-any-return]
+        return found
 
     return max(entries, key=day)
 
@@ -132,7 +132,12 @@ def _entry(path: str) -> Callable[[Filing], Value]:
     return lambda filing: below(step(last_entry(filing), path))
 
 
-entry_date, entry_port, entry_status, entry_status_expires = _entry("date"), _entry("place"), _entry("status"), _entry("status_expires")
+entry_date, entry_port, entry_status, entry_status_expires = (
+    _entry("date"),
+    _entry("place"),
+    _entry("status"),
+    _entry("status_expires"),
+)
 entry_inspected, own_passport = _entry("inspected.answer"), _entry("own_passport.answer")
 
 
@@ -159,7 +164,11 @@ def _used(key: str) -> Callable[[Filing], Value]:
         own = own_passport(filing)
         value = filing.record.get(f"kr.passport_used.{key}")
         if own == "no":
-            return value.upper() if key in ("family", "given") and isinstance(value, str) and not isinstance(value, Absent) else value
+            return (
+                value.upper()
+                if key in ("family", "given") and isinstance(value, str) and not isinstance(value, Absent)
+                else value
+            )
         return Absent.NOT_APPLICABLE if own == "yes" else own
 
     return answer

@@ -46,7 +46,9 @@ def applying(filing: Filing) -> Iterator[Finding]:
     """Whether this form is the right one, and for this person."""
     record = filing.record
     again = record.get("kr.earlier_application")
-    earlier = [n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and _is_self(filing, c.get("person"))]
+    earlier = [
+        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and _is_self(filing, c.get("person"))
+    ]
     if again == "yes" or (earlier and again != "no"):
         path = "kr.earlier_application" if again == "yes" else f"earlier_claims.{earlier[0]}.country"
         yield _finding(
@@ -84,7 +86,9 @@ def applying(filing: Filing) -> Iterator[Finding]:
                 filing,
                 "own-form",
                 Severity.ATTEND,
-                _("{name} is with you and needs a form of their own, being ten years or older.").format(name=roman_name(child.get("name"))),
+                _("{name} is with you and needs a form of their own: ten years or older.").format(
+                    name=roman_name(child.get("name"))
+                ),
                 _("Make a case folder for this person too, with the answers from that person's side."),
                 f"children.{number}.birth.date",
             )
@@ -93,8 +97,8 @@ def applying(filing: Filing) -> Iterator[Finding]:
             filing,
             "port-of-entry",
             Severity.NOTE,
-            _("Ask for protection during the immigration inspection and keep proof of the day: the office decides within seven days."),
-            _("If nothing is decided in seven days, you must be let in. Against a decision not to refer, go to a lawyer at once."),
+            _("Ask for protection during the immigration inspection and keep proof of the day: seven days count from then."),
+            _("After seven days without a decision you must be let in. Against a decision not to refer, go to a lawyer at once."),
             rule="난민법 제6조, 시행령 제5조",
         )
 
@@ -105,7 +109,9 @@ def _is_self(filing: Filing, person: Value) -> bool:
         return True
     said = [w for _tag, w in person.by_language] if isinstance(person, Text) else [str(person)]
     own = [roman_name(filing.record.get("applicant.name")), *native_names(filing.record.get("applicant.name"))]
-    return any(_same(one, other) for one in said for other in ("myself", "i myself", "applicant", "本人", "我", "본인", *own) if other)
+    return any(
+        _same(one, other) for one in said for other in ("myself", "i myself", "applicant", "本人", "我", "본인", *own) if other
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -123,7 +129,7 @@ def times(filing: Filing) -> Iterator[Finding]:
             filing,
             "late-filing",
             Severity.BLOCKS,
-            _("More than one year has passed since your last entry into Korea (10.7). Item 14.18 must say why you apply only now."),
+            _("More than a year has passed since your last entry into Korea (10.7). Item 14.18 must say why you apply only now."),
             _("Write the true reasons under claim, late_filing."),
             "claim.late_filing",
             item="14.18",
@@ -174,7 +180,9 @@ def minors(filing: Filing) -> Iterator[Finding]:
     """Items 14.13 and 14.14."""
     said = filing.record.get("kr.minors.answer")
     with_me = [
-        c for c in filing.record.rows("children") if c.get("accompanying") == "yes" and ((age := claim.age_of(filing, c)) is None or age < 19)
+        c
+        for c in filing.record.rows("children")
+        if c.get("accompanying") == "yes" and ((age := claim.age_of(filing, c)) is None or age < 19)
     ]
     if said == "no" and with_me:
         yield _finding(
@@ -248,7 +256,7 @@ def by_hand(filing: Filing) -> Iterator[Finding]:
         "by-hand",
         Severity.NOTE,
         _("Three things are done by hand: glue on a photograph of 35 by 45 mm, write the declaration yourself, date and sign."),
-        _("Copy the sentence of the declaration from the official form, in your own handwriting. Nobody may write or sign it for you."),
+        _("Copy the sentence of the declaration from the official form by hand. Nobody may write or sign it for you."),
         item="declaration.sentence",
     )
 

@@ -1,0 +1,102 @@
+"""What the Korean rules notice, and what they leave alone."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from kr_case import example, filing, rules
+
+from asylum_forms.findings import Severity
+from asylum_forms.record.values import Absent, PartialDate, Text
+
+LATE = {"travel.entries.0.date": PartialDate(2025, 11, 17), "travel.left_home.date": PartialDate(2025, 11, 17)}
+OBJECTION = {
+    "kr.objection": {
+        "decision": "refusal",
+        "notified": PartialDate(2026, 11, 2),
+        "reasons": Text((("en", "It is wrong."),)),
+        "new_materials": ["judgment"],
+    }
+}
+
+
+def helper(**changes: Any) -> dict[str, Any]:
+    one = {**copy.deepcopy(example().rows("helpers")[0]), **changes}
+    return {"helpers.0": {key: value for key, value in one.items() if value is not ...}}
+
+
+def test_the_example_has_nothing_that_blocks() -> None:
+    assert [found.id for found in rules(filing()).values() if found.severity is Severity.BLOCKS] == []
+
+
+def test_a_year_and_a_day_after_arrival_needs_reasons() -> None:
+    assert rules(filing(LATE))["kr.late-filing"].place.item == "14.18"
+    assert "kr.late-filing" not in rules(filing({**LATE, "claim.late_filing": Text((("en", "I was ill."),))}))
+
+
+def test_a_year_to_the_day_is_not_late() -> None:
+    on_time = {key: PartialDate(2025, 11, 18) for key in LATE}
+    assert "kr.late-filing" not in rules(filing(on_time))
+
+
+def test_a_month_without_a_day_is_not_guessed() -> None:
+    assert "kr.late-filing-open" in rules(filing({"travel.entries.0.date": PartialDate(2025, 11)}))
+
+
+def test_leaving_home_after_arriving_is_noticed() -> None:
+    assert "kr.left-after-arrival" in rules(filing({"travel.left_home.date": PartialDate(2026, 11, 26)}))
+
+
+def test_a_passport_in_another_identity_must_be_described() -> None:
+    changes = {"travel.entries.0.own_passport": {"answer": "no"}, "kr.passport_used": {}}
+    assert rules(filing(changes))["kr.passport-used"].severity is Severity.BLOCKS
+    known = {"family": "LIU", "given": "Wei", "birth_date": Absent.UNKNOWN, "nationality": "CN"}
+    assert "kr.passport-used" not in rules(filing({**changes, "kr.passport_used": known}))
+
+
+@pytest.mark.parametrize("changes", [{"kr.earlier_application": "yes"}, {"kr.earlier_application": ...}])
+def test_who_applies_again_or_does_not_say_is_stopped(changes: dict[str, Any]) -> None:
+    found = rules(filing(changes))
+    assert any(f.severity is Severity.BLOCKS for id_, f in found.items() if id_.startswith("kr.re-application"))
+
+
+def test_the_applicant_cannot_be_the_translator() -> None:
+    name = {"family": "Ruan", "given": "Zhiheng"}
+    assert rules(filing(helper(name=name)))["kr.translator-is-applicant"].severity is Severity.BLOCKS
+    assert "kr.translator-is-applicant" in rules(filing(helper(relation=Text((("zh_Hans", "本人"),)))))
+
+
+def test_a_paid_translator_needs_a_licence() -> None:
+    assert "kr.translator-licence" in rules(filing(helper(paid="yes", licence=Absent.NONE)))
+    assert "kr.translator-licence" not in rules(filing(helper(paid="yes", licence="제0000호")))
+    assert "kr.translator-paid-open" in rules(filing(helper(paid=...)))
+
+
+def test_chinese_evidence_needs_a_translation_into_korean_or_english() -> None:
+    assert "kr.untranslated-evidence" in rules(filing({"evidence.0.translation": ...}))
+
+
+def test_a_child_of_ten_needs_a_form_and_a_younger_one_reasons_of_its_own() -> None:
+    child = {"children.0.accompanying": "yes", "kr.minors": {"answer": "yes", "parent": "other_absent"}}
+    older = rules(filing({**child, "children.0.birth.date": PartialDate(2016, 11, 18)}))
+    assert {"kr.own-form", "kr.minor-consent"} <= set(older)
+    assert "kr.child-risk" not in older
+    younger = rules(filing({**child, "children.0.birth.date": PartialDate(2016, 11, 19)}))
+    assert "kr.own-form" not in younger
+    assert "kr.child-risk" in younger
+
+
+def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:
+    assert rules(filing({"siblings": ...}))["kr.family-open"].place.item == "4.1"
+
+
+def test_an_objection_counts_thirty_days() -> None:
+    assert rules(filing(OBJECTION, procedure="objection", on="2026-12-02"))["kr.objection-deadline"].severity is Severity.ATTEND
+    assert rules(filing(OBJECTION, procedure="objection", on="2026-12-03"))["kr.objection-deadline"].severity is Severity.BLOCKS
+
+
+def test_an_objection_needs_papers() -> None:
+    changes = {**OBJECTION, "kr.objection": {**OBJECTION["kr.objection"], "new_materials": Absent.NONE}}
+    assert "kr.objection-materials" in rules(filing(changes, procedure="objection"))

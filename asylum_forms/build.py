@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import fontconfig, libreoffice
 
 MANIFEST = "manifest.json"
+CACHE = ".cache"
+"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
 
 
 class Progress(Protocol):
@@ -134,20 +137,21 @@ def build(
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
+    started = time.time()
     looked = _look(case, procedure, date, language, progress)
     _refuse_missing_glyphs(looked.findings)
     filing = looked.filing
     out = out or case / "build" / procedure.replace("/", "-")
     with _workshop(out) as work:
         last = _last_renderings(out)
-        exhibits = _exhibits(filing, work, out / ".cache", progress)
+        exhibits = _exhibits(filing, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
         laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / ".cache", progress))
+        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / CACHE, progress))
         plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, _name(filing)))
         progress(_("Writing the filing"))
         written = write(plan, work / "filing.pdf")
@@ -155,7 +159,9 @@ def build(
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
-        return _publish(looked, exhibits, plan, written, press, findings, work, out)
+        built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+    libreoffice.forget(out / CACHE, started)
+    return built
 
 
 def _look(case: Path, name: str, date: datetime.date | None, language: str | None, progress: Progress) -> _Case:

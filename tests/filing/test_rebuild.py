@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from asylum_forms import build
-from asylum_forms.errors import EvidenceError, OutputError, RecordError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
 
 from .conftest import quiet
 
@@ -51,6 +51,15 @@ def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(sma
     assert "saw it" in words
     assert "Added by the lawyer." not in words
     assert not (forms / "declaration.new.docx").exists()
+
+
+def test_a_word_file_that_is_not_there_cannot_be_made_fresh(small_case: Make) -> None:
+    case = small_case()
+    build.build(case, "us/affirmative", progress=quiet)
+    with pytest.raises(AsylumFormsError, match=r"no Word file declaratoin\.docx") as caught:
+        build.build(case, "us/affirmative", fresh=["declaratoin"], progress=quiet)
+    assert "declaration" in caught.value.remedy
+    build.build(case, "us/affirmative", fresh=["declaration.docx"], progress=quiet)
 
 
 def test_words_that_look_like_code_come_out_as_written(small_case: Make) -> None:
@@ -100,6 +109,13 @@ def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make
         build.build(small_case("See [[summons]]."), "us/affirmative", progress=quiet)
     assert "summons" in caught.value.message
     assert "letter" in caught.value.remedy
+
+
+def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: Make) -> None:
+    findings = build.check(small_case("Once [[nowhere]], twice [[nobody p. 2]]."), "us/affirmative", progress=quiet)
+    found = [finding for finding in findings if finding.id == "statement.citation"]
+    assert [finding.place.text for finding in found] == ["[[nowhere]]", "[[nobody p. 2]]"]
+    assert all(finding.place.line for finding in found)
 
 
 def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -> None:

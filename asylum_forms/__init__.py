@@ -1,0 +1,1 @@
+"""The engine: from one guided record to a filing. It knows no country."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import json
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from asylum_forms.assembly import glyphs, labels, manifest
+from asylum_forms.assembly import glyphs, labels
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
@@ -24,7 +26,6 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, store
 from asylum_forms.forms.answers import Answers, Laid
-from asylum_forms.forms.context import certificate_findings
 from asylum_forms.forms.crosswalk import asked_by
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
@@ -33,7 +34,8 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import papers
+from asylum_forms.packet import manifest, papers
+from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight import checks, report
@@ -45,6 +47,8 @@ from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import fontconfig, libreoffice
 
 MANIFEST = "manifest.json"
+CACHE = ".cache"
+"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
 
 
 class Progress(Protocol):
@@ -59,8 +63,6 @@ class Built:
 
     pdf: Path
     pages: int
-    parts: int
-    """Files that the filing consists of."""
     report: Path
     manifest: Path
     findings: tuple[Finding, ...]
@@ -134,28 +136,32 @@ def build(
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
+    started = time.time()
     looked = _look(case, procedure, date, language, progress)
     _refuse_missing_glyphs(looked.findings)
     filing = looked.filing
     out = out or case / "build" / procedure.replace("/", "-")
     with _workshop(out) as work:
         last = _last_renderings(out)
-        exhibits = _exhibits(filing, work, out / ".cache", progress)
+        fresh = _named(fresh, out / "forms", last)
+        exhibits = _exhibits(filing, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
         laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / ".cache", progress))
-        plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, _name(filing)))
+        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / CACHE, progress))
+        plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
         progress(_("Writing the filing"))
         written = write(plan, work / "filing.pdf")
         progress(_("Checking what was written"))
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
-        return _publish(looked, exhibits, plan, written, press, findings, work, out)
+        built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+    libreoffice.forget(out / CACHE, started)
+    return built
 
 
 def _look(case: Path, name: str, date: datetime.date | None, language: str | None, progress: Progress) -> _Case:
@@ -167,7 +173,7 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     planned = record.get("filing_date")
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
     filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day)
-    tables = {part.form: read_table(jurisdiction.tables[part.form]) for part in papers.included(filing) if part.form}
+    tables = {part.form: read_table(jurisdiction.tables[part.form]) for part in filing.parts() if part.form}
     answers = {form: evaluate(table, filing) for form, table in tables.items()}
     here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     officials = {form: pdf for form, pdf in here.items() if pdf}
@@ -208,9 +214,9 @@ def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progres
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`."""
     filled = {}
     (work / "official").mkdir()
-    for part in papers.included(looked.filing):
+    for part in looked.filing.parts():
         if official := looked.officials.get(part.form):
-            name = papers.leaf_id(part)
+            name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
             done = acroform.fill(laid[part.form], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
@@ -219,11 +225,12 @@ def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progres
 
 
 def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    found = [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    found = checks.citation_findings(filing.record, [exhibit.id for exhibit in exhibits])
+    found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]
-    return found + [finding for part in papers.included(filing) for finding in papers.document_findings(filing, part)]
+    return found + [finding for part in filing.parts() for finding in papers.document_findings(filing, part)]
 
 
 def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
@@ -242,9 +249,9 @@ def _verify_indexes(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, wri
         exhibit.id: min(p for id, p in written.starts.items() if id.startswith(f"exhibit/{exhibit.id}/")) for exhibit in exhibits
     }
     rows = [(exhibit.label, first[exhibit.id]) for exhibit in exhibits]
-    for part in papers.included(filing):
+    for part in filing.parts():
         if part.index:
-            verify_index(plan, written, papers.leaf_id(part), rows)
+            verify_index(plan, written, part.leaf, rows)
 
 
 def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
@@ -268,10 +275,6 @@ def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
         raise EvidenceError(_("Some letters of the evidence cannot be printed. Nothing was built."), findings=found)
 
 
-def _name(filing: Filing) -> str:
-    return str(filing.record.get("applicant.name.family") or "")
-
-
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
     """A private folder for everything unfinished, beside the result so that moving is one step; gone when done."""
@@ -281,6 +284,19 @@ def _workshop(out: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]) -> list[str]:
+    """The names of Word files to render anew, with or without their ending. Raises AsylumFormsError for one that is not there."""
+    names = [name.removesuffix(".docx") for name in fresh]
+    known = {*last, *(file.stem for file in forms.glob("*.docx"))}
+    if wrong := [name for name in names if name not in known]:
+        close = difflib.get_close_matches(wrong[0], known, n=1)
+        raise AsylumFormsError(
+            _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
+            remedy=_("Choose one of: {known}").format(known=", ".join(close or sorted(known)) or "–"),
+        )
+    return names
 
 
 def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
@@ -321,7 +337,6 @@ def _publish(
     return Built(
         pdf=out / "filing.pdf",
         pages=written.pages,
-        parts=1,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
         findings=tuple(findings),

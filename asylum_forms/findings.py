@@ -32,6 +32,8 @@ class Place:
     """Dotted record path such as `applicant.birth.date` or `children.2.name.family` (entries counted from 1)."""
     text: str = ""
     """The line of the file, as written."""
+    question: str = ""
+    """What the record calls the question, in the user's language."""
     form: str = ""
     """Form name such as `I-589`."""
     item: str = ""

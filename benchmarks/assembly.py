@@ -22,9 +22,10 @@ import fpdf
 import img2pdf
 from PIL import Image
 
-from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan
+from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.pdf.links import INTERNAL
 
 PAGES_PER_FILE = 25
 SCAN = 600_000

@@ -14,6 +14,7 @@ from pathlib import Path
 import fpdf
 import pikepdf
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from fpdf import FPDF
@@ -224,7 +225,10 @@ def letter(title: str, paragraphs: Sequence[str], file: Path) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Liberation Serif", Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Serif CJK SC")
-    document.add_heading(title, level=1)
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = heading.add_run(title)
+    run.bold, run.font.size = True, Pt(13)
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     document.core_properties.author = "Invented Author"

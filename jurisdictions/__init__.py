@@ -1,0 +1,1 @@
+"""The jurisdictions that come with the engine. They register as any plugin does."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan
+from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
+from asylum_forms.pdf.links import INTERNAL
 
 OUTSIDE = ("https://", "http://", "mailto:")
 """Addresses that may stay in our own documents. Anything else (files, scripts, relative paths) is dropped."""
@@ -42,21 +43,6 @@ def goal(plan: Plan, address: str) -> Goal | None:
     return Goal(page=page)
 
 
-def exhibit_page(plan: Plan, exhibit: str, n: int) -> int:
-    """Page of the filing on which the n-th page (from 1) of an exhibit stands.
-
-    Pages of an exhibit are counted as they lie in the filing: translation, certificate and original in the order of the plan,
-    without the separator page. Citations and links both use this function. Raises OutputError when the exhibit has no such page.
-    """
-    page = _nth(plan, exhibit, n)
-    if page is None:
-        raise OutputError(
-            _("Exhibit {exhibit} has no page {page}.").format(exhibit=exhibit, page=n),
-            remedy=_("Count the pages of the exhibit without its separator page, and correct the citation."),
-        )
-    return page
-
-
 def _internal(address: str) -> bool:
     return address.lower().startswith(INTERNAL)
 
@@ -87,6 +73,7 @@ def _leaves(plan: Plan, exhibit: str) -> list[Leaf]:
 
 
 def _nth(plan: Plan, exhibit: str, n: int) -> int | None:
+    """Page of the filing on which the n-th page (from 1) of an exhibit stands, its separator not counted; None without one."""
     starts = plan.starts()
     left = n
     for leaf in _leaves(plan, exhibit):

@@ -34,11 +34,11 @@ FONT = "/AFStamp"
 
 SIZE = 9.0
 BASELINE = 13.0
-"""Height of the baseline above the foot of the page. Between what printers can reach (12 pt) and the footers of USCIS forms,
+"""Height of the baseline above the foot of the page. Between what printers can reach (12 pt) and the footers of official forms,
 which begin at 22 pt (I-589, edition 01/20/25)."""
 
 MARGIN = 36.0
-"""From the right edge. The middle of the foot belongs to the bar code of USCIS forms."""
+"""From the right edge. The middle of the foot belongs to the bar codes of official forms."""
 
 OPENING = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """Marks the stamp as an artifact (ISO 32000-1, 14.8.2.2): screen readers skip it, verification finds it."""

@@ -12,12 +12,10 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 from asylum_forms.assembly import links, reread, same, stamp
 from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
-from asylum_forms.assembly.index import verify_index
-from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import N_, _
-
-__all__ = ["verify", "verify_index"]
+from asylum_forms.pdf.links import INTERNAL
 
 _CATALOG = {
     "/Type", "/Pages", "/Outlines", "/PageLabels", "/Lang", "/ViewerPreferences", "/PageMode",

@@ -67,5 +67,7 @@ def _form(table: FormTable) -> Line:
 def _argos() -> Line:
     name = _("Machine translation (Argos Translate)")
     if importlib.util.find_spec("argostranslate") is None:
-        return Line(name, False, False, _("not installed; human translations work without it"), _("Run make setup."))
+        return Line(
+            name, False, False, _("not installed; human translations work without it"), _("In the source, run make setup.")
+        )
     return Line(name, True, False, importlib.metadata.version("argostranslate"))

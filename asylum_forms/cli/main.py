@@ -32,7 +32,7 @@ class _Day(click.ParamType[datetime.date]):
 
 
 CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
-FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file, such as us/affirmative.")
+FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
 DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
 IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
@@ -55,6 +55,7 @@ def cli(context: click.Context, lang: str | None) -> None:
 def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> None:
     """Make a case folder with a record that guides you, or add the questions that are missing from one."""
     from asylum_forms import build
+    from asylum_forms.jurisdiction import registry
 
     if guide_language:
         i18n.choose(guide_language)
@@ -64,7 +65,8 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> 
             file=record, folder=case / "evidence"
         )
     )
-    show.say(f"  asylum-forms check {case} --for {procedures[0] if procedures else 'us/affirmative'}")
+    procedure = procedures[0] if procedures else next(iter(registry.procedures()), "PROCEDURE")
+    show.say(f"  asylum-forms check {case} --for {procedure}")
 
 
 @cli.command()
@@ -148,12 +150,15 @@ def forms_list() -> None:
 
 
 @cli.command()
+@click.option("--check", "checks", is_flag=True, help="For authors of plugins: name everything that breaks the plugin contract.")
 @JSON
-def jurisdictions(as_json: bool) -> None:
+def jurisdictions(checks: bool, as_json: bool) -> None:
     """List what can be filed, and where."""
     from asylum_forms.jurisdiction.registry import all_jurisdictions
 
-    if as_json:
+    if checks:
+        _check_conformance(as_json)
+    elif as_json:
         show.print_json(
             {
                 f"{code}/{p.id}": {"title": p.title, "office": p.office}
@@ -178,6 +183,19 @@ def doctor(as_json: bool) -> None:
         show.doctor(report)
     if not all(line.ok for line in report if line.needed):
         sys.exit(ExitCode.TOOL)
+
+
+def _check_conformance(as_json: bool) -> None:
+    from asylum_forms.jurisdiction.conformance import check as problems_of
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    problems = {code: problems_of(jurisdiction) for code, jurisdiction in all_jurisdictions().items()}
+    if as_json:
+        show.print_json(problems)
+    else:
+        show.conformance(problems)
+    if any(problems.values()):
+        sys.exit(ExitCode.JURISDICTION)
 
 
 def _end_with(findings: Sequence[Any]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from asylum_forms.cli.doctor import Line
 
 _out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 
 
@@ -62,10 +62,11 @@ def print_json(data: Any) -> None:
 def error(trouble: AsylumFormsError) -> None:
     """What is wrong, where, and what to do next."""
     _err.print(f"[bold red]{escape(trouble.message)}[/]")
-    if trouble.place and (where := report.place_label(trouble.place)):
-        _err.print(f"  {escape(where)}")
-    if trouble.remedy:
-        _err.print(f"  → {escape(trouble.remedy)}")
+    if (trouble.place, trouble.remedy) not in [(finding.place, finding.remedy) for finding in trouble.findings]:
+        if trouble.place and (where := report.place_label(trouble.place)):
+            _err.print(f"  {escape(where)}")
+        if trouble.remedy:
+            _err.print(f"  → {escape(trouble.remedy)}")
     for finding in trouble.findings:
         _err.print()
         _err.print(f"[red]●[/] {escape(finding.message)}")
@@ -94,7 +95,7 @@ def findings(found: Sequence[Finding]) -> None:
         say(_("Nothing was found that stands in the way."))
         return
     for severity in Severity:
-        chosen = [finding for finding in found if finding.severity is severity]
+        chosen = report.together(finding for finding in found if finding.severity is severity)
         if not chosen:
             continue
         _out.print(f"\n[{_COLOUR[severity]}]{escape(report.severity_label(severity))} ({len(chosen)})[/]")
@@ -144,6 +145,15 @@ def jurisdictions(known: Mapping[str, Jurisdiction]) -> None:
         for procedure in jurisdiction.procedures.values():
             table.add_row(f"[bold]{code}/{procedure.id}[/]", escape(_(procedure.title)), escape(_(procedure.office)))
     _out.print(table)
+
+
+def conformance(problems: Mapping[str, Sequence[str]]) -> None:
+    """What breaks the plugin contract, by jurisdiction."""
+    for code, found in problems.items():
+        if not found:
+            say(_("{code} keeps the plugin contract.").format(code=code))
+        for problem in found:
+            _out.print(f"[bold red]●[/] {escape(f'{code}: {problem}')}")
 
 
 def forms() -> None:

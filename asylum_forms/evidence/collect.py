@@ -13,8 +13,9 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.intake import about_document, needs_conversion, prepare, take_in
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
+from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.values import PartialDate
 
 Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 """Turns Word documents into PDFs in the given folder, in the same order."""
@@ -62,8 +63,10 @@ def collect(
     intake.convert(convert)
     progress(len(wanted), len(wanted))
     if intake.findings:
+        one = _("One piece of evidence cannot be taken in. Nothing was built.")
+        more = _("{count} pieces of evidence cannot be taken in. Nothing was built.").format(count=len(intake.findings))
         raise EvidenceError(
-            _("{count} pieces of evidence cannot be taken in. Nothing was built.").format(count=len(intake.findings)),
+            one if len(intake.findings) == 1 else more,
             remedy=_("Put each of them right, then run the command again. Your files were not changed."),
             findings=intake.findings,
         )
@@ -120,12 +123,10 @@ def _unconverted(file: Path) -> Paper:
 
 def _files(record: Record, number: int, entry: Mapping[str, Any]) -> list[_Wanted]:
     found = []
-    if isinstance(file := entry.get("file"), str) and not isinstance(file, Absent):
-        password = entry.get("password")
-        known = password if isinstance(password, str) and not isinstance(password, Absent) else ""
-        found.append(_Wanted(number, "original", record.case / file, known))
+    if file := plain(entry.get("file")):
+        found.append(_Wanted(number, "original", record.case / file, plain(entry.get("password"))))
     translation = entry.get("translation")
-    if isinstance(translation, Mapping) and isinstance(file := translation.get("file"), str) and not isinstance(file, Absent):
+    if isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
         found.append(_Wanted(number, "translation", record.case / file, ""))
     return found
 
@@ -142,7 +143,7 @@ def _without_file(record: Record, entries: Sequence[Mapping[str, Any]]) -> list[
             place=record.place(f"evidence.{number}"),
         )
         for number, entry in enumerate(entries)
-        if not isinstance(entry.get("file"), str) or isinstance(entry.get("file"), Absent)
+        if not plain(entry.get("file"))
     ]
 
 
@@ -165,23 +166,14 @@ def _exhibit(
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
-        title=_words(entry.get("title"), language) or Path(str(entry.get("file"))).stem,
+        title=words(entry.get("title"), language) or Path(str(entry.get("file"))).stem,
         date=date if isinstance(date, PartialDate) else None,
-        issuer=_words(entry.get("issuer"), language),
-        language=_words(entry.get("language"), language),
-        obtained=_words(entry.get("obtained"), language),
-        supports=_words(entry.get("supports"), language),
-        category=_words(entry.get("category"), language),
+        issuer=words(entry.get("issuer"), language),
+        language=words(entry.get("language"), language),
+        obtained=words(entry.get("obtained"), language),
+        supports=words(entry.get("supports"), language),
+        category=words(entry.get("category"), language),
         original=papers[number, "original"],
         translation=papers.get((number, "translation")),
-        translator=_words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
+        translator=words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
     )
-
-
-def _words(value: Any, language: str) -> str:
-    """The words in the filing's language, otherwise as the applicant wrote them."""
-    if value is None or isinstance(value, Absent):
-        return ""
-    if isinstance(value, Text):
-        return value.in_language(language) or value.any()
-    return str(value)

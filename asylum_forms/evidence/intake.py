@@ -7,7 +7,6 @@ process of its own.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from asylum_forms.evidence import text
@@ -16,12 +15,13 @@ from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
+from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
 from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
-__all__ = ["kind", "needs_conversion", "prepare", "take_in"]
+__all__ = ["about_document", "kind", "needs_conversion", "prepare", "take_in"]
 
 
 def needs_conversion(file: Path) -> bool:
@@ -65,7 +65,7 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
     if paper not in PAPERS:
         raise ValueError(f"no paper {paper}")
     what = kind(file)
-    digest = _sha256(file)
+    digest = sha256(file)
     out.mkdir(parents=True, exist_ok=True)
     pdf = out / f"{file.stem[:40]}-{digest[:12]}.pdf"
     notes: tuple[str, ...]
@@ -82,7 +82,7 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
         pages = done.pages
         told, findings = about_document(file)
         notes = ("typeset by LibreOffice", *told)
-    if _sha256(file) != digest:
+    if sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
     return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=converted is not None, notes=notes, findings=findings)
 
@@ -94,8 +94,3 @@ def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
         return (f"text read as {encoding}",), ()
     cleaned = clean_docx(file)
     return tuple(cleaned.notes), tuple(cleaned.findings)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

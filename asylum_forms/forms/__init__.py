@@ -1,0 +1,1 @@
+"""Forms: tables of items, answers, continuation sheets, official PDFs and Word templates."""

@@ -9,6 +9,7 @@ from functools import partial
 from asylum_forms.errors import FormError
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
+from asylum_forms.forms.measure import fits
 from asylum_forms.forms.table import FormTable, Item, Option, Sheet
 from asylum_forms.i18n import _
 
@@ -147,6 +148,9 @@ def _fill_sheet(boxes: Boxes, laid: Laid, sheet: Sheet, filled: Continuation | N
         answer = laid.answers.boxes.get(item.number)
         if item.number in texts:
             answer = Answer(State.ANSWERED, texts[item.number], answer.chosen if answer else ())
+        elif answer and answer.text and not item.options and not fits(answer.text, item.fits, item.limit):
+            # A sheet that is not used repeats what stands elsewhere; there the whole of it is.
+            answer = Answer(State.BLANK)
         _fill_item(boxes, table, item, answer, copy)
     if unknown := set(texts) - {item.number for item in sheet.items}:
         raise _faulty(table, min(unknown), _("The continuation sheet has no such box."))

@@ -13,14 +13,15 @@ def asked_by(code: str, table: FormTable) -> dict[str, list[str]]:
     as `us I-589 A.I.12`. `code` is the jurisdiction's.
     """
     asked: dict[str, list[str]] = {}
-    for number, path in _paths(table):
+    for number, path in record_paths(table):
         who = f"{code} {table.form} {number}"
         if who not in asked.setdefault(path, []):
             asked[path].append(who)
     return asked
 
 
-def _paths(table: FormTable) -> Iterator[tuple[str, str]]:
+def record_paths(table: FormTable) -> Iterator[tuple[str, str]]:
+    """(number of an item or column, record path it reads, without entry numbers), in the order of the form."""
     items = [*table.items.values(), *(item for sheet in table.sheets.values() for item in sheet.items)]
     for item in items:
         for path in _own(item):

@@ -11,11 +11,11 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import order, wordings
 from asylum_forms.forms.answers import Answer, Answers, Derived, State
 from asylum_forms.forms.formatting import Said, Unprintable, say
-from asylum_forms.forms.sources import Sources, step
+from asylum_forms.forms.sources import Sources
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, Value
+from asylum_forms.record.values import Absent, Value, step
 
 
 def evaluate(table: FormTable, filing: Filing) -> Answers:
@@ -48,12 +48,13 @@ class _Where:
     def box(self) -> Item:
         return self.column or self.item
 
-    def name(self, form: str) -> str:
-        """`I-589, A.III.2, entry 3 (City/Town)`."""
+    def name(self, form: str, question: str = "") -> str:
+        """`I-589, A.III.2, entry 3 (City/Town)`; who does not read English learns what the record calls the question."""
         number = self.item.number
         if self.entry:
             number = _("{number}, entry {entry}").format(number=number, entry=self.entry)
-        return f"{form}, {number} ({self.box.label})"
+        label = question if question and language() != "en" else self.box.label
+        return f"{form}, {number} ({label})"
 
 
 @dataclass
@@ -187,7 +188,7 @@ class _Evaluation:
         **words: str,
     ) -> None:
         place = replace(self._place(sources), form=self.table.form, item=where.item.number)
-        message = message.format(where=where.name(self.table.form), **words)
+        message = message.format(where=where.name(self.table.form, place.question), **words)
         source = f"{self.table.form}, {self.table.edition.isoformat()}"
         self.findings.append(Finding(id_, severity, message, remedy.format(**words), place, source=source))
 

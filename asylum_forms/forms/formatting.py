@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from asylum_forms.forms import measure, wordings
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _, use
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.i18n import _
+from asylum_forms.record.localize import country_name, language_name, locale, words_of
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present
 
 
 @dataclass(frozen=True)
@@ -43,44 +43,15 @@ def say(table: FormTable, item: Item, value: Value, language: str) -> Said:
     return _one(table, item, value, language)
 
 
-def words_of(text: Text, language: str) -> tuple[str, str]:
-    """(words of a text in this language, nothing), or (the original words, their language) where there are none in this language.
-
-    The one place that chooses words for a filing: confirmed translations of free text come in here. Line breaks at the very end
-    only show how the record was written and are left out.
-    """
-    words = text.in_language(language)
-    if words is not None:
-        return words.rstrip("\r\n"), ""
-    tag, original = text.by_language[0]
-    return original.rstrip("\r\n"), tag or "und"
-
-
 def date_words(table: FormTable, date: PartialDate, language: str, item: Item, *, month_only: bool = False) -> str:
     """A date as precisely as it is known, by the patterns of the form; the shorter wording for `about` where the longer has no
     room in the item's box."""
     precision = "month" if month_only and date.day else date.precision
-    text = format_date(date.first(), table.dates[precision], locale=_locale(language))
+    text = format_date(date.first(), table.dates[precision], locale=locale(language))
     if not date.approx:
         return text
     choices = [table.dates[key].replace("{}", text) for key in ("approx", "approx_short") if key in table.dates]
     return next((words for words in choices if measure.fits(words, item.fits, item.limit)), choices[0])
-
-
-def country_name(code: str, language: str) -> str:
-    """The name of a country given by its ISO code; anything else as it is written."""
-    if code.lower() == "stateless":
-        with use(language):
-            return _("Stateless")
-    return str(_locale(language).territories.get(code, code))
-
-
-def language_name(tag: str, language: str) -> str:
-    """The name of a language given by its tag, such as `zh_Hans`; anything else as it is written."""
-    try:
-        return Locale.parse(tag, sep="_").get_display_name(_locale(language)) or tag
-    except (UnknownLocaleError, ValueError):
-        return str(_locale(language).languages.get(tag, tag))
 
 
 def _one(table: FormTable, item: Item, value: Value, language: str) -> Said:
@@ -101,7 +72,7 @@ def _one(table: FormTable, item: Item, value: Value, language: str) -> Said:
     if not isinstance(value, (str, int)):
         raise Unprintable(_("A value of the kind {kind} cannot be printed.").format(kind=type(value).__name__))
     text = str(value)
-    if item.form in ("date", "month") and text == "present":
+    if item.form in ("date", "month") and is_present(text):
         return Said(table.dates.get("present", text))
     names: Mapping[str, Callable[[str, str], str]] = {"country": country_name, "language": language_name}
     return Said(names[item.form](text, language) if item.form in names else text)
@@ -126,7 +97,3 @@ def _joined(pieces: list[Said]) -> Said:
         absences.pop() if len(absences) == 1 else None,
         tuple(part for piece in pieces for part in piece.unanswered),
     )
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="_")

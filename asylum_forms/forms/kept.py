@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 
@@ -20,12 +20,6 @@ class Rendering:
     """Of the file as written, page numbers and all."""
     content: str
     """Of the same rendering without page numbers: changes only when the record, the template or the forms change."""
-
-
-def sha256(file: Path) -> str:
-    """Hex digest of a file's bytes."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def is_edited(file: Path, last: Rendering | None) -> bool:

@@ -15,7 +15,7 @@ _TARGET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]*[A-Za-z0-9]|[A-Za-z0-9]")
 class Link:
     """Words that lead to another page of the filing.
 
-    `target` is what stands after `assembly.plan.INTERNAL`: `exhibit/<id>`, `exhibit/<id>/<page>` or `part/<id>`. Raises
+    `target` is what stands after `pdf.links.INTERNAL`: `exhibit/<id>`, `exhibit/<id>/<page>` or `part/<id>`. Raises
     TemplateError for a target with characters that a program on the way could re-write (LibreOffice percent-encodes them).
     """
 
@@ -39,7 +39,7 @@ class Sign:
 
     @property
     def target(self) -> str:
-        """What stands after `assembly.plan.INTERNAL`."""
+        """What stands after `pdf.links.INTERNAL`."""
         return f"sign/{self.who}"
 
 
@@ -52,9 +52,6 @@ class Runs:
     def plain(self) -> str:
         """The same as plain text."""
         return "".join(p if isinstance(p, str) else p.text if isinstance(p, Link) else "_" * p.width for p in self.pieces)
-
-
-Mark = Link | Sign | Runs
 
 
 def _check(target: str) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from asylum_forms.record.values import Absent, PartialDate
+from asylum_forms.record.values import PartialDate, is_present
 
 _Key = tuple[datetime.date, datetime.date]
 
@@ -32,7 +32,7 @@ def _key(entry: Any) -> _Key | None:
         return None
     start = next((value for key in ("from", "date") if isinstance(value := entry.get(key), PartialDate)), None)
     until = entry.get("until")
-    if isinstance(until, str) and not isinstance(until, Absent) and until == "present":
+    if is_present(until):
         return datetime.date.max, start.first() if start else datetime.date.min
     if isinstance(until, PartialDate):
         return until.last(), (start or until).first()

@@ -17,12 +17,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
-from asylum_forms.forms.crosscheck import all_items, check_table, pdf_fields
+from asylum_forms.forms.crosscheck import check_table
 from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet
 from asylum_forms.forms.tableyaml import Block, Faults
 from asylum_forms.i18n import _
-
-__all__ = ["all_items", "pdf_fields", "read_table"]
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
 """What `as` may say."""
@@ -37,23 +35,8 @@ _TABLE_KEYS = (
     *("items", "sheets", "continuing", "ticks", "replica"),
 )
 _ITEM_KEYS = (
-    *(
-        "label",
-        "from",
-        "by",
-        "uses",
-        "as",
-        "options",
-        "rows",
-        "columns",
-        "order",
-        "fits",
-        "limit",
-        "continue",
-        "part",
-        "question",
-    ),
-    *("words", "pdf", "sheet", "optional", "sign", "blank"),
+    *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
+    *("part", "question", "words", "pdf", "sheet", "optional", "sign", "blank"),
 )
 
 

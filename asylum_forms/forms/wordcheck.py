@@ -34,16 +34,20 @@ def check_template(template: Path, table: FormTable) -> list[str]:
     """
     expected = dict(_expected(table))
     found = _Found()
-    for source in open_template(template).parts_as_templates():
-        try:
-            tree = Sandbox().parse(source)
-        except jinja2.TemplateSyntaxError as error:
-            raise TemplateError(
-                _("The Word template {name}: One of its tags cannot be read: {reason}.").format(name=template.name, reason=error),
-                remedy=_("Look for a missing brace or quotation mark."),
-            ) from error
+    for tree in parse(template):
         _visit(tree, {}, found, counts=True)
     return [*found.problems, *_compare(expected, found.printed, found.mentioned)]
+
+
+def parse(template: Path) -> list[nodes.Template]:
+    """The parts of a Word template (body, headers, footers) as Jinja trees. Raises TemplateError when it cannot be read."""
+    try:
+        return [Sandbox().parse(source) for source in open_template(template).parts_as_templates()]
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(
+            _("The Word template {name}: One of its tags cannot be read: {reason}.").format(name=template.name, reason=error),
+            remedy=_("Look for a missing brace or quotation mark."),
+        ) from error
 
 
 @dataclass

@@ -13,10 +13,10 @@ from docx.opc.exceptions import OpcError
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from asylum_forms.assembly.plan import INTERNAL
 from asylum_forms.errors import TemplateError
 from asylum_forms.forms import word
 from asylum_forms.i18n import _
+from asylum_forms.pdf.links import INTERNAL
 
 _LOOSE = " | ".join(["//w:t//*", *(f"//w:{name}/text()" for name in ["body", "p", "r", "tbl", "tr", "tc", "hyperlink"])])
 """Elements where only text may stand, and text where only elements may stand: Word and LibreOffice drop both without a word."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
@@ -50,6 +50,11 @@ class Part:
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
+    @property
+    def leaf(self) -> str:
+        """What this form or document is called in the filing: id of its leaf in the plan, name of its template."""
+        return self.document or self.form.lower()
+
 
 @dataclass(frozen=True)
 class Procedure:
@@ -80,9 +85,24 @@ class Filing:
     date: datetime.date
     """The filing date, by which dated values are chosen and periods are counted."""
 
+    def parts(self) -> list[Part]:
+        """The parts of the procedure that this filing has, in order."""
+        documents = self.jurisdiction.documents
+        return [part for part in self.procedure.parts if not part.when or getattr(documents, part.when)(self)]
+
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""
         return self.jurisdiction.values[name].on(self.date)
+
+
+class Entry(NamedTuple):
+    """What a dated value is from a day on."""
+
+    start: datetime.date
+    value: Any
+    source: str
+    verified: bool
+    """Whether it was read in the source named."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +110,22 @@ class Dated:
     """A value that changes with time, each entry with its source (style of OpenFisca parameters)."""
 
     name: str
-    entries: tuple[tuple[datetime.date, Any, str, bool], ...]
-    """(in force from, value, source, verified), oldest first."""
+    entries: tuple[Entry, ...]
+    """Oldest first."""
+
+    def entry(self, day: datetime.date) -> Entry | None:
+        """The entry in force on that day, or None before the first."""
+        return next((entry for entry in reversed(self.entries) if entry.start <= day), None)
 
     def on(self, day: datetime.date) -> Any:
         """The value in force on that day, or None before the first entry."""
-        found = [value for start, value, _source, _verified in self.entries if start <= day]
-        return found[-1] if found else None
+        entry = self.entry(day)
+        return entry.value if entry else None
+
+
+def function_of(kind: str, document: str) -> str:
+    """Name of the function of `documents.py` for a document: `context_cover_letter`, `findings_cover_letter`."""
+    return f"{kind}_{document.replace('-', '_')}"
 
 
 @dataclass(frozen=True)
@@ -105,8 +134,9 @@ class Jurisdiction:
 
     `answers`   module with the functions form tables name in `by`: each takes a Filing (or Filing and entry, in a column) and
                 returns a record value.
-    `documents` module with the functions parts name in `when`, and one `context_<document>(filing) -> dict` per template
-                that needs more than the common context (dashes in the document's name become underscores).
+    `documents` module with the functions parts name in `when`, one `context_<document>(filing) -> dict` per template that
+                needs more than the common context, and one `findings_<document>(filing) -> list[Finding]` per document that
+                preflight has something to say about (dashes in the document's name become underscores).
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables.
     """
 

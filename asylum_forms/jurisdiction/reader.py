@@ -17,7 +17,7 @@ from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Dated, Filing, Jurisdiction, Part, Procedure, Profile
+from asylum_forms.jurisdiction.contract import Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile
 
 
 def read_jurisdiction(
@@ -95,11 +95,14 @@ def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
 def _values(file: Path) -> dict[str, Dated]:
     if not file.exists():
         return {}
-    return {name: Dated(name, tuple(sorted(map(_entry, entries), key=lambda e: e[0]))) for name, entries in _load(file).items()}
+    entries = {name: sorted(map(_entry, given), key=lambda entry: entry.start) for name, given in _load(file).items()}
+    return {name: Dated(name, tuple(oldest_first)) for name, oldest_first in entries.items()}
 
 
-def _entry(entry: Mapping[str, Any]) -> tuple[datetime.date, Any, str, bool]:
+def _entry(entry: Mapping[str, Any]) -> Entry:
     start = entry["from"]
     if not isinstance(start, datetime.date):
         raise ValueError(f"a dated value must begin with a date, not {start!r}")
-    return start, entry["value"], entry["source"], bool(entry["verified"])
+    if not isinstance(entry["verified"], bool):
+        raise ValueError(f"verified of a dated value must be true or false, not {entry['verified']!r}")
+    return Entry(start, entry["value"], entry["source"], entry["verified"])

@@ -46,14 +46,18 @@ def extensions() -> dict[str, Path]:
     return {code: j.schema for code, j in all_jurisdictions().items() if j.schema}
 
 
+def procedures() -> list[str]:
+    """Everything that can be filed, as the user writes it: `us/affirmative`."""
+    return [f"{code}/{procedure}" for code, jurisdiction in all_jurisdictions().items() for procedure in jurisdiction.procedures]
+
+
 def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:
     """The jurisdiction and procedure called `us/affirmative` and the like. Raises JurisdictionError naming those there are."""
     code, _slash, procedure = name.partition("/")
     jurisdiction = all_jurisdictions().get(code)
     if jurisdiction and procedure in jurisdiction.procedures:
         return jurisdiction, jurisdiction.procedures[procedure]
-    known = [f"{c}/{p}" for c, j in all_jurisdictions().items() for p in j.procedures]
     raise JurisdictionError(
         _("There is no procedure {name}.").format(name=name),
-        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
+        remedy=_("Choose one of: {known}").format(known=", ".join(procedures())),
     )

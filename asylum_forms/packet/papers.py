@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import resources
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import TemplateError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Laid
-from asylum_forms.forms.context import common_context, exhibit_context
 from asylum_forms.forms.render import form_context
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.jurisdiction.contract import Filing, Part, function_of
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
+from asylum_forms.packet.context import common_context, exhibit_context
+from asylum_forms.record.localize import plain
 
 Pages = Mapping[str, int]
 """Leaf id to first page of the filing; empty while nothing is assembled yet."""
@@ -45,55 +46,45 @@ class Typeset:
     signs: tuple[tuple[str, int], ...] = ()
 
 
-def included(filing: Filing) -> list[Part]:
-    """The parts of the procedure that this filing has."""
-    documents = filing.jurisdiction.documents
-    return [part for part in filing.procedure.parts if not part.when or getattr(documents, part.when)(filing)]
-
-
-def leaf_id(part: Part) -> str:
-    """Leaf id of a form or document."""
-    return part.document or part.form.lower()
-
-
 def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], exhibits: Sequence[Exhibit]) -> list[Document]:
     """Every Word document to render. `filled` holds the leaf ids of forms whose official PDF is filled instead of our sheet.
 
     Raises TemplateError when a template is missing.
     """
-    parts = [part for part in included(filing) if not part.exhibits and leaf_id(part) not in filled]
+    parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
     found = [_document(filing, part, laid, exhibits) for part in parts]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.procedure.profile.separators != "none":
-            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", "exhibit-separator", editable=False))
+            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
         if exhibit.translation:
-            found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", "translator-certificate", editable=True))
+            found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
     return found
 
 
 def document_findings(filing: Filing, part: Part) -> list[Finding]:
     """What the jurisdiction finds about one document of the packet (`findings_<document>` of its `documents.py`)."""
-    find = getattr(filing.jurisdiction.documents, f"findings_{_function(part.document)}", None) if part.document else None
+    find = getattr(filing.jurisdiction.documents, function_of("findings", part.document), None) if part.document else None
     return list(find(filing)) if find else []
 
 
-def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit], name: str) -> Plan:
+def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit]) -> Plan:
     """The filing in order. `typeset` maps leaf ids to our own PDFs."""
     leaves: list[Leaf] = []
-    for part in included(filing):
+    for part in filing.parts():
         if part.exhibits:
             with use(filing.language):
                 leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset)]
         else:
-            done = typeset[leaf_id(part)]
-            leaves.append(Leaf(leaf_id(part), part.title, done.pdf, done.pages, signs=done.signs))
+            done = typeset[part.leaf]
+            leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs))
     profile = filing.procedure.profile
+    name = plain(filing.record.get("applicant.name.family"))
     return Plan(tuple(leaves), profile.paper, filing.language, filing.procedure.title, profile.stamp, name)
 
 
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
-    name = leaf_id(part)
-    own = getattr(filing.jurisdiction.documents, f"context_{_function(name)}", None) if part.document else None
+    name = part.leaf
+    own = getattr(filing.jurisdiction.documents, function_of("context", name), None) if part.document else None
     form = form_context(laid[part.form]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
@@ -114,14 +105,9 @@ def _exhibit_document(
     return Document(f"{role}-{exhibit.id}", f"exhibit/{exhibit.id}/{role}", _template(filing, template), context, editable)
 
 
-def _function(document: str) -> str:
-    return document.replace("-", "_")
-
-
 def _template(filing: Filing, name: str) -> Path:
-    for folder in (filing.jurisdiction.templates, resources.folder("templates") / "common"):
-        if (file := folder / f"{name}.docx").exists():
-            return file
+    if file := find_template(filing.jurisdiction, name):
+        return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),
         remedy=_("Install asylum-forms again, or the plugin that this procedure comes from."),

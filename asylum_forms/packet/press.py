@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from asylum_forms.assembly.plan import Plan
 from asylum_forms.errors import OutputError
+from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
 from asylum_forms.forms import kept
 from asylum_forms.forms.render import render
@@ -67,7 +68,7 @@ class Press:
         file = folder / f"{document.name}.docx"
         render(document.template, document.context(pages), file)
         if not pages:
-            self._content[document.name] = kept.sha256(file)
+            self._content[document.name] = sha256(file)
         return self._edited.get(document.name, file) if document.editable else file
 
     def _is_outdated(self, name: str) -> bool:
@@ -89,7 +90,7 @@ class Press:
             beside = forms / f"{name}.new.docx"
             if name not in self._edited:
                 kept.save(newest, forms, name)
-                renderings[name] = kept.Rendering(kept.sha256(newest), self._content[name])
+                renderings[name] = kept.Rendering(sha256(newest), self._content[name])
                 beside.unlink(missing_ok=True)
             elif name in self._last:
                 renderings[name] = self._last[name]

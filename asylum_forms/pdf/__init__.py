@@ -1,0 +1,1 @@
+"""What several stages need of PDFs: opening, saving, sizes of paper, addresses of links."""

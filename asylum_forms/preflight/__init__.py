@@ -1,0 +1,1 @@
+"""Preflight: what still stands in the way of filing."""

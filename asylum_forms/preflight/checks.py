@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.citations import CITATION, CITED
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Text
+from asylum_forms.record.values import Text, Value, walk
 
 
 def procedure_findings(filing: Filing) -> list[Finding]:
@@ -65,6 +67,30 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
     return found
 
 
+def citation_findings(record: Record, exhibits: Sequence[str]) -> list[Finding]:
+    """Citations in the statement, in any of its languages, of evidence that the record does not have."""
+    found = []
+    for path, words in _texts({"statement": {"text": record.get("statement.text")}}):
+        wrong = [match for match in CITATION.finditer(words) if match["double"] is not None]
+        for written in dict.fromkeys(match.group() for match in wrong if not _cites(match["double"], exhibits)):
+            place = record.place(path)
+            lines = [number for number, line in enumerate(record.lines, 1) if number >= place.line and written in line]
+            if lines:
+                place = replace(place, line=lines[0], column=record.lines[lines[0] - 1].index(written) + 1, text=written)
+            message = _("The statement cites {written}, but there is no such exhibit.").format(written=written)
+            close = difflib.get_close_matches(written.strip("[ ]").split(" ")[0], exhibits, n=1)
+            remedy = _("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
+                example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=", ".join(exhibits) or "–"
+            )
+            found.append(Finding("statement.citation", Severity.BLOCKS, message, remedy, place))
+    return found
+
+
+def _cites(inner: str, exhibits: Sequence[str]) -> bool:
+    cited = CITED.fullmatch(inner.strip())
+    return cited is not None and cited["id"] in exhibits
+
+
 def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[Finding]:
     """Letters of the record that no installed font can print; they would come out as empty boxes."""
     found = []
@@ -87,15 +113,10 @@ def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[F
     return found
 
 
-def _texts(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Text):
-        for _tag, words in value.by_language:
-            yield ".".join(path), words
-    elif isinstance(value, str):
-        yield ".".join(path), value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, (*path, str(key)))
-    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*path, str(number)))
+def _texts(value: Value) -> Iterator[tuple[str, str]]:
+    """All words of the record, each with its path."""
+    for path, one in walk(value):
+        if isinstance(one, Text):
+            yield from ((path, words) for _tag, words in one.by_language)
+        elif isinstance(one, str):
+            yield path, one

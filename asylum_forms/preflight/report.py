@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, language
+
+_WAITING = ("answer.missing", "answer.untranslated")
+"""What several items of a form may say of one answer."""
 
 _ORDER = (Severity.BLOCKS, Severity.ATTEND, Severity.NOTE)
 
@@ -17,6 +20,18 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without repeats, the gravest first, then in the order of the record and the forms."""
     unique = list(dict.fromkeys(findings))
     return sorted(unique, key=lambda f: (_ORDER.index(f.severity), f.place.file, f.place.line, f.place.form))
+
+
+def together(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings as a person reads them: one for every answer of the record that several items of a form wait for."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        several = finding.id in _WAITING and finding.place.line
+        groups.setdefault((finding.id, replace(finding.place, item="")) if several else finding, []).append(finding)
+    return [
+        replace(found[0], place=replace(found[0].place, item=", ".join(dict.fromkeys(f.place.item for f in found))))
+        for found in groups.values()
+    ]
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -101,7 +116,7 @@ def as_page(
         rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in facts)
         body.append(f"<table>{rows}</table>")
     for severity in _ORDER:
-        chosen = [finding for finding in findings if finding.severity is severity]
+        chosen = together(finding for finding in findings if finding.severity is severity)
         if chosen:
             body.append(f'<h2 class="{severity.value}">{html.escape(severity_label(severity))} ({len(chosen)})</h2><ol>')
             body += [_entry(finding) for finding in chosen]

@@ -34,6 +34,15 @@ _ABSENT = {word.value for word in Absent}
 _NOTHING = {*_ABSENT, "no", "n/a", "na", "-", "无", "無", "没有", "없음"}
 """What people write where there is nothing to say."""
 
+_MEANT = {
+    Absent.NONE: ("没有", "沒有", "无", "無", "暂无", "없음"),
+    Absent.NOT_APPLICABLE: ("不适用", "不適用", "해당 없음"),
+    Absent.UNKNOWN: ("不知道", "不清楚", "不详", "不詳", "未知", "不记得", "모름"),
+    Absent.DECLINED: ("拒绝回答", "不愿回答", "不愿意回答"),
+}
+WORDS = {word: absent for absent, words in _MEANT.items() for word in words}
+"""Chinese and Korean ways to say one of the four words. Printed as they stand, they would be a name, a number or a religion."""
+
 
 @dataclass(frozen=True)
 class Unreadable:
@@ -88,10 +97,12 @@ class Converter:
         types = _types(rules)
         if word in _ABSENT and types != ("id",):
             return Absent(word)
+        if node.plain and word in WORDS and types[0] in ("text", "name", "code", "country", "file", "ref"):
+            return Unreadable(_absent_in_words(word))
         value: Any = None
         for type_ in types:
             convert = _SCALARS.get(type_)
-            value = convert(node.text, self) if convert else _wrong_shape(node.text, type_)
+            value = convert(node.text, self) if convert else _wrong_shape(node.text, type_, rules)
             if not isinstance(value, Unreadable):
                 break
         if word.lower() in ("true", "false") and word not in rules.get("allowed", (word,)):
@@ -298,14 +309,22 @@ def _did_you_mean(suggestions: list[str]) -> str:
     return _("Did you mean {suggestions}?").format(suggestions=_(" or ").join(suggestions)) + " " if suggestions else ""
 
 
+def _absent_in_words(word: str) -> Problem:
+    message = _("`{text}` would be printed as the answer itself.").format(text=word)
+    remedy = _("If that is the whole answer, write {word}; the form then says it in its own words. To print it, put quotes around it.")
+    return Problem("record.absent-in-words", message, remedy.format(word=WORDS[word].value))
+
+
 def _unexpected() -> Problem:
     return Problem("record.unknown-key", _("Nobody asks this."), "")
 
 
-def _wrong_shape(text: str, type_: str) -> Unreadable:
+def _wrong_shape(text: str, type_: str, rules: Rules) -> Unreadable:
     if type_ == "list":
         message = _("A list is expected here.")
         remedy = _("Write each entry on a line of its own that begins with `- `.")
+        if "dict" not in _types(rules.get("schema", {})):
+            remedy = _("Put the answer into square brackets, several with commas between them: [first, second].")
     else:
         message = _("A group of answers is expected here, not `{text}`.").format(text=shorten(text))
         remedy = _("Write each answer on a line of its own below this question, with two more spaces: `question: answer`.")

@@ -44,7 +44,7 @@ def load(case: Path, extensions: Mapping[str, Path] = {}) -> Record:
     check(data, schema, problems, converter.positions, converter.keys)
     if problems:
         raise problems.error()
-    return Record(case=case, file=file, language=converter.language, data=data, positions=converter.positions, lines=text.lines)
+    return Record(case, file, converter.language, data, converter.positions, text.lines, schema.schema)
 
 
 @cache

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from asylum_forms.findings import Place, relative
-from asylum_forms.record.values import Absent, Value
+from asylum_forms.i18n import _
+from asylum_forms.record.schema import rules_at
+from asylum_forms.record.values import Value, step
 
 Path_ = tuple[str | int, ...]
 
@@ -28,23 +30,15 @@ class Record:
     data: Mapping[str, Any]
     positions: Mapping[Path_, tuple[int, int]] = field(default_factory=dict, repr=False)
     lines: tuple[str, ...] = field(default=(), repr=False)
+    questions: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The schema the record was read with."""
 
     def get(self, path: str) -> Value:
         """The value at a dotted path (`applicant.name.family`, `children.0.birth.date`), or None where nothing was answered.
 
         An Absent met on the way (`spouse: none`) is the value of everything below it.
         """
-        value: Any = self.data
-        for step in path.split("."):
-            if isinstance(value, Absent):
-                return value
-            if isinstance(value, Mapping):
-                value = value.get(step)
-            elif isinstance(value, list):
-                value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
-            else:
-                return None
-        return value
+        return step(self.data, path)
 
     def rows(self, path: str) -> list[Any]:
         """The entries of a list question; empty where the answer is Absent or missing."""
@@ -59,5 +53,13 @@ class Record:
             if position := self.positions.get(steps[:length]):
                 line, column = position
                 text = self.lines[line - 1] if line <= len(self.lines) else ""
-                return Place(file=relative(self.file, self.case), line=line, column=column, field=shown, text=text.strip())
-        return Place(file=relative(self.file, self.case), field=shown)
+                file, question = relative(self.file, self.case), self._question(steps)
+                return Place(file, line, column, field=shown, text=text.strip(), question=question)
+        return Place(file=relative(self.file, self.case), field=shown, question=self._question(steps))
+
+    def _question(self, steps: Path_) -> str:
+        """What the record calls the question, or the nearest one above it that has a name."""
+        for length in range(len(steps), 0, -1):
+            if text := rules_at(dict(self.questions), steps[:length]).get("meta", {}).get("label", ""):
+                return _(text)
+        return ""

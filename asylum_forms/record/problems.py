@@ -41,6 +41,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    def clear(self) -> None:
+        """Forget what was found."""
+        self._found.clear()
+        self._more = 0
+
     def full(self) -> bool:
         """Whether so many problems are known that a further one is only counted; then this counts it."""
         if len(self._found) < MOST:

@@ -12,13 +12,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import _
+from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Absent
 
 AskedBy = Mapping[str, Sequence[str]]
 """Schema path without entry numbers (`children.name.family`) to who asks it (`us I-589 A.II.5`)."""
-
-_YES_NO = {"yes": N_("yes"), "no": N_("no")}
 
 
 class Kind(StrEnum):
@@ -128,7 +127,7 @@ def _shape(rules: Mapping[str, Any]) -> tuple[Kind, Mapping[str, Any]]:
 
 def _choices(rules: Mapping[str, Any], meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     allowed = rules.get("allowed") or rules.get("schema", {}).get("allowed") or ()
-    meanings = {**_YES_NO, **meta.get("choices", {})}
+    meanings = {**YES_NO, **meta.get("choices", {})}
     words = [str(word) for word in allowed]
     return tuple((word, _(meanings[word]) if word in meanings else word) for word in words) if len(words) > 1 else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,28 @@ def read_schema(extensions: Mapping[str, Path] = {}) -> Schema:
     Raises FileNotFoundError or ValueError when the installation or a plugin's schema file is faulty.
     """
     return copy.deepcopy(_merged(tuple(sorted(extensions.items()))))
+
+
+def rules_at(schema: Mapping[str, Any], steps: Sequence[str | int]) -> Rules:
+    """The rules set of the question at a path, with or without entry numbers; empty where the schema has none."""
+    rules: Rules = {"type": "dict", "schema": schema}
+    for step in steps:
+        below = rules.get("schema", {})
+        if "valuesrules" in rules:
+            rules = rules["valuesrules"]
+            continue
+        if isinstance(step, int):
+            rules = below
+            continue
+        if rules.get("type") == "list":
+            below = below.get("schema", {})
+        rules = below.get(step, {})
+    return rules
+
+
+def has_question(schema: Mapping[str, Any], path: str) -> bool:
+    """Whether a dotted path without entry numbers (`children.name.family`) is a question of the record."""
+    return bool(rules_at(schema, path.split(".")))
 
 
 @cache

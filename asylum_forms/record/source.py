@@ -31,9 +31,10 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from asylum_forms.errors import RecordError
 from asylum_forms.i18n import _
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
-from asylum_forms.record.syntax import explain
+from asylum_forms.record.syntax import explain, without_unanswered
 
 MOST_BYTES = 2_000_000
 MOST_NODES = 50_000
@@ -117,6 +118,8 @@ def read_source(file: Path, problems: Problems) -> Source:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         message = _("There is no {file} here.").format(file=file.name)
+        if not file.parent.is_dir():
+            message = _("There is no case folder {folder}.").format(folder=file.parent)
         remedy = _("Run `asylum-forms new CASE` to get one, or check the name of the case folder.")
         _stop(problems, Problem("record.file-missing", message, remedy))
     except OSError as error:
@@ -131,10 +134,18 @@ def read_source(file: Path, problems: Problems) -> Source:
 def parse(source: Source) -> Node | None:
     """The file as a tree, or None when there is nothing in it. What can be named and passed over goes into the source's problems.
 
-    Raises RecordError where reading cannot go on.
+    Where it cannot be read, it is read once more without the questions left empty below a `spouse: none`. Raises RecordError
+    where reading cannot go on.
     """
     _check_characters(source)
-    return _Tree(source).document()
+    try:
+        return _Tree(source, source.text).document()
+    except RecordError:
+        text = without_unanswered(source.text)
+        if text == source.text:
+            raise
+    source.problems.clear()
+    return _Tree(source, text).document()
 
 
 def _stop(problems: Problems, problem: Problem, position: Position = (0, 0)) -> NoReturn:
@@ -219,10 +230,10 @@ def _shield(text: str) -> tuple[str, dict[int, int]]:
 class _Tree:
     """Builds the tree from the parser's events, which come one by one, so that nothing hostile is ever held whole."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str) -> None:
         self.source = source
         self.problems = source.problems
-        shielded, self.back = _shield(source.text)
+        shielded, self.back = _shield(text)
         self.events = self._events(shielded)
         self.index = 0
         self.nodes = 0

@@ -11,6 +11,45 @@ from asylum_forms.record.problems import Problem, shorten
 
 _WIDE_COLON = "："
 
+_SAYS_NOTHING = re.compile(r"(?P<indent> *(?:- +)*)[\w-]+:[ \t]+(?:none|not_applicable|unknown|declined)[ \t]*(?:#.*)?")
+_UNANSWERED = re.compile(r"[ \t]*(?:- *)*(?:[\w-]+:)?[ \t]*(?:#.*)?")
+_BLOCK = re.compile(r"(?P<indent> *(?:- +)*)[\w-]+:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?")
+_OPENS_QUOTE = re.compile(r"""[ \t]*(?:- +)*(?:[\w-]+:[ \t]+)?(?P<mark>["'])(?P<rest>.*)""")
+
+
+def without_unanswered(text: str) -> str:
+    """The text with spaces in place of the questions left empty below one that says `none` or another word for no answer.
+
+    `spouse: none` with the questions about the spouse still below it is no YAML, but it is plain what it means, and it is what
+    everyone without a spouse writes into a new record. Where one of the questions below is answered, all stay.
+    """
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", text)
+    number = 0
+    while number < len(lines):
+        line = lines[number].rstrip("\r\n")
+        number += 1
+        if found := _SAYS_NOTHING.fullmatch(line) or _BLOCK.fullmatch(line):
+            end = _end_of_group(lines, number, len(found["indent"]))
+            below = [index for index in range(number, end) if not _says_nothing_at_all(lines[index])]
+            if found.re is _SAYS_NOTHING and all(_UNANSWERED.fullmatch(lines[index].rstrip("\r\n")) for index in below):
+                for index in below:
+                    lines[index] = re.sub(r"[^\r\n]", " ", lines[index])
+            number = end if found.re is _BLOCK else number
+    return "".join(lines)
+
+
+def _end_of_group(lines: list[str], start: int, indent: int) -> int:
+    """The index of the first line that no longer stands further to the right than `indent`."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if not _says_nothing_at_all(line) and len(line) - len(line.lstrip(" ")) <= indent:
+            return index
+    return len(lines)
+
+
+def _says_nothing_at_all(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
 
 def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     """The problem behind a parser's error, and the index of the character it stands at. `None` for an error nobody foresaw."""
@@ -22,6 +61,8 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     here = text[end : end + 1]
     if "\t" in problem or here == "\t" or "tab character" in problem or _indented_by_tab(text, end):
         return _tab(), end
+    if ("mapping values" in problem or "<block end>" in problem) and _below_nothing(text, end):
+        return _both(), end
     if "mapping values are not allowed" in problem:
         before = _before(text, end)
         return (_colon(_line(text, end)), end) if ":" in before.strip() else _run_on(text, end - len(before))
@@ -39,6 +80,8 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     if "',' or" in problem:
         return _brackets(), start
     if "<block end>" in problem:
+        if (opened := _opened_above(text, len(text[:end].rstrip(" ")) - 1)) is not None:
+            return _open_quote(), opened
         return _after(text[:end].rstrip(" ")[-1:]), end
     if "node content" in problem and here in ("]", "}", ","):
         return _brackets(), end
@@ -74,6 +117,34 @@ def _run_on(text: str, start: int) -> tuple[Problem, int]:
         "Begin it in the same column as the other questions of its group; or put quotes around the text if it is one text."
     )
     return Problem("record.indentation", message, remedy), start + len(text[start:]) - len(text[start:].lstrip(" "))
+
+
+def _below_nothing(text: str, index: int) -> bool:
+    """Whether a line stands below a question that is answered with `none` or the like, and further to the right."""
+    before = _before(text, index)
+    above = [line for line in text[: index - len(before)].splitlines() if not _says_nothing_at_all(line)]
+    found = _SAYS_NOTHING.fullmatch(above[-1]) if above else None
+    line = text[index - len(before) :]
+    return found is not None and len(line) - len(line.lstrip(" ")) > len(found["indent"])
+
+
+def _both() -> Problem:
+    message = _("The question above says that there is nothing to answer, and answers stand below it.")
+    remedy = _("Delete the word after that question's colon; or delete the answers that stand further to the right below it.")
+    return Problem("record.answer-and-group", message, remedy)
+
+
+def _opened_above(text: str, closed: int) -> int | None:
+    """Where the quotation mark at `closed` was opened, when that was in a line above."""
+    start = text.rfind("\n", 0, closed) + 1
+    mark = text[closed : closed + 1]
+    while mark in ("'", '"') and start > 0:
+        end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
+        line = text[start:end]
+        found = None if _says_nothing_at_all(line) else _OPENS_QUOTE.fullmatch(line.rstrip("\r"))
+        if found and found["mark"] == mark and mark not in re.sub(r"\\.|''" if mark == '"' else "''", "", found["rest"]):
+            return start + found.start("mark")
+    return None
 
 
 def _after(character: str) -> Problem:

@@ -10,16 +10,19 @@ from cerberus import TypeDefinition, Validator
 from cerberus.errors import BAD_TYPE, UNALLOWED_VALUE, UNALLOWED_VALUES, UNKNOWN_FIELD, ErrorDefinition, ValidationError
 from cerberus.schema import DefinitionSchema
 
-from asylum_forms.i18n import _
+from asylum_forms.i18n import N_, _
 from asylum_forms.record.convert import Steps, Unreadable
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
-from asylum_forms.record.schema import Rules, Schema
+from asylum_forms.record.schema import Rules, Schema, rules_at
 from asylum_forms.record.values import Absent, PartialDate, Text
 
 UNKNOWN_REFERENCE = ErrorDefinition(0x101, "to")
 
 Ids = Mapping[str, Mapping[str, Steps]]
 """Kind (`evidence`, `helper`, `person`, ...) to id to the path of the entry that has it."""
+
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
+_YES_NO_WORDS = {"yes": ("是的", "有", "对", "會", "会", "y", "Y"), "no": ("不", "不是", "否", "没有", "无", "不会", "n", "N")}
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "text": (Text,),
@@ -118,28 +121,17 @@ def _explain(error: ValidationError, steps: Steps, schema: Schema, ids: Ids) -> 
         return _unknown_key(steps, schema)
     if isinstance(value, Unreadable):
         problem = value.problem
-        return Problem(problem.id, f"{label(rules, steps)}: {problem.message}", problem.remedy, problem.position)
+        message = _("{question}: {problem}").format(question=label(rules, steps), problem=problem.message)
+        return Problem(problem.id, message, problem.remedy, problem.position)
     if error.code == UNKNOWN_REFERENCE.code:
         return _unknown_reference(str(value), label(rules, steps), error.constraint, ids)
     if error.code in (UNALLOWED_VALUE.code, UNALLOWED_VALUES.code):
-        return _not_allowed(str(value), label(rules, steps), [str(word) for word in error.constraint])
+        meanings = rules.get("meta", {}).get("choices", {}) or rules_at(schema, steps[:-1]).get("meta", {}).get("choices", {})
+        allowed = {str(word): _(meanings.get(word, YES_NO.get(word, ""))) for word in error.constraint}
+        return _not_allowed(str(value), label(rules, steps), allowed)
     message = _("{question}: `{value}` does not fit here.").format(question=label(rules, steps), value=shorten(str(value)))
     kind = "type" if error.code == BAD_TYPE.code else str(error.rule).replace("_", "-")
     return Problem(f"record.{kind}", message, _("Look at the explanation of this question in a new record (`asylum-forms new`)."))
-
-
-def rules_at(schema: Schema, steps: Steps) -> Rules:
-    """The rules set of the question at a path; empty where the schema has none."""
-    rules: Rules = {"type": "dict", "schema": schema}
-    for step in steps:
-        below = rules.get("schema", {})
-        if "valuesrules" in rules:
-            rules = rules["valuesrules"]
-        elif isinstance(step, int):
-            rules = below
-        else:
-            rules = below.get(step, {}) if isinstance(below, dict) else {}
-    return rules
 
 
 def label(rules: Rules, steps: Steps) -> str:
@@ -198,8 +190,9 @@ def _unknown_reference(value: str, question: str, kind: str, ids: Ids) -> Proble
     return Problem("record.ref-unknown", message, remedy)
 
 
-def _not_allowed(value: str, question: str, allowed: list[str]) -> Problem:
-    if allowed == ["1"]:
+def _not_allowed(value: str, question: str, allowed: Mapping[str, str]) -> Problem:
+    """`allowed` maps the words to what they mean."""
+    if list(allowed) == ["1"]:
         message = _("This record is written for another version of asylum-forms.")
         return Problem("record.version", message, _("Write `asylum_forms: 1`, or install the version the record was made with."))
     message = _("{question}: `{value}` is not one of the answers this question takes.").format(
@@ -207,8 +200,11 @@ def _not_allowed(value: str, question: str, allowed: list[str]) -> Problem:
     )
     folded = value.strip().lower().replace(" ", "_").replace("-", "_")
     close = [word for word in allowed if word.lower() == folded]
+    close = close or [word for word, meaning in allowed.items() if value.strip() in (meaning, *_YES_NO_WORDS.get(word, ()))]
     close = close or difflib.get_close_matches(folded[:60], allowed, n=1, cutoff=0.7)
-    words = _("Write one of: {allowed}; or none, not_applicable, unknown, declined.").format(allowed=", ".join(allowed))
+    words = _("Write one of: {allowed}; or none, not_applicable, unknown, declined.").format(
+        allowed=", ".join(f"{word} ({meaning})" if meaning not in ("", word) else word for word, meaning in allowed.items())
+    )
     remedy = _("Did you mean `{key}`?").format(key=close[0]) + " " + words if close else words
     return Problem("record.not-allowed", message, remedy)
 

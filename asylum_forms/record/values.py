@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -84,3 +85,33 @@ class Text:
 
 Value = Any
 """`str | int | PartialDate | Text | Absent`, a list or dict of values, or None where nothing was answered."""
+
+
+def is_present(value: Value) -> bool:
+    """Whether the end of a period is today: it goes on."""
+    return bool(value == "present")
+
+
+def step(value: Value, path: str) -> Value:
+    """The value at a dotted path below another (`name.family`, `children.0.birth.date`), or None where nothing was answered.
+
+    An Absent met on the way (`spouse: none`) is the value of everything below it.
+    """
+    for key in path.split("."):
+        if isinstance(value, Absent):
+            return value
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, list):
+            value = value[int(key)] if key.isdigit() and int(key) < len(value) else None
+        else:
+            return None
+    return value
+
+
+def walk(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
+    """A value and everything below it, each with its dotted path, in the order of the record."""
+    yield path, value
+    below = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in below:
+        yield from walk(inner, f"{path}.{key}" if path else str(key))

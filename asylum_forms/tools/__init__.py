@@ -1,0 +1,1 @@
+"""Programs outside Python, one module each. Only here are processes started."""

@@ -336,9 +336,19 @@ def _cached(cache: Path, key: str) -> Path | None:
     file = cache / f"{key}.pdf"
     try:
         with pikepdf.open(file, attempt_recovery=False) as pdf:
-            return file if pdf.pages else None
+            if not pdf.pages:
+                return None
+        file.touch()  # so that `forget` knows what is still in use
+        return file
     except (FileNotFoundError, pikepdf.PdfError):
         return None
+
+
+def forget(cache: Path, unused_since: float) -> None:
+    """Remove results that nothing has used since then (seconds since 1970): they hold words the user may have taken back."""
+    for file in cache.glob("*.pdf"):
+        if file.stat().st_mtime < unused_since:
+            file.unlink(missing_ok=True)
 
 
 def _place(source: Path, target: Path) -> None:

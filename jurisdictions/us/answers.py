@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.us import family
 from jurisdictions.us.family import *  # noqa: F403
 from jurisdictions.us.narratives import *  # noqa: F403
 from jurisdictions.us.wording import (
-    HOME,
+    UNITED_STATES,
     Answerer,
     Entry,
     address,
@@ -26,7 +26,6 @@ from jurisdictions.us.wording import (
     part,
     say,
     starts,
-    step,
     years_before,
 )
 
@@ -83,7 +82,7 @@ def nationality(filing: Filing) -> Value:
 def _abroad(where: Value) -> bool:
     """Whether an address is given and lies outside the United States."""
     land = step(where, "country")
-    return isinstance(land, str) and not isinstance(land, Absent) and land != HOME
+    return isinstance(land, str) and not isinstance(land, Absent) and land not in UNITED_STATES
 
 
 def _residence(path: str) -> Answerer:
@@ -113,7 +112,14 @@ def _no_mailing(filing: Filing) -> bool:
 
 def _part(where: Value, path: str) -> Value:
     value = step(where, path)
-    return zip_code(value) if path == "postal_code" else value
+    return zip_code(value) if path == "postal_code" else apartment(value) if path == "apartment" else value
+
+
+def apartment(value: Value) -> Value:
+    """The number of an apartment without the word before it, which the form prints itself: `Suite 1200` is `1200`."""
+    pattern = r"(?:apt|apartment|suite|ste|unit|room|rm|number|no|nr|#)[\s.#]*(\w[\w-]*)"
+    match = re.fullmatch(pattern, value.strip(), re.I) if isinstance(value, str) and not isinstance(value, Absent) else None
+    return match[1] if match and re.search(r"\d", match[1]) else value
 
 
 def zip_code(value: Value) -> Value:
@@ -196,7 +202,7 @@ def us_entries(filing: Filing) -> Value:
     entries = filing.record.get("travel.entries")
     if not isinstance(entries, list):
         return entries
-    ours = [entry for entry in entries if entry.get("country") in (HOME, None)]
+    ours = [entry for entry in entries if entry.get("country") in (*UNITED_STATES, None)]
     return sorted(ours, key=starts, reverse=True) or Absent.NONE
 
 
@@ -208,7 +214,10 @@ def last_entry(filing: Filing) -> Entry | None:
 
 def last_entry_status_expires(filing: Filing) -> Value:
     entries = us_entries(filing)
-    return entries[0].get("status_expires") if isinstance(entries, list) else _below(entries)
+    if not isinstance(entries, list):
+        return _below(entries)
+    expires, uninspected = entries[0].get("status_expires"), step(entries[0].get("inspected"), "answer") == "no"
+    return Absent.NOT_APPLICABLE if uninspected and expires in (None, Absent.NONE) else expires
 
 
 def _below(value: Value) -> Value:
@@ -218,9 +227,10 @@ def _below(value: Value) -> Value:
 
 def entry_status(filing: Filing, entry: Entry) -> Value:
     """The status at an entry; an entry that no officer saw has none."""
-    if entry.get("status") is None and step(entry.get("inspected"), "answer") == "no":
+    status = entry.get("status")
+    if status in (None, Absent.NONE, Absent.NOT_APPLICABLE) and step(entry.get("inspected"), "answer") == "no":
         return "No inspection"
-    return entry.get("status")
+    return status
 
 
 def _documents(filing: Filing, *kinds: str) -> Value:
@@ -289,7 +299,7 @@ def last_addresses(filing: Filing) -> Value:
     home = filing.record.get("claim.country")
     if not isinstance(value, list):
         return value
-    outside = [r for r in newest_first(filing, value) if step(r, "address.country") not in (HOME, None)]
+    outside = [r for r in newest_first(filing, value) if step(r, "address.country") not in (*UNITED_STATES, None)]
     if not outside:
         return None
     if home is None or isinstance(home, Absent) or step(outside[0], "address.country") == home:
@@ -326,6 +336,19 @@ def native_name(filing: Filing) -> Value:
     """The name as the applicant writes it; never translated."""
     value = filing.record.get("applicant.name.native")
     return value.any() if isinstance(value, Text) else value
+
+
+SHEET_NAME = 64
+"""Letters that the name box of a supplement takes in small type."""
+
+
+def sheet_name(filing: Filing) -> Value:
+    """The name at the head of a supplement page: as much of it as the box takes, so that a page gone astray is known again."""
+    name = filing.record.get("applicant.name")
+    if not isinstance(name, Mapping):
+        return name
+    shorter = (name, {**name, "middle": None}, {"family": name.get("family")})
+    return next((full_name(one) for one in shorter if len(full_name(one)) <= SHEET_NAME), full_name(name)) or None
 
 
 def family_assisted(filing: Filing) -> Value:
@@ -376,7 +399,7 @@ def preparer_signature(filing: Filing) -> Value:
 preparer_name = _preparer(lambda filing, person: full_name(person.get("name")) or None)
 preparer_area_code, preparer_telephone = _preparer_phone(0), _preparer_phone(1)
 preparer_street = _preparer(lambda filing, person: step(person, "address.street"))
-preparer_apartment = _preparer(lambda filing, person: step(person, "address.apartment"))
+preparer_apartment = _preparer(lambda filing, person: apartment(step(person, "address.apartment")))
 preparer_city = _preparer(lambda filing, person: step(person, "address.city"))
 preparer_state = _preparer(lambda filing, person: step(person, "address.province"))
 preparer_zip = _preparer(lambda filing, person: zip_code(step(person, "address.postal_code")))

@@ -11,22 +11,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.forms.context import (
-    address_lines,
-    contact,
-    format_date,
-    helper,
-    language_name,
-    loose_citations,
-    words,
-)
-from asylum_forms.forms.formatting import words_of
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.citations import loose_citations
+from asylum_forms.record.localize import address_lines, format_date, language_name, words, words_of
+from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.us import narratives
 from jurisdictions.us.parties import members, parties, respondents, said, sender
-from jurisdictions.us.wording import HOME
+from jurisdictions.us.wording import HOME, UNITED_STATES
 
 _SERVED_BY = {
     "ecas": "electronically, through the EOIR Courts & Appeals System (ECAS)",
@@ -249,7 +242,7 @@ def _wide(character: str) -> bool:
 
 def _signed_abroad(filing: Filing) -> bool:
     """28 U.S.C. 1746(1) applies outside the United States, and is printed as long as nobody has said where."""
-    return bool(filing.record.get("statement.place.country") != HOME)
+    return bool(filing.record.get("statement.place.country") not in UNITED_STATES)
 
 
 def _signing_place(filing: Filing) -> str:
@@ -263,13 +256,14 @@ def _signing_place(filing: Filing) -> str:
 def context_cover_letter(filing: Filing) -> dict[str, Any]:
     """Sender, office, subject, and the points a cover letter brings up: the one-year period, crimes, earlier applications."""
     arrival = narratives.last_arrival(filing)
+    late = said(narratives.filed_late(filing))
     return {
         **parties(filing),
         **sender(filing),
         "office": words(filing.record.get("us.asylum_office"), filing.language),
         "birth": words(filing.record.get("applicant.birth.date"), filing.language),
         "convention": filing.record.get("us.convention_against_torture") == "yes",
-        "late": said(narratives.filed_late(filing)),
+        "late": "weekend" if late == "yes" and narratives.in_time(filing) else late,
         "arrival": format_date(arrival, filing.language) if isinstance(arrival, PartialDate) else "",
         "arrests": said(narratives.us_arrests(filing)) == "yes",
         "earlier": said(narratives.earlier_us_claims(filing)) == "yes",

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Value
-from jurisdictions.us.wording import Entry, Words, country, join, line, locality, part, say, step, value_of
+from asylum_forms.record.values import Absent, PartialDate, Value, step
+from jurisdictions.us.wording import Entry, Words, country, join, line, locality, part, say, value_of
 
 Person = Value
 """A person of the record: a dict, an Absent (`unknown`), or None."""
@@ -129,7 +129,13 @@ def is_married(filing: Filing) -> bool | None:
 def not_married(filing: Filing) -> Value:
     """The box `I am not married`."""
     married = is_married(filing)
-    return None if married is None else Absent.NOT_APPLICABLE if married else "yes"
+    return _unsaid(filing) if married is None else Absent.NOT_APPLICABLE if married else "yes"
+
+
+def _unsaid(filing: Filing) -> Value:
+    """Unknown or declined, where that is all the record says of the spouse and the marital status."""
+    said = (filing.record.get("spouse"), filing.record.get("applicant.marital_status"))
+    return next((value for value in said if value in (Absent.UNKNOWN, Absent.DECLINED)), None)
 
 
 def _spouse(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing], Value]:
@@ -138,7 +144,7 @@ def _spouse(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing], Value]
     def answer(filing: Filing) -> Value:
         married, spouse = is_married(filing), filing.record.get("spouse")
         if not married:
-            return Absent.NOT_APPLICABLE if married is False else None
+            return Absent.NOT_APPLICABLE if married is False else _unsaid(filing)
         if isinstance(spouse, Mapping):
             return read(filing, spouse)
         return spouse if spouse in (Absent.UNKNOWN, Absent.DECLINED) else None

@@ -10,15 +10,14 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Value
+from asylum_forms.record.values import Absent, PartialDate, Value, is_present, step
 from jurisdictions.us.wording import (
-    HOME,
+    UNITED_STATES,
     Answerer,
     Entry,
     Words,
     country,
     explained,
-    is_present,
     join,
     label,
     labelled,
@@ -28,15 +27,16 @@ from jurisdictions.us.wording import (
     place,
     say,
     starts,
-    step,
     value_of,
     years_before,
     yes_no,
 )
 
+CRIMES = "claim.crimes_in_host_country"
 GROUNDS = ("race", "religion", "nationality", "political_opinion", "social_group", "torture")
 """The boxes of item B.1."""
 
+MISSING = {"what": "Missing", "why": "Why it is missing", "steps": "Steps taken"}
 EVENT = {
     "victim": "Who was harmed",
     "what": "What happened",
@@ -66,7 +66,12 @@ CLAIM = {
     "included_in": "Included in the application of",
     "explain": "Explanation",
 }
-TRANSIT = {"who": "Persons", "status": "Status there", "purpose": "Purpose", "reason_left": "Reason for leaving"}
+TRANSIT = {
+    "who": "Family members on the same journey",
+    "status": "Status there",
+    "purpose": "Purpose",
+    "reason_left": "Reason for leaving",
+}
 STATUS = {
     "status": "Status",
     "right_to_return": "Right to return",
@@ -149,7 +154,14 @@ def _harm_words(filing: Filing) -> Words | None:
         for event in _entries(filing, "harm")
     )
     opening = filing.record.get("claim.past_harm.explain")
-    return join("\n", (part(filing, opening), numbered(events)))
+    said = join("\n", (part(filing, opening), numbered(events)))
+    return said and join("\n", (said, _missing_evidence(filing)))
+
+
+def _missing_evidence(filing: Filing) -> Words | None:
+    """Why evidence is missing: the form wants it said in the answers to the questions of Part B (its second note)."""
+    gaps = numbered(labelled(filing, gap, MISSING) for gap in filing.record.rows("missing_evidence"))
+    return gaps and join("\n", (Words("Evidence that is not available:"), gaps))
 
 
 past_harm_text = _text(past_harm, _harm_words)
@@ -164,14 +176,16 @@ def fear(filing: Filing) -> Value:
 
 def _fear_words(filing: Filing) -> Words | None:
     value = filing.record.get("claim.fear")
-    return labelled(filing, value, FEAR) if isinstance(value, Mapping) else None
+    said = labelled(filing, value, FEAR) if isinstance(value, Mapping) else None
+    elsewhere = past_harm(filing) == "yes"
+    return said and join("\n", (said, None if elsewhere else _missing_evidence(filing)))
 
 
 fear_text = _text(fear, _fear_words)
 
 
 def _in_us(entry: Entry) -> bool:
-    return bool(entry.get("country") == HOME)
+    return bool(entry.get("country") in UNITED_STATES)
 
 
 def arrests_elsewhere(filing: Filing) -> Value:
@@ -180,8 +194,16 @@ def arrests_elsewhere(filing: Filing) -> Value:
 
 
 def us_arrests(filing: Filing) -> Value:
-    """C.6: the same inside the United States."""
-    return _listed(filing, "arrests", _in_us)
+    """C.6: the same inside the United States, or the direct answer about crimes there; a yes of either is a yes."""
+    listed, said = _listed(filing, "arrests", _in_us), _yes_or_no(CRIMES)(filing)
+    if "yes" in (listed, said):
+        return "yes"
+    return listed if said in (None, Absent.NOT_APPLICABLE) else said
+
+
+def _us_arrest_words(filing: Filing) -> Words | None:
+    opening = part(filing, filing.record.get(f"{CRIMES}.explain"))
+    return join("\n", (opening, _arrest_words(filing, _entries(filing, "arrests", _in_us))))
 
 
 def _arrest_words(filing: Filing, arrests: Iterable[Entry]) -> Words | None:
@@ -201,13 +223,14 @@ def _with_original_charge(filing: Filing, arrest: Entry) -> Entry:
 
 
 arrests_elsewhere_text = _text(arrests_elsewhere, lambda f: _arrest_words(f, _entries(f, "arrests", lambda a: not _in_us(a))))
-us_arrests_text = _text(us_arrests, lambda f: _arrest_words(f, _entries(f, "arrests", _in_us)))
+us_arrests_text = _text(us_arrests, _us_arrest_words)
 
 
 def at_home(filing: Filing) -> Callable[[Entry], bool]:
     """The question asks for organizations in the home country."""
     home = filing.record.get("claim.country")
-    return lambda organisation: organisation.get("country") in (None, home)
+    unknown = home is None or isinstance(home, Absent)
+    return lambda entry: unknown or entry.get("country") in (None, home) or isinstance(entry.get("country"), Absent)
 
 
 def organisations(filing: Filing) -> Value:
@@ -278,8 +301,11 @@ torture, torture_text = _yes_or_no("claim.torture"), _explain("claim.torture")
 
 
 def earlier_us_claims(filing: Filing) -> Value:
-    """C.1: applications to the United States for refugee status, asylum or withholding."""
-    return _listed(filing, "earlier_claims", _in_us)
+    """C.1: applications to the United States for refugee status, asylum or withholding; open where a country is not answered."""
+    answer = _listed(filing, "earlier_claims", _in_us)
+    countries = [claim.get("country") for claim in filing.record.rows("earlier_claims")]
+    open_ = [country for country in countries if country is None or isinstance(country, Absent)]
+    return open_[0] if answer == "no" and open_ else answer
 
 
 def _claim_words(filing: Filing, claim: Entry) -> Words | None:
@@ -300,7 +326,7 @@ def transit(filing: Filing) -> Value:
 def _elsewhere(filing: Filing) -> Callable[[Entry], bool]:
     """Whether an entry is about a country that is neither the United States nor the country of the claim."""
     home = filing.record.get("claim.country")
-    return lambda entry: entry.get("country") not in (None, HOME, home) and not isinstance(entry.get("country"), Absent)
+    return lambda entry: entry.get("country") not in (None, *UNITED_STATES, home) and not isinstance(entry.get("country"), Absent)
 
 
 def _other_nationalities(filing: Filing) -> list[Entry]:
@@ -371,7 +397,9 @@ returned_text = _text(returned, _return_words)
 
 def last_arrival(filing: Filing) -> PartialDate | None:
     """The last arrival in the United States, as far as the record dates it."""
-    dates = [entry.get("date") for entry in filing.record.rows("travel.entries") if entry.get("country") in (HOME, None)]
+    dates = [
+        entry.get("date") for entry in filing.record.rows("travel.entries") if entry.get("country") in (*UNITED_STATES, None)
+    ]
     known = [date for date in dates if isinstance(date, PartialDate)]
     return max(known) if known and len(known) == len(dates) else None
 
@@ -390,10 +418,17 @@ def last_day(arrival: datetime.date, filing: Filing) -> datetime.date:
     return day + datetime.timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
 
 
+def in_time(filing: Filing) -> bool:
+    """Whether the filing date lies within the period, the days a weekend adds included."""
+    arrival = last_arrival(filing)
+    return arrival is not None and filing.date <= last_day(arrival.first(), filing)
+
+
 def filed_late(filing: Filing) -> Value:
     """C.5: whether the filing date is more than one year after the last arrival; open where its date leaves it open."""
-    if filing.record.get("travel.entries") is Absent.NONE:
-        return Absent.NOT_APPLICABLE
+    entries = filing.record.get("travel.entries")
+    if isinstance(entries, Absent):
+        return Absent.NOT_APPLICABLE if entries is Absent.NONE else entries
     arrival = last_arrival(filing)
     if arrival is None:
         return None

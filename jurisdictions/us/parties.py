@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from asylum_forms.forms.context import address_lines, contact, full_name, helper
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import address_lines
+from asylum_forms.record.people import contact, full_name, helper
 from asylum_forms.record.values import Absent, Value
 from jurisdictions.us.wording import HOME
 

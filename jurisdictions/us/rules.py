@@ -15,7 +15,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate
 from jurisdictions.us import narratives, rules_claim, rules_evidence, rules_people
 from jurisdictions.us.finding import FORM, PRIOR, finding
-from jurisdictions.us.wording import HOME
+from jurisdictions.us.wording import UNITED_STATES
 
 ONE_YEAR = "INA 208(a)(2)(B) and (D); 8 CFR 208.4(a)(2) and 1208.4(a)(2)"
 SOON = 60
@@ -42,7 +42,7 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Whether this person can use this procedure at all."""
     record = filing.record
     land = record.get("applicant.residence.country")
-    if not abroad(filing) and isinstance(land, str) and not isinstance(land, Absent) and land != HOME:
+    if not abroad(filing) and isinstance(land, str) and not isinstance(land, Absent) and land not in UNITED_STATES:
         yield finding(
             filing,
             "us.not-in-us",
@@ -54,7 +54,7 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="Form I-589 edition 01/20/25, note at item A.I.8",
         )
     signed = record.get("statement.place.country")
-    if not abroad(filing) and isinstance(signed, str) and not isinstance(signed, Absent) and signed != HOME:
+    if not abroad(filing) and isinstance(signed, str) and not isinstance(signed, Absent) and signed not in UNITED_STATES:
         yield finding(
             filing,
             "us.signed-abroad",
@@ -78,13 +78,25 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="8 CFR 208.2(b) and 1208.2(b)",
             source=PRIOR,
         )
-    if filing.procedure.id == "defensive" and court in ("never", "past"):
+    if filing.procedure.id == "affirmative" and court == "past":
+        yield finding(
+            filing,
+            "us.court-past",
+            Severity.ATTEND,
+            _("You were in immigration court before. An order of that court can decide where, and whether, you may apply now."),
+            _("Let a lawyer look your A-Number up before you file, and find out how the case ended."),
+            path="us.immigration_court",
+            item="A.I.18",
+            rule="8 CFR 208.2(b) and 1208.2(b)",
+            source=PRIOR,
+        )
+    if filing.procedure.id == "defensive" and court is not None and court != "now":
         yield finding(
             filing,
             "us.court-not-now",
-            Severity.ATTEND,
-            _("This packet is for the immigration court, but you say that you are not in proceedings now."),
-            _("If you have no Notice to Appear, build us/affirmative. If you have one, answer `now`."),
+            Severity.BLOCKS,
+            _("This packet is for the immigration court, but item A.I.18 does not say that you are in proceedings now."),
+            _("If you have no Notice to Appear, build us/affirmative. If you have one, answer `now`; nobody answers it for you."),
             path="us.immigration_court",
             item="A.I.18",
             rule="8 CFR 208.2(b) and 1208.2(b)",
@@ -108,9 +120,18 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
 def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """The one-year filing deadline, counted from the last arrival."""
     entries = filing.record.get("travel.entries")
-    if abroad(filing) or not isinstance(entries, list):
+    if abroad(filing) or not (isinstance(entries, list) or entries in (Absent.UNKNOWN, Absent.DECLINED)):
         return
     place = {"path": "travel.entries", "item": "C.5", "rule": ONE_YEAR}
+    if narratives.filed_late(filing) == "yes" and narratives.in_time(filing):
+        yield finding(
+            filing,
+            "us.one-year-weekend",
+            Severity.ATTEND,
+            _("The year ended on a Saturday or Sunday and runs to the next Monday. Item C.5 is ticked Yes all the same."),
+            _("Say under claim.late_filing on which day the year ended, and that the period ran to the next business day."),
+            **place,
+        )
     arrival = narratives.last_arrival(filing)
     if arrival is None:
         yield finding(
@@ -180,16 +201,39 @@ def hearing(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     if filing.procedure.id != "defensive":
         return
     date, kind = filing.record.get("us.court.hearing_date"), filing.record.get("us.court.hearing_kind")
+    detained = filing.record.get("us.court.detained") == "yes"
     name = {"individual": "eoir_individual_hearing_days", "master": "eoir_master_hearing_days"}.get(str(kind))
-    days = filing.value(name) if name else None
-    if isinstance(date, PartialDate) and days and (date.first() - filing.date).days < days:
+    days = filing.value(name) if name and not detained else None
+    past = isinstance(date, PartialDate) and date.last() < filing.date
+    if isinstance(date, PartialDate) and past:
+        yield finding(
+            filing,
+            "us.hearing-past",
+            Severity.ATTEND,
+            _("The hearing date in the record, {day}, has passed on the filing date.").format(day=date.iso()),
+            _("Ask the court for the date of the next hearing. If you missed a hearing, see a lawyer at once."),
+            path="us.court.hearing_date",
+        )
+    if detained:
+        yield finding(
+            filing,
+            "us.hearing-detained",
+            Severity.ATTEND,
+            _("For a person in detention the court itself sets the dates by which papers must be there."),
+            _("Look for the date in the judge's order or the hearing notice, or ask the court."),
+            path="us.court.hearing_date",
+            rule="EOIR Policy Manual, appendix C",
+        )
+    if isinstance(date, PartialDate) and not past and days and (date.first() - filing.date).days < days:
+        master = _(
+            "Your hearing is on {day}. Papers on which the judge is to rule at such a hearing are due {days} days before it."
+        )
+        individual = _("Your hearing is on {day}. The court wants papers {days} days before such a hearing.")
         yield finding(
             filing,
             "us.hearing-near",
             Severity.ATTEND,
-            _("Your hearing is on {day}. The court wants papers {days} days before such a hearing.").format(
-                day=date.iso(), days=days
-            ),
+            (master if kind == "master" else individual).format(day=date.iso(), days=days),
             _(
                 "Look for a date set by the judge, which counts first. If it has passed, a lawyer must ask for "
                 "leave to file late."
@@ -208,24 +252,29 @@ def hearing(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             path="applicant.us.a_number",
             item="A.I.1",
             rule="EOIR Policy Manual, chapter 3.3",
+            source=PRIOR,
         )
 
 
 def costs(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """The fee, as far as its amount is known on the filing date."""
-    fee, yearly = filing.value("asylum_application_fee"), filing.value("annual_asylum_fee")
-    if abroad(filing) or not fee:
+    fee, yearly = filing.jurisdiction.values["asylum_application_fee"].entry(filing.date), filing.value("annual_asylum_fee")
+    if abroad(filing) or not fee or not fee.value:
         return
-    entry = [e for e in filing.jurisdiction.values["asylum_application_fee"].entries if e[0] <= filing.date][-1]
+    sure = _("The fee for Form I-589 is ${fee}. There is no waiver, and without it the application is rejected.")
+    last = _(
+        "The last fee known for Form I-589 is ${fee}; the amount for your filing date is not confirmed. There is no waiver, and "
+        "without the fee the application is rejected."
+    )
     yield finding(
         filing,
         "us.fee",
         Severity.NOTE,
-        _("The fee for Form I-589 is ${fee}. There is no waiver, and without it the application is rejected.").format(fee=fee),
+        (sure if fee.verified else last).format(fee=fee.value),
         _(
             "Pay it separately, in the way the office's page describes on the day you file; amounts change each year. While the "
             "application is pending, an annual fee (${yearly}, to be checked) is due after a notice; not paying it can end it."
         ).format(yearly=yearly),
         rule="Public Law 119-21 (H.R. 1 of 2025)",
-        source=entry[2],
+        source=fee.source,
     )

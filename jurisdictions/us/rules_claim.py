@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers, State
-from asylum_forms.forms.formatting import words_of
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.localize import words_of
+from asylum_forms.record.values import Absent, PartialDate, Text, is_present, step
 from jurisdictions.us import narratives
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import HOME, ends, is_present, newest_first, starts, step, years_before
+from jurisdictions.us.wording import UNITED_STATES, ends, newest_first, starts, years_before
 
 CAT = "us.convention_against_torture"
 
@@ -106,6 +106,8 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             source=PRIOR,
         )
     yield from _arrests(filing)
+    yield from _countries(filing)
+    yield from _unused(filing)
     elsewhere = [o for o in record.rows("organisations") if not narratives.at_home(filing)(o)]
     if elsewhere:
         yield finding(
@@ -134,6 +136,17 @@ def _arrests(filing: Filing) -> Iterator[Finding]:
             path=f"harm.{number}.released",
             item="B.2",
         )
+    direct = record.get(f"{narratives.CRIMES}.answer")
+    if direct in ("no", Absent.NONE) and any(arrest.get("country") in UNITED_STATES for arrest in record.rows("arrests")):
+        yield finding(
+            filing,
+            "us.crime-contradiction",
+            Severity.BLOCKS,
+            _("You answer that there was no crime, arrest or charge in the United States, but the list under arrests has one."),
+            _("Item C.6 is ticked Yes. Correct one of the two, and see a lawyer before you file."),
+            path=f"{narratives.CRIMES}.answer",
+            item="C.6",
+        )
     court = record.get("us.immigration_court")
     if court in ("now", "past") and narratives.us_arrests(filing) == "no":
         yield finding(
@@ -154,13 +167,86 @@ def _arrests(filing: Filing) -> Iterator[Finding]:
         )
 
 
+def _countries(filing: Filing) -> Iterator[Finding]:
+    """Entries whose country decides on which item they stand, and does not say it or names one that no item asks for."""
+    for path, item in (("arrests", "C.6"), ("earlier_claims", "C.1")):
+        for number, entry in enumerate(filing.record.rows(path)):
+            land = entry.get("country")
+            if land is None or isinstance(land, Absent):
+                yield finding(
+                    filing,
+                    "us.country-open",
+                    Severity.BLOCKS,
+                    _("This entry names no country, so nobody can say whether it belongs to item {item}.").format(item=item),
+                    _("Name the country; for the United States write United States."),
+                    path=f"{path}.{number}",
+                    item=item,
+                )
+            elif path == "earlier_claims" and land not in UNITED_STATES and land == filing.record.get("claim.country"):
+                yield finding(
+                    filing,
+                    "us.claim-at-home",
+                    Severity.ATTEND,
+                    _("This application was made in the country you fear. No item of the form asks for it, so it is not there."),
+                    _("Check the country. If it is right, say it in your statement."),
+                    path=f"{path}.{number}",
+                )
+    for number, journey in enumerate(filing.record.rows("travel.returns")):
+        if not narratives.at_home(filing)(journey):
+            yield finding(
+                filing,
+                "us.return-elsewhere",
+                Severity.ATTEND,
+                _("Item C.4 asks for journeys back to the country you fear. This one went to another and is not on the form."),
+                _("Check its country and claim.country. A stay in a third country on the way belongs under travel.transit."),
+                path=f"travel.returns.{number}",
+                item="C.4",
+            )
+
+
+UNUSED = ("claim.protection", "claim.relocation", "claim.hostile_acts")
+"""Answers that other countries ask for and no box of the I-589 takes."""
+
+
+def _unused(filing: Filing) -> Iterator[Finding]:
+    for path in UNUSED:
+        value = filing.record.get(path)
+        words = step(value, "explain") if isinstance(value, Mapping) else value
+        if words is None or isinstance(words, Absent):
+            continue
+        yield finding(
+            filing,
+            "us.not-on-form",
+            Severity.NOTE,
+            _("No item of Form I-589 asks for this answer, so it is not on the form."),
+            _("If it matters, for example why you could not live elsewhere in your country, see that your statement says it."),
+            path=path,
+        )
+
+
 def open_choices(filing: Filing, form: Answers | None) -> Iterator[Finding]:
-    """Yes-or-no items of Parts B and C that hold neither: the form has no box for `unknown`."""
+    """Items with boxes of which none is ticked: the form has no box for `unknown`, so Supplement B says it."""
     if filing.procedure.id == "abroad":
         return  # What only happens in the United States is still open there.
     for number, answer in (form.items if form else {}).items():
         item = form.table.items.get(number) if form else None
-        if not (item and item.form == "choice" and number[:2] in ("B.", "C.")):
+        if not (item and item.form == "choice"):
+            continue
+        claim = number[:2] in ("B.", "C.")
+        if not claim and answer.state in (State.UNKNOWN, State.DECLINED) and not number.startswith("E."):
+            yield finding(
+                filing,
+                "us.box-open",
+                Severity.ATTEND,
+                _("Item {number} has boxes to tick, and none is ticked; the answer stands on Supplement B.").format(
+                    number=number
+                ),
+                _("Answer it in the record if you can. An item without an answer can bring the whole application back."),
+                path=item.uses[0] if item.uses else item.source,
+                item=number,
+                rule="8 CFR 1208.3(c)(3)",
+            )
+        if not claim:
             continue
         if answer.state in (State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED) and not answer.chosen:
             yield finding(
@@ -214,7 +300,7 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     thirds = [step(r, "address.country") for r in record.rows("residences")] + [
         e.get("country") for e in record.rows("travel.entries")
     ]
-    known = {HOME, record.get("claim.country"), None}
+    known = {*UNITED_STATES, record.get("claim.country"), None}
     third = [land for land in thirds if land not in known and not isinstance(land, Absent)]
     if narratives.transit(filing) == "no" and third:
         yield finding(
@@ -245,7 +331,7 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
 
 def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding]:
     for number, residence in enumerate(filing.record.rows("residences")):
-        here = step(residence, "address.country") == HOME
+        here = step(residence, "address.country") in UNITED_STATES
         until, start = residence.get("until"), residence.get("from")
         after = arrival and isinstance(until, PartialDate) and until.first() > arrival.last()
         before = arrival and isinstance(start, PartialDate) and start.last() < _first_arrival(filing)
@@ -274,7 +360,7 @@ def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding
 
 
 def _first_arrival(filing: Filing) -> datetime.date:
-    dates = [e.get("date") for e in filing.record.rows("travel.entries") if e.get("country") in (HOME, None)]
+    dates = [e.get("date") for e in filing.record.rows("travel.entries") if e.get("country") in (*UNITED_STATES, None)]
     return min(date.first() for date in dates if isinstance(date, PartialDate))
 
 

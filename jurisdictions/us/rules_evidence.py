@@ -10,9 +10,9 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, Text
+from asylum_forms.record.values import Absent, Text, step
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import Entry, full_name, step
+from jurisdictions.us.wording import Entry, full_name
 
 TRANSLATION = {
     "affirmative": "8 CFR 103.2(b)(3)",

@@ -10,10 +10,10 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate
-from jurisdictions.us import family
+from asylum_forms.record.values import Absent, PartialDate, step
+from jurisdictions.us import family, narratives
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import full_name, step, years_before
+from jurisdictions.us.wording import full_name, years_before
 
 INCLUDED = "Form I-589 instructions (OMB 202207-1615-005)"
 MARRIED = ("married", "separated")
@@ -22,6 +22,7 @@ MARRIED = ("married", "separated")
 def people(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Findings about the applicant's own boxes, the spouse, the children and those who helped."""
     yield from _marriage(filing)
+    yield from _said_twice(filing)
     yield from _all_numbers(filing)
     spouse = filing.record.get("spouse")
     if isinstance(spouse, Mapping):
@@ -54,6 +55,38 @@ def _marriage(filing: Filing) -> Iterator[Finding]:
             _("Correct applicant.marital_status, or write none after spouse. A former marriage belongs under marriages."),
             path="applicant.marital_status",
             item="A.II.spouse.not_married",
+        )
+
+
+def _said_twice(filing: Filing) -> Iterator[Finding]:
+    """Facts about the applicant for which the record has two places; the form prints the first."""
+    record = filing.record
+    arrival = narratives.last_arrival(filing)
+    in_court = {"now": "yes", "never": "no", "past": "no"}.get(str(record.get("us.immigration_court")))
+    pairs = (
+        ("us.immigration_court", in_court, "applicant.us.in_court", record.get("applicant.us.in_court"), "A.I.18"),
+        (
+            "us.i94",
+            family.compact(record.get("us.i94")),
+            "applicant.us.i94",
+            family.compact(record.get("applicant.us.i94")),
+            "A.I.19.b",
+        ),
+        ("travel.entries", arrival, "applicant.us.last_entry.date", record.get("applicant.us.last_entry.date"), "A.I.19.c"),
+    )
+    for first, one, second, other, item in pairs:
+        if one is None or other is None or isinstance(one, Absent) or isinstance(other, Absent) or one == other:
+            continue
+        yield finding(
+            filing,
+            "us.said-twice",
+            Severity.BLOCKS,
+            _("The record answers this twice and differently: {first} and {second}. The form prints the first.").format(
+                first=first, second=second
+            ),
+            _("Correct the one that is wrong."),
+            path=second,
+            item=item,
         )
 
 
@@ -141,7 +174,7 @@ def _child(filing: Filing, child: Mapping[str, Any], path: str) -> Iterator[Find
         yield finding(
             filing,
             "us.child-relation",
-            Severity.NOTE,
+            Severity.ATTEND,
             _("The form has no box that says how {name} is your child.").format(name=name),
             _("Say it in your statement and attach the papers of the marriage or adoption."),
             path=f"{path}.relation",

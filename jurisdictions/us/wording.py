@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
-
 from asylum_forms.forms.answers import Derived
-from asylum_forms.forms.formatting import country_name, words_of
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.record import people
+from asylum_forms.record.localize import country_name, format_date, words_of
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, walk
 
 HOME = "US"
 """ISO code of the country these forms belong to."""
+
+UNITED_STATES = (HOME, "GU", "MP", "PR", "VI")
+"""What the law of immigration calls the United States (INA 101(a)(38): also Guam, the Northern Marianas, Puerto Rico and the
+Virgin Islands; general knowledge, not yet compared with the text of the law)."""
 
 ABSENT = {
     Absent.NONE: "None",
@@ -48,7 +51,7 @@ def say(filing: Filing, value: Value) -> Words | None:
     if isinstance(value, Absent):
         return Words(ABSENT[value])
     if isinstance(value, PartialDate):
-        return Words(full_date(filing, value))
+        return Words(format_date(value, filing.language))
     if isinstance(value, Text):
         words, original = words_of(value, filing.language)
         return Words(words, (value,) if original else ())
@@ -108,26 +111,8 @@ def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
     if words is None or not words.untranslated:
         return words.text if words else None
     wanted = {id(text) for text in words.untranslated}
-    paths = tuple(path for path, text in _texts(filing.record.data, "") if id(text) in wanted)
+    paths = tuple(path for path, value in walk(filing.record.data) if id(value) in wanted)
     return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
-
-
-def _texts(value: Value, path: str) -> Iterator[tuple[str, Text]]:
-    """Every text of the record with its path."""
-    if isinstance(value, Text):
-        yield path, value
-    elif isinstance(value, (Mapping, list)):
-        for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _texts(inner, f"{path}.{key}" if path else str(key))
-
-
-def full_date(filing: Filing, date: PartialDate) -> str:
-    """`June 4, 2021`, `June 2021`, `2021`, each with `about` before it when approximate."""
-    if date.precision == "day":
-        text = format_date(date.first(), format="long", locale=filing.language)
-    else:
-        text = format_skeleton("yMMMM" if date.month else "y", date.first(), locale=filing.language)
-    return f"about {text}" if date.approx else text
 
 
 def period(filing: Filing, entry: Entry) -> Words | None:
@@ -173,27 +158,8 @@ def locality(filing: Filing, value: Value) -> Words | None:
 
 
 def full_name(name: Value) -> str:
-    """Given, middle and family name in Roman letters; empty where there is none."""
-    if not isinstance(name, Mapping):
-        return ""
-    parts = (name.get(key) for key in ("given", "middle", "family"))
-    return " ".join(str(part) for part in parts if part and not isinstance(part, Absent))
-
-
-def is_present(value: Value) -> bool:
-    """Whether the end of a period is today."""
-    return isinstance(value, str) and not isinstance(value, Absent) and value == "present"
-
-
-def step(value: Value, path: str) -> Value:
-    """The value at a dotted path below an entry; an Absent met on the way is the value of everything below it."""
-    for key in path.split("."):
-        if isinstance(value, Absent):
-            return value
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(key)
-    return value
+    """Given, middle and family name in Roman letters, as boxes take it; empty where there is none."""
+    return people.full_name(name, capitals=False)
 
 
 def years_before(day: datetime.date, years: int) -> datetime.date:

@@ -13,7 +13,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan
+from asylum_forms.assembly.plan import Leaf, Plan
+from asylum_forms.pdf.links import INTERNAL
 
 PICTURE = b"""
 1 0 0 rg 0 0 %(hw)g %(hh)g re f  0 0.6 0 rg %(hw)g 0 %(hw)g %(hh)g re f

@@ -20,11 +20,11 @@ from pypdf.generic import NameObject
 
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.cmap import read_cmap
-from asylum_forms.assembly.plan import INTERNAL
 from asylum_forms.assembly.stamp import embed
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
+from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.tools import fontconfig, libreoffice
 
 UNKNOWN = "\U0010fffd\u0f40\U00030000\u0378"

@@ -8,10 +8,11 @@ import fpdf
 import pytest
 from assembly_pdfs import evidence, own, plan, text_pdf
 
-from asylum_forms.assembly.plan import INTERNAL, Plan, Written
-from asylum_forms.assembly.verify import verify_index
+from asylum_forms.assembly.index import verify_index
+from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
+from asylum_forms.pdf.links import INTERNAL
 
 Row = tuple[str, str, str, str]
 """Label, title, printed number, id of the exhibit that the number is a link to."""

@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 from assembly_pdfs import evidence, own, plan, text_pdf
 
-from asylum_forms.assembly.links import Goal, exhibit_page, goal
-from asylum_forms.assembly.plan import INTERNAL, Plan
+from asylum_forms.assembly.links import Goal, goal
+from asylum_forms.assembly.plan import Plan
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
+from asylum_forms.pdf.links import INTERNAL
 
 NOWHERE = Path("not-read.pdf")
 
@@ -81,10 +82,10 @@ def test_places_to_sign_and_addresses_outside() -> None:
 
 
 def test_citations_count_the_pages_of_an_exhibit_after_its_separator() -> None:
-    assert [exhibit_page(PLAN, "a", n) for n in range(1, 7)] == [4, 5, 6, 7, 8, 9]
+    assert [goal(PLAN, f"{INTERNAL}exhibit/a/{n}") for n in range(1, 7)] == [Goal(page=page) for page in range(4, 10)]
     for n in (0, 7, -1):
-        with pytest.raises(OutputError, match=f"Exhibit a has no page {n}"):
-            exhibit_page(PLAN, "a", n)
+        with pytest.raises(OutputError, match=f"exhibit/a/{n}, which is not in the filing"):
+            goal(PLAN, f"{INTERNAL}exhibit/a/{n}")
 
 
 def _goals(filing: Path, page: int) -> list[int | str]:

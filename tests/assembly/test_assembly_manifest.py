@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from assembly_pdfs import evidence, own, plan, text_pdf
 
-from asylum_forms.assembly.manifest import describe
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Procedure, Profile
+from asylum_forms.packet.manifest import describe
 from asylum_forms.record.model import Record
 
 

@@ -11,10 +11,11 @@ import pytest
 from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from asylum_forms.assembly.plan import INTERNAL, Leaf, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
+from asylum_forms.pdf.links import INTERNAL
 
 # What pikepdf says about the faulty files that are made here on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore:This document has .* form widget")

@@ -98,3 +98,22 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
     result = run("doctor", PATH=str(Path(sys.executable).parent))
     assert result.returncode == 6
     assert "libreoffice-writer-nogui" in result.stdout
+
+
+def test_who_reads_chinese_is_told_the_question_once_and_in_chinese(tmp_path: Path) -> None:
+    run("--lang", "zh_Hans", "new", tmp_path / "lin", "--lang", "zh_Hans", "--for", "us/affirmative")
+    told = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--for", "us/affirmative").stdout
+    assert "您现在用或曾经用过的其他名字" in told
+    assert "What other names" not in told
+    assert told.count("(siblings)") == 1
+
+
+def test_a_new_record_with_none_above_the_empty_questions_can_be_checked_and_completed(tmp_path: Path) -> None:
+    case = tmp_path / "lin"
+    run("new", case, "--for", "us/affirmative")
+    record = case / "record.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("\nspouse:\n", "\nspouse: none\n"), encoding="utf-8")
+    assert run("check", case, "--for", "us/affirmative").returncode == 10
+    before = record.read_text(encoding="utf-8")
+    assert run("new", case, "--for", "us/affirmative").returncode == 0
+    assert record.read_text(encoding="utf-8") == before

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from asylum_forms import build
-from asylum_forms.errors import EvidenceError, OutputError, RecordError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
 
 from .conftest import quiet
 
@@ -51,6 +51,15 @@ def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(sma
     assert "saw it" in words
     assert "Added by the lawyer." not in words
     assert not (forms / "declaration.new.docx").exists()
+
+
+def test_a_word_file_that_is_not_there_cannot_be_made_fresh(small_case: Make) -> None:
+    case = small_case()
+    build.build(case, "us/affirmative", progress=quiet)
+    with pytest.raises(AsylumFormsError, match=r"no Word file declaratoin\.docx") as caught:
+        build.build(case, "us/affirmative", fresh=["declaratoin"], progress=quiet)
+    assert "declaration" in caught.value.remedy
+    build.build(case, "us/affirmative", fresh=["declaration.docx"], progress=quiet)
 
 
 def test_words_that_look_like_code_come_out_as_written(small_case: Make) -> None:
@@ -102,6 +111,13 @@ def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make
     assert "letter" in caught.value.remedy
 
 
+def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: Make) -> None:
+    findings = build.check(small_case("Once [[nowhere]], twice [[nobody p. 2]]."), "us/affirmative", progress=quiet)
+    found = [finding for finding in findings if finding.id == "statement.citation"]
+    assert [finding.place.text for finding in found] == ["[[nowhere]]", "[[nobody p. 2]]"]
+    assert all(finding.place.line for finding in found)
+
+
 def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -> None:
     case = small_case("See [[letter]].")
     first = build.build(case, "us/affirmative", progress=quiet)
@@ -113,6 +129,16 @@ def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -
     second = build.build(case, "us/affirmative", progress=quiet)
     assert "Exhibit B, p." in words_of(second.pdf)
     assert second.pages > first.pages
+
+
+def test_words_taken_out_of_the_record_do_not_stay_in_the_cache(small_case: Make) -> None:
+    first = build.build(small_case("A secret."), "us/affirmative", progress=quiet)
+    cached = set((first.pdf.parent / ".cache").iterdir())
+    build.build(small_case("Nothing."), "us/affirmative", progress=quiet)
+    left = set((first.pdf.parent / ".cache").iterdir())
+    assert cached - left
+    assert cached & left
+    assert not any("secret" in words_of(file) for file in left)
 
 
 def test_check_finds_what_build_finds(small_case: Make) -> None:

@@ -7,13 +7,13 @@ import datetime
 from typing import Any
 
 import pytest
+from plain_answers import as_plain
 from tiny_form import FULL, TABLE, chinese, english, filing, functions, with_
 
 from asylum_forms.errors import FormError, RecordError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answer, Answers, Derived, State
 from asylum_forms.forms.evaluate import evaluate
-from asylum_forms.forms.plain import as_plain
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.record.values import Absent, PartialDate, Text
 

@@ -10,8 +10,8 @@ import pytest
 from tiny_form import FILE, TABLE
 
 from asylum_forms.errors import ExitCode, FormError
-from asylum_forms.forms.crosscheck import check_complete
-from asylum_forms.forms.reader import all_items, pdf_fields, read_table
+from asylum_forms.forms.crosscheck import all_items, check_complete, pdf_fields
+from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import Fits
 
 

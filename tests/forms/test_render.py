@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word_files import filled_form, small_form, template
 
-from asylum_forms.assembly.plan import INTERNAL
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.forms.render import form_context, render, text_of
+from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.tools import libreoffice
 
 HOSTILE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -313,3 +314,40 @@ def test_questions_of_a_jurisdiction_that_is_not_installed_are_named(tmp_path: P
     with pytest.raises(RecordError) as caught:
         load(tmp_path)
     assert caught.value.findings[0].id == "record.unknown-key"
+
+
+@pytest.mark.parametrize("word", ["没有", "不适用", "不知道", "拒绝回答", "없음"])
+def test_a_word_for_nothing_in_another_language_is_not_printed_as_a_name(tmp_path: Path, word: str) -> None:
+    finding = only(tmp_path, f"applicant:\n  name: {{middle: {word}}}\n")
+    assert finding.id == "record.absent-in-words"
+    assert word in finding.message
+    assert re.search("write (none|not_applicable|unknown|declined);", finding.remedy)
+
+
+def test_what_a_word_means_is_said_with_it_and_may_be_the_answer(tmp_path: Path) -> None:
+    with use("zh_Hans"):
+        found = problems(tmp_path, "applicant:\n  sex: 男\nclaim:\n  past_harm: {answer: 是的}\n")
+    assert "`male`" in found[0].remedy and "male (男)" in found[0].remedy
+    assert "`yes`" in found[1].remedy
+
+
+def test_a_list_of_words_is_asked_for_in_brackets(tmp_path: Path) -> None:
+    assert "[first, second]" in only(tmp_path, "claim:\n  grounds: political_opinion\n").remedy
+
+
+def test_a_quotation_mark_is_missed_where_it_was_opened(tmp_path: Path) -> None:
+    text = 'applicant:\n  ethnicity: "Han\n  religion: a\n  # Example: "one, two"\nspouse: none\n'
+    finding = only(tmp_path, text)
+    assert (finding.id, finding.place.line) == ("record.quote", 3)
+    assert "never closed" in finding.message
+
+
+def test_answers_below_a_question_that_is_answered_with_none(tmp_path: Path) -> None:
+    finding = only(tmp_path, "spouse: none\n  name:\n    family: LIN\n")
+    assert (finding.id, finding.place.line) == ("record.answer-and-group", 3)
+
+
+def test_a_case_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        load(tmp_path / "lin")
+    assert "no case folder" in caught.value.findings[0].message

@@ -222,3 +222,19 @@ applicant: {sex: male}
 def test_the_same_record_gives_the_same_data(tmp_path: Path) -> None:
     text = "applicant: {sex: male, birth: {date: ~1980}}\nchildren: [{id: a}, {id: b}]\n"
     assert read(tmp_path, text).data == read(tmp_path, text).data
+
+
+def test_questions_left_empty_below_none_are_no_contradiction(tmp_path: Path) -> None:
+    """What everyone without a spouse writes into a new record; text that only looks like it stays as it is."""
+    text = "spouse: none\n  # Family name\n  name:\n    family:\n  us:\n    a_number:   # if any\nchildren: none\n  - id:\n    name:\n"
+    text += "statement:\n  text: |\n    spouse: none\n      name:\n    end\n"
+    record = read(tmp_path, text)
+    assert record.get("spouse") is record.get("children") is Absent.NONE
+    assert record.get("statement.text").any() == "spouse: none\n  name:\nend\n"
+    assert record.place("statement.text").line == 12
+
+
+def test_a_place_names_the_question(tmp_path: Path) -> None:
+    record = read(tmp_path, "applicant:\n  birth: {city: Luoyang}\n")
+    assert record.place("applicant.birth.city").question == "City, town or village of birth"
+    assert record.place("statement.text").question == "The statement"

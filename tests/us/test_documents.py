@@ -13,10 +13,10 @@ from us_record import FOLDER, address, day, text
 
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.forms.context import certificate_findings, common_context, exhibit_context
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import check_template, render, text_of
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.context import certificate_findings, common_context, exhibit_context
 from asylum_forms.record.values import Absent, Text
 from jurisdictions.us import documents
 

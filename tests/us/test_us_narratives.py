@@ -53,7 +53,9 @@ def test_events_of_harm_stand_in_order_of_date_and_in_the_applicants_words(make:
         "I was punished for petitions.\n"
         "1. June 2021, Zhengzhou. What happened: They took my phone. Who did it: Unknown.\n"
         "2. May 2, 2023 to May 12, 2023, Xinmi detention centre, China. What happened: They held me for ten days. "
-        "Who did it: Two officers. Why: Because of the petition. Injuries: None. Release: My brother signed a promise."
+        "Who did it: Two officers. Why: Because of the petition. Injuries: None. Release: My brother signed a promise.\n"
+        "Evidence that is not available:\n"
+        "Missing: Hospital papers. Why it is missing: They were taken away."
     )
 
 
@@ -151,7 +153,7 @@ def test_third_countries_share_one_box(make: Any) -> None:
     filing = make()
     assert (answers.transit(filing), answers.status_elsewhere(filing)) == ("yes", "no")
     assert answers.third_countries_text(filing) == (
-        "Japan, Narita airport, November 30, 2025 to December 1, 2025. Persons: All four of us. "
+        "Japan, Narita airport, November 30, 2025 to December 1, 2025. Family members on the same journey: All four of us. "
         "Status there: Transit without visa. Purpose: Change of aeroplane. Reason for leaving: I only changed aeroplanes. "
         "Right to return: No. Asylum sought there: No. I never left the transit area."
     )

@@ -35,7 +35,9 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"applicant.residence": address("1 Soi", "Bangkok", "Bangkok", "TH")}, "affirmative", "us.not-in-us", Severity.BLOCKS),
         ({"statement.place.country": "TH"}, "affirmative", "us.signed-abroad", Severity.BLOCKS),
         ({"us.immigration_court": "now"}, "affirmative", "us.court-now", Severity.BLOCKS),
-        ({}, "defensive", "us.court-not-now", Severity.ATTEND),
+        ({}, "defensive", "us.court-not-now", Severity.BLOCKS),
+        ({"us.immigration_court": Absent.UNKNOWN}, "defensive", "us.court-not-now", Severity.BLOCKS),
+        ({"us.immigration_court": "past"}, "affirmative", "us.court-past", Severity.ATTEND),
         ({"applicant.us.a_number": Absent.NONE}, "defensive", "us.court-a-number", Severity.BLOCKS),
         ({"claim.grounds": ["family"]}, "affirmative", "us.no-ground", Severity.BLOCKS),
         ({"claim.grounds": ...}, "affirmative", "us.no-ground", Severity.BLOCKS),
@@ -64,7 +66,7 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"children.0.marital_status": "married"}, "affirmative", "us.child-married", Severity.BLOCKS),
         ({"children.0.birth.date": day("2005")}, "affirmative", "us.child-age-open", Severity.ATTEND),
         ({"children.0.us": in_us(include="no")}, "affirmative", "us.child-could-be-included", Severity.NOTE),
-        ({"children.0.relation": "adopted"}, "affirmative", "us.child-relation", Severity.NOTE),
+        ({"children.0.relation": "adopted"}, "affirmative", "us.child-relation", Severity.ATTEND),
         ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.g28", Severity.ATTEND),
         ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.preparer", Severity.ATTEND),
         ({"evidence.1.language": ...}, "affirmative", "us.evidence-language", Severity.ATTEND),
@@ -184,13 +186,19 @@ def test_papers_for_a_near_hearing(make: Any) -> None:
 def test_the_fee_is_that_of_the_filing_date(make: Any, on: str, fee: str | None) -> None:
     found = [f for f in rules(make(on=on), {}) if f.id == "us.fee"]
     assert [fee in f.message for f in found] == ([True] if fee else [])
-    assert all("2025-13738" in f.source for f in found)
+    assert all("2025-13738" in f.source for f in found if on < "2026-10")
+
+
+def test_the_fee_of_a_fiscal_year_without_a_source_is_not_said_to_be_sure(make: Any) -> None:
+    assert "not confirmed" in only(make(on="2026-10-01"), "us.fee").message
+    assert "not confirmed" not in only(make(on="2026-09-30"), "us.fee").message
 
 
 def test_what_is_not_verified_says_so(make: Any) -> None:
     values = make().jurisdiction.values
-    assert {name for name, dated in values.items() if not dated.entries[-1][3]} == {
+    assert {name for name, dated in values.items() if not dated.entries[-1].verified} == {
         "annual_asylum_fee",
+        "asylum_application_fee",
         "eoir_file_limit_mb",
         "uscis_online_file_limit_mb",
     }

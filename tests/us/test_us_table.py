@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pikepdf
 import pytest
@@ -17,7 +17,7 @@ from asylum_forms.forms.crosswalk import asked_by
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.store import fingerprint
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.record.schema import read_schema
+from asylum_forms.record.schema import has_question, read_schema
 
 FILE = FOLDER / "forms" / "i-589.2025-01-20.yaml"
 
@@ -300,36 +300,14 @@ def test_what_has_no_room_goes_on_on_supplement_b_and_children_on_supplement_a(t
     assert sheets == {"A.II.children": "Supplement A"}
 
 
-def test_every_function_exists(table: FormTable) -> None:
-    from jurisdictions.us import answers
-
-    for item in all_items(table):
-        for part in (item, *item.columns):
-            if part.function:
-                assert callable(getattr(answers, part.function)), part.number
-
-
-def steps(schema: Any, path: str) -> Any:
-    """What the schema says at a dotted path; None where the record has no such question."""
-    at = {"type": "dict", "schema": schema}
-    for key in path.split("."):
-        inner = at.get("schema") if isinstance(at, dict) else None
-        if isinstance(inner, dict) and at.get("type") == "list":
-            inner = inner.get("schema")
-        at = inner.get(key) if isinstance(inner, dict) else None
-        if at is None:
-            return None
-    return at
-
-
 def test_every_path_is_a_question_of_the_record(table: FormTable) -> None:
     schema = read_schema({"us": FOLDER.parents[1] / "schemas" / "us.yaml"})
     for item in table.items.values():
         for path in filter(None, (item.source, item.rows, *item.uses)):
-            assert steps(schema, path) is not None, (item.number, path)
+            assert has_question(schema, path), (item.number, path)
         for column in item.columns if item.number != "A.III.5" else ():
             for path in filter(None, (column.source, *column.uses)):
-                assert steps(schema, f"{item.rows or item.uses[0]}.{path}") is not None, (item.number, column.number, path)
+                assert has_question(schema, f"{item.rows or item.uses[0]}.{path}"), (item.number, column.number, path)
 
 
 def test_the_guide_asks_for_every_question_that_a_box_needs(table: FormTable) -> None:

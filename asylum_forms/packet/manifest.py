@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +12,7 @@ import pikepdf
 
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.files import sha256
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.tools import libreoffice
@@ -72,9 +72,7 @@ def _paper(paper: Paper, case: Path) -> dict[str, Any]:
 
 
 def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    entry: dict[str, Any] = {"path": _relative(file, base), "sha256": digest, "bytes": file.stat().st_size}
+    entry: dict[str, Any] = {"path": _relative(file, base), "sha256": sha256(file), "bytes": file.stat().st_size}
     return entry if pages is None else {**entry, "pages": pages}
 
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-
-from babel.dates import format_date as babel_date
-from babel.dates import format_skeleton
 
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import formatting
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.record.model import Record
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
-
-_CITATION = re.compile(r"\[\[(?P<double>[^\[\]]*)\]\]|\[(?P<single>[^\[\]]*)\]")
-_CITED = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)(?:[\s,]+(?:p\.?|pp\.?|page|第)\s*(?P<page>[0-9]{1,4})\s*页?)?")
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.citations import CITATION, CITED
+from asylum_forms.record.localize import format_date, language_name, plain, words
+from asylum_forms.record.people import contact, helper, person
 
 _EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 
@@ -140,22 +132,19 @@ class _Book:
         }
 
     def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        for part in self._filing.procedure.parts:
-            if not _included(part, self._filing):
-                continue
+        for part in self._filing.parts():
             if part.exhibits:
                 yield from ({**entry, "level": 1} for entry in listed)
                 continue
-            leaf = part.document or part.form.lower()
-            page = self._pages.get(leaf, 0)
+            page = self._pages.get(part.leaf, 0)
             yield {
-                "id": leaf,
+                "id": part.leaf,
                 "label": "",
                 "title": part.title,
                 "date": "",
                 "translation_pages": 0,
                 "page": page,
-                "link": Link(str(page), f"part/{leaf}"),
+                "link": Link(str(page), f"part/{part.leaf}"),
                 "level": 0,
             }
 
@@ -168,9 +157,9 @@ class _Book:
         """
         pieces: list[str | Link] = []
         position = 0
-        for match in _CITATION.finditer(text):
+        for match in CITATION.finditer(text):
             inner = match["double"] if match["double"] is not None else match["single"]
-            cited = _CITED.fullmatch(inner.strip())
+            cited = CITED.fullmatch(inner.strip())
             known = cited is not None and cited["id"] in self._exhibits
             if match["double"] is None and not known:
                 continue
@@ -217,100 +206,6 @@ class _Book:
         )
 
 
-def loose_citations(text: str, exhibits: Sequence[str]) -> list[str]:
-    """Words in single brackets that look like the id of an exhibit but are none: `[petition2019]`. They print as written."""
-    found = [match["single"] for match in _CITATION.finditer(text) if match["single"] is not None]
-    looks = re.compile(r"[a-z][a-z_-]*[0-9-][A-Za-z0-9_-]*")
-    return [f"[{inner}]" for inner in found if looks.fullmatch(inner) and inner not in exhibits]
-
-
-def person(record: Record) -> dict[str, str]:
-    """The applicant's name in parts. Parts that do not exist or are not answered are empty."""
-    name = record.get("applicant.name")
-    parts = name if isinstance(name, Mapping) else {}
-    texts = {key: _plain(parts.get(key)) for key in ("family", "given", "middle")}
-    return {"full_name": full_name(name), "native": words(parts.get("native"), record.language), **texts}
-
-
-def full_name(name: Value) -> str:
-    """`Given Middle FAMILY`; empty where there is no name."""
-    if not isinstance(name, Mapping):
-        return ""
-    parts = [_plain(name.get("given")), _plain(name.get("middle")), _plain(name.get("family")).upper()]
-    return " ".join(part for part in parts if part)
-
-
-def words(value: Value, language: str) -> str:
-    """Text in this language, or as the applicant wrote it; empty where there is none or the answer is an Absent."""
-    if isinstance(value, Text):
-        return formatting.words_of(value, language)[0]
-    if isinstance(value, PartialDate):
-        return format_date(value, language)
-    return _plain(value)
-
-
-def format_date(value: PartialDate | datetime.date | None, language: str) -> str:
-    """`June 4, 2019`, `June 2019`, `2019`, with `about` before an approximate date, as this language writes dates."""
-    if not isinstance(value, (PartialDate, datetime.date)):
-        return ""
-    if isinstance(value, datetime.date):
-        value = PartialDate(value.year, value.month, value.day)
-    if value.day:
-        text = babel_date(value.first(), format="long", locale=language)
-    else:
-        text = format_skeleton("yMMMM" if value.month else "y", value.first(), locale=language)
-    with use(language):
-        return _("about {date}").format(date=text) if value.approx else text
-
-
-def language_name(tag: str, language: str) -> str:
-    """Name of a language given by its tag (`zh_Hans`: Chinese (Simplified)); empty where there is no tag."""
-    return formatting.language_name(tag, language) if tag else ""
-
-
-def address_lines(address: Value, language: str, home: str = "") -> list[str]:
-    """An address as on an envelope; the country is left out when it is `home` (an ISO code)."""
-    if not isinstance(address, Mapping):
-        return []
-    part = {key: words(value, language) for key, value in address.items()}
-    code = _plain(address.get("country"))
-    town = " ".join(filter(None, (part.get("province", ""), part.get("postal_code", ""))))
-    with use(language):
-        care_of = _("c/o {name}").format(name=part["in_care_of"]) if part.get("in_care_of") else ""
-    lines = [
-        care_of,
-        ", ".join(filter(None, (part.get("street", ""), part.get("apartment", "")))),
-        part.get("district", ""),
-        ", ".join(filter(None, (part.get("city", ""), town))),
-        formatting.country_name(code, language) if code != home else "",
-    ]
-    return [line for line in lines if line]
-
-
-def helper(record: Record, id: Value) -> Mapping[str, Any]:
-    """The helper with this id; empty where nobody is named."""
-    found = (h for h in record.rows("helpers") if isinstance(h, Mapping) and h.get("id") == id)
-    return next(found, {}) if _plain(id) else {}
-
-
-def contact(who: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Name, organisation, address on one line, phone and email of a helper; empty where not answered."""
-    return {
-        "name": full_name(who.get("name")),
-        "organisation": words(who.get("organisation"), language),
-        "address": ", ".join(address_lines(who.get("address"), language)),
-        "phone": _plain(who.get("phone")),
-        "email": _plain(who.get("email")),
-        "licence": _plain(who.get("licence")),
-    }
-
-
-def _plain(value: Value) -> str:
-    if value is None or isinstance(value, (Absent, Mapping, list)):
-        return ""
-    return value.any() if isinstance(value, Text) else str(value)
-
-
 def _filing(filing: Filing) -> dict[str, str]:
     procedure = filing.procedure
     return {
@@ -323,10 +218,6 @@ def _filing(filing: Filing) -> dict[str, str]:
         "note": procedure.note,
         "draft": procedure.draft,
     }
-
-
-def _included(part: Part, filing: Filing) -> bool:
-    return not part.when or bool(getattr(filing.jurisdiction.documents, part.when)(filing))
 
 
 def _asker(filing: Filing) -> Callable[..., str]:
@@ -355,7 +246,7 @@ def _foreign(exhibit: Exhibit, language: str) -> bool:
 def _entry_language(filing: Filing, exhibit: Exhibit) -> str:
     for entry in filing.record.rows("evidence"):
         if isinstance(entry, Mapping) and entry.get("id") == exhibit.id and isinstance(entry.get("translation"), Mapping):
-            return _plain(entry["translation"].get("language"))
+            return plain(entry["translation"].get("language"))
     return ""
 
 

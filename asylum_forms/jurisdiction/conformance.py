@@ -1,0 +1,223 @@
+"""The conformance kit: whether a jurisdiction keeps the plugin contract, told before any filing depends on it.
+
+For authors of plugins: `asylum-forms jurisdictions --check`, or in a test `assert check(jurisdiction) == []`. The sentences are
+in English like the code they speak of.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.forms.crosscheck import all_items, check_complete
+from asylum_forms.forms.crosswalk import record_paths
+from asylum_forms.forms.fields import fields_of
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.store import find
+from asylum_forms.forms.table import FormTable
+from asylum_forms.forms.wordcheck import check_template, parse
+from asylum_forms.jurisdiction.contract import Jurisdiction, Part, Procedure, function_of
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
+from asylum_forms.pdf.opening import open_plain
+from asylum_forms.pdf.paper import PAPERS
+from asylum_forms.record.schema import Schema, has_question, read_schema
+
+_SEPARATORS = ("page", "tab", "none")
+_LABELS = ("letters", "numbers")
+_STAMPED = ("page", "pages", "label", "name")
+
+
+def check(jurisdiction: Jurisdiction) -> list[str]:
+    """Everything in which the jurisdiction breaks the contract, a sentence each; empty when it keeps it.
+
+    Looked at: the schema of its own questions, its form tables and the functions and record paths they name, its Word templates,
+    the functions of `documents.py` and `rules`, what the procedures and profiles say, and the sources of its dated values. Where
+    an official PDF has been added with `asylum-forms forms add`, its fields are compared with the table too.
+    """
+    found: list[str] = []
+    schema = _schema(jurisdiction, found)
+    tables = _tables(jurisdiction, found)
+    for name, table in tables.items():
+        problems = (
+            *_table_functions(jurisdiction, table),
+            *_table_paths(table, schema),
+            *_official(table),
+            *_form_template(jurisdiction, table),
+        )
+        found += [f"{name}: {problem}" for problem in problems]
+    for procedure in jurisdiction.procedures.values():
+        problems = (*_procedure(procedure, tables), *_profile(procedure))
+        found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in problems]
+        for part in procedure.parts:
+            where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
+            found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, schema)]
+    found += [f"documents.py: {problem}" for problem in _document_functions(jurisdiction)]
+    if jurisdiction.rules and not _takes(jurisdiction.rules, 2):
+        found.append("rules must take the filing and the answers: rules(filing, answers).")
+    found += [f"values.yaml, {problem}" for problem in _values(jurisdiction)]
+    return list(dict.fromkeys(found))
+
+
+def _schema(jurisdiction: Jurisdiction, found: list[str]) -> Schema:
+    extensions = {jurisdiction.code: jurisdiction.schema} if jurisdiction.schema else {}
+    try:
+        return read_schema(extensions)
+    except Exception as error:  # whatever a faulty file leads Cerberus and the YAML reader to
+        found.append(f"The schema of its own questions cannot be read: {error}")
+        return read_schema()
+
+
+def _tables(jurisdiction: Jurisdiction, found: list[str]) -> dict[str, FormTable]:
+    tables = {}
+    for name, file in jurisdiction.tables.items():
+        try:
+            tables[name] = read_table(file)
+        except AsylumFormsError as error:
+            lines = [f"line {fault.place.line}: {fault.message} {fault.remedy}" for fault in error.findings]
+            found += [f"{name}: {line}" for line in lines or [error.message]]
+        else:
+            if tables[name].form != name:
+                found.append(f"{name}: jurisdiction.yaml calls the form {name}, its table says form: {tables[name].form}.")
+    return tables
+
+
+def _table_functions(jurisdiction: Jurisdiction, table: FormTable) -> Iterator[str]:
+    columns = {id(column) for item in table.items.values() for column in item.columns}
+    for number, item in all_items(table):
+        if item.function:
+            arguments = ("filing", "entry") if id(item) in columns else ("filing",)
+            yield from (
+                f"{number}: {problem}" for problem in _function(jurisdiction.answers, "answers.py", item.function, arguments)
+            )
+            if not item.uses:
+                yield f"{number}: by: {item.function} needs uses, the record paths it reads, so that the guide asks for them."
+
+
+def _table_paths(table: FormTable, schema: Schema) -> Iterator[str]:
+    made = {f"{item.number}.{column.number}" for item in table.items.values() if item.function for column in item.columns}
+    for number, path in record_paths(table):
+        # Entries that a function makes have a shape of their own.
+        if number not in made and not has_question(schema, path):
+            yield f"{number}: the record has no question {path}."
+
+
+def _official(table: FormTable) -> list[str]:
+    try:
+        kept = find(table)
+        return check_complete(table, fields_of(open_plain(kept))) if kept else []
+    except AsylumFormsError as error:
+        return [error.message]
+
+
+def _form_template(jurisdiction: Jurisdiction, table: FormTable) -> list[str]:
+    template = find_template(jurisdiction, table.form.lower())
+    if template is None:
+        return [f"there is no template {table.form.lower()}.docx in {jurisdiction.templates.name}."]
+    try:
+        return [f"{template.name}: {problem}" for problem in check_template(template, table)]
+    except AsylumFormsError as error:
+        return [error.message]
+
+
+def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterator[str]:
+    if not procedure.languages:
+        yield "languages needs at least one language."
+    for language in procedure.languages:
+        try:
+            Locale.parse(language, sep="_")
+        except (UnknownLocaleError, ValueError):
+            yield f"there are no dates and names of countries in the language {language}; write a tag such as en or zh_Hans."
+    for part in procedure.parts:
+        table = tables.get(part.form)
+        if table and table.language not in procedure.languages:
+            yield f"{part.form} is in {table.language}, which is not among the languages."
+    leaves = [part.leaf for part in procedure.parts]
+    yield from (f"{leaf or 'exhibits'} is listed twice." for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
+
+
+def _profile(procedure: Procedure) -> Iterator[str]:
+    profile = procedure.profile
+    choices = (
+        ("paper", profile.paper, tuple(PAPERS)),
+        ("separators", profile.separators, _SEPARATORS),
+        ("labels", profile.labels, _LABELS),
+    )
+    for key, value, known in choices:
+        if value not in known:
+            yield f"profile {profile.name}: {key} is {value}, but may be {', '.join(known)}."
+    try:
+        profile.stamp.format(**dict.fromkeys(_STAMPED, ""))
+    except (KeyError, IndexError, ValueError) as error:
+        yield f"profile {profile.name}: stamp may use {', '.join(f'{{{name}}}' for name in _STAMPED)}: {error}"
+    if not profile.source:
+        yield f"profile {profile.name}: source is missing: which rule asks for this packet?"
+
+
+def _part(jurisdiction: Jurisdiction, part: Part, schema: Schema) -> Iterator[str]:
+    if part.form and part.form not in jurisdiction.tables:
+        yield f"jurisdiction.yaml lists no form {part.form}."
+    if part.when:
+        yield from _function(jurisdiction.documents, "documents.py", part.when, ("filing",))
+    if not part.exhibits and not part.title:
+        yield "title is missing."
+    for path in part.uses:
+        if not has_question(schema, path):
+            yield f"the record has no question {path}."
+    for name in (part.document,) if part.document else (SEPARATOR, CERTIFICATE) if part.exhibits else ():
+        template = find_template(jurisdiction, name)
+        if template is None:
+            yield f"there is no template {name}.docx in {jurisdiction.templates.name} or common."
+            continue
+        try:
+            parse(template)
+        except AsylumFormsError as error:
+            yield error.message
+
+
+def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
+    """Functions that the engine calls by their names: one that no document has would never be called."""
+    parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
+    for start in ("context", "findings"):
+        known = {function_of(start, part.document) for part in parts if part.document}
+        for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
+            if name.startswith(f"{start}_"):
+                if name in known:
+                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing",))
+                else:
+                    yield f"{name} is never called, because no procedure has such a document."
+
+
+def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
+    for name, dated in jurisdiction.values.items():
+        days = [entry.start for entry in dated.entries]
+        if not days:
+            yield f"{name}: it has no value."
+        if len(set(days)) < len(days):
+            yield f"{name}: two values begin on the same day."
+        for entry in dated.entries:
+            if not isinstance(entry.source, str) or not entry.source.strip():
+                yield f"{name}, {entry.start}: source is missing."
+            if not isinstance(entry.verified, bool):
+                yield f"{name}, {entry.start}: verified must be true (read in the source) or false."
+
+
+def _function(module: ModuleType | None, file: str, name: str, arguments: tuple[str, ...]) -> Iterator[str]:
+    function = getattr(module, name, None)
+    if not callable(function):
+        yield f"{file} has no function {name}."
+    elif not _takes(function, len(arguments)):
+        yield f"{name} of {file} must take ({', '.join(arguments)})."
+
+
+def _takes(function: Any, count: int) -> bool:
+    """Whether a function can be called with so many arguments."""
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    return True

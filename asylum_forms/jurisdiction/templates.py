@@ -1,0 +1,19 @@
+"""Where the Word template of a document or form lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asylum_forms import resources
+from asylum_forms.jurisdiction.contract import Jurisdiction
+
+SEPARATOR = "exhibit-separator"
+"""The page before each exhibit."""
+CERTIFICATE = "translator-certificate"
+"""The certificate of each translation."""
+
+
+def find_template(jurisdiction: Jurisdiction, name: str) -> Path | None:
+    """The jurisdiction's own `<name>.docx`, or else the one that all share; None when there is neither."""
+    folders = (jurisdiction.templates, resources.folder("templates") / "common")
+    return next((file for folder in folders if (file := folder / f"{name}.docx").exists()), None)

@@ -1,0 +1,45 @@
+"""The people a record names: how each is called and reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from asylum_forms.record.localize import address_lines, plain, words
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Value
+
+
+def person(record: Record) -> dict[str, str]:
+    """The applicant's name in parts. Parts that do not exist or are not answered are empty."""
+    name = record.get("applicant.name")
+    parts = name if isinstance(name, Mapping) else {}
+    texts = {key: plain(parts.get(key)) for key in ("family", "given", "middle")}
+    return {"full_name": full_name(name), "native": words(parts.get("native"), record.language), **texts}
+
+
+def full_name(name: Value, *, capitals: bool = True) -> str:
+    """`Given Middle FAMILY`, or without `capitals` `Given Middle Family`; empty where there is no name."""
+    if not isinstance(name, Mapping):
+        return ""
+    family = plain(name.get("family"))
+    parts = (plain(name.get("given")), plain(name.get("middle")), family.upper() if capitals else family)
+    return " ".join(part for part in parts if part)
+
+
+def helper(record: Record, id: Value) -> Mapping[str, Any]:
+    """The helper with this id; empty where nobody is named."""
+    found = (h for h in record.rows("helpers") if isinstance(h, Mapping) and h.get("id") == id)
+    return next(found, {}) if plain(id) else {}
+
+
+def contact(who: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Name, organisation, address on one line, phone and email of a helper; empty where not answered."""
+    return {
+        "name": full_name(who.get("name")),
+        "organisation": words(who.get("organisation"), language),
+        "address": ", ".join(address_lines(who.get("address"), language)),
+        "phone": plain(who.get("phone")),
+        "email": plain(who.get("email")),
+        "licence": plain(who.get("licence")),
+    }

@@ -1,0 +1,173 @@
+"""The conformance kit: every installed jurisdiction keeps the contract, and each way of breaking it is named.
+
+The plugin that is broken here on purpose is the one that docs/jurisdictions.md builds, so the page is proved as well.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from asylum_forms.errors import JurisdictionError
+from asylum_forms.forms.draw import draw_form
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.letter import draw_letter
+from asylum_forms.forms.reader import read_table
+from asylum_forms.jurisdiction.conformance import check
+from asylum_forms.jurisdiction.contract import Filing, Jurisdiction
+from asylum_forms.jurisdiction.registry import all_jurisdictions
+from asylum_forms.record.load import load
+
+PAGE = Path(__file__).parents[2] / "docs" / "jurisdictions.md"
+BLOCK = re.compile(r"^\*\*`(?P<file>[^`]+)`\*\*\n\n```\w*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+Plugin = Callable[..., Jurisdiction]
+
+
+@pytest.mark.parametrize("code", all_jurisdictions())
+def test_every_installed_jurisdiction_keeps_the_contract(code: str) -> None:
+    assert check(all_jurisdictions()[code]) == []
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plugin]:
+    """`plugin(("rules.py", "rules(", "laws("))`: the plugin of the page with these words exchanged, its templates drawn."""
+    root = tmp_path / "atlantis"
+    for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
+        file = tmp_path / block["file"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block["text"], encoding="utf-8")
+    folder = root / "atlantis"
+    (folder / "templates").mkdir()
+    draw_form(read_table(folder / "forms" / "p-7.2026-01-01.yaml"), folder / "templates" / "p-7.docx")
+    for layout in (folder / "layouts").glob("*.txt"):
+        draw_letter(layout, folder / "templates" / f"{layout.stem}.docx")
+    monkeypatch.syspath_prepend(str(root))
+
+    def load_plugin(*changes: tuple[str, str, str]) -> Jurisdiction:
+        for name, old, new in changes:
+            text = (folder / name).read_text(encoding="utf-8")
+            assert text.count(old) == 1, (name, old)
+            (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+        found: Jurisdiction = importlib.import_module("atlantis").jurisdiction
+        return found
+
+    yield load_plugin
+    for name in [name for name in sys.modules if name.partition(".")[0] == "atlantis"]:
+        del sys.modules[name]
+
+
+def test_the_plugin_of_the_page_keeps_the_contract(plugin: Plugin) -> None:
+    assert check(plugin()) == []
+
+
+def test_the_plugin_of_the_page_answers_its_form(plugin: Plugin, tmp_path: Path) -> None:
+    jurisdiction = plugin()
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "record.yaml").write_text(
+        "language: en\n"
+        "applicant: {name: {family: Doe}, birth: {date: ~1989-06}, sex: male}\n"
+        "residences: [{address: {city: Old Town}, from: 2001}, {address: {city: New Town}, from: 2019-05, until: present}]\n"
+        "claim: {grounds: [religion]}\n"
+        "travel: {entries: [{date: 2025-11-01}]}\n",
+        encoding="utf-8",
+    )
+    record = load(case, {"atlantis": jurisdiction.schema} if jurisdiction.schema else {})
+    procedure = jurisdiction.procedures["protection"]
+    filing = Filing(record, jurisdiction, procedure, "en", datetime.date(2026, 11, 21))
+    answers = evaluate(read_table(jurisdiction.tables["P-7"]), filing)
+    assert {number: answer.text for number, answer in answers.items.items() if answer.text} == {
+        "A.1": "Doe",
+        "A.2": "about 06/1989",
+        "B.1": "my religion",
+    }
+    assert [row["town"].text for row in answers.items["A.4"].rows] == ["New Town", "Old Town"]
+    assert [part.leaf for part in filing.parts()] == ["cover-letter", "p-7", "late-letter", ""]
+    assert jurisdiction.rules
+    assert [finding.id for finding in jurisdiction.rules(filing, {"P-7": answers})] == ["atlantis.late"]
+
+
+FORM = "forms/p-7.2026-01-01.yaml"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((FORM, "form: P-7", "form: P-8"), "its table says form: P-8"),
+        ((FORM, "from: applicant.sex", "from: applicant.gender"), "A.3: the record has no question applicant.gender"),
+        ((FORM, "from: address.city", "from: address.town"), "A.4.town: the record has no question residences.address.town"),
+        ((FORM, "uses: [claim.grounds]", "uses: [claim.reasons]"), "B.1: the record has no question claim.reasons"),
+        ((FORM, "    uses: [claim.grounds]\n", ""), "B.1: by: reasons needs uses"),
+        ((FORM, "fits: 12}", "fits: twelve}"), "P-7: line 13: `fits` must be"),
+        ((FORM, "A.1: {label", "A.9: {label"), "p-7.docx: A.1 is asked for"),
+        ((FORM, "language: en ", "language: en_GB "), "P-7 is in en_GB, which is not among the languages"),
+        (("answers.py", "def reasons(", "def grounds("), "B.1: answers.py has no function reasons"),
+        (("answers.py", "(filing: Filing) ->", "(filing: Filing, entry: object) ->"), "reasons of answers.py must take (filing)"),
+        (("jurisdiction.yaml", "when: is_late", "when: late"), "late-letter: documents.py has no function late"),
+        (("jurisdiction.yaml", "form: P-7,", "form: P-9,"), "jurisdiction.yaml lists no form P-9"),
+        (
+            ("jurisdiction.yaml", "{document: late-letter", "{document: delay"),
+            "there is no template delay.docx",
+        ),
+        (("jurisdiction.yaml", "uses: [atlantis.harbour]", "uses: [atlantis.port]"), "the record has no question atlantis.port"),
+        (("jurisdiction.yaml", "languages: [en]", "languages: [en, qqq]"), "in the language qqq"),
+        (("jurisdiction.yaml", "paper: A4", "paper: A3"), "paper is A3, but may be Letter, A4"),
+        (("jurisdiction.yaml", "labels: numbers", "labels: roman"), "labels is roman, but may be letters, numbers"),
+        (("jurisdiction.yaml", "{page} / {pages}", "{page} of {total}"), "stamp may use {page}"),
+        (("documents.py", "def context_cover_letter(", "def context_letter("), "context_letter is never called"),
+        (("documents.py", "def findings_cover_letter(filing: Filing)", "def findings_cover_letter()"), "must take (filing)"),
+        (("rules.py", "answers: Mapping[str, Answers]", "*, answers: Mapping[str, Answers]"), "rules must take the filing and"),
+        (
+            ("values.yaml", "source: Protection Act, section 12", "source: ''"),
+            "2000-01-01: source is missing",
+        ),
+        (("values.yaml", "from: 2026-07-01", "from: 2000-01-01"), "two values begin on the same day"),
+        (("schema.yaml", "case:\n", "case: ]\n"), "The schema of its own questions cannot be read"),
+    ],
+)
+def test_what_breaks_the_contract_is_named(plugin: Plugin, change: tuple[str, str, str], said: str) -> None:
+    assert said in "\n".join(check(plugin(change)))
+
+
+def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:
+    with pytest.raises(JurisdictionError, match="verified of a dated value must be true or false"):
+        plugin(("values.yaml", "verified: true", "verified: 'false'"))
+
+
+def test_a_template_that_cannot_be_read_is_named(plugin: Plugin) -> None:
+    jurisdiction = plugin()
+    (jurisdiction.templates / "cover-letter.docx").write_bytes(b"no Word file")
+    assert any("cover-letter.docx cannot be opened" in problem for problem in check(jurisdiction))
+
+
+@pytest.mark.parametrize(("change", "code"), [((), 0), ((("answers.py", "def reasons(", "def grounds("),), 9)])
+def test_the_command_checks_every_installed_plugin(
+    plugin: Plugin, tmp_path: Path, change: tuple[tuple[str, str, str], ...], code: int
+) -> None:
+    """The plugin is installed as pip would: by the entry point that its metadata name."""
+    plugin(*change)
+    root = tmp_path / "atlantis"
+    installed = root / "asylum_forms_atlantis-0.1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: asylum-forms-atlantis\nVersion: 0.1.0\n", encoding="utf-8")
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    group, entries = next(iter(project["entry-points"].items()))
+    lines = [f"[{group}]", *(f"{name} = {value}" for name, value in entries.items())]
+    (installed / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "asylum_forms.cli.main", "jurisdictions", "--check", "--json"]
+    result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)}, timeout=60)
+    assert result.returncode == code, result.stderr
+    found = json.loads(result.stdout)
+    assert found["us"] == []
+    assert (found["atlantis"] == []) == (code == 0)

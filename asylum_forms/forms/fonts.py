@@ -19,8 +19,16 @@ MAIN = "Liberation Mono"
 _NEXT = "DejaVu Sans"
 _PICTURES = {"CBDT", "COLR", "SVG ", "sbix"}
 """Tables of fonts that show coloured pictures, which are no letters in a form."""
-_CJK = {"zh-hant": "TC", "zh-tw": "TC", "zh-hk": "TC", "zh-mo": "TC", "zh": "SC", "ko": "KR", "ja": "JP"}
-_SCRIPTS = {"HANGUL": "KR", "HIRAGANA": "JP", "KATAKANA": "JP", "BOPOMOFO": "TC"}
+_CJK = {
+    "zh-hant": "CJK TC",
+    "zh-tw": "CJK TC",
+    "zh-hk": "CJK TC",
+    "zh-mo": "CJK TC",
+    "zh": "CJK SC",
+    "ko": "CJK KR",
+    "ja": "CJK JP",
+}
+_SCRIPTS = {"HANGUL": "CJK KR", "HIRAGANA": "CJK JP", "KATAKANA": "CJK JP", "BOPOMOFO": "CJK TC"}
 _IDEOGRAPHIC = ("CJK", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH", *_SCRIPTS)
 _COMPATIBILITY = ((0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
 
@@ -154,7 +162,7 @@ def _candidates(char: str, line: str, language: str) -> Iterator[Font]:
     """Fonts to try for a character, the best first."""
     yield main_font()
     if unicodedata.name(char, "").startswith(_IDEOGRAPHIC):
-        yield _installed(f"Noto Sans CJK {_country(line, language)}")
+        yield _installed(f"Noto Sans {_country(line, language)}")
     yield from _perhaps(_NEXT)
     yield from (Font(*found) for found in fontconfig.fonts_with(char))
 
@@ -165,7 +173,7 @@ def _country(line: str, language: str) -> str:
         if tag == start or tag.startswith(start + "-"):
             return country
     names = [unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in line]
-    return next((_SCRIPTS[name] for name in names if name in _SCRIPTS), "SC")
+    return next((_SCRIPTS[name] for name in names if name in _SCRIPTS), "CJK SC")
 
 
 def _drawn(line: str) -> str:

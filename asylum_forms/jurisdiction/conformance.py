@@ -184,10 +184,13 @@ def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
+        about = {function_of("context", template) for template in (SEPARATOR, CERTIFICATE)}
         for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
             if name.startswith(f"{start}_"):
                 if name in known:
                     yield from _function(jurisdiction.documents, "documents.py", name, ("filing",))
+                elif name in about:
+                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing", "exhibit"))
                 else:
                     yield f"{name} is never called, because no procedure has such a document."
 

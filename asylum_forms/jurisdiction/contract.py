@@ -136,7 +136,8 @@ class Jurisdiction:
                 returns a record value.
     `documents` module with the functions parts name in `when`, one `context_<document>(filing) -> dict` per template that
                 needs more than the common context, and one `findings_<document>(filing) -> list[Finding]` per document that
-                preflight has something to say about (dashes in the document's name become underscores).
+                preflight has something to say about (dashes in the document's name become underscores). The templates about one
+                exhibit have `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables.
     """
 

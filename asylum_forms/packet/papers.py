@@ -96,7 +96,7 @@ def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Se
 def _exhibit_document(
     filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
 ) -> Document:
-    own = getattr(filing.jurisdiction.documents, f"context_{_function(template)}", None)
+    own = getattr(filing.jurisdiction.documents, function_of("context", template), None)
 
     def context(pages: Pages) -> Mapping[str, Any]:
         about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}

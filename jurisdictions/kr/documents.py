@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.forms.context import contact, helper, words
-from asylum_forms.forms.formatting import words_of
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import words, words_of
+from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.kr import journey
 from jurisdictions.kr.answers import nationality
@@ -174,11 +173,11 @@ def findings_objection_brief(filing: Filing) -> list[Finding]:
     return list(_in_language(filing, path, filing.record.get(path), _("the reasons for the objection")))
 
 
-def context_exhibit_separator(filing: Filing, exhibit: Exhibit) -> dict[str, Any]:
+def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return common(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Exhibit) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
     """What the translator's confirmation asks beside name and address: birth, relation to the applicant, paid or not, licence."""
     who = helper(filing.record, exhibit.translator)
     known = contact(who, filing.language)

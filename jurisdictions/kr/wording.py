@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from asylum_forms.forms.answers import Derived
-from asylum_forms.forms.formatting import country_name, words_of
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 
 HOME = "KR"

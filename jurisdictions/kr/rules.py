@@ -159,7 +159,18 @@ def times(filing: Filing) -> Iterator[Finding]:
 
 
 def passport(filing: Filing) -> Iterator[Finding]:
-    """10.11 answered no needs 10.12 to 10.15; who shows no passport must say why."""
+    """10.11 answered no needs 10.12 to 10.15; 9.1 answered no needs 9.9 to 9.11."""
+    possible = filing.record.get("kr.passport_reissue.answer")
+    if journey.has_passport(filing) == "no" and possible in (Absent.NONE, Absent.NOT_APPLICABLE):
+        yield _finding(
+            filing,
+            "passport-reissue",
+            Severity.BLOCKS,
+            _("You have no passport now (9.1), so items 9.9 to 9.11 must be answered."),
+            _("Answer kr, passport_reissue."),
+            "kr.passport_reissue",
+            item="9.9",
+        )
     if journey.own_passport(filing) == "no":
         items = {"family": "10.12", "given": "10.13", "birth_date": "10.14", "nationality": "10.15"}
         for key, item in items.items():

@@ -100,3 +100,9 @@ def test_an_objection_counts_thirty_days() -> None:
 def test_an_objection_needs_papers() -> None:
     changes = {**OBJECTION, "kr.objection": {**OBJECTION["kr.objection"], "new_materials": Absent.NONE}}
     assert "kr.objection-materials" in rules(filing(changes, procedure="objection"))
+
+
+def test_without_a_passport_the_items_about_a_new_one_apply() -> None:
+    held = {"answer": "no", "explain": Text((("en", "The officers keep it."),))}
+    assert "kr.passport-reissue" in rules(filing({"documents.0.held": held}))
+    assert "kr.passport-reissue" not in rules(filing({"documents.0.held": held, "kr.passport_reissue": {"answer": "yes"}}))

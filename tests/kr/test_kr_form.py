@@ -9,9 +9,9 @@ import pytest
 from kr_case import TABLE, TEMPLATE, filing
 
 from asylum_forms.forms.answers import Answer, State
+from asylum_forms.forms.crosscheck import all_items
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.forms.crosscheck import all_items
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import check_template
 from asylum_forms.forms.table import FormTable

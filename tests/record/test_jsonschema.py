@@ -19,7 +19,7 @@ from asylum_forms.resources import folder
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed (pip install jsonschema)")
 
-US = {"us": folder("schemas") / "us.yaml"}
+EXTENSIONS = {code: folder("schemas") / f"{code}.yaml" for code in ("kr", "us")}
 ROOT = Path(__file__).parents[2]
 
 RECORD = """
@@ -77,7 +77,7 @@ def as_editor(text: str) -> Any:
 
 @cache
 def validator(language: str = "en") -> Any:
-    schema = json_schema(read_schema(US), language)
+    schema = json_schema(read_schema(EXTENSIONS), language)
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
@@ -88,13 +88,13 @@ def accepts(text: str) -> bool:
 
 def test_a_record_with_every_kind_of_answer_is_valid(tmp_path: Path) -> None:
     (tmp_path / "record.yaml").write_text(RECORD, encoding="utf-8")
-    load(tmp_path, US)
+    load(tmp_path, EXTENSIONS)
     assert [error.json_path for error in validator().iter_errors(as_editor(RECORD))] == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_fresh_guided_record_is_valid(tmp_path: Path, language: str) -> None:
-    file = write_guide(tmp_path, read_schema(US), language, [], {})
+    file = write_guide(tmp_path, read_schema(EXTENSIONS), language, [], {})
     assert list(validator(language).iter_errors(as_editor(file.read_text(encoding="utf-8")))) == []
 
 

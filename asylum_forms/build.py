@@ -62,6 +62,8 @@ class Built:
     """What a build made."""
 
     pdf: Path
+    parts: tuple[Path, ...]
+    """The PDF files to hand in, in order."""
     pages: int
     report: Path
     manifest: Path
@@ -336,6 +338,7 @@ def _publish(
     (work / MANIFEST).replace(out / MANIFEST)
     return Built(
         pdf=out / "filing.pdf",
+        parts=(out / "filing.pdf",),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,

@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 def main(out: Path) -> None:
     """Build everything; end with a table and a failing exit code if any filing could not be built."""
     table = Table(title="Filings built from examples/")
-    for heading in ("Filing", "Pages", "Stand in the way", "To look at", "Seconds"):
+    for heading in ("Filing", "Pages", "Parts", "Stand in the way", "To look at", "Seconds"):
         table.add_column(heading, justify="left" if heading == "Filing" else "right")
     failed = False
     for case in sorted(file.parent for file in HERE.glob("*/record.yaml")):
@@ -44,7 +44,8 @@ def main(out: Path) -> None:
                 continue
             asked = counts(built.findings)
             seconds = f"{time.monotonic() - started:.1f}"
-            table.add_row(str(built.pdf), str(built.pages), str(asked["blocks"]), str(asked["attend"]), seconds)
+            numbers = (built.pages, len(built.parts), asked["blocks"], asked["attend"])
+            table.add_row(str(built.pdf), *map(str, numbers), seconds)
     Console(width=max(110, Console().width)).print(table)
     print("What preflight asks of each filing stands in preflight.html beside it.")
     raise SystemExit(1 if failed else 0)

@@ -129,6 +129,7 @@ def built_data(result: Built) -> dict[str, Any]:
     """A built filing as plain data."""
     return {
         "pdf": str(result.pdf),
+        "parts": [str(part) for part in result.parts],
         "pages": result.pages,
         "report": str(result.report),
         "manifest": str(result.manifest),

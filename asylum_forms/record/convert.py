@@ -311,7 +311,9 @@ def _did_you_mean(suggestions: list[str]) -> str:
 
 def _absent_in_words(word: str) -> Problem:
     message = _("`{text}` would be printed as the answer itself.").format(text=word)
-    remedy = _("If that is the whole answer, write {word}; the form then says it in its own words. To print it, put quotes around it.")
+    remedy = _(
+        "If that is the whole answer, write {word}; the form then says it in its own words. To print it, put quotes around it."
+    )
     return Problem("record.absent-in-words", message, remedy.format(word=WORDS[word].value))
 
 

@@ -14,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from asylum_forms.record.comments import below, comment_out, first_entry, render, section
 from asylum_forms.record.questions import Kind, Question
+from asylum_forms.record.syntax import without_unanswered
 
 
 def add_missing(text: str, found: Sequence[Question]) -> str:
@@ -31,8 +32,12 @@ def add_missing(text: str, found: Sequence[Question]) -> str:
 
 
 def compose(text: str) -> Node | None:
-    """The YAML nodes of a text, with their places in it."""
-    node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    """The YAML nodes of a text, with their places in it; it may hold questions left empty below a `none`, as a record may."""
+    node: Node | None
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError:
+        node = YAML(typ="safe", pure=True).compose(without_unanswered(text))
     return node
 
 

@@ -305,7 +305,7 @@ def findings_court_cover_page(filing: Filing) -> list[Finding]:
         "detained": _("detained or not"),
     }
     lacking = [caption for key, caption in captions.items() if not context[key]]
-    if not context["a_number"]:
+    if not all(respondent["a_number"] for respondent in context["respondents"]):
         lacking.append(_("A-Number"))
     return _blanks(filing, "us.cover-page-incomplete", _("The cover page has empty lines: {lacking}."), lacking, "us.court")
 

@@ -226,7 +226,8 @@ def test_the_same_record_gives_the_same_data(tmp_path: Path) -> None:
 
 def test_questions_left_empty_below_none_are_no_contradiction(tmp_path: Path) -> None:
     """What everyone without a spouse writes into a new record; text that only looks like it stays as it is."""
-    text = "spouse: none\n  # Family name\n  name:\n    family:\n  us:\n    a_number:   # if any\nchildren: none\n  - id:\n    name:\n"
+    text = "spouse: none\n  # Family name\n  name:\n    family:\n  us:\n    a_number:   # if any\n"
+    text += "children: none\n  - id:\n    name:\n"
     text += "statement:\n  text: |\n    spouse: none\n      name:\n    end\n"
     record = read(tmp_path, text)
     assert record.get("spouse") is record.get("children") is Absent.NONE

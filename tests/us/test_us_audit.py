@@ -19,7 +19,7 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent
-from jurisdictions.us.documents import context_cover_letter, context_declaration
+from jurisdictions.us.documents import context_cover_letter, context_declaration, findings_court_cover_page
 from jurisdictions.us.rules import rules
 
 NONE, NA, UNKNOWN, DECLINED = Absent.NONE, Absent.NOT_APPLICABLE, Absent.UNKNOWN, Absent.DECLINED
@@ -228,6 +228,14 @@ def test_the_letter_does_not_call_an_application_late_that_a_weekend_keeps_in_ti
     changes = {"travel.entries.0.date": day("2025-11-21"), "travel.left_home.date": day("2025-11-21")}
     late = [context_cover_letter(make(changes, on=on))["late"] for on in ("2026-11-20", "2026-11-23", "2026-11-24")]
     assert late == ["no", "weekend", "yes"]
+
+
+def test_every_respondent_on_the_cover_page_needs_a_number(make: Any) -> None:
+    court = {"us.court": {"city": text("Los Angeles, California")}, "us.immigration_court": "now", "spouse.us.in_court": "yes"}
+    [without] = findings_court_cover_page(make(court, procedure="defensive"))
+    [given] = findings_court_cover_page(make({**court, "spouse.us.a_number": "A212345678"}, procedure="defensive"))
+    assert "A-Number" in without.message
+    assert "A-Number" not in given.message
 
 
 # The official form

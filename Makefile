@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 VENV ?= .venv
 PY := $(VENV)/bin/python
-PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-noto-core fonts-liberation fonts-dejavu-core poppler-utils qpdf
+PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-liberation fonts-dejavu-core poppler-utils qpdf
 
 .PHONY: demo test test-slow setup system lint lock clean
 

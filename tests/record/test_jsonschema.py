@@ -11,15 +11,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
 from asylum_forms import i18n
+from asylum_forms.jurisdiction.registry import extensions
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.jsonschema import json_schema
 from asylum_forms.record.load import load
 from asylum_forms.record.schema import read_schema
-from asylum_forms.resources import folder
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed (pip install jsonschema)")
 
-EXTENSIONS = {code: folder("schemas") / f"{code}.yaml" for code in ("kr", "us")}
+EXTENSIONS = extensions()
 ROOT = Path(__file__).parents[2]
 
 RECORD = """

@@ -62,7 +62,7 @@ def export(document: Document, file: Path) -> None:
     word.core_properties.title = document.id
     word.core_properties.identifier = _identity(document)
     word.core_properties.author = ""
-    intro = _("Correct the words in the column {target}. Leave the first two columns as they are. In the last one, write {reviewed} "
+    intro = _("Correct the words in the column {target}. Leave the first two columns as they are. In the last, write {reviewed} "
               "where you have read a row and it is right.")  # fmt: skip
     word.add_paragraph(intro.format(target=_language(document.target_language), reviewed=State.REVIEWED.value))
     table = word.add_table(rows=1, cols=4, style="Table Grid")
@@ -208,7 +208,7 @@ def _fill(table: Table, row: int, words: tuple[str, ...], fonts: tuple[str, str,
 
 def _font(run: Run, speaks: str) -> None:
     run.font.name = "Liberation Serif"
-    fonts = run._r.get_or_add_rPr().rFonts
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), _FONTS.get(speaks) or _FONTS.get(speaks.split("_")[0]) or _FONTS["zh"])
     mark = OxmlElement("w:lang")
     mark.set(qn("w:val"), tag(speaks) if speaks else "en")

@@ -26,7 +26,7 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, store
 from asylum_forms.forms.answers import Answers, Laid
-from asylum_forms.forms.crosswalk import asked_by
+from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
@@ -99,13 +99,8 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
         procedures = procedures or record.rows("filings")
     asked: dict[str, list[str]] = {}
     for name in procedures:
-        jurisdiction, procedure = registry.find_procedure(name)
-        apart = person and any(part.each for part in procedure.parts)
-        for part in procedure.parts if not apart else [part for part in procedure.parts if part.each]:
-            asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
-            asks.update({path: [f"{name} {part.document}"] for path in part.uses})
-            for path, askers in asks.items():
-                asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
+        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
+            asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
 
 

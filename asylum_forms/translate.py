@@ -1,0 +1,401 @@
+"""The line from words in the applicant's language to confirmed translations. The only module that knows its order and its files.
+
+Beside a record lies the folder `translations`: one XLIFF file for each document and pair of languages, and `memory.tmx`. The
+documents are the exhibits, by their ids, and `record` (for other persons `record-<id>`): what the record's own texts lack in the
+language of the filing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.files import sha256
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.crosswalk import asked_in
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import language_name, plain, words
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Absent
+from asylum_forms.translation import checks, citations, engine, glossary, memory, models, table, xliff
+from asylum_forms.translation.renew import renew
+from asylum_forms.translation.segment import base
+from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
+from asylum_forms.translation.units import Document, Override, State, Unit, confirmed_hash
+
+FOLDER = "translations"
+MEMORY = "memory.tmx"
+RECORD = "record"
+_OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
+"""What index and separators print of every exhibit."""
+
+
+class Progress(Protocol):
+    """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+class Segment(NamedTuple):
+    """A piece of an original, as units are made from it."""
+
+    text: str
+    page: int
+    paragraph: int
+    kind: str
+    confidence: float | None = None
+
+
+class Reading(NamedTuple):
+    """What could be read of a paper."""
+
+    segments: Sequence[Segment]
+    unreadable: Sequence[int] = ()
+    """Pages on which nothing could be read."""
+
+
+Read = Callable[[Path, str, str], Reading]
+"""Reads a paper of the case: file, its language, its password."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document that a filing needs in another language, and how far it is."""
+
+    document: Document
+    title: str
+    place: Place
+    unreadable: tuple[int, ...] = ()
+    """Pages of a paper on which nothing can be read; somebody has to read and write them by hand."""
+    findings: tuple[Finding, ...] = ()
+    """What the checks found in its units."""
+
+    def count(self, *states: State) -> int:
+        """So many units are in one of these states."""
+        return sum(unit.state in states for unit in self.document.units)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A filing with the translations there are."""
+
+    filing: Filing
+    """With words in the language of the filing added to the texts of its records."""
+    drafts: tuple[str, ...] = ()
+    """Words among those that no human has confirmed."""
+    papers: Mapping[str, Document] = field(default_factory=dict)
+    """Id of an exhibit to its translation."""
+    findings: tuple[Finding, ...] = ()
+
+
+def apply(filing: Filing) -> Translated:
+    """The filing with what its case has in `translations`. Raises EvidenceError when a file there cannot be read."""
+    kept = _kept(filing)
+    record = filing.record
+    drafts: list[str] = []
+    findings: list[Finding] = []
+    for name, own, texts in _texts(filing):
+        document, places = _of_texts(name, texts, filing.language, kept)
+        ready = _paragraphs(document, places)
+        done = with_translations(own, filing.language, ready)
+        record = (
+            replace(record, people={**record.people, _person(name): done}) if _person(name) else replace(record, data=done.data)
+        )
+        used = [unit for unit in document.units if unit.target and places[unit.paragraph][0] in ready]
+        drafts += [unit.target for unit in used if not unit.final and not unit.empty]
+        findings += _unconfirmed(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path))
+    papers = {}
+    for number, entry in _foreign(filing):
+        name = str(entry["id"])
+        paper = kept.get((name, base(plain(entry.get("language")))))
+        if paper:
+            place = filing.record.place(f"evidence.{number}")
+            if paper.original_hash != sha256(filing.record.case / plain(entry.get("file"))):
+                findings.append(_outdated(name, place))
+            elif any(unit.target for unit in paper.units):
+                papers[name] = paper
+                findings += _unconfirmed(paper, words(entry.get("title"), filing.language) or name, place)
+    return Translated(replace(filing, record=record), tuple(drafts), papers, tuple(findings))
+
+
+def jobs(filing: Filing) -> list[Job]:
+    """Every document of the filing that has been taken up for translation, with what the checks find in it."""
+    kept = _kept(filing)
+    found = []
+    for name, own, texts in _texts(filing):
+        document, _places = _of_texts(name, texts, filing.language, kept)
+        found.append(Job(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)))
+    for number, entry in _foreign(filing):
+        document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
+        title = words(entry.get("title"), filing.language) or str(entry["id"])
+        found.append(Job(document, title, filing.record.place(f"evidence.{number}")))
+    names = checks.names(filing.record)
+    return [replace(job, findings=tuple(checks.check(job.document, names))) for job in found]
+
+
+def translate(filing: Filing, read: Read, *, progress: Progress) -> list[Job]:
+    """Draft what is missing: units for every text and paper, from memory, glossary and the user's models; writes `translations`.
+
+    Work that is there is kept. Where there is no model for a pair of languages units stay `initial`, for a human to fill in.
+    Raises EvidenceError when a paper or a file of translations cannot be read.
+    """
+    folder = filing.record.case / FOLDER
+    kept, known = _kept(filing), _memory(folder)
+    documents: dict[str, Document] = {}
+    unreadable: dict[str, tuple[int, ...]] = {}
+    for name, _own, texts in _texts(filing):
+        documents[name], _places = _of_texts(name, texts, filing.language, kept)
+    entries = list(_foreign(filing))
+    for done, (_number, entry) in enumerate(entries):
+        progress(_("Reading the papers"), done, len(entries))
+        name = str(entry["id"])
+        documents[name], unreadable[name] = _of_paper(filing, entry, kept, read)
+    drafted = _drafted(list(documents.values()), known, progress)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for document in drafted:
+        if document.units:
+            xliff.write(document, folder / xliff.file_name(document))
+    return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
+
+
+def confirm(filing: Filing, name: str, translator: str, overrides: Mapping[str, str], day: datetime.date) -> Job:
+    """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
+
+    `overrides` maps ids of units to the reason why what the checks found there is right. Raises AsylumFormsError, whose findings
+    are what stands in the way: a unit without words, a finding without a reason, a person who may not confirm.
+    """
+    job = _job(filing, name)
+    _refuse_translator(filing, translator)
+    units = [_overridden(unit, job, overrides, translator, day) for unit in job.document.units]
+    document = job.document.with_units(units)
+    in_the_way = [*_empty_units(document), *checks.blocking(document, checks.names(filing.record))]
+    if in_the_way:
+        raise AsylumFormsError(
+            _("{document} cannot be confirmed yet.").format(document=name),
+            remedy=_("Correct what is named, or give a reason why it is right: --because UNIT=REASON."),
+            findings=in_the_way,
+        )
+    final = document.with_units(_final(unit, translator, day) for unit in document.units)
+    folder = filing.record.case / FOLDER
+    xliff.write(final, folder / xliff.file_name(final))
+    known = _memory(folder)
+    known.add(memory.confirmed(final))
+    memory.write(known, folder / MEMORY)
+    return replace(job, document=final, findings=())
+
+
+def export(filing: Filing, name: str) -> Path:
+    """Write a document as a Word table, source beside target, into `translations`; returns the file."""
+    document = _job(filing, name).document
+    file = filing.record.case / FOLDER / f"{xliff.file_name(document).removesuffix('.xlf')}.docx"
+    table.export(document, file)
+    return file
+
+
+def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
+    """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
+    taken = table.take_back(_job(filing, name).document, file)
+    folder = filing.record.case / FOLDER
+    xliff.write(taken.document, folder / xliff.file_name(taken.document))
+    return taken
+
+
+def fingerprint(document: Document) -> str:
+    """What a certificate carries of the text it stands for: SHA-256 of the confirmed words; empty while it is a draft."""
+    return confirmed_hash(document) if document.complete else ""
+
+
+def _job(filing: Filing, name: str) -> Job:
+    known = {job.document.id: job for job in jobs(filing)}
+    if name not in known or not known[name].document.units:
+        raise AsylumFormsError(
+            _("There is no translation of {document} in this filing.").format(document=name),
+            remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
+                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
+            ),
+        )
+    return known[name]
+
+
+def _kept(filing: Filing) -> dict[tuple[str, str], Document]:
+    """(id, source language without script) to the document, of those in the language of the filing."""
+    files = sorted((filing.record.case / FOLDER).glob("*.xlf"))
+    documents = [xliff.read(file) for file in files]
+    return {(d.id, base(d.source_language)): d for d in documents if base(d.target_language) == base(filing.language)}
+
+
+def _memory(folder: Path) -> memory.Memory:
+    return memory.read(folder / MEMORY) if (folder / MEMORY).exists() else memory.Memory()
+
+
+def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
+    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time."""
+    asked = [*asked_in(filing.jurisdiction, filing.procedure), *_OF_EXHIBITS]
+
+    def prints(path: str) -> bool:
+        return any(path == known or path.startswith(f"{known}.") or known.startswith(f"{path}.") for known in asked)
+
+    main = filing.record.main or filing.record
+    for id in filing.people():
+        own = main.people.get(id) if id else filing.record
+        found = list(untranslated(own, filing.language, prints)) if own else []
+        for language in dict.fromkeys(text.language for text in found):
+            assert own
+            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == language]
+
+
+def _person(name: str) -> str:
+    return name.removeprefix(RECORD).removeprefix("-")
+
+
+def _of_texts(
+    name: str, texts: Sequence[Untranslated], language: str, kept: Mapping[tuple[str, str], Document]
+) -> tuple[Document, dict[int, tuple[str, int]]]:
+    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text."""
+    places = [(text.path, number) for text in texts for number in range(len(text.paragraphs()))]
+    pieces = [piece for text in texts for piece in text.paragraphs()]
+    segments = [Segment(piece, 0, count, path) for count, (piece, (path, _n)) in enumerate(zip(pieces, places, strict=True), 1)]
+    source = texts[0].language
+    old = kept.get((name, base(source))) or Document(name, source, language)
+    return renew(old, segments, "").document, dict(enumerate(places, 1))
+
+
+def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> dict[str, dict[int, str]]:
+    """Path of a text to the translations of its paragraphs, where all of them are there."""
+    found: dict[str, dict[int, str]] = {}
+    for paragraph, (path, number) in places.items():
+        units = [unit for unit in document.units if unit.paragraph == paragraph]
+        found.setdefault(path, {})[number] = joined(units, document.target_language)
+    return {path: lines for path, lines in found.items() if all(lines.values())}
+
+
+def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The exhibits in another language for which nobody has given a translation, with their numbers in the record."""
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        if not isinstance(entry, Mapping) or not plain(entry.get("file")) or not plain(entry.get("id")):
+            continue
+        given, language = entry.get("translation"), plain(entry.get("language"))
+        has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
+        if language and base(language) != base(filing.language) and not has_own:
+            yield number, entry
+
+
+def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
+    return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
+
+
+def _of_paper(
+    filing: Filing, entry: Mapping[str, object], kept: Mapping[tuple[str, str], Document], read: Read
+) -> tuple[Document, tuple[int, ...]]:
+    """The document of a paper as it is now. A paper that has not changed is not read again."""
+    new = _empty(filing, entry)
+    file = filing.record.case / new.original
+    digest = sha256(file)
+    old = kept.get((new.id, base(new.source_language)))
+    if old and old.original_hash == digest:
+        return old, ()
+    reading = read(file, new.source_language, plain(entry.get("password")))
+    return renew(old or new, reading.segments, digest).document, tuple(reading.unreadable)
+
+
+def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Progress) -> list[Document]:
+    """Words for every unit that has none: from the memory, the glossary, then a model."""
+    recalled = [glossary.recall(memory.recall(citations.alone(document), known)) for document in documents]
+    step = _("Translating")
+    done = list(recalled)
+    for pair in dict.fromkeys((d.source_language, d.target_language) for d in recalled):
+        numbers = [n for n, d in enumerate(recalled) if (d.source_language, d.target_language) == pair]
+        route = models.route(*pair, models.installed()) if engine.available() else ()
+        if not route or not engine.pending([recalled[n] for n in numbers]):
+            continue
+        bare = [citations.without(recalled[n]) for n in numbers]
+        drafted = engine.draft(bare, engine.Engine(route), lambda d, of: progress(step, d, of))
+        for number, document in zip(numbers, drafted, strict=True):
+            done[number] = glossary.align(citations.restored(recalled[number], document))
+    return done
+
+
+def _refuse_translator(filing: Filing, translator: str) -> None:
+    """Who confirms is a helper of the record; the applicant and the family are none."""
+    helpers = [plain(h.get("id")) for h in filing.record.rows("helpers") if isinstance(h, Mapping)]
+    if translator not in helpers:
+        raise AsylumFormsError(
+            _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator),
+            remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
+                known=", ".join(filter(None, helpers)) or "–"
+            ),
+        )
+
+
+def _overridden(unit: Unit, job: Job, overrides: Mapping[str, str], translator: str, day: datetime.date) -> Unit:
+    reason = overrides.get(unit.id, "").strip()
+    if not reason:
+        return unit
+    found = [finding for finding in job.findings if finding.place.item == unit.id]
+    given = tuple(Override(finding.id, finding.place.text, reason, translator, day.isoformat(), unit.digest) for finding in found)
+    return replace(unit, overrides=(*unit.overrides, *given))
+
+
+def _empty_units(document: Document) -> list[Finding]:
+    return [
+        Finding(
+            "translation.unit-empty",
+            Severity.BLOCKS,
+            _("{document}, {unit}: there is no translation.").format(document=document.id, unit=unit.id),
+            _("Write the words in the XLIFF file or the Word table."),
+            Place(file=f"{FOLDER}/{xliff.file_name(document)}", item=unit.id, page=unit.page, text=unit.source),
+        )
+        for unit in document.units
+        if not unit.target.strip()
+    ]
+
+
+def _final(unit: Unit, translator: str, day: datetime.date) -> Unit:
+    return replace(unit, state=State.FINAL, translator=translator, date=day.isoformat(), confirmed=unit.digest)
+
+
+def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Finding]:
+    """A translation that nobody has confirmed, or that was changed since."""
+    open_ = [unit for unit in document.units if not unit.final]
+    if not document.units or not open_:
+        return
+    total = len(document.units)
+    if len(open_) < total:
+        message = _("{title}: {count} of {total} segments were changed or added after the translation was confirmed.")
+    else:
+        message = _("{title}: the translation is a draft, nobody has confirmed it ({total} segments).")
+    yield Finding(
+        "translation.draft",
+        Severity.BLOCKS,
+        message.format(title=title, count=len(open_), total=total),
+        _(
+            "Let a translator check it (`asylum-forms review CASE`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
+        ).format(id=document.id),
+        replace(place, exhibit="" if document.id.startswith(RECORD) else document.id),
+    )
+
+
+def _outdated(name: str, place: Place) -> Finding:
+    return Finding(
+        "translation.outdated",
+        Severity.BLOCKS,
+        _("The file of {id} has changed since it was translated; the translation is left out.").format(id=name),
+        _("Run `asylum-forms translate` again: what has not changed keeps its translation."),
+        replace(place, exhibit=name),
+    )
+
+
+def mark(language: str) -> str:
+    """What stands on every page that shows a draft, in the language of the filing."""
+    with use(language):
+        return _("DRAFT – translation not confirmed by a human translator – not for filing")
+
+
+def pair(document: Document, language: str) -> str:
+    """`Chinese → English`, in words of a language."""
+    return f"{language_name(document.source_language, language)} → {language_name(document.target_language, language)}"

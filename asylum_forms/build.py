@@ -9,22 +9,23 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from asylum_forms import translate
 from asylum_forms.assembly import glyphs, labels
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence.collect import collect, unlisted
+from asylum_forms.evidence.collect import Made, collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, kept, store
+from asylum_forms.forms import acroform, draftmark, kept, store
 from asylum_forms.forms.answers import Answers, Laid
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.forms.evaluate import evaluate
@@ -34,18 +35,20 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import manifest, papers
+from asylum_forms.packet import manifest, papers, translations
 from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.papers import Typeset
-from asylum_forms.packet.press import Press
+from asylum_forms.packet.press import Drafts, Press
 from asylum_forms.preflight import checks, report
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
+from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import fontconfig, libreoffice
+from asylum_forms.translate import Translated
 
 MANIFEST = "manifest.json"
 CACHE = ".cache"
@@ -78,6 +81,7 @@ class _Case:
     """A record looked at for one procedure."""
 
     filing: Filing
+    translated: Translated
     tables: Mapping[str, FormTable]
     """By form name."""
     answers: Mapping[str, Answers]
@@ -126,7 +130,7 @@ def check(
     """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
     looked = _look(case, procedure, date, language, person, progress)
     with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        exhibits = _exhibits(looked.filing, Path(work), None, progress)
+        exhibits = _exhibits(looked, Path(work), None, progress)
     return report.ordered([*looked.findings, *_document_findings(looked.filing, exhibits)])
 
 
@@ -160,14 +164,21 @@ def build(
     with _workshop(out) as work:
         last = _last_renderings(out)
         fresh = _named(fresh, out / "forms", last)
-        exhibits = _exhibits(filing, work, out / CACHE, progress)
+        exhibits = _exhibits(looked, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
         laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / CACHE, progress))
+        press = Press(
+            documents,
+            edited,
+            last,
+            work / "rendered",
+            lambda files, to: _convert(files, to, out / CACHE, progress),
+            _drafts(looked),
+        )
         plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
         progress(_("Writing the filing"))
         written = write(plan, work / "filing.pdf")
@@ -189,11 +200,15 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
         raise _wrong_language(language, procedure.languages)
     planned = record.get("filing_date")
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
+    whole = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
+    translated = translate.apply(whole)
+    filing = translated.filing
     forms = [part for part in filing.parts() if part.form]
     tables = {name: read_table(jurisdiction.tables[name]) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
-    here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
+    # A draft never looks like the form that is filed.
+    wanted = not procedure.draft and not any(draftmark.shows(_printed(a), translated.drafts) for a in answers.values())
+    here = {form: store.find(table) for form, table in tables.items() if table.official and wanted}
     officials = {form: pdf for form, pdf in here.items() if pdf}
     findings = [
         *checks.procedure_findings(filing),
@@ -204,7 +219,14 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
-    return _Case(filing, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+    findings += translated.findings
+    return _Case(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+
+
+def _printed(answers: Answers) -> str:
+    """All words of a form's answers."""
+    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
+    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
 
 
 def _of(record: Record, person: str) -> Record:
@@ -219,9 +241,11 @@ def _of(record: Record, person: str) -> Record:
     )
 
 
-def _exhibits(filing: Filing, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
+def _exhibits(looked: _Case, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`; without `cache` only looked at."""
+    filing, profile = looked.filing, looked.filing.procedure.profile
     step = _("Taking in the evidence")
+    label = labels.letters if profile.labels == "letters" else labels.numbers
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return _convert(documents, folder / "converted", cache, progress)
@@ -230,11 +254,30 @@ def _exhibits(filing: Filing, work: Path, cache: Path | None, progress: Progress
         filing.record,
         work / "evidence",
         language=filing.language,
-        paper=filing.procedure.profile.paper,
-        label=labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers,
+        paper=profile.paper,
+        label=label,
         convert=convert if cache else None,
         progress=lambda done, total: progress(step, done, total),
+        made=_made(looked, work / "translations", label),
     )
+
+
+def _made(looked: _Case, folder: Path, label: Callable[[int], str]) -> dict[str, Made]:
+    """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
+    filing, made = looked.filing, {}
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
+        if document := looked.translated.papers.get(name):
+            proof = translate.fingerprint(document)
+            mark = "" if proof else translate.mark(filing.language)
+            title = words(entry.get("title"), filing.language) or name
+            file = translations.typeset(filing, document, label(number), title, mark, folder / f"{name}.docx")
+            made[name] = Made(file, document.translators[0] if document.translators else "", proof)
+    return made
+
+
+def _drafts(looked: _Case) -> Drafts:
+    return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
 
 
 def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:

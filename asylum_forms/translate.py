@@ -8,16 +8,21 @@ language of the filing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence import segments
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.segments import Reader, Wanted
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
@@ -51,16 +56,8 @@ class Segment(NamedTuple):
     confidence: float | None = None
 
 
-class Reading(NamedTuple):
-    """What could be read of a paper."""
-
-    segments: Sequence[Segment]
-    unreadable: Sequence[int] = ()
-    """Pages on which nothing could be read."""
-
-
-Read = Callable[[Path, str, str], Reading]
-"""Reads a paper of the case: file, its language, its password."""
+_BY_HAND = ("stamp", "illegible")
+"""Kinds of units that no machine translates: a person looks at the paper and writes what is there."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +135,12 @@ def jobs(filing: Filing) -> list[Job]:
     return [replace(job, findings=tuple(checks.check(job.document, names))) for job in found]
 
 
-def translate(filing: Filing, read: Read, *, progress: Progress) -> list[Job]:
-    """Draft what is missing: units for every text and paper, from memory, glossary and the user's models; writes `translations`.
+def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, *, progress: Progress) -> list[Job]:
+    """Draft what is missing, from memory, glossary and the user's models; writes `translations`.
 
-    Work that is there is kept. Where there is no model for a pair of languages units stay `initial`, for a human to fill in.
-    Raises EvidenceError when a paper or a file of translations cannot be read.
+    `exhibits` are the filing's, taken in; `reader` reads pictures, None where that program is not installed. Work that is there
+    is kept, and a paper that has not changed is not read again. Where there is no model for a pair of languages units stay
+    `initial`, for a human to fill in. Raises EvidenceError when a file of translations cannot be read, ToolError from the reader.
     """
     folder = filing.record.case / FOLDER
     kept, known = _kept(filing), _memory(folder)
@@ -150,11 +148,21 @@ def translate(filing: Filing, read: Read, *, progress: Progress) -> list[Job]:
     unreadable: dict[str, tuple[int, ...]] = {}
     for name, _own, texts in _texts(filing):
         documents[name], _places = _of_texts(name, texts, filing.language, kept)
-    entries = list(_foreign(filing))
-    for done, (_number, entry) in enumerate(entries):
-        progress(_("Reading the papers"), done, len(entries))
-        name = str(entry["id"])
-        documents[name], unreadable[name] = _of_paper(filing, entry, kept, read)
+    papers = {exhibit.id: exhibit.original for exhibit in exhibits}
+    fresh: list[Document] = []
+    for _number, entry in _foreign(filing):
+        new = _empty(filing, entry)
+        old = kept.get((new.id, base(new.source_language)))
+        documents[new.id] = old or new
+        if not old or old.original_hash != papers[new.id].sha256:
+            fresh.append(replace(old or new, original=new.original))
+    step = _("Reading the papers")
+    wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
+    read = segments.texts(wanted, reader=reader, progress=lambda done, total: progress(step, done, total))
+    for document, text in zip(fresh, read, strict=True):
+        pieces = [_piece(segment, number, filing.language) for number, segment in enumerate(text.segments, 1)]
+        documents[document.id] = renew(document, pieces, papers[document.id].sha256).document
+        unreadable[document.id] = tuple(page.number for page in text.without_text)
     drafted = _drafted(list(documents.values()), known, progress)
     folder.mkdir(mode=0o700, exist_ok=True)
     for document in drafted:
@@ -234,11 +242,15 @@ def _memory(folder: Path) -> memory.Memory:
 
 
 def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
-    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time."""
-    asked = [*asked_in(filing.jurisdiction, filing.procedure), *_OF_EXHIBITS]
+    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time.
+
+    Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
+    for every filing in its language.
+    """
+    known = _printed_anywhere()
 
     def prints(path: str) -> bool:
-        return any(path == known or path.startswith(f"{known}.") or known.startswith(f"{path}.") for known in asked)
+        return any(f"{path}."[: len(one) + 1] == f"{one}." for one in known)
 
     main = filing.record.main or filing.record
     for id in filing.people():
@@ -249,6 +261,13 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
             yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == language]
 
 
+@cache
+def _printed_anywhere() -> frozenset[str]:
+    """Record paths, without entry numbers, that some procedure of some installed jurisdiction prints."""
+    procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
+    return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one))])
+
+
 def _person(name: str) -> str:
     return name.removeprefix(RECORD).removeprefix("-")
 
@@ -257,12 +276,11 @@ def _of_texts(
     name: str, texts: Sequence[Untranslated], language: str, kept: Mapping[tuple[str, str], Document]
 ) -> tuple[Document, dict[int, tuple[str, int]]]:
     """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text."""
-    places = [(text.path, number) for text in texts for number in range(len(text.paragraphs()))]
-    pieces = [piece for text in texts for piece in text.paragraphs()]
-    segments = [Segment(piece, 0, count, path) for count, (piece, (path, _n)) in enumerate(zip(pieces, places, strict=True), 1)]
+    lines = [(text.path, number, line) for text in texts for number, line in enumerate(text.paragraphs())]
+    pieces = [Segment(line, 0, count, path) for count, (path, _number, line) in enumerate(lines, 1)]
     source = texts[0].language
     old = kept.get((name, base(source))) or Document(name, source, language)
-    return renew(old, segments, "").document, dict(enumerate(places, 1))
+    return renew(old, pieces, "").document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
 
 
 def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> dict[str, dict[int, str]]:
@@ -289,18 +307,11 @@ def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
     return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
 
 
-def _of_paper(
-    filing: Filing, entry: Mapping[str, object], kept: Mapping[tuple[str, str], Document], read: Read
-) -> tuple[Document, tuple[int, ...]]:
-    """The document of a paper as it is now. A paper that has not changed is not read again."""
-    new = _empty(filing, entry)
-    file = filing.record.case / new.original
-    digest = sha256(file)
-    old = kept.get((new.id, base(new.source_language)))
-    if old and old.original_hash == digest:
-        return old, ()
-    reading = read(file, new.source_language, plain(entry.get("password")))
-    return renew(old or new, reading.segments, digest).document, tuple(reading.unreadable)
+def _piece(segment: segments.Segment, number: int, language: str) -> Segment:
+    """A segment of a paper as units are made from it; a stamp, whose words nobody has read, under a word of its own."""
+    with use(language):
+        text = segment.text or _("[stamp]")
+    return Segment(text, segment.page, number, segment.kind, segment.confidence)
 
 
 def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Progress) -> list[Document]:
@@ -311,13 +322,19 @@ def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Prog
     for pair in dict.fromkeys((d.source_language, d.target_language) for d in recalled):
         numbers = [n for n, d in enumerate(recalled) if (d.source_language, d.target_language) == pair]
         route = models.route(*pair, models.installed()) if engine.available() else ()
-        if not route or not engine.pending([recalled[n] for n in numbers]):
+        bare = [_for_machine(recalled[n]) for n in numbers]
+        if not route or not engine.pending(bare):
             continue
-        bare = [citations.without(recalled[n]) for n in numbers]
         drafted = engine.draft(bare, engine.Engine(route), lambda d, of: progress(step, d, of))
         for number, document in zip(numbers, drafted, strict=True):
             done[number] = glossary.align(citations.restored(recalled[number], document))
     return done
+
+
+def _for_machine(document: Document) -> Document:
+    """The document as an engine gets it: sources without citations, and without what a person has to read from the paper."""
+    bare = citations.without(document)
+    return replace(bare, units=tuple(unit for unit in bare.units if unit.kind not in _BY_HAND))
 
 
 def _refuse_translator(filing: Filing, translator: str) -> None:

@@ -38,10 +38,15 @@ ARROWS = {
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
-    "packet": ("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+    "packet": (
+        *("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+        *("translation.units", "translation.texts"),
+    ),
+    # From words in the applicant's language to confirmed translations.
+    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # The order of the stages, and the user.
-    "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools"),
-    "cli": ("build", "preflight", "forms", "jurisdiction", "tools"),
+    "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
+    "cli": ("build", "translate", "translation", "preflight", "forms", "jurisdiction", "tools"),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
     "i18n.extract": ("record.questions",),

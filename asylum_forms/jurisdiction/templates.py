@@ -9,6 +9,8 @@ from asylum_forms.jurisdiction.contract import Jurisdiction
 
 SEPARATOR = "exhibit-separator"
 """The page before each exhibit."""
+TRANSLATION = "translation"
+"""The pages of a translation that was made segment by segment."""
 CERTIFICATE = "translator-certificate"
 """The certificate of each translation."""
 

@@ -59,7 +59,7 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.procedure.profile.separators != "none":
             found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
-        if exhibit.translation:
+        if exhibit.translation and not exhibit.draft:
             found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
     return found
 

@@ -29,11 +29,11 @@ def restored(before: Document, drafted: Document) -> Document:
 
     Where in the other sentence a citation belongs nobody knows; behind the sentence it is never wrong.
     """
-    said = {unit.id: unit for unit in drafted.units}
+    said = {unit.id: unit for unit in drafted.units if unit.target}
     return before.with_units(
         replace(said[unit.id], source=unit.source, target=" ".join((said[unit.id].target, *found(unit.source))))
         for unit in before.units
-        if not unit.target and said[unit.id].target
+        if not unit.target and unit.id in said
     )
 
 

@@ -22,7 +22,7 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence.collect import Made, collect, unlisted
+from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, draftmark, kept, store
@@ -47,7 +47,7 @@ from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
-from asylum_forms.tools import fontconfig, libreoffice
+from asylum_forms.tools import fontconfig, libreoffice, tesseract
 from asylum_forms.translate import Translated
 
 MANIFEST = "manifest.json"
@@ -116,6 +116,38 @@ def language_of(case: Path) -> str:
         return ""
     found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
     return found[1] if found else ""
+
+
+def open_filing(
+    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, person: str = ""
+) -> Filing:
+    """What is to be filed, from the record of a case; arguments as for `build`.
+
+    Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
+    procedure, AsylumFormsError for a language the office does not take.
+    """
+    record = load(case, registry.extensions())
+    jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
+    record = _of(record, person) if person else record
+    if language and language not in declared.languages:
+        raise _wrong_language(language, declared.languages)
+    planned = record.get("filing_date")
+    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
+    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person))
+
+
+def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
+    """Take up what a filing lacks in its language, and draft what memory, glossary and models can; see `translate.translate`.
+
+    Raises what `build` raises for a record or evidence it refuses.
+    """
+    progress(_("Reading the record"))
+    filing = open_filing(case, procedure, language=language)
+    reader = tesseract.Reader() if tesseract.probe() else None
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        folder = Path(work)
+        exhibits = _taken_in(filing, folder, lambda files, to: _convert(files, to, None, progress), {}, progress)
+        return translate.translate(filing, exhibits, reader, progress=progress)
 
 
 def check(
@@ -193,16 +225,9 @@ def build(
 
 def _look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> _Case:
     progress(_("Reading the record"))
-    jurisdiction, procedure = registry.find_procedure(name)
-    record = load(case, registry.extensions())
-    record = _of(record, person) if person else record
-    if language and language not in procedure.languages:
-        raise _wrong_language(language, procedure.languages)
-    planned = record.get("filing_date")
-    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    whole = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
-    translated = translate.apply(whole)
+    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
     filing = translated.filing
+    jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
     tables = {name: read_table(jurisdiction.tables[name]) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
@@ -242,36 +267,44 @@ def _of(record: Record, person: str) -> Record:
 
 
 def _exhibits(looked: _Case, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
-    """The evidence, taken in under `work`; without `cache` only looked at."""
-    filing, profile = looked.filing, looked.filing.procedure.profile
-    step = _("Taking in the evidence")
-    label = labels.letters if profile.labels == "letters" else labels.numbers
+    """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return _convert(documents, folder / "converted", cache, progress)
 
+    made = _made(looked, work / "translations")
+    return _taken_in(looked.filing, work / "evidence", convert if cache else None, made, progress)
+
+
+def _taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], progress: Progress) -> list[Exhibit]:
+    step = _("Taking in the evidence")
     return collect(
         filing.record,
-        work / "evidence",
+        work,
         language=filing.language,
-        paper=profile.paper,
-        label=label,
-        convert=convert if cache else None,
+        paper=filing.procedure.profile.paper,
+        label=_label(filing),
+        convert=convert,
         progress=lambda done, total: progress(step, done, total),
-        made=_made(looked, work / "translations", label),
+        made=made,
     )
 
 
-def _made(looked: _Case, folder: Path, label: Callable[[int], str]) -> dict[str, Made]:
+def _label(filing: Filing) -> Callable[[int], str]:
+    return labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers
+
+
+def _made(looked: _Case, folder: Path) -> dict[str, Made]:
     """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
-    filing, made = looked.filing, {}
+    filing = looked.filing
+    made: dict[str, Made] = {}
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
         if document := looked.translated.papers.get(name):
             proof = translate.fingerprint(document)
             mark = "" if proof else translate.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name
-            file = translations.typeset(filing, document, label(number), title, mark, folder / f"{name}.docx")
+            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
             made[name] = Made(file, document.translators[0] if document.translators else "", proof)
     return made
 

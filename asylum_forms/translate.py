@@ -28,10 +28,13 @@ from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
 from asylum_forms.translation import checks, citations, engine, glossary, memory, models, table, xliff
+from asylum_forms.translation import confirm as confirmation
+from asylum_forms.translation.confirm import Confirmed
+from asylum_forms.translation.people import names_of
 from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
-from asylum_forms.translation.units import Document, Override, State, Unit, confirmed_hash
+from asylum_forms.translation.units import Document, State, Unit, confirmed_hash
 
 FOLDER = "translations"
 MEMORY = "memory.tmx"
@@ -69,8 +72,8 @@ class Job:
     place: Place
     unreadable: tuple[int, ...] = ()
     """Pages of a paper on which nothing can be read; somebody has to read and write them by hand."""
-    findings: tuple[Finding, ...] = ()
-    """What the checks found in its units."""
+    checks: tuple[checks.Check, ...] = ()
+    """What was found in its units."""
 
     def count(self, *states: State) -> int:
         """So many units are in one of these states."""
@@ -131,8 +134,7 @@ def jobs(filing: Filing) -> list[Job]:
         document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
         title = words(entry.get("title"), filing.language) or str(entry["id"])
         found.append(Job(document, title, filing.record.place(f"evidence.{number}")))
-    names = checks.names(filing.record)
-    return [replace(job, findings=tuple(checks.check(job.document, names))) for job in found]
+    return [replace(job, checks=tuple(checks.check(job.document, _context(filing, job.document)))) for job in found]
 
 
 def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, *, progress: Progress) -> list[Job]:
@@ -171,30 +173,28 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
 
 
-def confirm(filing: Filing, name: str, translator: str, overrides: Mapping[str, str], day: datetime.date) -> Job:
+def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, str], day: datetime.date) -> Confirmed:
     """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
 
-    `overrides` maps ids of units to the reason why what the checks found there is right. Raises AsylumFormsError, whose findings
-    are what stands in the way: a unit without words, a finding without a reason, a person who may not confirm.
+    `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
+    case. Raises AsylumFormsError for somebody who may not confirm, and naming what still stands in the way, as findings.
     """
     job = _job(filing, name)
     _refuse_translator(filing, translator)
-    units = [_overridden(unit, job, overrides, translator, day) for unit in job.document.units]
-    document = job.document.with_units(units)
-    in_the_way = [*_empty_units(document), *checks.blocking(document, checks.names(filing.record))]
-    if in_the_way:
+    done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
+    folder = filing.record.case / FOLDER
+    xliff.write(done.document, folder / xliff.file_name(done.document))
+    if not done.document.complete:
+        empty = [_without_words(unit, done.document) for unit in confirmation.untranslated(done.document)]
         raise AsylumFormsError(
             _("{document} cannot be confirmed yet.").format(document=name),
-            remedy=_("Correct what is named, or give a reason why it is right: --because UNIT=REASON."),
-            findings=in_the_way,
+            remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
+            findings=[*(check.finding for check in done.blocking), *empty],
         )
-    final = document.with_units(_final(unit, translator, day) for unit in document.units)
-    folder = filing.record.case / FOLDER
-    xliff.write(final, folder / xliff.file_name(final))
     known = _memory(folder)
-    known.add(memory.confirmed(final))
+    known.add(memory.confirmed(done.document))
     memory.write(known, folder / MEMORY)
-    return replace(job, document=final, findings=())
+    return done
 
 
 def export(filing: Filing, name: str) -> Path:
@@ -349,31 +349,19 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
         )
 
 
-def _overridden(unit: Unit, job: Job, overrides: Mapping[str, str], translator: str, day: datetime.date) -> Unit:
-    reason = overrides.get(unit.id, "").strip()
-    if not reason:
-        return unit
-    found = [finding for finding in job.findings if finding.place.item == unit.id]
-    given = tuple(Override(finding.id, finding.place.text, reason, translator, day.isoformat(), unit.digest) for finding in found)
-    return replace(unit, overrides=(*unit.overrides, *given))
+def _without_words(unit: Unit, document: Document) -> Finding:
+    return Finding(
+        "translation.unit-empty",
+        Severity.BLOCKS,
+        _("Unit {unit} has no translation.").format(unit=unit.id),
+        _("Write the words in the XLIFF file or the Word table."),
+        Place(file=f"{FOLDER}/{xliff.file_name(document)}", field=unit.id, page=unit.page, text=unit.source),
+    )
 
 
-def _empty_units(document: Document) -> list[Finding]:
-    return [
-        Finding(
-            "translation.unit-empty",
-            Severity.BLOCKS,
-            _("{document}, {unit}: there is no translation.").format(document=document.id, unit=unit.id),
-            _("Write the words in the XLIFF file or the Word table."),
-            Place(file=f"{FOLDER}/{xliff.file_name(document)}", item=unit.id, page=unit.page, text=unit.source),
-        )
-        for unit in document.units
-        if not unit.target.strip()
-    ]
-
-
-def _final(unit: Unit, translator: str, day: datetime.date) -> Unit:
-    return replace(unit, state=State.FINAL, translator=translator, date=day.isoformat(), confirmed=unit.digest)
+def _context(filing: Filing, document: Document) -> checks.Context:
+    main = filing.record.main or filing.record
+    return checks.Context(names_of(main, document.source_language, document.target_language))
 
 
 def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Finding]:
@@ -391,7 +379,7 @@ def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Findi
         Severity.BLOCKS,
         message.format(title=title, count=len(open_), total=total),
         _(
-            "Let a translator check it (`asylum-forms review CASE`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
+            "Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
         ).format(id=document.id),
         replace(place, exhibit="" if document.id.startswith(RECORD) else document.id),
     )

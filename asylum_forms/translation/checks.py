@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
-from asylum_forms.translation import glossary
+from asylum_forms.translation import citations, glossary
 from asylum_forms.translation.facts import Fact, compact, dates, facts, mentions, plain
 from asylum_forms.translation.glossary import Term
 from asylum_forms.translation.models import TEST_LABEL
@@ -21,7 +21,9 @@ from asylum_forms.translation.people import Name, names_in, spelled_right
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.units import Document, Override, Unit
 
-BLOCKING = frozenset(("number", "number-added", "date", "date-added", "time", "id", "case", "name", "empty", "test-model"))
+BLOCKING = frozenset(
+    ("number", "number-added", "date", "date-added", "time", "id", "case", "name", "empty", "test-model", "citation")
+)
 """Checks that stop a confirmation."""
 FINAL_WORD = frozenset(("empty", "test-model"))
 """Those that no reason overrides."""
@@ -81,6 +83,7 @@ def _unit(unit: Unit, document: Document, context: Context, first: set[tuple[str
     elif not unit.empty:
         found += [*_facts(unit, source, target), *_names(unit, context.names), *_words(unit, source, target)]
         found += _terms(unit, document, context, first)
+        found += _citations(unit)
     if unit.engine.startswith(TEST_LABEL) or f" {TEST_LABEL}" in unit.engine:
         found.append(("test-model", unit.engine, _("A test model wrote this. It knows a few invented sentences only.")))
     if unit.confidence is not None and unit.confidence < _UNSURE:
@@ -104,6 +107,16 @@ def _check(unit: Unit, document: Document, name: str, detail: str, message: str)
         remedy = _("Correct the translation, or confirm with a reason why it is right.")
     place = Place(exhibit=document.id, field=unit.id, page=unit.page, text=unit.target)
     return Check(unit.id, name, detail, Finding(f"translation.{name}", severity, text, remedy, place), blocks, override)
+
+
+def _citations(unit: Unit) -> Iterator[tuple[str, str, str]]:
+    """Citations of evidence that are lost: they link the statement with its proof."""
+    left = citations.found(unit.target)
+    for citation in citations.found(unit.source):
+        if citation in left:
+            left.remove(citation)
+        else:
+            yield "citation", citation, _("The citation {citation} is missing in the translation.").format(citation=citation)
 
 
 def _facts(unit: Unit, source: str, target: str) -> Iterator[tuple[str, str, str]]:

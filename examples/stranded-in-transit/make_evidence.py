@@ -14,18 +14,18 @@ from papers import Paper, draw
 
 HERE = Path(__file__).parent
 EVIDENCE, TRANSLATIONS = HERE / "evidence", HERE / "translations"
-PAGE_OF_PASSPORT = (1240, 880)
+PAGE_OF_PASSPORT = (1240, 960)
 
 PHOTOGRAPHS = {
     "passport": Paper(
         heading="护照 PASSPORT",
         number="EX0000031",
-        body="""中华人民共和国 PEOPLE'S REPUBLIC OF CHINA
-姓/Surname 颜 YAN　　名/Given names 默笙 MOSHENG
+        body="""姓/Surname 颜 YAN　　名/Given names 默笙 MOSHENG
 性别/Sex 男/M　　国籍/Nationality 中国/CHINESE
-出生日期/Date of birth 03 2月/FEB 1970　　出生地点/Place of birth 湖南/HUNAN
-签发日期/Date of issue 02 3月/MAR 2017　　有效期至/Date of expiry 01 3月/MAR 2027
-签发机关/Authority 公安部出入境管理局 MPS Exit & Entry Administration
+出生/Date of birth 03 2月/FEB 1970　　湖南/HUNAN
+签发/Date of issue 02 3月/MAR 2017
+有效期至/Date of expiry 01 3月/MAR 2027
+公安部出入境管理局 MPS Exit & Entry Administration
 POCHNYAN<<MOSHENG<<<<<<<<<<<<<<<<<<<<<<<<<<<
 EX00000310CHN7002033M2703018<<<<<<<<<<<<<<<""",
     ),

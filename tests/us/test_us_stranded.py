@@ -1,4 +1,4 @@
-"""A man in the transit area of an airport abroad: the preparation pack says where he is, how he came, and that he cannot file yet."""
+"""A man in the transit area of an airport abroad: the preparation pack says where he is and how he came."""
 
 from __future__ import annotations
 
@@ -70,4 +70,5 @@ def test_the_declaration_has_the_words_for_signing_abroad_and_an_interpreter(fil
 
 
 def test_a_volunteer_who_is_not_related_is_not_taken_for_a_relative(filing: Filing, form: Answers) -> None:
-    assert not {found.id for found in rules(filing, {"I-589": form})} & {"us.interpreter-is-relative", "us.translator-is-relative"}
+    found = {finding.id for finding in rules(filing, {"I-589": form})}
+    assert not found & {"us.interpreter-is-relative", "us.translator-is-relative"}

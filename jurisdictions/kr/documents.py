@@ -12,13 +12,37 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import words, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
-from jurisdictions.kr import journey
+from jurisdictions.kr import claim, journey
 from jurisdictions.kr.answers import nationality
-from jurisdictions.kr.claim import submission
 from jurisdictions.kr.wording import address, date, full_name, roman_name, say, step
 
 _LINE = "____________________"
 _DECISIONS = {"refusal": "불인정", "cancellation": "취소", "withdrawal": "철회"}
+
+
+def applicants(filing: Filing) -> list[str]:
+    """Who has a whole form: the applicant, and everybody of ten or older who is here and applies too (`each: applicants`)."""
+    return [id_ for id_, young in _together(filing) if not young]
+
+
+def young_children(filing: Filing) -> list[str]:
+    """For whom a parent fills in the first section only (`each: young_children`)."""
+    return [id_ for id_, young in _together(filing) if young]
+
+
+def _together(filing: Filing) -> Iterator[tuple[str, bool]]:
+    """Who applies, by id ("" is the applicant), and whether too young for a form of their own."""
+    whole = filing.whole or filing
+    entries = {id_: whole.record.get(path) for id_, path in whole.record.persons().items()}
+    here = {id_: entry for id_, entry in entries.items() if isinstance(entry, Mapping) and claim.applies_too(entry)}
+    for id_, entry in {"": {"birth": whole.record.get("applicant.birth")}, **here}.items():
+        age = claim.age_of(whole, entry)
+        yield id_, age is not None and age < whole.value("own_form_age")
+
+
+def has_statement(filing: Filing) -> bool:
+    """The applicant always has one, also while it is still to be written; others where they have written one."""
+    return not filing.person or isinstance(filing.record.get("statement.text"), Text)
 
 
 def lacks_passport(filing: Filing) -> bool:
@@ -113,7 +137,7 @@ def _paragraphs(text: str, what: str) -> Iterator[dict[str, Any]]:
 def context_evidence_list(filing: Filing) -> dict[str, Any]:
     """`submission`: id of the exhibit to when it is handed in."""
     entries = filing.record.rows("evidence")
-    return {**common(filing), "submission": {str(e.get("id")): _line(filing, submission(filing, e)) for e in entries}}
+    return {**common(filing), "submission": {str(e.get("id")): _line(filing, claim.submission(filing, e)) for e in entries}}
 
 
 def context_new_materials(filing: Filing) -> dict[str, Any]:

@@ -64,12 +64,17 @@ def _line(filing: Filing, value: Value) -> str:
     return said.text if said else _LINE
 
 
+def _where(filing: Filing, who: Mapping[str, Any]) -> str:
+    """A person's address in the order of the filing's language."""
+    value = who.get("address")
+    lives = address(filing, value) if isinstance(value, Mapping) else None
+    return lives.text if lives else _LINE
+
+
 def common(filing: Filing) -> dict[str, Any]:
     """The head of every paper: who, born when, of which nationality, where, to which office."""
     record = filing.record
     nation = nationality(filing)
-    where = record.get("applicant.residence")
-    lives = address(filing, where) if isinstance(where, Mapping) else None
     sex = {"male": "남 Male", "female": "여 Female", "other": "기타 Other"}
     return {
         "east_asian": "ko-KR",
@@ -77,7 +82,7 @@ def common(filing: Filing) -> dict[str, Any]:
         "birth": _line(filing, record.get("applicant.birth.date")),
         "sex": sex.get(str(record.get("applicant.sex")), _LINE),
         "nationality": nation if isinstance(nation, str) and not isinstance(nation, Absent) else _LINE,
-        "address": lives.text if lives else _LINE,
+        "address": _where(filing, {"address": record.get("applicant.residence")}),
         "phone": _line(filing, record.get("applicant.contact.phone")),
         "registration": _line(filing, record.get("kr.registration_number")),
         "addressee": words(record.get("kr.office"), filing.language) or "○○출입국ㆍ외국인청(사무소ㆍ출장소)",
@@ -148,14 +153,12 @@ def context_new_materials(filing: Filing) -> dict[str, Any]:
 def context_trusted_person(filing: Filing) -> dict[str, Any]:
     person = filing.record.get("kr.trusted_person")
     known = person if isinstance(person, Mapping) else {}
-    where = known.get("address")
-    lives = address(filing, where) if isinstance(where, Mapping) else None
     return {
         **common(filing),
         "trusted": {
             **{key: _line(filing, known.get(key)) for key in ("name", "relation", "phone", "reason")},
             "birth": _line(filing, known.get("birth_date")),
-            "address": lives.text if lives else _LINE,
+            "address": _where(filing, known),
         },
     }
 
@@ -169,7 +172,7 @@ def context_power_of_attorney(filing: Filing) -> dict[str, Any]:
             "name": roman_name(who.get("name")) or _LINE,
             "birth": _line(filing, step(who, "birth.date")),
             "organisation": known["organisation"] or "해당 없음",
-            "address": known["address"] or _LINE,
+            "address": _where(filing, who),
             "phone": known["phone"] or _LINE,
             "number": _line(filing, filing.record.get("representative.bar_number")),
             "scope": _line(filing, filing.record.get("representative.scope")),
@@ -212,7 +215,7 @@ def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, An
             "name": roman_name(who.get("name")) or _LINE,
             "birth": _line(filing, step(who, "birth.date")),
             "relation": _line(filing, who.get("relation")),
-            "address": known["address"] or _LINE,
+            "address": _where(filing, who),
             "phone": known["phone"] or _LINE,
             "licence": known["licence"] or ("해당 없음" if paid == "no" else _LINE),
             "unpaid": "[√]" if paid == "no" else "[ ]",

@@ -14,6 +14,7 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import check_template
+from asylum_forms.forms.sheet import form_context
 from asylum_forms.forms.table import FormTable
 from asylum_forms.record.values import Absent, PartialDate, Text
 
@@ -144,6 +145,17 @@ def test_a_long_answer_goes_on_on_a_sheet_that_names_its_item_and_nothing_is_los
     assert len(sheets) > 1
     assert all("14.5" in sheet.boxes["별첨.text"].splitlines()[0] for sheet in sheets)
     assert laid.kept["14.5.no"] + "".join(piece for sheet in sheets for n, piece in sheet.pieces if n == "14.5.no") == words
+
+
+def test_a_sheet_names_the_number_of_its_item_and_the_table_says_that_there_is_more(table: FormTable) -> None:
+    words = " ".join(f"word{number}" for number in range(1500))
+    long = lay_out(evaluate(table, filing({"claim.protection": {"answer": "no", "explain": Text((("en", words),))}})))
+    assert {sheet.boxes["별첨.question"] for sheet in long.sheets} == {"14.5"}
+    assert long.more == {}
+    schools = [filing().record.rows("education")[0]] * 9
+    more = lay_out(evaluate(table, filing({"education": schools})))
+    assert form_context(more)["continued"]("5.1") == "(별첨에 계속 continued on the attached sheet)"
+    assert form_context(more)["continued"]("6.1") == ""
 
 
 def test_absences_read_as_the_form_wants_them(table: FormTable) -> None:

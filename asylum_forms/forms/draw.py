@@ -67,7 +67,8 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.text = f"Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
+        draft = "{% if filing.draft %}Draft, not for filing: {% endif %}"
+        paragraph.text = f"{draft}Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
         self._paragraph("Form {{ form.name }}, edition {{ form.edition }}", "Title").paragraph_format.space_after = Pt(0)

@@ -287,7 +287,7 @@ def _keep(cell: Any) -> None:
 
 
 def _shown(number: str) -> str:
-    """The number as printed: `14.2`, `A.3`, `II.4`. `14.2` for `14.2.explain` stands at the item that begins it: that has none."""
+    """The number as printed: `14.2`, `A.3`, `II.4`; `14.2.explain` has none, as it stands at the item that begins it."""
     parts = number.split(".")
     return number if all(re.fullmatch(r"[0-9]+|[A-Z]|[IVX]+|[a-z]", part) for part in parts) else ""
 

@@ -499,4 +499,4 @@ def interpreter_signs(filing: Filing) -> Value:
 
 def confidential_note(filing: Filing) -> Value:
     """That some things stand elsewhere, without saying whose or what."""
-    return "What concerns one member of the case alone is handed over apart from this dossier, in a closed envelope, where there is any."
+    return "What concerns one member of the case alone is handed over apart from this dossier, in a closed envelope."

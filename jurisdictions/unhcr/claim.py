@@ -213,13 +213,18 @@ def arrival(filing: Filing) -> Value:
 def documents_used(filing: Filing) -> Value:
     """Whether the journey was made on the person's own passport, and what was used otherwise."""
     entry = last_entry(filing)
-    if not isinstance(entry, Mapping):
-        return entry
-    own = explained(filing, entry.get("own_passport"))
+    found: Mapping[str, Any] = entry if isinstance(entry, Mapping) else {}
+    own = explained(filing, found.get("own_passport"))
+    papers = [one for one in filing.record.rows("documents") if one.get("kind") in ("passport", "travel_document")]
+    shown = (join(" ", (Words(str(one["kind"]).replace("_", " ")), part(filing, one.get("number")))) for one in papers)
+    crossed = filing.record.get("unhcr.without_papers")
     return line(
         filing,
         captioned("Own passport used on arrival", say(filing, own)),
-        captioned("Helped by", say(filing, entry.get("helped_by"))),
+        captioned("Helped by", say(filing, found.get("helped_by"))),
+        captioned("Carried", join(", ", shown)),
+        Words("For borders crossed without documents see I.5.") if isinstance(crossed, Text) else None,
+        of=(filing.record.get("documents"),),
         separator="\n",
     )
 
@@ -327,8 +332,8 @@ def dossier_declaration(filing: Filing) -> Value:
     if not who:
         return None
     return (
-        f"I, {who}, agree that this dossier is given to the office named in 1.1. It was read to me in a language that I understand. "
-        "It is true to the best of my knowledge."
+        f"I, {who}, agree that this dossier is given to the office named in 1.1. It was read to me in a language I understand "
+        "and is true to the best of my knowledge."
     )
 
 

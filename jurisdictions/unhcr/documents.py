@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
@@ -16,7 +14,7 @@ from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.unhcr import answers, appeals, claim, family
 from jurisdictions.unhcr.procedures import PROCEDURES, cells
-from jurisdictions.unhcr.wording import LINE, Words, address, day, has, join, labelled, name, part, say, value_of
+from jurisdictions.unhcr.wording import LINE, address, day, has, join, labelled, name, say, value_of
 
 _SCOPE = {
     "written": "hand in papers and written submissions for me",
@@ -212,7 +210,7 @@ _SECTIONS = (
 
 
 def context_written_statement(filing: Filing) -> dict[str, Any]:
-    """`sections`: number, heading, `paragraphs` (heading, text, where), `facts`: what the record says for a section of its own."""
+    """`sections`: number, heading, `paragraphs` (heading, text, where), `facts`: what the record says for the section."""
     sections = []
     count = 0
     for number, heading, paths in _SECTIONS:
@@ -320,24 +318,8 @@ def context_confidential_annex(filing: Filing) -> dict[str, Any]:
 
 
 def context_exhibit_index(filing: Filing) -> dict[str, Any]:
-    """`online`: id of a post or page to its address, the day it was saved, and the SHA-256 of the file."""
-    return {**common(filing), "online": {str(e.get("id")): _online(filing, e) for e in filing.record.rows("evidence")}}
-
-
-def _online(filing: Filing, entry: Mapping[str, Any]) -> list[str]:
-    url, saved = part(filing, entry.get("url")), part(filing, entry.get("captured"))
-    if not url and not saved:
-        return []
-    lines = [f"Address: {url.text}" if url else "", f"Saved on: {saved.text}" if saved else "", _hash(filing, entry.get("file"))]
-    return [line for line in lines if line]
-
-
-def _hash(filing: Filing, file: Value) -> str:
-    path = filing.record.case / Path(str(file))
-    try:
-        return f"SHA-256: {hashlib.sha256(path.read_bytes()).hexdigest()}"
-    except OSError:
-        return ""
+    """`saved`: id of a post or page to the day it was saved; `dates`: of every exhibit to its date."""
+    return {**common(filing), "saved": {str(e.get("id")): day(e.get("captured")) for e in filing.record.rows("evidence")}}
 
 
 def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""What UNHCR's standards and the United Nations' procedures ask of a filing beyond the boxes of the forms. Nothing is corrected."""
+"""What UNHCR's standards and the procedures of the United Nations ask beyond the boxes of the forms. Nothing is corrected."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
@@ -70,9 +71,7 @@ def families(filing: Filing) -> Iterator[Finding]:
             _("This entry is about {name}, who has not agreed; it is left out of these papers.").format(
                 name=family.called(member)
             ),
-            _(
-                "If it happened to you too, write an entry that tells your own part only. Otherwise it belongs in that person's papers."
-            ),
+            _("If it happened to you too, write an entry of your own part. Otherwise it belongs in that person's papers."),
             f"{path}.{number}.{family.ABOUT[path]}",
             source=STANDARDS,
         )
@@ -185,9 +184,9 @@ def deadline(filing: Filing) -> Iterator[Finding]:
         "appeal-deadline",
         Severity.BLOCKS if late else Severity.ATTEND,
         message.format(days=entry.value, date=last.isoformat()),
-        _(
-            "{days} days is usual but not certain: the letter of your office decides. If it is late, say why and appeal all the same."
-        ).format(days=entry.value),
+        _("{days} days is usual but not certain: the letter of your office decides. If it is late, appeal and say why.").format(
+            days=entry.value
+        ),
         "unhcr.decision.notified",
         source=entry.source,
     )
@@ -202,7 +201,7 @@ def journey(filing: Filing) -> Iterator[Finding]:
         steps += [(f"travel.transit.{number}.{key}", entry.get(key)) for key in ("from", "until")]
     steps.append(("unhcr.arrived", record.get("unhcr.arrived")))
     dated = [(path, date) for path, date in steps if isinstance(date, PartialDate)]
-    for (_path, before), (path, after) in zip(dated, dated[1:], strict=False):
+    for (_path, before), (path, after) in pairwise(dated):
         if before.first() > after.last():
             yield _finding(
                 filing,

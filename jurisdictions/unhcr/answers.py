@@ -16,6 +16,7 @@ from jurisdictions.unhcr import family
 from jurisdictions.unhcr.appeals import *  # noqa: F403
 from jurisdictions.unhcr.claim import *  # noqa: F403
 from jurisdictions.unhcr.wording import (
+    LINE,
     Entry,
     Words,
     address,
@@ -188,7 +189,7 @@ def languages(filing: Filing) -> Value:
         captioned("Also spoken", part(filing, known.get("fluent"))),
         captioned("Read", read),
         captioned("Language for the interview", part(filing, known.get("interview"))),
-        captioned("Interpreter needed", say(filing, needed)) or Words(f"Interpreter needed: {'____'}"),
+        captioned("Interpreter needed", say(filing, needed)) or Words(f"Interpreter needed: {LINE}"),
         captioned("Wishes", part(filing, requests)),
         separator="\n",
     )
@@ -339,6 +340,12 @@ def attachments(filing: Filing) -> Value:
     if not isinstance(value, list):
         return value
     return line(filing, *(join(", ", (say(filing, e.get("title")), part(filing, e.get("date")))) for e in value), separator="; ")
+
+
+def appeal_annexes(filing: Filing) -> Value:
+    """The titles, as long as they leave the appeal on one page; of many papers, their number."""
+    entries = filing.record.rows("evidence")
+    return f"{len(entries)} exhibits, see the index of exhibits" if len(entries) > 4 else attachments(filing)
 
 
 # Family

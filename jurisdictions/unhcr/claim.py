@@ -128,14 +128,14 @@ def event_who(filing: Filing, entry: Entry) -> Value:
 
 def event_what(filing: Filing, entry: Entry) -> Value:
     captions = {
-        "victim": "Who was harmed",
-        "why": "Reason",
+        "victim": "Harmed",
         "injuries": "Injuries",
         "treatment": "Treatment",
         "reported": "Reported",
         "released": "How it ended",
     }
-    return line(filing, part(filing, entry.get("what")), labelled(filing, entry, captions), separator="\n")
+    reason = captioned("Reason", say(filing, entry.get("why")))
+    return line(filing, say(filing, entry.get("what")), reason, labelled(filing, entry, captions, " / "), separator="\n")
 
 
 def arrest_when(filing: Filing, entry: Entry) -> Value:
@@ -171,6 +171,11 @@ def transit(filing: Filing) -> Value:
 
 def transit_place(filing: Filing, entry: Entry) -> Value:
     return line(filing, country(filing, entry.get("country")), part(filing, entry.get("place")))
+
+
+def transit_until(filing: Filing, entry: Entry) -> Value:
+    """The day of leaving; a country in which the person still is has none."""
+    return "still there" if entry.get("until") is Absent.NOT_APPLICABLE else entry.get("until")
 
 
 def transit_status(filing: Filing, entry: Entry) -> Value:

@@ -10,6 +10,8 @@ PROCEDURES = {
     "cat": "Committee against Torture",
     "ced": "Committee on Enforced Disappearances",
 }
+PLAIN = "General knowledge"
+"""The source of a value of which nothing more is known."""
 COMMITTEES = ("ccpr", "cat", "ced")
 
 
@@ -40,9 +42,6 @@ def cells(filing: Filing, state: str) -> dict[str, str]:
     said = {True: "open", False: "not open", None: "not known"}
     found = {key: entry(filing, state, key) for key in PROCEDURES}
     shown = {key: said[one.value if one else None] for key, one in found.items()}
-    notes = [
-        f"{PROCEDURES[key]}: {one.source}{'' if one.verified else ' – not checked'}"
-        for key, one in found.items()
-        if one is not None
-    ]
-    return {**shown, "notes": "; ".join(notes) or "This State is not in the table of this program."}
+    telling = {key: one for key, one in found.items() if one and (one.verified or one.source != PLAIN)}
+    notes = [f"{PROCEDURES[key]}: {one.source}{'' if one.verified else ', not checked'}" for key, one in telling.items()]
+    return {**shown, "notes": "; ".join(notes) if any(found.values()) else "not in the table of this program"}

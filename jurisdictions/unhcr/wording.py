@@ -116,11 +116,11 @@ def line(filing: Filing, *pieces: Words | None, of: Iterable[Value] = (), separa
 
 
 def period(filing: Filing, entry: Entry, first: str = "from", last: str = "until") -> Words | None:
-    """`from 4 June 2019 to 5 June 2019` of an entry; a single day or month is said once."""
+    """`from 4 June 2019 to 5 June 2019` of an entry; a single day or month is said once, and what goes on is `since`."""
     start, end = entry.get(first), entry.get(last)
     if start is None and end is None:
         return None
-    if is_present(end):
+    if is_present(end) or (end is Absent.NOT_APPLICABLE and isinstance(start, PartialDate)):
         return join(" ", (Words("since"), part(filing, start)))
     if end in (None, Absent.NONE, Absent.NOT_APPLICABLE, start):
         return say(filing, start)
@@ -135,11 +135,17 @@ def country(filing: Filing, code: Value) -> Words | None:
 
 
 def address(filing: Filing, value: Value) -> Words | None:
-    """An address on one line, from the street to the country."""
+    """An address on one line, from the street to the country; what is withheld or not known of it is said in brackets."""
     if not isinstance(value, Mapping):
         return say(filing, value)
     keys = ("in_care_of", "street", "apartment", "city", "district", "province", "postal_code")
-    return join(", ", [*(part(filing, value.get(key)) for key in keys), country(filing, value.get("country"))])
+    return join(", ", [*(_address_part(filing, key, value.get(key)) for key in keys), country(filing, value.get("country"))])
+
+
+def _address_part(filing: Filing, key: str, value: Value) -> Words | None:
+    if value in (Absent.UNKNOWN, Absent.DECLINED) and isinstance(value, Absent):
+        return Words(f"({key.replace('_', ' ')} {'withheld' if value is Absent.DECLINED else 'not known'})")
+    return part(filing, value)
 
 
 def name(value: Value) -> str:

@@ -367,7 +367,7 @@ def _asked(filing: Filing) -> Value:
 
 
 def accompanying(filing: Filing) -> Value:
-    return _entries(family.together(filing), _asked(filing))
+    return _entries(family.together(filing), None if family.unclear(filing) else _asked(filing))
 
 
 def _apart(filing: Filing) -> list[family.Member]:

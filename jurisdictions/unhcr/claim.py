@@ -50,6 +50,12 @@ def reasons(filing: Filing) -> Value:
     return value_of(filing, words) if words else filing.record.get("claim.past_harm.answer")
 
 
+def why_left(filing: Filing) -> Value:
+    """The same without the fear, where the form asks for that in the next box."""
+    said = filing.record.get("unhcr.reasons")
+    return said if said is not None else filing.record.get("claim.past_harm.explain")
+
+
 def _fear(filing: Filing) -> Words | None:
     value = filing.record.get("claim.fear")
     captions = {"what": "What I fear", "who": "From whom", "why": "Why"}

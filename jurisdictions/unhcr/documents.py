@@ -252,7 +252,7 @@ def _facts(filing: Filing, number: int) -> list[dict[str, str]]:
     elif number == 4:
         found = {"My journey": answers.journey(filing), "Earlier registrations": claim.earlier_lines(filing)}
     elif number == 5:
-        found = {"What I fear": claim.fear(filing), "Protection and safety elsewhere": claim.protection(filing)}
+        found = {"My fear": claim.fear(filing), "Protection and safety elsewhere": claim.protection(filing)}
     shown = ((caption, text(filing, value)) for caption, value in found.items())
     return [{"caption": caption, "words": words} for caption, words in shown if words]
 

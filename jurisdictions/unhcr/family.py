@@ -65,6 +65,21 @@ def together(filing: Filing) -> list[Member]:
     return [m for m in members(filing) if m.entry.get("accompanying") == "yes" and m.entry.get("deceased") != "yes"]
 
 
+def unclear(filing: Filing) -> list[Member]:
+    """Those of whom nobody has said whether they are with the applicant, though they may be: in the same country, or, of spouse
+    and children, nobody knows where."""
+    here = filing.record.get("unhcr.here")
+    return [member for member in members(filing) if _unclear(member, here)]
+
+
+def _unclear(member: Member, here: Value) -> bool:
+    if member.entry.get("accompanying") is not None or member.entry.get("deceased") == "yes":
+        return False
+    where = step(member.entry, "location.country")
+    near = member.path == "spouse" or member.path.startswith("children")
+    return near if where is None else bool(where == here)
+
+
 def ages(filing: Filing, entry: Entry) -> tuple[int, int] | None:
     """The least and the greatest age on the filing date that the date of birth allows; None where there is none."""
     birth = step(entry, "birth.date")
@@ -91,11 +106,12 @@ def adults(filing: Filing) -> list[Member]:
     """The adults of the case but the one whose papers these are, the applicant of the case among them."""
     whole = filing.whole or filing
     main = whole.record.main or whole.record
-    here = own_id(filing)
-    case = [m for m in members(_of(filing)) if (not m.id or m.id != here) and is_adult(filing, m.entry)]
-    found = [m for m in case if m.entry.get("accompanying") == "yes" or m.id in main.people]
+    self_ = own_id(filing)
+    case = [m for m in members(_of(filing)) if (not m.id or m.id != self_) and is_adult(filing, m.entry)]
+    here = filing.record.get("unhcr.here")
+    found = [m for m in case if m.entry.get("accompanying") == "yes" or m.id in main.people or _unclear(m, here)]
     applicant = main.get("applicant")
-    if here != APPLICANT and isinstance(applicant, Mapping):
+    if self_ != APPLICANT and isinstance(applicant, Mapping):
         found.append(Member(APPLICANT, "applicant", "Applicant", applicant))
     return found
 
@@ -159,7 +175,7 @@ def withheld(filing: Filing) -> list[tuple[str, int, Member]]:
 
 def foreign_evidence(filing: Filing) -> list[tuple[int, Member]]:
     """(entry, whom it is about) of evidence about another adult who has not agreed."""
-    others = {member.id: member for member in closed(filing)}
+    others = {str(id): member for member in closed(filing) for id in (member.id, member.entry.get("id")) if id}
     entries = enumerate(filing.record.rows("evidence"))
     return [(number, others[str(e.get("about"))]) for number, e in entries if str(e.get("about")) in others]
 

@@ -36,6 +36,15 @@ def _finding(filing: Filing, id_: str, severity: Severity, message: str, remedy:
 
 def families(filing: Filing) -> Iterator[Finding]:
     """What is about another adult: left out of the papers unless that adult agrees."""
+    for member in family.unclear(filing):
+        yield _finding(
+            filing,
+            "accompanying-open",
+            Severity.BLOCKS,
+            _("The record does not say whether {name} is with you now.").format(name=family.called(member)),
+            _("Answer it in the record: everybody who is with you is registered together with you."),
+            f"{member.path}.accompanying",
+        )
     for member in family.closed(filing):
         if family.consent(filing, member) is None:
             yield _finding(

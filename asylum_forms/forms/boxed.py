@@ -10,7 +10,7 @@ What a form has beside its items stands in its layout (`layouts/<form>.yaml` wit
     footer: the line at the foot of the pages
     title: [one line, another]
     notes: [lines under the title]
-    office: [items that the office fills in, in shaded cells beside one another]
+    office: [items that the office fills in, in shaded cells beside one another]; may be empty
     photo: {item: number, size: [35, 45], beside: [the first items]}
     tall: {number: millimetres}                  places that need room for handwriting
     end: {heading: [lines]}                      boxes after the last item
@@ -18,6 +18,7 @@ What a form has beside its items stands in its layout (`layouts/<form>.yaml` wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,8 @@ class _Drawing:
         for note in self._layout["notes"]:
             self._document.add_paragraph(note, style=_SMALL)
         office = [self._table.items[number] for number in self._layout["office"]]
+        if not office:
+            return
         made = house.table(self._document, [self._width / len(office)] * len(office))
         drawn = _row(made, height=11, shade=_SHADE)
         for cell, item in zip(drawn.cells, office, strict=True):
@@ -292,9 +295,9 @@ def _keep(cell: Any) -> None:
 
 
 def _shown(number: str) -> str:
-    """The number as printed: `14.2` for `14.2.explain` stands at the item that begins it, so that has none."""
+    """The number as printed: `14.2`, `A.3`, `II.4`; `14.2.explain` has none, as it stands at the item that begins it."""
     parts = number.split(".")
-    return number if all(part.isdigit() for part in parts) else ""
+    return number if all(re.fullmatch(r"[0-9]+|[A-Z]|[IVX]+|[a-z]", part) for part in parts) else ""
 
 
 def _widths(columns: Sequence[Item], width: float) -> list[float]:

@@ -295,6 +295,8 @@ def draw_all(code: str) -> list[Path]:
     layouts = jurisdiction.folder / "layouts"
     written = _letters(layouts, jurisdiction.templates)
     for name, file in jurisdiction.tables.items():
+        if (layouts / f"{name.lower()}.txt").exists():
+            continue  # a form that is printed as a letter is drawn already
         hints = layouts / f"{name.lower()}.yaml"
         headings = YAML(typ="safe").load(hints.read_text(encoding="utf-8")) if hints.exists() else {}
         out = jurisdiction.templates / f"{name.lower()}.docx"

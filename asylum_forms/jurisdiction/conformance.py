@@ -188,6 +188,7 @@ def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
+        known |= {function_of(start, part.form) for part in parts if part.form and start == "context"}
         about = {function_of("context", template) for template in (SEPARATOR, CERTIFICATE)}
         for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
             if name.startswith(f"{start}_"):

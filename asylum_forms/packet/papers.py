@@ -100,7 +100,7 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
 
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
     whose = filing.for_person(part.person)
-    own = getattr(filing.jurisdiction.documents, function_of("context", part.document), None) if part.document else None
+    own = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
     form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:

@@ -60,6 +60,7 @@ def sign_label(who: str) -> str:
         "representative": _("the representative signs"),
         "interpreter": _("the interpreter signs and writes the date"),
         "translator": _("the translator signs and writes the date"),
+        "sender": _("the sender signs and writes the date"),
         "server": _("the person who serves the papers signs and writes the date"),
     }
     label = known.get(who, who.replace("-", " "))

@@ -161,8 +161,12 @@ def _profile(procedure: Procedure) -> Iterator[str]:
 def _part(jurisdiction: Jurisdiction, part: Part, schema: Schema) -> Iterator[str]:
     if part.form and part.form not in jurisdiction.tables:
         yield f"jurisdiction.yaml lists no form {part.form}."
-    if part.when:
-        yield from _function(jurisdiction.documents, "documents.py", part.when, ("filing",))
+    for function in filter(None, (part.when, part.each)):
+        yield from _function(jurisdiction.documents, "documents.py", function, ("filing",))
+    if part.person:
+        yield "person is not for jurisdiction.yaml: name a function in each."
+    if part.exhibits and part.each:
+        yield "exhibits are in a filing once: remove each."
     if not part.exhibits and not part.title:
         yield "title is missing."
     for path in part.uses:

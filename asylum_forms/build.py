@@ -196,7 +196,7 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
     filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
     forms = [part for part in filing.parts() if part.form]
-    tables = {name: read_table(jurisdiction.tables[name]) for name in dict.fromkeys(part.form for part in forms)}
+    tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
     here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     officials = {form: pdf for form, pdf in here.items() if pdf}

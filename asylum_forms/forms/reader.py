@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node
 
 from asylum_forms.forms.crosscheck import check_table
 from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet
-from asylum_forms.forms.tableyaml import Block, Faults
+from asylum_forms.forms.tableyaml import Block, Faults, choose_language
 from asylum_forms.i18n import _
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
@@ -40,12 +40,17 @@ _ITEM_KEYS = (
 )
 
 
-def read_table(file: Path) -> FormTable:
-    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy."""
+def read_table(file: Path, language: str = "") -> FormTable:
+    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy.
+
+    A form that is printed in one of several languages (`language: [en, fr]`) is read in `language`; in the first of them where it
+    is none of them.
+    """
     faults = Faults(file)
     root = _compose(file, faults)
+    languages = choose_language(root, language, faults)
     lines: dict[str, int] = {}
-    table = _table(Block(root, "", faults), file, lines)
+    table = replace(_table(Block(root, "", faults), file, lines), languages=languages)
     faults.stop()
     for number, message, remedy in check_table(table):
         faults.add(_line(lines, number), number, message, remedy)

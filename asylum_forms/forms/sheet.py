@@ -193,7 +193,7 @@ class _Reader:
     def sign(self, number: str) -> Sign | Runs:
         """The line to sign on; on a form that we draw, the wording for nobody where nobody has to sign."""
         answer = self._laid.items.get(number)
-        if self._table.replica and answer and answer.text:
+        if not self._table.official and answer and answer.text:
             return Runs((answer.text,))
         return Sign(slug(self._item(number).sign or "signature"))
 

@@ -167,6 +167,8 @@ class FormTable:
           Supplement B: {title: ..., page: 12, items: {...}}
         ticks: ["[√]", "[ ]"]                             # a ticked and an empty box, where they are not ☒ and ☐
         replica: true                                     # our template is the form that is filed, not an answer sheet
+        language: [en, fr]                                # printed in one language of several: any wording may then be
+                                                          # {en: ..., fr: ...}, and each language has its own Word template
         continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
 
     `fits` is the number of columns of a box with one line, `{columns, lines}` of a larger one, and for a table the number of
@@ -194,5 +196,7 @@ class FormTable:
     continuing: Continuing = field(default_factory=Continuing)
     ticks: tuple[str, str] = ("☒", "☐")
     """How a ticked and an empty box look on this form."""
+    languages: tuple[str, ...] = ()
+    """Where the form is printed in one of several languages: all of them. Every wording here is in `language`, one of them."""
     replica: bool = False
     """Our template is drawn as the form itself and is what is filed: places that stay blank are left white on it."""

@@ -82,7 +82,9 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
             leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs))
     profile = filing.procedure.profile
     name = plain(filing.record.get("applicant.name.family"))
-    return Plan(tuple(leaves), profile.paper, filing.language, filing.procedure.title, profile.stamp, name)
+    with use(filing.language):
+        title = _(filing.procedure.title)
+    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size)
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
@@ -122,7 +124,7 @@ def _exhibit_document(
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := find_template(filing.jurisdiction, name):
+    if file := find_template(filing.jurisdiction, name, filing.language):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),

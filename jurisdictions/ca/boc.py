@@ -74,7 +74,8 @@ def spoken(filing: Filing) -> Value:
         return languages
     pieces = [part(filing, languages.get("native")), part(filing, languages.get("fluent"))]
     said = join("; ", pieces)
-    if languages.get("english_fluent") == "yes" and not (said and "nglish" in said.text or said and "nglais" in said.text):
+    named = said is not None and any(word in said.text.casefold() for word in ("english", "anglais"))
+    if languages.get("english_fluent") == "yes" and not named:
         pieces.append(Words(either(filing, "English", "anglais")))
     return value_of(filing, join("; ", pieces)) or next((v for v in languages.values() if isinstance(v, Absent)), None)
 
@@ -227,9 +228,12 @@ def minors_papers(filing: Filing) -> Value:
 
 
 def young_child_risk(filing: Filing) -> Value:
-    """Item 14, in a parent's form. It does not apply where no young child claims, and in the form of a child."""
+    """Item 14, in a parent's form. It does not apply where no young child claims, or where the other form has answered it."""
     own = filing.record.get("ca.child_risk")
-    return own if own is not None or young_children(filing) else Absent.NOT_APPLICABLE
+    if own is not None:
+        return own
+    answered = filing.person and main_record(filing).get("ca.child_risk") is not None
+    return Absent.NOT_APPLICABLE if answered or not young_children(filing) else None
 
 
 # 15 to 17

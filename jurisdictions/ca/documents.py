@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain, words, words_of
@@ -28,7 +29,7 @@ def has_missing(filing: Filing) -> bool:
 
 def serves(filing: Filing) -> bool:
     """Whether a statement of service may be needed (rule 34): unless the Minister is known to take no part."""
-    return filing.record.get("ca.minister_takes_part") != "no"
+    return bool(filing.record.get("ca.minister_takes_part") != "no")
 
 
 def _not_applicable(filing: Filing) -> str:
@@ -37,9 +38,8 @@ def _not_applicable(filing: Filing) -> str:
 
 def _words(filing: Filing, value: Value) -> str:
     """Words for a line of a paper; a line to fill in by hand where there are none."""
-    if not isinstance(value, (str, Text)) and isinstance(value, (Mapping, list)):
-        return _LINE
-    said = say(filing, value.value if hasattr(value, "sources") else value)
+    value = value.value if isinstance(value, Derived) else value
+    said = say(filing, value) if not isinstance(value, (Mapping, list)) else None
     return said.text if said else _LINE
 
 

@@ -9,6 +9,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.model import Record
 from asylum_forms.record.values import PartialDate
 from jurisdictions.ca.finding import finding
 from jurisdictions.ca.wording import HOME
@@ -20,11 +21,11 @@ _SOON = 60
 """Days before a limit from which the report asks to hurry."""
 
 
-def entries(filing: Filing) -> list[tuple[str, PartialDate]]:
+def entries(record: Record) -> list[tuple[str, PartialDate]]:
     """(path, day) of every entry into Canada that has a date, the earliest first."""
     found = [
         (f"travel.entries.{number}.date", entry["date"])
-        for number, entry in enumerate(filing.record.rows("travel.entries"))
+        for number, entry in enumerate(record.rows("travel.entries"))
         if entry.get("country") == HOME and isinstance(entry.get("date"), PartialDate)
     ]
     return sorted(found, key=lambda entry: entry[1].first())
@@ -35,9 +36,9 @@ def first_entry(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     after = filing.value("entry_counted_after")
     if after is None or "BOC" not in _answers:
         return
-    counted = [(path, day) for path, day in entries(filing) if day.last() > after]
+    counted = _counted(filing.record, after)
     if not counted:
-        if not entries(filing):
+        if not entries(filing.record):
             yield finding(
                 filing,
                 "first-entry-open",
@@ -49,6 +50,8 @@ def first_entry(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             )
         return
     path, day = counted[0]
+    if filing.person and day in [other for _path, other in _counted(filing.record.person(""), after)[:1]]:
+        return  # entered together: said of the person whom the case is for
     surely, perhaps = (_years_later(when, filing.value("claim_within_years")) for when in (day.last(), day.first()))
     told = {"entry": day.iso(), "last": _said(perhaps), "day": _said(filing.date)}
     if filing.date > surely:
@@ -75,6 +78,10 @@ def first_entry(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         rule=_ONE_YEAR,
         value="claim_within_years",
     )
+
+
+def _counted(record: Record, after: datetime.date) -> list[tuple[str, PartialDate]]:
+    return [(path, day) for path, day in entries(record) if day.last() > after]
 
 
 def _years_later(day: datetime.date, years: int) -> datetime.date:
@@ -105,7 +112,7 @@ def land_border(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     if way not in ("land_port", "between_ports"):
         return
     days = filing.value("land_border_days")
-    known = entries(filing)
+    known = entries(filing.record)
     late = way == "between_ports" and known and (filing.date - known[-1][1].first()).days > days
     if late:
         yield finding(
@@ -126,9 +133,7 @@ def land_border(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             "safe-third-country",
             Severity.BLOCKS,
             _("You came over the land border. Who comes from the United States is sent back there unless an exception applies."),
-            _(
-                "Answer ca, us_border_exception. Exceptions: family in Canada, minors alone, some holders of papers."
-            ),
+            _("Answer ca, us_border_exception. Exceptions: family in Canada, minors alone, some holders of papers."),
             "ca.us_border_exception",
             rule=_LAND,
         )

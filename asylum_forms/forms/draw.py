@@ -137,6 +137,8 @@ class _FormDrawing:
         elif (item.options and explained) or ((item.options or item.sign) and len(item.label) > _LONG_QUESTION):
             self._close()
             self._caption(number, item.label)
+            if item.sign:
+                self._paragraph("", "Signature Space")
             self._lines(_call(item, bool(self._table.official), self._wording["date"]))
         elif _is_long(item):
             self._close()

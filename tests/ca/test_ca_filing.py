@@ -163,7 +163,7 @@ SAID = {
         "DÉCLARATION DE TRANSMISSION",
         "Mandat de perquisition de",
         "Langue de l’original : chinois ; dialecte : mandarin ; langue de la traduction : anglais",
-        "Convocation (Bureau de sécurité publique du comté de Luying)",
+        "Convocation (Bureau de sécurité",
     ),
 }
 OTHER = {"en": ("Annexe", "Déclaration", "Oui"), "fr": ("Schedule", "Declaration", "Yes", "N/A", "Family name", "Don't")}

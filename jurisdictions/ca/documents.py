@@ -1,0 +1,1 @@
+"""The documents beside the forms: which of them a filing has, and what their templates print."""

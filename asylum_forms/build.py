@@ -31,6 +31,7 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
+from asylum_forms.forms.translated import in_language
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
@@ -175,7 +176,8 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     planned = record.get("filing_date")
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
     filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day)
-    tables = {part.form: read_table(jurisdiction.tables[part.form]) for part in filing.parts() if part.form}
+    forms = [part.form for part in filing.parts() if part.form]
+    tables = {form: in_language(read_table(jurisdiction.tables[form]), filing.language) for form in forms}
     answers = {form: evaluate(table, filing) for form, table in tables.items()}
     here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     officials = {form: pdf for form, pdf in here.items() if pdf}

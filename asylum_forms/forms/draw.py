@@ -21,8 +21,8 @@ from asylum_forms import resources
 from asylum_forms.errors import FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
-from asylum_forms.forms.sheet import columns_of
-from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.forms.sheet import caption_of, columns_of
+from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import _
 
 _WIDE = 7
@@ -51,6 +51,9 @@ class _FormDrawing:
         """The table that takes the next simple item."""
         self._numbered = True
 
+        self._spoken = bool(table.languages)
+        """Whether captions are asked for by number, because the form is filed in several languages."""
+
     def draw(self) -> None:
         sections, aside = self._sections()
         self._header()
@@ -67,18 +70,22 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.text = f"Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
+        form = "{{ furniture.form }}" if self._spoken else f"Form {self._table.form}, answer sheet"
+        paragraph.text = f"{form}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
-        self._paragraph("Form {{ form.name }}, edition {{ form.edition }}", "Title").paragraph_format.space_after = Pt(0)
-        self._paragraph(self._table.title, "Centered").runs[0].bold = True
-        self._paragraph("Answer sheet – not the official form", "Centered")
-        self._paragraph(
-            "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}",
-            "Small",
-        )
+        title, sheet = "Form {{ form.name }}, edition {{ form.edition }}", "Answer sheet – not the official form"
+        source = "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}"
+        if self._spoken or self._table.xfa:
+            title, sheet, source = "{{ furniture.title }}", "{{ furniture.sheet }}", "{{ furniture.source }}"
+        self._paragraph(title, "Title").paragraph_format.space_after = Pt(0)
+        self._paragraph("{{ form.title }}" if self._spoken else self._table.title, "Centered").runs[0].bold = True
+        self._paragraph(sheet, "Centered")
+        self._paragraph(source, "Small")
+        if self._table.xfa:
+            self._paragraph("{{ furniture.by_hand }}", "Small")
         for item in aside:
-            self._paragraph(f'{_literal(item.label)}: {{{{ blank("{item.number}") }}}}', "Small")
+            self._paragraph(f'{self._label(item)}: {{{{ blank("{item.number}") }}}}', "Small")
         self._paragraph("{%p if filing.draft %}", "Control")
         self._paragraph("Draft. {{ filing.draft }}", "Normal").runs[0].bold = True
         self._paragraph("{%p endif %}", "Control")
@@ -88,9 +95,45 @@ class _FormDrawing:
         found: dict[str, list[Item]] = {}
         for item in self._table.items.values():
             found.setdefault(self._section(item), []).append(item)
-        sections = [(self._table.sections.get(key, "Boxes outside the parts"), items) for key, items in found.items()]
+        sections = [(self._section_heading(key), items) for key, items in found.items()]
         before = list(takewhile(lambda section: all(item.blank for item in section[1]), sections))
         return sections[len(before) :], [item for _heading, items in before for item in items]
+
+    def _section_heading(self, key: str) -> str:
+        known = self._table.sections.get(key)
+        return f'{{{{ section("{key}") }}}}' if known and self._spoken else known or "Boxes outside the parts"
+
+    def _label(self, item: Item, table: str = "") -> str:
+        """The caption of an item, or of a column of this table, as the template holds it."""
+        if self._spoken:
+            return f'{{{{ label("{table}", "{item.number}") }}}}' if table else f'{{{{ label("{item.number}") }}}}'
+        return _literal(caption_of(self._table, item))
+
+    def _option(self, item: Item, option: Option, table: str = "") -> str:
+        if self._spoken:
+            where = f'"{table}", "{option.key}", "{item.number}"' if table else f'"{item.number}", "{option.key}"'
+            return f"{{{{ caption({where}) }}}}"
+        return _literal(option.label)
+
+    def _call(self, item: Item) -> list[str]:
+        """The lines of a simple item's answer."""
+        if item.blank or (item.sign and (self._table.official or self._table.xfa)):
+            # What is signed is the official form, never the answer sheet.
+            return [f'{{{{ blank("{item.number}") }}}}']
+        if item.sign:
+            return [f'{{{{r sign("{item.number}") }}}}']
+        if item.options:
+            ask = [(f'{{{{ ticked("{item.number}", "{o.key}") }}}}', o, self._option(item, o)) for o in item.options]
+            return _choice(ask, f'otherwise("{item.number}")')
+        return [f'{{{{ q("{item.number}") }}}}']
+
+    def _column(self, variable: str, column: Item, table: str) -> list[str]:
+        """The lines of one column's answer in an entry."""
+        if column.options:
+            call = f'{{{{ {variable}.ticked("{column.number}", "'
+            ask = [(f'{call}{o.key}") }}}}', o, self._option(column, o, table)) for o in column.options]
+            return _choice(ask, f'{variable}.otherwise("{column.number}")')
+        return [f'{{{{ {variable}["{column.number}"] }}}}']
 
     def _section(self, item: Item) -> str:
         fitting = [key for key in self._table.sections if item.number == key or item.number.startswith(f"{key}.")]
@@ -104,16 +147,16 @@ class _FormDrawing:
         number = self._shown(item)
         if item.columns:
             self._close()
-            self._entries(f'rows("{item.number}")', number, item.label, item.columns)
-        elif item.options and (explained or len(item.label) > _LONG_QUESTION):
+            self._entries(f'rows("{item.number}")', number, self._label(item), item.columns, item.number)
+        elif item.options and (explained or _breadth(item) > _LONG_QUESTION):
             self._close()
-            self._caption(number, item.label)
-            self._lines(_call(item, bool(self._table.official)))
+            self._caption(number, self._label(item))
+            self._lines(self._call(item))
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
         else:
-            self._simple(number, item, _call(item, bool(self._table.official)))
+            self._simple(number, item, self._call(item))
 
     def _heading(self, item: Item) -> str:
         """The layout hint above this item; each is used once."""
@@ -131,24 +174,24 @@ class _FormDrawing:
         paragraph = self._paragraph("", "Question")
         if number:
             paragraph.add_run(f"{number}.  ").bold = True
-        paragraph.add_run(_literal(label))
+        paragraph.add_run(label)
 
     def _long(self, number: str, item: Item, call: str, style: str = "Answer Box") -> None:
-        self._caption(number, item.label)
+        self._caption(number, self._label(item))
         self._paragraph(f"{{{{ {call} }}}}", style)
 
     def _lines(self, lines: Sequence[str]) -> None:
         for line in lines:
             _put(self._document.add_paragraph(), line, "Options")
 
-    def _simple(self, number: str, item: Item, lines: Sequence[str]) -> None:
+    def _simple(self, number: str, item: Item, lines: Sequence[str], table: str = "") -> None:
         if self._open is None:
             first = (0.55,) if self._numbered else ()
             self._open = house.table(self._document, (*first, 2.75, self._width - 2.75 - sum(first)))
         *before, caption, answer = house.row(self._open).cells
         for cell in before:
             _fill(cell, [number], "Caption Cell")
-        _fill(caption, [_literal(item.label)], "Caption Cell")
+        _fill(caption, [self._label(item, table)], "Caption Cell")
         _fill(answer, lines, "Cell")
 
     def _begin(self, items: Iterable[Item]) -> None:
@@ -159,35 +202,36 @@ class _FormDrawing:
     def _close(self) -> None:
         self._open = None
 
-    def _entries(self, source: str, number: str, label: str, columns: Sequence[Item]) -> None:
+    def _entries(self, source: str, number: str, label: str, columns: Sequence[Item], table: str) -> None:
         if len(columns) > _WIDE:
-            self._blocks(source, columns, label)
+            self._blocks(source, columns, label, table)
         else:
             self._caption(number, label)
-            self._grid(source, columns)
+            self._grid(source, columns, table)
             self._paragraph("", "Control")  # two tables without a paragraph between them become one
 
-    def _grid(self, source: str, columns: Sequence[Item]) -> None:
+    def _grid(self, source: str, columns: Sequence[Item], table: str) -> None:
         """A table with a row per entry; its head is repeated on every page."""
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(house.row(made, head=True, shade="EDEDED").cells, columns, strict=True):
-            _fill(cell, [_literal(column.label)], "Cell Head")
+            _fill(cell, [self._label(column, table)], "Cell Head")
         _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
         for cell, column in zip(house.row(made).cells, columns, strict=True):
-            _fill(cell, _column("entry", column), "Cell")
+            _fill(cell, self._column("entry", column, table), "Cell")
         _fill(house.row(made).cells[0], ["{%tr endfor %}"], "Control")
 
-    def _blocks(self, source: str, columns: Sequence[Item], label: str) -> None:
+    def _blocks(self, source: str, columns: Sequence[Item], label: str, table: str) -> None:
         """A small table per entry, for entries with many answers."""
         self._paragraph(f"{{%p for entry in {source} %}}", "Control")
-        heading = f"{_literal(label)}: no. {{{{ loop.index }}}}"
+        entry = "{{ furniture.entry.format(number=loop.index) }}" if self._spoken else "no. {{ loop.index }}"
+        heading = f"{label}: {entry}"
         self._paragraph("{%p if entry.unused %}", "Control")
         self._paragraph(f"{heading}: {{{{ entry.unused }}}}", "Question").paragraph_format.keep_with_next = False
         self._paragraph("{%p else %}", "Control")
         self._paragraph(heading, "Heading 2")
         self._begin(columns)
         for column in columns:
-            self._simple(column.number.split(".")[0], column, _column("entry", column))
+            self._simple(column.number.split(".")[0], column, self._column("entry", column, table), table)
         self._close()
         self._paragraph("{%p endif %}", "Control")
         self._paragraph("{%p endfor %}", "Control")
@@ -197,7 +241,10 @@ class _FormDrawing:
         columns = columns_of(self._table, name)
         self._begin(())
         self._paragraph(f'{{%p for copy in sheets("{name}") %}}', "Control")
-        heading = self._paragraph(f"{_literal(sheet.title)} (sheet {{{{ loop.index }}}} of {{{{ loop.length }}}})", "Heading 1")
+        copy = "sheet {{ loop.index }} of {{ loop.length }}"
+        if self._spoken:
+            copy = "{{ furniture.copy.format(number=loop.index, count=loop.length) }}"
+        heading = self._paragraph(f"{_literal(sheet.title)} ({copy})", "Heading 1")
         heading.paragraph_format.page_break_before = True
         for item in sheet.items:
             if _is_long(item):
@@ -205,40 +252,23 @@ class _FormDrawing:
                 self._long("", item, f'copy["{item.number}"]', "Sheet Box")
             else:
                 box = bool(item.sign or item.blank)
-                self._simple("", item, _call(item, bool(self._table.official)) if box else [f'{{{{ copy["{item.number}"] }}}}'])
+                self._simple("", item, self._call(item) if box else [f'{{{{ copy["{item.number}"] }}}}'])
         self._close()
         if columns:
-            self._entries("copy.rows", "", f"{name}, further entries", columns)
+            self._entries("copy.rows", "", f"{name}, further entries", columns, self._continued(name))
         self._paragraph("{%p endfor %}", "Control")
+
+    def _continued(self, sheet: str) -> str:
+        """The number of the table that goes on on this sheet."""
+        return next(item.number for item in self._table.items.values() if item.continues == sheet and item.columns)
 
     def _paragraph(self, text: str, style: str) -> Any:
         return self._document.add_paragraph(text, style=style)
 
 
-def _call(item: Item, official: bool) -> list[str]:
-    """The lines of a simple item's answer."""
-    if item.blank or (item.sign and official):
-        # What is signed is the official form, never the answer sheet.
-        return [f'{{{{ blank("{item.number}") }}}}']
-    if item.sign:
-        return [f'{{{{r sign("{item.number}") }}}}']
-    if item.options:
-        ask = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option.label) for option in item.options]
-        return _choice(ask, f'otherwise("{item.number}")')
-    return [f'{{{{ q("{item.number}") }}}}']
-
-
-def _column(variable: str, column: Item) -> list[str]:
-    """The lines of one column's answer in an entry."""
-    if column.options:
-        ask = [(f'{{{{ {variable}.ticked("{column.number}", "{option.key}") }}}}', option.label) for option in column.options]
-        return _choice(ask, f'{variable}.otherwise("{column.number}")')
-    return [f'{{{{ {variable}["{column.number}"] }}}}']
-
-
-def _choice(ask: Sequence[tuple[str, str]], otherwise: str) -> list[str]:
-    options = [f"{call} {_literal(label)}" for call, label in ask]
-    short = sum(len(label) + 4 for _call_, label in ask) <= 48
+def _choice(ask: Sequence[tuple[str, Option, str]], otherwise: str) -> list[str]:
+    options = [f"{call} {label}" for call, _known, label in ask]
+    short = sum(_breadth(option) + 4 for _call, option, _label in ask) <= 48
     lines = ["     ".join(options)] if short else options
     return [*lines, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
 
@@ -250,7 +280,7 @@ def _fill(cell: Any, lines: Sequence[str], style: str) -> None:
 
 def _put(paragraph: Any, line: str, style: str) -> None:
     paragraph.style = "Control" if line.startswith("{%") else style
-    for piece in re.split(r"(\{\{ [a-z.]*ticked\(.*?\) \}\})", line):
+    for piece in re.split(r"(\{\{ [a-z.]*ticked\([^}]*\) \}\})", line):
         if piece:
             paragraph.add_run(piece, style=house.TICK if "ticked(" in piece else None)
 
@@ -269,8 +299,13 @@ def _widths(columns: Sequence[Item], width: float) -> list[float]:
 
 def _longest(column: Item) -> int:
     """Letters that must stand on one line: the longest word of the caption, a box with its caption where that is short."""
-    options = [len(option.label) + 3 for option in column.options if len(option.label) <= 12]
+    options = [_breadth(option) + 3 for option in column.options if _breadth(option) <= 12]
     return max([*map(len, re.split(r"[\s/]", column.label)), *options])
+
+
+def _breadth(captioned: Item | Option) -> int:
+    """Letters of the longest caption, whatever the language."""
+    return max(map(len, captioned.captions.values()), default=len(captioned.label))
 
 
 def _literal(label: str) -> str:

@@ -18,8 +18,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
 from asylum_forms.forms.crosscheck import check_table
-from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Xfa
+from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Wordings, Xfa
 from asylum_forms.forms.tableyaml import Block, Faults
+from asylum_forms.forms.translated import in_language
 from asylum_forms.i18n import _
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
@@ -32,7 +33,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
+    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists", "languages"),
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
@@ -47,8 +48,9 @@ def read_table(file: Path) -> FormTable:
     lines: dict[str, int] = {}
     table = _table(Block(root, "", faults), file, lines)
     faults.stop()
-    for number, message, remedy in check_table(table):
-        faults.add(_line(lines, number), number, message, remedy)
+    for version in (table, *(in_language(table, language) for language in table.languages)):
+        for number, message, remedy in check_table(version):
+            faults.add(_line(lines, number), number, message, remedy)
     faults.stop()
     return table
 
@@ -125,6 +127,21 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         replica=block.flag("replica"),
         xfa=_xfa(block.block("xfa")),
         lists={name: inner.all_texts() for name, inner in block.blocks("lists")},
+        languages={name: _wordings(name, inner) for name, inner in block.blocks("languages")},
+    )
+
+
+def _wordings(language: str, block: Block) -> Wordings:
+    block.only([field.name for field in fields(Wordings)])
+    words, dates = block.texts("words"), block.texts("dates")
+    _known(block, "words", words, ABSENCES, all_of_them=True)
+    return Wordings(
+        title=block.text("title"),
+        words=words,
+        unused=block.text("unused"),
+        dates=dates,
+        sections=block.texts("sections"),
+        continuing=_continuing(block, language, needed=False) if block.has("continuing") else None,
     )
 
 

@@ -139,6 +139,20 @@ class Official:
 
 
 @dataclass(frozen=True)
+class Wordings:
+    """A table's fixed words in a further language (YAML: `languages`); captions stand at the items.
+
+    What is empty stays as it is."""
+
+    title: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    unused: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+    continuing: Continuing | None = None
+
+
+@dataclass(frozen=True)
 class Xfa:
     """An XFA form: only Adobe Reader shows it, so it is not filled in; a data sheet and a file of its data are made instead."""
 
@@ -186,6 +200,11 @@ class FormTable:
         replica: true                                     # our template is the form that is filed, not an answer sheet
         continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
 
+    A form that an office takes in several languages has captions `label: {en: Family name, fr: Nom de famille}`, and for each
+    language but its own
+
+        languages: {fr: {title: ..., words: ..., unused: ..., dates: ..., sections: ..., continuing: ...}}
+
     An XFA form, which only Adobe Reader opens, has `xfa: {root: form1}` instead of `official`, `xfa` paths instead of `pdf`
     fields, and for fields with a list of choices `pick` and
 
@@ -223,3 +242,5 @@ class FormTable:
     xfa: Xfa | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Lists of choices of an XFA form: what it shows to what it stores."""
+    languages: Mapping[str, Wordings] = field(default_factory=dict)
+    """Further languages; `translated.in_language` gives the table in one of them."""

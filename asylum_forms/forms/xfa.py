@@ -1,8 +1,9 @@
 """The data of an XFA form, which only Adobe Reader opens: a file that Adobe Acrobat can import (Form > Import Data).
 
-The file has the structure of the form's own `datasets` packet, by the paths of the form table; a test compares that structure with
-the official PDF where that is at hand. Whether an import succeeds has not been tried here, for want of Adobe's programs. The free
-Reader imports only into forms whose publisher allows it, so the data sheet must hold every answer all the same.
+The file has the structure of the form's own `datasets` packet, by the paths of the form table; a test compares that structure
+with the official PDF where that is at hand. Whether an import succeeds has not been tried here, for want of Adobe's programs. The
+free Reader imports only into forms whose publisher allows it (the rights in `/Perms` of the PDF must name `/Import`), so the data
+sheet must hold every answer all the same.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _ABSENCES = (State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED)
 def write(laid: Laid, out: Path) -> None:
     """Write the data of a laid-out XFA form to `out`. Same answers, same bytes.
 
-    Left out: what nobody has answered, what does not apply (unless the table wants it), a date that is not known exactly, a choice
-    that the form's list does not have. All of it stands on the data sheet. Raises FormError when what was written, read back, is
+    Left out: what nobody has answered, what does not apply (unless the table wants it), a date that is not known exactly, and a
+    choice that the form's list does not have. All of it stands on the data sheet. Raises FormError when what was written, read back, is
     not what was meant.
     """
     table = laid.answers.table

@@ -71,11 +71,11 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
 
 def _xfa_finding(table: FormTable) -> Finding:
     message = _(
-        "Form {form} (edition {edition}) opens only in Adobe Reader. This packet holds a data sheet in its place, which the office "
-        "does not take."
+        "Form {form} (edition {edition}) opens only in Adobe Reader. This packet holds a data sheet in its place, which the "
+        "office does not take."
     )
     remedy = _(
-        "Get the form from {source}, open it in Adobe Reader, and type in the data sheet from top to bottom; then print the form. "
+        "Get the form from {source}, open it in Adobe Reader, and type in the data sheet from top to bottom; then print it. "
         "Adobe Acrobat may take most answers from forms/{file} (Form, Import Data); nobody has tried this yet, and the free "
         "Reader does it only where the form allows it."
     )

@@ -244,7 +244,8 @@ class _FormDrawing:
         copy = "sheet {{ loop.index }} of {{ loop.length }}"
         if self._spoken:
             copy = "{{ furniture.copy.format(number=loop.index, count=loop.length) }}"
-        heading = self._paragraph(f"{_literal(sheet.title)} ({copy})", "Heading 1")
+        title = f'{{{{ sheet_title("{name}") }}}}' if self._spoken else _literal(sheet.title)
+        heading = self._paragraph(f"{title} ({copy})", "Heading 1")
         heading.paragraph_format.page_break_before = True
         for item in sheet.items:
             if _is_long(item):

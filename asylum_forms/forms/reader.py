@@ -173,11 +173,11 @@ def _ticks(block: Block) -> tuple[str, str]:
     return marks[0], marks[1]
 
 
-def _captions(block: Block) -> tuple[str, dict[str, str]]:
+def _captions(block: Block, key: str = "label") -> tuple[str, dict[str, str]]:
     """(all captions as one, caption by language where the form is printed in several)."""
-    if not block.is_mapping("label"):
-        return block.text("label", required=True), {}
-    captions = block.texts("label")
+    if not block.is_mapping(key):
+        return block.text(key, required=True), {}
+    captions = block.texts(key)
     return " ".join(captions.values()), captions
 
 
@@ -219,10 +219,12 @@ def _continuing(table: Block, language: str, needed: bool) -> Continuing:
 
 def _sheet(name: str, block: Block, read: _Items) -> Sheet:
     block.only(("title", "page", "items", "short"))
+    title, captions = _captions(block, "title")
     return Sheet(
         name=name,
-        title=block.text("title", required=True),
-        page=block.number("page", required=True),
+        title=title,
+        captions=captions,
+        page=block.number("page"),
         items=tuple(read.item(number, inner, on_sheet=True) for number, inner in block.blocks("items", required=True)),
         short=block.text("short") or _abbreviated(name),
     )

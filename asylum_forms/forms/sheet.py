@@ -28,7 +28,8 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
     `form`                     name, edition, title, source
     `label("A.I.4")`, `label("A.III.2", "street")`   the caption of an item, of a column; `caption("A.I.10", "male")` and
-                               `caption("A.II.9", "male", "sex")` of a check box; `section("A.I")` a heading
+                               `caption("A.II.9", "male", "sex")` of a check box; `section("A.I")` and
+                               `sheet_title("Supplement B")` headings
     `furniture`                the words around the answers, in the language of the form
     `asked`                    the numbers asked for so far (a set)
     `east_asian`               how East Asian letters are shown on a form that our template is drawn as
@@ -53,6 +54,7 @@ def form_context(laid: Laid) -> dict[str, Any]:
         "section": lambda key: table.sections.get(key, ""),
         "furniture": _furniture(table, edition),
         "form": {"name": table.form, "edition": edition, "title": table.title, "source": table.source},
+        "sheet_title": lambda name: table.sheets[name].title,
         "asked": reader.asked,
     }
 
@@ -82,6 +84,19 @@ def _furniture(table: FormTable, edition: str) -> dict[str, str]:
             "copy": _("sheet {number} of {count}"),
             "entry": _("no. {number}"),
         }
+
+
+def own_sheets(laid: Laid) -> list[dict[str, Any]]:
+    """Filled copies of the sheets that the official PDF has no page for: title, number, count, boxes (caption, text), text."""
+    table = laid.answers.table
+    found = []
+    for sheet in (sheet for sheet in table.sheets.values() if not sheet.page):
+        copies = [copy for copy in laid.sheets if copy.sheet == sheet.name]
+        for number, copy in enumerate(copies, 1):
+            boxes = [(item.label, copy.boxes.get(item.number, "")) for item in sheet.items if not item.number.endswith(".text")]
+            text = next((copy.boxes.get(item.number, "") for item in sheet.items if item.number.endswith(".text")), "")
+            found.append({"title": sheet.title, "number": number, "count": len(copies), "boxes": boxes, "text": text})
+    return found
 
 
 def columns_of(table: FormTable, sheet: str) -> tuple[Item, ...]:

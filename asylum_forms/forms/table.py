@@ -96,9 +96,11 @@ class Sheet:
     name: str
     title: str
     page: int
-    """1-based page of the official PDF."""
+    """1-based page of the official PDF; 0 when the form has no such page and takes a sheet of our own (YAML: no `page`)."""
     items: tuple[Item, ...]
     """Its own boxes. The item whose number ends in `.text` takes running text; `.part` and `.question` the reference."""
+    captions: Mapping[str, str] = field(default_factory=dict)
+    """Its title by language, on a form that is filed in several; `title` then holds them all."""
     short: str = ""
     """Its name where there is little room, such as `Supp. B`; from the name unless given."""
 

@@ -43,4 +43,6 @@ def _option(option: Option, language: str) -> Option:
 
 
 def _sheet(sheet: Sheet, language: str) -> Sheet:
-    return replace(sheet, items=tuple(_item(item, language) for item in sheet.items))
+    return replace(
+        sheet, title=sheet.captions.get(language, sheet.title), items=tuple(_item(item, language) for item in sheet.items)
+    )

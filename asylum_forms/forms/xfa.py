@@ -31,8 +31,8 @@ def write(laid: Laid, out: Path) -> None:
     """Write the data of a laid-out XFA form to `out`. Same answers, same bytes.
 
     Left out: what nobody has answered, what does not apply (unless the table wants it), a date that is not known exactly, and a
-    choice that the form's list does not have. All of it stands on the data sheet. Raises FormError when what was written, read back, is
-    not what was meant.
+    choice that the form's list does not have. All of it stands on the data sheet. Raises FormError when what was written, read
+    back, is not what was meant.
     """
     table = laid.answers.table
     ElementTree.register_namespace("xfa", NAMESPACE)

@@ -13,9 +13,10 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.render import form_context
+from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
-from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
 
@@ -53,6 +54,7 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
     found = [_document(filing, part, laid, exhibits) for part in parts]
+    found += [_own_sheets(filing, part, laid[part.form], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.procedure.profile.separators != "none":
             found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
@@ -77,9 +79,26 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
         else:
             done = typeset[part.leaf]
             leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs))
+            if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
+                leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
     profile = filing.procedure.profile
     name = plain(filing.record.get("applicant.name.family"))
     return Plan(tuple(leaves), profile.paper, filing.language, filing.procedure.title, profile.stamp, name)
+
+
+def _with_sheets(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str]) -> list[Part]:
+    """The filled official forms whose answers go on on sheets that the official PDF does not have."""
+    return [part for part in filing.parts() if part.leaf in filled and own_sheets(laid[part.form])]
+
+
+def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhibit]) -> Document:
+    name = f"{part.leaf}-{SHEETS}"
+
+    def context(pages: Pages) -> Mapping[str, Any]:
+        form = {**form_context(laid), "own_sheets": own_sheets(laid)}
+        return {**common_context(filing, exhibits, pages), **form}
+
+    return Document(name, name, _template(filing, SHEETS), context)
 
 
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:

@@ -31,7 +31,6 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
-from asylum_forms.forms.translated import in_language
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
@@ -43,6 +42,7 @@ from asylum_forms.preflight import checks, report
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
+from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import fontconfig, libreoffice
@@ -79,26 +79,34 @@ class _Case:
 
     filing: Filing
     tables: Mapping[str, FormTable]
+    """By form name."""
     answers: Mapping[str, Answers]
+    """By leaf id: a form may be there for several people."""
     officials: Mapping[str, Path]
     """Form name to the user's official PDF, where it is here and this procedure may use it."""
     findings: tuple[Finding, ...]
 
 
-def new_case(case: Path, language: str, procedures: Sequence[str]) -> Path:
+def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "") -> Path:
     """Make a case folder, or add the questions its record lacks; return the record's path.
 
-    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all.
+    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
+    of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
+    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
     """
+    if person:
+        record = _of(load(case, registry.extensions()), person)
+        procedures = procedures or record.rows("filings")
     asked: dict[str, list[str]] = {}
     for name in procedures:
         jurisdiction, procedure = registry.find_procedure(name)
-        for part in procedure.parts:
+        apart = person and any(part.each for part in procedure.parts)
+        for part in procedure.parts if not apart else [part for part in procedure.parts if part.each]:
             asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
             asks.update({path: [f"{name} {part.document}"] for path in part.uses})
             for path, askers in asks.items():
                 asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked)
+    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
 
 
 def language_of(case: Path) -> str:
@@ -112,10 +120,16 @@ def language_of(case: Path) -> str:
 
 
 def check(
-    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, progress: Progress
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    progress: Progress,
 ) -> list[Finding]:
     """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
-    looked = _look(case, procedure, date, language, progress)
+    looked = _look(case, procedure, date, language, person, progress)
     with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
         exhibits = _exhibits(looked.filing, Path(work), None, progress)
     return report.ordered([*looked.findings, *_document_findings(looked.filing, exhibits)])
@@ -128,10 +142,14 @@ def build(
     out: Path | None = None,
     date: datetime.date | None = None,
     language: str | None = None,
+    person: str = "",
     fresh: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
+
+    With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
+    own.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -140,16 +158,16 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    looked = _look(case, procedure, date, language, progress)
+    looked = _look(case, procedure, date, language, person, progress)
     _refuse_missing_glyphs(looked.findings)
     filing = looked.filing
-    out = out or case / "build" / procedure.replace("/", "-")
+    out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person)))
     with _workshop(out) as work:
         last = _last_renderings(out)
         fresh = _named(fresh, out / "forms", last)
         exhibits = _exhibits(filing, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
-        laid = {form: lay_out(answers) for form, answers in looked.answers.items()}
+        laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
         filled = _fill(looked, laid, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
@@ -167,28 +185,43 @@ def build(
     return built
 
 
-def _look(case: Path, name: str, date: datetime.date | None, language: str | None, progress: Progress) -> _Case:
+def _look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> _Case:
     progress(_("Reading the record"))
     jurisdiction, procedure = registry.find_procedure(name)
     record = load(case, registry.extensions())
+    record = _of(record, person) if person else record
     if language and language not in procedure.languages:
         raise _wrong_language(language, procedure.languages)
     planned = record.get("filing_date")
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day)
-    forms = [part.form for part in filing.parts() if part.form]
-    tables = {form: in_language(read_table(jurisdiction.tables[form]), filing.language) for form in forms}
-    answers = {form: evaluate(table, filing) for form, table in tables.items()}
+    filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
+    forms = [part for part in filing.parts() if part.form]
+    tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
+    answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
     here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     officials = {form: pdf for form, pdf in here.items() if pdf}
     findings = [
         *checks.procedure_findings(filing),
         *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, not procedure.draft)),
         *(f for answered in answers.values() for f in answered.findings),
-        *(jurisdiction.rules(filing, answers) if jurisdiction.rules else ()),
-        *checks.glyph_findings(record, fontconfig.missing),
     ]
-    return _Case(filing, tables, answers, officials, tuple(report.ordered(findings)))
+    for whose in filing.people():
+        theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
+        findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
+        findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
+    return _Case(filing, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+
+
+def _of(record: Record, person: str) -> Record:
+    """The record as this person's own. Raises AsylumFormsError when it knows nobody of that id."""
+    if person in record.persons():
+        return record.person(person)
+    raise AsylumFormsError(
+        _("The record knows nobody called {id}.").format(id=person),
+        remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
+            id=person, known=", ".join(record.persons()) or "–"
+        ),
+    )
 
 
 def _exhibits(filing: Filing, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
@@ -224,15 +257,16 @@ def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progres
             name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
-            done = acroform.fill(laid[part.form], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
+            done = acroform.fill(laid[name], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
             filled[name] = Typeset(flat, done.pages, done.signs)
         elif part.form and looked.tables[part.form].xfa:
-            xfa.write(laid[part.form], work / "official" / f"{part.leaf}.xml")
+            xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
 
 
 def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    found = checks.citation_findings(filing.record, [exhibit.id for exhibit in exhibits])
+    ids = [exhibit.id for exhibit in exhibits]
+    found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
     found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
@@ -332,6 +366,7 @@ def _publish(
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
     facts = _facts(looked.filing, written)
+    written = replace(written, signs=papers.signers(looked.filing, plan, written))
     (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")
     (out / "preflight.html").write_text(
         report.as_page(_("Preflight"), findings, facts=facts, signs=written.signs), encoding="utf-8"

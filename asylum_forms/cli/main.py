@@ -35,6 +35,9 @@ CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
 FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
 DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
 IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")
+PERSON = click.option(
+    "--person", default="", metavar="ID", help="Somebody else of the case, by the id of the entry in the record."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 
 
@@ -52,14 +55,18 @@ def cli(context: click.Context, lang: str | None) -> None:
 @CASE
 @click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help="Language of the questions: en or zh_Hans.")
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
-def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> None:
-    """Make a case folder with a record that guides you, or add the questions that are missing from one."""
+@PERSON
+def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], person: str) -> None:
+    """Make a case folder with a record that guides you, or add the questions that are missing from one.
+
+    With --person it is the record of another person who applies, such as your spouse.
+    """
     from asylum_forms import build
     from asylum_forms.jurisdiction import registry
 
     if guide_language:
         i18n.choose(guide_language)
-    record = build.new_case(case, i18n.language(), procedures)
+    record = build.new_case(case, i18n.language(), procedures, person)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
             file=record, folder=case / "evidence"
@@ -74,15 +81,24 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...]) -> 
 @FOR
 @IN
 @DATE
+@PERSON
 @JSON
 @click.pass_obj
-def check(lang: str | None, case: Path, procedure: str, language: str | None, date: datetime.date | None, as_json: bool) -> None:
+def check(
+    lang: str | None,
+    case: Path,
+    procedure: str,
+    language: str | None,
+    date: datetime.date | None,
+    person: str,
+    as_json: bool,
+) -> None:
     """Say what is still missing or wrong, without building anything."""
     from asylum_forms import build
 
     i18n.choose(lang, otherwise=build.language_of(case))
     with show.progress(quiet=as_json) as progress:
-        findings = build.check(case, procedure, date=date, language=language, progress=progress)
+        findings = build.check(case, procedure, date=date, language=language, person=person, progress=progress)
     if as_json:
         show.print_json(show.findings_data(findings))
     else:
@@ -99,6 +115,7 @@ def check(lang: str | None, case: Path, procedure: str, language: str | None, da
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @IN
 @DATE
+@PERSON
 @JSON
 @click.pass_obj
 def build_(
@@ -109,6 +126,7 @@ def build_(
     fresh: tuple[str, ...],
     language: str | None,
     date: datetime.date | None,
+    person: str,
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
@@ -116,7 +134,7 @@ def build_(
 
     i18n.choose(lang, otherwise=build.language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(case, procedure, out=out, date=date, language=language, fresh=fresh, progress=progress)
+        built = build.build(case, procedure, out=out, date=date, language=language, person=person, fresh=fresh, progress=progress)
     if as_json:
         show.print_json(show.built_data(built))
     else:

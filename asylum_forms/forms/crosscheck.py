@@ -130,7 +130,7 @@ def _rows(table: FormTable, item: Item) -> Iterator[Fault]:
     on_sheet = wordings.rows_on_sheet(item)
     if item.pdf or item.sheet:
         yield item.number, _("The fields of a table stand in its columns."), _("Move `pdf` into the columns.")
-    if not rows:
+    if not rows and (table.official or table.sheets or table.replica):
         yield item.number, _("A table needs the number of its rows."), _("Write `fits: 5`.")
     if sheet is None and on_sheet:
         yield item.number, _("The table has `sheet` fields, but does not continue in rows."), _("Name the sheet in `continue`.")

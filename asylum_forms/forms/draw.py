@@ -22,7 +22,7 @@ from asylum_forms.errors import FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.sheet import caption_of, columns_of
-from asylum_forms.forms.table import FormTable, Item, Option
+from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _
 
 _WIDE = 7
@@ -32,27 +32,55 @@ _LONG_QUESTION = 110
 """Questions with more letters stand above their check boxes, not beside them."""
 
 
-def draw_form(table: FormTable, out: Path, headings: Mapping[str, str] | None = None) -> None:
+_WORDING = {
+    "header": "Form {form}, answer sheet",
+    "title": "Form {form}, edition {edition}",
+    "kind": "Answer sheet – not the official form",
+    "data": "Data sheet – to be typed into the official form in Adobe Reader",
+    "limits": "[30]: most letters the field takes.  *: comes in with no data file, always to be typed in by hand.",
+    "order": "The answers in the order and numbering of the official form, which is to be had at {source}",
+    "draft": "Draft.",
+    "sheet": "{title} (sheet {number} of {count})",
+    "entries": "{sheet}, further entries",
+    "entry": "{label}: no. {number}",
+    "outside": "Boxes outside the parts",
+}
+"""The words of the sheet itself, unless the layout hints have others under `wording`."""
+
+
+def draw_form(table: FormTable, out: Path, hints: Mapping[str, Any] | None = None) -> None:
     """Draw the answer sheet of a form to `out` (.docx), in the form's own order and numbering.
 
-    `headings` are layout hints: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
-    "8. Residence in the U.S."). Raises FormError when a caption holds what Jinja would run.
+    `hints` about the layout: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
+    "8. Residence in the U.S."), or to a list of headings, in which `# Words` is one of a section. Besides, `size` and `least`,
+    the size of the type and the smallest that the office takes, and `wording`, the words of the sheet itself in another language
+    (see `_WORDING`). Raises FormError when a caption holds what Jinja would run.
     """
-    document = house.new_document(margins=(0.95, 0.75, 1.0, 0.75), size=10.5, title=f"Form {table.form}, answer sheet")
-    _FormDrawing(document, table, headings or {}).draw()
+    headings = dict(hints or {})
+    wording = {**_WORDING, **headings.pop("wording", {})}
+    document = house.new_document(
+        margins=(0.95, 0.75, 1.0, 0.75),
+        size=headings.pop("size", 10.5),
+        least=headings.pop("least", 0),
+        title=wording["header"].format(form=table.form),
+        language=_LANGUAGES.get(table.language, "en-US"),
+    )
+    _FormDrawing(document, table, headings, wording).draw()
     word.save(document, out)
 
 
+_LANGUAGES = {"fr": "fr-CA"}
+
+
 class _FormDrawing:
-    def __init__(self, document: Any, table: FormTable, headings: Mapping[str, str]) -> None:
-        self._document, self._table, self._headings = document, table, dict(headings)
+    def __init__(self, document: Any, table: FormTable, headings: Mapping[str, Any], wording: Mapping[str, str]) -> None:
+        self._document, self._table, self._headings, self._wording = document, table, dict(headings), wording
         self._width = house.text_width(document)
+        self._official = bool(table.official or table.xfa)
+        """Whether there is an official form to sign, so that nobody signs the sheet."""
         self._open: Any = None
         """The table that takes the next simple item."""
         self._numbered = True
-
-        self._spoken = bool(table.languages)
-        """Whether captions are asked for by number, because the form is filed in several languages."""
 
     def draw(self) -> None:
         sections, aside = self._sections()
@@ -60,7 +88,8 @@ class _FormDrawing:
         self._title(aside)
         for heading, items in sections:
             self._begin(items)
-            self._paragraph(heading, "Heading 1")
+            if heading:
+                self._paragraph(heading, "Heading 1")
             for item, following in zip(items, [*items[1:], None], strict=True):
                 self._item(item, explained=following is not None and _is_long(following))
         for name in self._table.sheets:
@@ -70,24 +99,20 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        form = "{{ furniture.form }}" if self._spoken else f"Form {self._table.form}, answer sheet"
-        paragraph.text = f"{form}\t{{{{ person.full_name }}}}"
+        paragraph.text = f"{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
-        title, sheet = "Form {{ form.name }}, edition {{ form.edition }}", "Answer sheet – not the official form"
-        source = "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}"
-        if self._spoken or self._table.xfa:
-            title, sheet, source = "{{ furniture.title }}", "{{ furniture.sheet }}", "{{ furniture.source }}"
+        title = self._wording["title"].format(form="{{ form.name }}", edition="{{ form.edition }}")
         self._paragraph(title, "Title").paragraph_format.space_after = Pt(0)
-        self._paragraph("{{ form.title }}" if self._spoken else self._table.title, "Centered").runs[0].bold = True
-        self._paragraph(sheet, "Centered")
-        self._paragraph(source, "Small")
+        self._paragraph(self._table.title, "Centered").runs[0].bold = True
+        self._paragraph(self._wording["data" if self._table.xfa else "kind"], "Centered")
+        self._paragraph(self._wording["order"].format(source="{{ form.source }}"), "Small")
         if self._table.xfa:
-            self._paragraph("{{ furniture.by_hand }}", "Small")
+            self._paragraph(self._wording["limits"], "Small")
         for item in aside:
-            self._paragraph(f'{self._label(item)}: {{{{ blank("{item.number}") }}}}', "Small")
+            self._paragraph(f'{_literal(item.label)}: {{{{ blank("{item.number}") }}}}', "Small")
         self._paragraph("{%p if filing.draft %}", "Control")
-        self._paragraph("Draft. {{ filing.draft }}", "Normal").runs[0].bold = True
+        self._paragraph(f"{self._wording['draft']} {{{{ filing.draft }}}}", "Normal").runs[0].bold = True
         self._paragraph("{%p endif %}", "Control")
 
     def _sections(self) -> tuple[list[tuple[str, list[Item]]], list[Item]]:
@@ -95,45 +120,10 @@ class _FormDrawing:
         found: dict[str, list[Item]] = {}
         for item in self._table.items.values():
             found.setdefault(self._section(item), []).append(item)
-        sections = [(self._section_heading(key), items) for key, items in found.items()]
+        outside = self._wording["outside"] if self._table.sections else ""
+        sections = [(self._table.sections.get(key, outside), items) for key, items in found.items()]
         before = list(takewhile(lambda section: all(item.blank for item in section[1]), sections))
         return sections[len(before) :], [item for _heading, items in before for item in items]
-
-    def _section_heading(self, key: str) -> str:
-        known = self._table.sections.get(key)
-        return f'{{{{ section("{key}") }}}}' if known and self._spoken else known or "Boxes outside the parts"
-
-    def _label(self, item: Item, table: str = "") -> str:
-        """The caption of an item, or of a column of this table, as the template holds it."""
-        if self._spoken:
-            return f'{{{{ label("{table}", "{item.number}") }}}}' if table else f'{{{{ label("{item.number}") }}}}'
-        return _literal(caption_of(self._table, item))
-
-    def _option(self, item: Item, option: Option, table: str = "") -> str:
-        if self._spoken:
-            where = f'"{table}", "{option.key}", "{item.number}"' if table else f'"{item.number}", "{option.key}"'
-            return f"{{{{ caption({where}) }}}}"
-        return _literal(option.label)
-
-    def _call(self, item: Item) -> list[str]:
-        """The lines of a simple item's answer."""
-        if item.blank or (item.sign and (self._table.official or self._table.xfa)):
-            # What is signed is the official form, never the answer sheet.
-            return [f'{{{{ blank("{item.number}") }}}}']
-        if item.sign:
-            return [f'{{{{r sign("{item.number}") }}}}']
-        if item.options:
-            ask = [(f'{{{{ ticked("{item.number}", "{o.key}") }}}}', o, self._option(item, o)) for o in item.options]
-            return _choice(ask, f'otherwise("{item.number}")')
-        return [f'{{{{ q("{item.number}") }}}}']
-
-    def _column(self, variable: str, column: Item, table: str) -> list[str]:
-        """The lines of one column's answer in an entry."""
-        if column.options:
-            call = f'{{{{ {variable}.ticked("{column.number}", "'
-            ask = [(f'{call}{o.key}") }}}}', o, self._option(column, o, table)) for o in column.options]
-            return _choice(ask, f'{variable}.otherwise("{column.number}")')
-        return [f'{{{{ {variable}["{column.number}"] }}}}']
 
     def _section(self, item: Item) -> str:
         fitting = [key for key in self._table.sections if item.number == key or item.number.startswith(f"{key}.")]
@@ -141,29 +131,34 @@ class _FormDrawing:
 
     def _item(self, item: Item, explained: bool) -> None:
         """`explained`: the next item is the text that explains this one."""
-        if heading := self._heading(item):
+        for heading in self._headings_above(item):
             self._close()
-            self._paragraph(heading, "Heading 2")
+            is_section = heading.startswith("# ")
+            self._paragraph(heading.removeprefix("# "), "Heading 1" if is_section else "Heading 2")
         number = self._shown(item)
         if item.columns:
             self._close()
-            self._entries(f'rows("{item.number}")', number, self._label(item), item.columns, item.number)
-        elif item.options and (explained or _breadth(item) > _LONG_QUESTION):
+            self._entries(f'rows("{item.number}")', number, item.label, item.columns)
+        elif (item.options and explained) or ((item.options or item.sign) and len(item.label) > _LONG_QUESTION):
             self._close()
             self._caption(number, self._label(item))
-            self._lines(self._call(item))
+            self._lines(_call(item, self._official))
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
         else:
-            self._simple(number, item, self._call(item))
+            self._simple(number, item, _call(item, self._official))
 
-    def _heading(self, item: Item) -> str:
-        """The layout hint above this item; each is used once."""
+    def _headings_above(self, item: Item) -> list[str]:
+        """The layout hints above this item; each is used once."""
         for key in list(self._headings):
             if item.number == key or item.number.startswith(f"{key}."):
-                return self._headings.pop(key)
-        return ""
+                found = self._headings.pop(key)
+                return found if isinstance(found, list) else [found]
+        return []
+
+    def _label(self, item: Item) -> str:
+        return caption_of(self._table, item)
 
     def _shown(self, item: Item) -> str:
         """The number as the form prints it beside the box: `A.II.spouse.15.location` is 15, `D.name` has none."""
@@ -174,7 +169,7 @@ class _FormDrawing:
         paragraph = self._paragraph("", "Question")
         if number:
             paragraph.add_run(f"{number}.  ").bold = True
-        paragraph.add_run(label)
+        paragraph.add_run(_literal(label))
 
     def _long(self, number: str, item: Item, call: str, style: str = "Answer Box") -> None:
         self._caption(number, self._label(item))
@@ -184,14 +179,14 @@ class _FormDrawing:
         for line in lines:
             _put(self._document.add_paragraph(), line, "Options")
 
-    def _simple(self, number: str, item: Item, lines: Sequence[str], table: str = "") -> None:
+    def _simple(self, number: str, item: Item, lines: Sequence[str]) -> None:
         if self._open is None:
             first = (0.55,) if self._numbered else ()
             self._open = house.table(self._document, (*first, 2.75, self._width - 2.75 - sum(first)))
         *before, caption, answer = house.row(self._open).cells
         for cell in before:
             _fill(cell, [number], "Caption Cell")
-        _fill(caption, [self._label(item, table)], "Caption Cell")
+        _fill(caption, [_literal(self._label(item))], "Caption Cell")
         _fill(answer, lines, "Cell")
 
     def _begin(self, items: Iterable[Item]) -> None:
@@ -202,36 +197,35 @@ class _FormDrawing:
     def _close(self) -> None:
         self._open = None
 
-    def _entries(self, source: str, number: str, label: str, columns: Sequence[Item], table: str) -> None:
+    def _entries(self, source: str, number: str, label: str, columns: Sequence[Item]) -> None:
         if len(columns) > _WIDE:
-            self._blocks(source, columns, label, table)
+            self._blocks(source, columns, label)
         else:
             self._caption(number, label)
-            self._grid(source, columns, table)
+            self._grid(source, columns)
             self._paragraph("", "Control")  # two tables without a paragraph between them become one
 
-    def _grid(self, source: str, columns: Sequence[Item], table: str) -> None:
+    def _grid(self, source: str, columns: Sequence[Item]) -> None:
         """A table with a row per entry; its head is repeated on every page."""
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(house.row(made, head=True, shade="EDEDED").cells, columns, strict=True):
-            _fill(cell, [self._label(column, table)], "Cell Head")
+            _fill(cell, [_literal(self._label(column))], "Cell Head")
         _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
         for cell, column in zip(house.row(made).cells, columns, strict=True):
-            _fill(cell, self._column("entry", column, table), "Cell")
+            _fill(cell, _column("entry", column), "Cell")
         _fill(house.row(made).cells[0], ["{%tr endfor %}"], "Control")
 
-    def _blocks(self, source: str, columns: Sequence[Item], label: str, table: str) -> None:
+    def _blocks(self, source: str, columns: Sequence[Item], label: str) -> None:
         """A small table per entry, for entries with many answers."""
         self._paragraph(f"{{%p for entry in {source} %}}", "Control")
-        entry = "{{ furniture.entry.format(number=loop.index) }}" if self._spoken else "no. {{ loop.index }}"
-        heading = f"{label}: {entry}"
+        heading = self._wording["entry"].format(label=_literal(label), number="{{ loop.index }}")
         self._paragraph("{%p if entry.unused %}", "Control")
         self._paragraph(f"{heading}: {{{{ entry.unused }}}}", "Question").paragraph_format.keep_with_next = False
         self._paragraph("{%p else %}", "Control")
         self._paragraph(heading, "Heading 2")
         self._begin(columns)
         for column in columns:
-            self._simple(column.number.split(".")[0], column, self._column("entry", column, table), table)
+            self._simple(column.number.split(".")[0], column, _column("entry", column))
         self._close()
         self._paragraph("{%p endif %}", "Control")
         self._paragraph("{%p endfor %}", "Control")
@@ -241,11 +235,8 @@ class _FormDrawing:
         columns = columns_of(self._table, name)
         self._begin(())
         self._paragraph(f'{{%p for copy in sheets("{name}") %}}', "Control")
-        copy = "sheet {{ loop.index }} of {{ loop.length }}"
-        if self._spoken:
-            copy = "{{ furniture.copy.format(number=loop.index, count=loop.length) }}"
-        title = f'{{{{ sheet_title("{name}") }}}}' if self._spoken else _literal(sheet.title)
-        heading = self._paragraph(f"{title} ({copy})", "Heading 1")
+        places = {"title": _literal(sheet.title), "number": "{{ loop.index }}", "count": "{{ loop.length }}"}
+        heading = self._paragraph(self._wording["sheet"].format(**places), "Heading 1")
         heading.paragraph_format.page_break_before = True
         for item in sheet.items:
             if _is_long(item):
@@ -253,23 +244,44 @@ class _FormDrawing:
                 self._long("", item, f'copy["{item.number}"]', "Sheet Box")
             else:
                 box = bool(item.sign or item.blank)
-                self._simple("", item, self._call(item) if box else [f'{{{{ copy["{item.number}"] }}}}'])
+                self._simple(
+                    "",
+                    item,
+                    _call(item, self._official) if box else [f'{{{{ copy["{item.number}"] }}}}'],
+                )
         self._close()
         if columns:
-            self._entries("copy.rows", "", f"{name}, further entries", columns, self._continued(name))
+            self._entries("copy.rows", "", self._wording["entries"].format(sheet=name), columns)
         self._paragraph("{%p endfor %}", "Control")
-
-    def _continued(self, sheet: str) -> str:
-        """The number of the table that goes on on this sheet."""
-        return next(item.number for item in self._table.items.values() if item.continues == sheet and item.columns)
 
     def _paragraph(self, text: str, style: str) -> Any:
         return self._document.add_paragraph(text, style=style)
 
 
-def _choice(ask: Sequence[tuple[str, Option, str]], otherwise: str) -> list[str]:
-    options = [f"{call} {label}" for call, _known, label in ask]
-    short = sum(_breadth(option) + 4 for _call, option, _label in ask) <= 48
+def _call(item: Item, official: bool) -> list[str]:
+    """The lines of a simple item's answer."""
+    if item.blank or (item.sign and official):
+        # What is signed is the official form, never the answer sheet.
+        return [f'{{{{ blank("{item.number}") }}}}']
+    if item.sign:
+        return [f'{{{{r sign("{item.number}") }}}}']
+    if item.options:
+        ask = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option.label) for option in item.options]
+        return _choice(ask, f'otherwise("{item.number}")')
+    return [f'{{{{ q("{item.number}") }}}}']
+
+
+def _column(variable: str, column: Item) -> list[str]:
+    """The lines of one column's answer in an entry."""
+    if column.options:
+        ask = [(f'{{{{ {variable}.ticked("{column.number}", "{option.key}") }}}}', option.label) for option in column.options]
+        return _choice(ask, f'{variable}.otherwise("{column.number}")')
+    return [f'{{{{ {variable}["{column.number}"] }}}}']
+
+
+def _choice(ask: Sequence[tuple[str, str]], otherwise: str) -> list[str]:
+    options = [f"{call} {_literal(label)}" for call, label in ask]
+    short = sum(len(label) + 4 for _call_, label in ask) <= 48
     lines = ["     ".join(options)] if short else options
     return [*lines, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
 
@@ -281,13 +293,16 @@ def _fill(cell: Any, lines: Sequence[str], style: str) -> None:
 
 def _put(paragraph: Any, line: str, style: str) -> None:
     paragraph.style = "Control" if line.startswith("{%") else style
-    for piece in re.split(r"(\{\{ [a-z.]*ticked\([^}]*\) \}\})", line):
+    for piece in re.split(r"(\{\{ [a-z.]*ticked\(.*?\) \}\})", line):
         if piece:
             paragraph.add_run(piece, style=house.TICK if "ticked(" in piece else None)
 
 
 def _is_long(item: Item) -> bool:
-    return bool(item.fits and item.fits.lines > 1 and not item.columns)
+    """Whether the answer stands below its caption. A box of no given size does where the question is long."""
+    if item.fits is None:
+        return len(item.label) > _LONG_QUESTION and not (item.columns or item.options or item.sign or item.blank)
+    return item.fits.lines > 1 and not item.columns
 
 
 def _widths(columns: Sequence[Item], width: float) -> list[float]:
@@ -300,13 +315,8 @@ def _widths(columns: Sequence[Item], width: float) -> list[float]:
 
 def _longest(column: Item) -> int:
     """Letters that must stand on one line: the longest word of the caption, a box with its caption where that is short."""
-    options = [_breadth(option) + 3 for option in column.options if _breadth(option) <= 12]
+    options = [len(option.label) + 3 for option in column.options if len(option.label) <= 12]
     return max([*map(len, re.split(r"[\s/]", column.label)), *options])
-
-
-def _breadth(captioned: Item | Option) -> int:
-    """Letters of the longest caption, whatever the language."""
-    return max(map(len, captioned.captions.values()), default=len(captioned.label))
 
 
 def _literal(label: str) -> str:
@@ -330,15 +340,19 @@ def draw_all(code: str) -> list[Path]:
     layouts = jurisdiction.folder / "layouts"
     written = _letters(layouts, jurisdiction.templates)
     for name, file in jurisdiction.tables.items():
-        hints = layouts / f"{name.lower()}.yaml"
-        headings = YAML(typ="safe").load(hints.read_text(encoding="utf-8")) if hints.exists() else {}
-        out = jurisdiction.templates / f"{name.lower()}.docx"
-        if headings.pop("style", "") == "boxed":
-            draw_boxed(read_table(file), out, headings)
-        else:
-            draw_form(read_table(file), out, headings)
-        written.append(out)
+        first = read_table(file)
+        for language in first.languages or (first.language,):
+            stem = name.lower() if language == first.language else f"{name.lower()}.{language}"
+            out = jurisdiction.templates / f"{stem}.docx"
+            hints = _hints(layouts / f"{stem}.yaml")
+            draw = draw_boxed if hints.pop("style", "") == "boxed" else draw_form
+            draw(read_table(file, language), out, hints)
+            written.append(out)
     return written
+
+
+def _hints(file: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
 
 def _letters(layouts: Path, templates: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from asylum_forms.forms.sources import Sources
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, Value, step
 
 
@@ -188,9 +189,14 @@ class _Evaluation:
         **words: str,
     ) -> None:
         place = replace(self._place(sources), form=self.table.form, item=where.item.number)
-        message = message.format(where=where.name(self.table.form, place.question), **words)
+        message = message.format(where=where.name(self._form(), place.question), **words)
         source = f"{self.table.form}, {self.table.edition.isoformat()}"
         self.findings.append(Finding(id_, severity, message, remedy.format(**words), place, source=source))
+
+    def _form(self) -> str:
+        """The form, with whose it is where several people have one."""
+        name = full_name(self.filing.record.get("applicant.name")) if self.filing.person else ""
+        return f"{self.table.form} ({name})" if name else self.table.form
 
     def _place(self, sources: Sequence[str]) -> Place:
         """Where to answer: the first source that has no answer, else the first."""

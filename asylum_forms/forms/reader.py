@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
 from asylum_forms.forms.crosscheck import check_table
-from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Wordings, Xfa
-from asylum_forms.forms.tableyaml import Block, Faults
-from asylum_forms.forms.translated import in_language
+from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Xfa
+from asylum_forms.forms.tableyaml import Block, Faults, choose_language
 from asylum_forms.i18n import _
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
@@ -33,7 +32,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists", "languages"),
+    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
@@ -41,16 +40,20 @@ _ITEM_KEYS = (
 )
 
 
-def read_table(file: Path) -> FormTable:
-    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy."""
+def read_table(file: Path, language: str = "") -> FormTable:
+    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy.
+
+    A form that is printed in one of several languages (`language: [en, fr]`) is read in `language`; in the first of them where it
+    is none of them.
+    """
     faults = Faults(file)
     root = _compose(file, faults)
+    languages = choose_language(root, language, faults)
     lines: dict[str, int] = {}
-    table = _table(Block(root, "", faults), file, lines)
+    table = replace(_table(Block(root, "", faults), file, lines), languages=languages)
     faults.stop()
-    for version in (table, *(in_language(table, language) for language in table.languages)):
-        for number, message, remedy in check_table(version):
-            faults.add(_line(lines, number), number, message, remedy)
+    for number, message, remedy in check_table(table):
+        faults.add(_line(lines, number), number, message, remedy)
     faults.stop()
     return table
 
@@ -127,21 +130,6 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         replica=block.flag("replica"),
         xfa=_xfa(block.block("xfa")),
         lists={name: inner.all_texts() for name, inner in block.blocks("lists")},
-        languages={name: _wordings(name, inner) for name, inner in block.blocks("languages")},
-    )
-
-
-def _wordings(language: str, block: Block) -> Wordings:
-    block.only([field.name for field in fields(Wordings)])
-    words, dates = block.texts("words"), block.texts("dates")
-    _known(block, "words", words, ABSENCES, all_of_them=True)
-    return Wordings(
-        title=block.text("title"),
-        words=words,
-        unused=block.text("unused"),
-        dates=dates,
-        sections=block.texts("sections"),
-        continuing=_continuing(block, language, needed=False) if block.has("continuing") else None,
     )
 
 
@@ -173,11 +161,11 @@ def _ticks(block: Block) -> tuple[str, str]:
     return marks[0], marks[1]
 
 
-def _captions(block: Block, key: str = "label") -> tuple[str, dict[str, str]]:
+def _captions(block: Block) -> tuple[str, dict[str, str]]:
     """(all captions as one, caption by language where the form is printed in several)."""
-    if not block.is_mapping(key):
-        return block.text(key, required=True), {}
-    captions = block.texts(key)
+    if not block.is_mapping("label"):
+        return block.text("label", required=True), {}
+    captions = block.texts("label")
     return " ".join(captions.values()), captions
 
 
@@ -219,11 +207,9 @@ def _continuing(table: Block, language: str, needed: bool) -> Continuing:
 
 def _sheet(name: str, block: Block, read: _Items) -> Sheet:
     block.only(("title", "page", "items", "short"))
-    title, captions = _captions(block, "title")
     return Sheet(
         name=name,
-        title=title,
-        captions=captions,
+        title=block.text("title", required=True),
         page=block.number("page"),
         items=tuple(read.item(number, inner, on_sheet=True) for number, inner in block.blocks("items", required=True)),
         short=block.text("short") or _abbreviated(name),

@@ -27,10 +27,6 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
     `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
     `form`                     name, edition, title, source
-    `label("A.I.4")`, `label("A.III.2", "street")`   the caption of an item, of a column; `caption("A.I.10", "male")` and
-                               `caption("A.II.9", "male", "sex")` of a check box; `section("A.I")` and
-                               `sheet_title("Supplement B")` headings
-    `furniture`                the words around the answers, in the language of the form
     `asked`                    the numbers asked for so far (a set)
     `east_asian`               how East Asian letters are shown on a form that our template is drawn as
 
@@ -49,12 +45,7 @@ def form_context(laid: Laid) -> dict[str, Any]:
         "sheets": reader.sheets,
         "sign": reader.sign,
         "blank": reader.blank,
-        "label": reader.label,
-        "caption": reader.caption,
-        "section": lambda key: table.sections.get(key, ""),
-        "furniture": _furniture(table, edition),
         "form": {"name": table.form, "edition": edition, "title": table.title, "source": table.source},
-        "sheet_title": lambda name: table.sheets[name].title,
         "asked": reader.asked,
     }
 
@@ -68,34 +59,19 @@ def caption_of(table: FormTable, item: Item) -> str:
     return f"{item.label}{f' [{item.limit}]' if item.limit else ''}{' *' if by_hand else ''}"
 
 
-def _furniture(table: FormTable, edition: str) -> dict[str, str]:
-    """The words of an answer sheet that are not the form's own."""
-    with use(table.language):
-        return {
-            "form": _("Form {form}").format(form=table.form),
-            "title": _("Form {form}, edition {edition}").format(form=table.form, edition=edition),
-            "sheet": _("Data sheet – to be typed into the official form")
-            if table.xfa
-            else _("Answer sheet – not the official form"),
-            "source": _("The answers in the order and numbering of the official form, which is to be had at {source}").format(
-                source=table.source
-            ),
-            "by_hand": _("* comes in with no data file: always type it in by hand"),
-            "copy": _("sheet {number} of {count}"),
-            "entry": _("no. {number}"),
-        }
-
-
 def own_sheets(laid: Laid) -> list[dict[str, Any]]:
-    """Filled copies of the sheets that the official PDF has no page for: title, number, count, boxes (caption, text), text."""
+    """Filled copies of the sheets that the official PDF has no page for: heading, boxes (caption, text), text."""
     table = laid.answers.table
     found = []
     for sheet in (sheet for sheet in table.sheets.values() if not sheet.page):
         copies = [copy for copy in laid.sheets if copy.sheet == sheet.name]
         for number, copy in enumerate(copies, 1):
+            places = {"form": table.form, "edition": _day(table), "sheet": sheet.title, "number": number, "count": len(copies)}
+            with use(table.language):
+                heading = _("Form {form}, edition {edition}: {sheet}, {number} of {count}").format(**places)
             boxes = [(item.label, copy.boxes.get(item.number, "")) for item in sheet.items if not item.number.endswith(".text")]
             text = next((copy.boxes.get(item.number, "") for item in sheet.items if item.number.endswith(".text")), "")
-            found.append({"title": sheet.title, "number": number, "count": len(copies), "boxes": boxes, "text": text})
+            found.append({"heading": heading, "boxes": boxes, "text": text})
     return found
 
 
@@ -242,21 +218,9 @@ class _Reader:
     def sign(self, number: str) -> Sign | Runs:
         """The line to sign on; on a form that we draw, the wording for nobody where nobody has to sign."""
         answer = self._laid.items.get(number)
-        if self._table.replica and answer and answer.text:
+        if not self._table.official and answer and answer.text:
             return Runs((answer.text,))
         return Sign(slug(self._item(number).sign or "signature"))
-
-    def label(self, number: str, column: str = "") -> str:
-        return caption_of(self._table, self._box(number, column))
-
-    def caption(self, number: str, option: str, column: str = "") -> str:
-        box = self._box(number, column)
-        _known_option(number, box, option)
-        return next(known.label for known in box.options if known.key == option)
-
-    def _box(self, number: str, column: str) -> Item:
-        item = sheet_item(self._table, number) or self._item(number, note=False)
-        return next((known for known in item.columns if known.number == column), item) if column else item
 
     def blank(self, number: str) -> str:
         item = self._item(number)
@@ -273,9 +237,8 @@ class _Reader:
         filler = Answer(State.NOT_APPLICABLE, self._table.unused if answer.text else "")
         return {column.number: Answer(answer.state, answer.text) if column.number == first else filler for column in item.columns}
 
-    def _item(self, number: str, *, note: bool = True) -> Item:
-        if note:
-            self.asked.add(number)
+    def _item(self, number: str) -> Item:
+        self.asked.add(number)
         item = self._table.items.get(number) or sheet_item(self._table, number)
         if item is None:
             raise TemplateError(

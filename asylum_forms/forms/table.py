@@ -99,8 +99,6 @@ class Sheet:
     """1-based page of the official PDF; 0 when the form has no such page and takes a sheet of our own (YAML: no `page`)."""
     items: tuple[Item, ...]
     """Its own boxes. The item whose number ends in `.text` takes running text; `.part` and `.question` the reference."""
-    captions: Mapping[str, str] = field(default_factory=dict)
-    """Its title by language, on a form that is filed in several; `title` then holds them all."""
     short: str = ""
     """Its name where there is little room, such as `Supp. B`; from the name unless given."""
 
@@ -138,20 +136,6 @@ class Official:
     fields: int
     fingerprint: str
     """SHA-256 over the sorted lines `name|type|on-states` of all fields."""
-
-
-@dataclass(frozen=True)
-class Wordings:
-    """A table's fixed words in a further language (YAML: `languages`); captions stand at the items.
-
-    What is empty stays as it is."""
-
-    title: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
-    unused: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)
-    sections: Mapping[str, str] = field(default_factory=dict)
-    continuing: Continuing | None = None
 
 
 @dataclass(frozen=True)
@@ -200,12 +184,9 @@ class FormTable:
           Supplement B: {title: ..., page: 12, items: {...}}
         ticks: ["[√]", "[ ]"]                             # a ticked and an empty box, where they are not ☒ and ☐
         replica: true                                     # our template is the form that is filed, not an answer sheet
+        language: [en, fr]                                # printed in one language of several: any wording may then be
+                                                          # {en: ..., fr: ...}, and each language has its own Word template
         continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
-
-    A form that an office takes in several languages has captions `label: {en: Family name, fr: Nom de famille}`, and for each
-    language but its own
-
-        languages: {fr: {title: ..., words: ..., unused: ..., dates: ..., sections: ..., continuing: ...}}
 
     An XFA form, which only Adobe Reader opens, has `xfa: {root: form1}` instead of `official`, `xfa` paths instead of `pdf`
     fields, and for fields with a list of choices `pick` and
@@ -239,10 +220,10 @@ class FormTable:
     continuing: Continuing = field(default_factory=Continuing)
     ticks: tuple[str, str] = ("☒", "☐")
     """How a ticked and an empty box look on this form."""
+    languages: tuple[str, ...] = ()
+    """Where the form is printed in one of several languages: all of them. Every wording here is in `language`, one of them."""
     replica: bool = False
     """Our template is drawn as the form itself and is what is filed: places that stay blank are left white on it."""
     xfa: Xfa | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Lists of choices of an XFA form: what it shows to what it stores."""
-    languages: Mapping[str, Wordings] = field(default_factory=dict)
-    """Further languages; `translated.in_language` gives the table in one of them."""

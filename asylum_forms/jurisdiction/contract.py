@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _, use
 from asylum_forms.record.model import Record
+from asylum_forms.record.people import full_name
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Profile:
     translation_order: tuple[str, ...] = ("translation", "certificate", "original")
     stamp: str = "{page}"
     """Page stamp; may use {page}, {pages}, {label}, {name}."""
+    stamp_size: float = 9.0
+    """Its type, in points."""
     source: str = ""
 
 
@@ -36,6 +40,8 @@ class Part:
     """One part of a packet, in order. Exactly one of `form`, `document`, `exhibits` is set.
 
     `when` names a function of the jurisdiction's `documents.py` taking the Filing and returning bool; empty means always.
+    `each` names one taking the Filing and returning the ids of the persons for each of whom the part is made ("" is the
+    applicant); empty means once, for the applicant.
     """
 
     form: str = ""
@@ -45,15 +51,23 @@ class Part:
     exhibits: bool = False
     title: str = ""
     when: str = ""
+    each: str = ""
+    person: str = ""
+    """Whose part it is, where a filing makes it for several people: id of a person; empty for the applicant."""
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
     @property
-    def leaf(self) -> str:
-        """What this form or document is called in the filing: id of its leaf in the plan, name of its template."""
+    def template(self) -> str:
+        """Name of its Word template, without ending."""
         return self.document or self.form.lower()
+
+    @property
+    def leaf(self) -> str:
+        """What this form or document is called in the filing: id of its leaf in the plan, name of its Word file."""
+        return f"{self.template}--{self.person}" if self.person else self.template
 
 
 @dataclass(frozen=True)
@@ -84,11 +98,42 @@ class Filing:
     """Language of the filing, such as `en`."""
     date: datetime.date
     """The filing date, by which dated values are chosen and periods are counted."""
+    alone: bool = False
+    """Whether it holds the papers of its applicant only, whoever else applies in the same case."""
+    person: str = ""
+    """Whose papers are being made, in a filing for several people: id of a person; empty for the applicant. `record` is then the
+    record as that person's own (`Record.person`)."""
+    whole: Filing | None = field(default=None, repr=False)
+    """The filing that the papers of this person are part of; None for the applicant's."""
+
+    def for_person(self, id: str) -> Filing:
+        """The filing as the papers of this person see it. Raises KeyError when the record knows nobody of that id."""
+        whole = self.whole or self
+        return replace(whole, record=whole.record.person(id), person=id, whole=whole) if id else whole
 
     def parts(self) -> list[Part]:
-        """The parts of the procedure that this filing has, in order."""
+        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language."""
+        if self.whole:
+            return self.whole.parts()
+        return [part for declared in self.procedure.parts for part in self._made(declared)]
+
+    def _made(self, part: Part) -> list[Part]:
         documents = self.jurisdiction.documents
-        return [part for part in self.procedure.parts if not part.when or getattr(documents, part.when)(self)]
+        people = list(getattr(documents, part.each)(self)) if part.each else [""]
+        with use(self.language):
+            title = _(part.title)
+        made = []
+        for id in people:
+            filing = self.for_person(id)
+            if (id and self.alone) or (part.when and not getattr(documents, part.when)(filing)):
+                continue
+            name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
+            made.append(replace(part, person=id, title=f"{title} – {name}" if name else title))
+        return made
+
+    def people(self) -> list[str]:
+        """Ids of everybody who has parts of their own in this filing, the applicant ("") first."""
+        return ["", *dict.fromkeys(part.person for part in self.parts() if part.person)]
 
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""
@@ -138,7 +183,8 @@ class Jurisdiction:
                 needs more than the common context, and one `findings_<document>(filing) -> list[Finding]` per document that
                 preflight has something to say about (dashes in the document's name become underscores). The templates about one
                 exhibit have `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
-    `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables.
+    `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables. Called for the
+                applicant, then for every other person of the filing (`filing.person`) with that person's answers by form name.
     """
 
     code: str

@@ -43,7 +43,7 @@ def describe(
         "filing_date": filing.date.isoformat(),
         "language": filing.language,
         "paper": plan.paper,
-        "inputs": [_file(filing.record.file, case), *_papers(exhibits, case)],
+        "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
         "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
         "parts": [
             {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
@@ -52,6 +52,13 @@ def describe(
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "tools": dict(_tools()),
     }
+
+
+def _records(filing: Filing) -> list[Path]:
+    """The files that hold the answers: the record of the case and those of the people who have papers in the filing."""
+    records = [filing.for_person(whose).record for whose in filing.people()]
+    files = [file for record in records for file in ((record.main or record).file, record.file)]
+    return [file for file in dict.fromkeys(files) if file.exists()]
 
 
 def _papers(exhibits: Sequence[Exhibit], case: Path) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly.plan import Leaf, Plan
+from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import TemplateError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
@@ -19,6 +19,7 @@ from asylum_forms.jurisdiction.contract import Filing, Part, function_of
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
+from asylum_forms.record.people import full_name
 
 Pages = Mapping[str, int]
 """Leaf id to first page of the filing; empty while nothing is assembled yet."""
@@ -48,13 +49,15 @@ class Typeset:
 
 
 def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], exhibits: Sequence[Exhibit]) -> list[Document]:
-    """Every Word document to render. `filled` holds the leaf ids of forms whose official PDF is filled instead of our sheet.
+    """Every Word document to render.
+
+    `laid` has the forms by leaf id; `filled` holds the leaf ids of forms whose official PDF is filled instead of our sheet.
 
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
     found = [_document(filing, part, laid, exhibits) for part in parts]
-    found += [_own_sheets(filing, part, laid[part.form], exhibits) for part in _with_sheets(filing, laid, filled)]
+    found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.procedure.profile.separators != "none":
             found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
@@ -66,7 +69,7 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
 def document_findings(filing: Filing, part: Part) -> list[Finding]:
     """What the jurisdiction finds about one document of the packet (`findings_<document>` of its `documents.py`)."""
     find = getattr(filing.jurisdiction.documents, function_of("findings", part.document), None) if part.document else None
-    return list(find(filing)) if find else []
+    return list(find(filing.for_person(part.person))) if find else []
 
 
 def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit]) -> Plan:
@@ -83,33 +86,48 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
                 leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
     profile = filing.procedure.profile
     name = plain(filing.record.get("applicant.name.family"))
-    return Plan(tuple(leaves), profile.paper, filing.language, filing.procedure.title, profile.stamp, name)
+    with use(filing.language):
+        title = _(filing.procedure.title)
+    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size)
+
+
+def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
+    """Who signs on which page of the filing; on the papers of one of several people with the name: `applicant (Mei LIN)`."""
+    names = {
+        page: full_name(filing.for_person(part.person).record.get("applicant.name"))
+        for part in filing.parts()
+        if len(filing.people()) > 1 and part.each
+        for leaf in plan.leaves
+        if leaf.id == part.leaf
+        for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
+    }
+    return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
 
 
 def _with_sheets(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str]) -> list[Part]:
     """The filled official forms whose answers go on on sheets that the official PDF does not have."""
-    return [part for part in filing.parts() if part.leaf in filled and own_sheets(laid[part.form])]
+    return [part for part in filing.parts() if part.leaf in filled and own_sheets(laid[part.leaf])]
 
 
 def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhibit]) -> Document:
     name = f"{part.leaf}-{SHEETS}"
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        form = {**form_context(laid), "own_sheets": own_sheets(laid)}
-        return {**common_context(filing, exhibits, pages), **form}
+        whose = filing.for_person(part.person)
+        return {**common_context(whose, exhibits, pages), **form_context(laid), "own_sheets": own_sheets(laid)}
 
     return Document(name, name, _template(filing, SHEETS), context)
 
 
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
-    name = part.leaf
-    own = getattr(filing.jurisdiction.documents, function_of("context", name), None) if part.document else None
-    form = form_context(laid[part.form]) if part.form else {}
+    whose = filing.for_person(part.person)
+    own = getattr(filing.jurisdiction.documents, function_of("context", part.document), None) if part.document else None
+    form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        return {**common_context(filing, exhibits, pages), **form, **(own(filing) if own else {})}
+        return {**common_context(whose, exhibits, pages), **form, **(own(whose) if own else {})}
 
-    return Document(name, name, _template(filing, name), context)
+    return Document(part.leaf, part.leaf, _template(filing, part.template), context)
 
 
 def _exhibit_document(
@@ -125,7 +143,7 @@ def _exhibit_document(
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := find_template(filing.jurisdiction, name):
+    if file := find_template(filing.jurisdiction, name, filing.language):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),

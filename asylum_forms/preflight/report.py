@@ -50,7 +50,8 @@ def severity_label(severity: Severity) -> str:
 
 
 def sign_label(who: str) -> str:
-    """Who does what at a place to sign, in words."""
+    """Who does what at a place to sign, in words; a name in brackets after the signer stays."""
+    who, _bracket, name = who.partition(" (")
     known = {
         "applicant": _("the applicant signs"),
         "applicant-date": _("the applicant writes the date"),
@@ -61,7 +62,8 @@ def sign_label(who: str) -> str:
         "translator": _("the translator signs and writes the date"),
         "server": _("the person who serves the papers signs and writes the date"),
     }
-    return known.get(who, who.replace("-", " "))
+    label = known.get(who, who.replace("-", " "))
+    return f"{label} ({name}" if name else label
 
 
 def sign_lines(signs: Sequence[tuple[str, int]]) -> list[str]:

@@ -19,8 +19,10 @@ from asylum_forms.i18n import _, use
 from asylum_forms.record import insert
 from asylum_forms.record.comments import WIDTH, section, wrap
 from asylum_forms.record.jsonschema import json_schema
+from asylum_forms.record.model import PEOPLE
 from asylum_forms.record.problems import Problems
 from asylum_forms.record.questions import AskedBy, questions
+from asylum_forms.record.schema import shared_paths
 from asylum_forms.record.source import parse, read_source
 
 RECORD = "record.yaml"
@@ -31,8 +33,13 @@ EDITOR_SCHEMA = Path(".asylum-forms", "record.schema.json")
 _MARK = "yaml-language-server:"
 
 
-def write_guide(case: Path, schema: Mapping[str, Any], language: str, filings: Sequence[str], asked_by: AskedBy) -> Path:
+def write_guide(
+    case: Path, schema: Mapping[str, Any], language: str, filings: Sequence[str], asked_by: AskedBy, person: str = ""
+) -> Path:
     """Write the case folder's `record.yaml`, or add to an existing one the questions it lacks; returns its path.
+
+    With `person`, the id of another person of the case, it is that person's own record, `people/<id>.yaml`: what is answered once
+    for the whole case is not asked again.
 
     `schema` comes from `read_schema`; `language` is the language of the explanations; `filings` are procedures such as
     `us/affirmative`; `asked_by` maps schema paths without entry numbers (`children.name.family`) to who asks them
@@ -44,16 +51,16 @@ def write_guide(case: Path, schema: Mapping[str, Any], language: str, filings: S
     Raises RecordError when the existing record cannot be read (it is left untouched), OSError when nothing can be written.
     """
     with use(language):
-        found = questions(schema, asked_by, everything=not filings)
-        file = case / RECORD
+        file = case / PEOPLE / f"{person}.yaml" if person else case / RECORD
+        found = questions(_own(schema) if person else schema, asked_by, everything=not filings)
         old = _read(file) if file.exists() else None
         if old is None:
-            lines = [*_header(bool(filings)), *(line for question in found for line in section(question))]
+            lines = [*_header(bool(filings), person), *(line for question in found for line in section(question))]
             new = _preset("\n".join(lines) + "\n", language, filings)
         else:
-            new = _with_mark(insert.add_missing(old, found))
+            new = _with_mark(insert.add_missing(old, found), person)
             _make_sure_nothing_is_lost(old, new, file)
-        for folder in (case, *(case / name for name in FOLDERS), case / EDITOR_SCHEMA.parent):
+        for folder in (case, *(case / name for name in FOLDERS), case / EDITOR_SCHEMA.parent, file.parent):
             _make_folder(folder)
         editor = json.dumps(json_schema(schema, language), ensure_ascii=False, indent=1) + "\n"
         _write(case / EDITOR_SCHEMA, editor)
@@ -85,7 +92,20 @@ def _preset(text: str, language: str, filings: Sequence[str]) -> str:
     return text
 
 
-def _header(chosen: bool) -> list[str]:
+def _own(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The questions that another person of the case answers: without those answered once for everybody."""
+    own: dict[str, Any] = dict(schema)
+    for path in shared_paths(schema):
+        question, _dot, below = path.partition(".")
+        if not below:
+            del own[question]
+        else:
+            group = own[question]
+            own[question] = {**group, "schema": {key: rules for key, rules in group["schema"].items() if key != below}}
+    return own
+
+
+def _header(chosen: bool, person: str) -> list[str]:
     paragraphs = [
         _("Your answers. The program sends them nowhere. Keep this file where only you can open it."),
         _("Write each answer after the colon and a blank, as in `city: Luoyang`. Lines that begin with # only explain."),
@@ -106,22 +126,35 @@ def _header(chosen: bool) -> list[str]:
         ),
         _("In [brackets] behind a question: which form asks it."),
     ]
+    if person:
+        paragraphs.insert(
+            0,
+            _(
+                "These are the answers of one person of the case: {person}. What record.yaml already says about this person, and "
+                "what it says for everybody, need not be said again."
+            ).format(person=person),
+        )
     if chosen:
         paragraphs.append(
             _("Other countries ask more. `asylum-forms new` with another --for adds their questions and keeps all your answers.")
         )
-    lines = [f"# {_MARK} $schema={EDITOR_SCHEMA.as_posix()}", "#"]
+    lines = [_mark(person), "#"]
     for paragraph in paragraphs:
         first, *rest = wrap(paragraph, WIDTH - 4)
         lines += [f"# - {first}", *(f"#   {line}" for line in rest)]
     return lines
 
 
-def _with_mark(text: str) -> str:
+def _mark(person: str) -> str:
+    """The line that tells editors where the JSON Schema is, seen from the file."""
+    return f"# {_MARK} $schema={'../' if person else ''}{EDITOR_SCHEMA.as_posix()}"
+
+
+def _with_mark(text: str, person: str) -> str:
     if any(_MARK in line for line in text.split("\n", 3)[:3]):
         return text
     break_ = "\r\n" if "\r\n" in text else "\n"
-    return f"# {_MARK} $schema={EDITOR_SCHEMA.as_posix()}{break_}{text}"
+    return f"{_mark(person)}{break_}{text}"
 
 
 def _make_sure_nothing_is_lost(old: str, new: str, file: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from asylum_forms.findings import Place, relative
 from asylum_forms.i18n import _
-from asylum_forms.record.schema import rules_at
-from asylum_forms.record.values import Value, step
+from asylum_forms.record.schema import rules_at, shared_paths
+from asylum_forms.record.values import Absent, Value, step
 
 Path_ = tuple[str | int, ...]
+
+PEOPLE = "people"
+"""Folder of a case with the records of other persons who apply: `people/<id>.yaml`."""
+
+_OF_APPLICANT = {"location": "residence"}
+"""What is asked of every person under another name than of the applicant: where one lives now."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,12 @@ class Record:
     lines: tuple[str, ...] = field(default=(), repr=False)
     questions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The schema the record was read with."""
+    people: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    """The records of other persons of the case (`people/<id>.yaml`), as they stand in their files."""
+    main: Record | None = field(default=None, repr=False)
+    """The record of the case, where this one is a person's own (see `person`)."""
+    entry: str = ""
+    """Path of the person's entry in the record of the case (`children.1`), where this one is a person's own."""
 
     def get(self, path: str) -> Value:
         """The value at a dotted path (`applicant.name.family`, `children.0.birth.date`), or None where nothing was answered.
@@ -45,8 +57,51 @@ class Record:
         value = self.get(path)
         return value if isinstance(value, list) else []
 
+    def persons(self) -> dict[str, str]:
+        """Id of everybody of whom the record tells, the applicant aside, to the path of the entry: `spouse`, `children.0`."""
+        return dict(_persons(self.data))
+
+    def person(self, id: str) -> Record:
+        """The record as this person's own: `applicant` is that person, `spouse`, `claim` and so on are theirs.
+
+        Answers come from the person's own file (`people/<id>.yaml`). What it leaves out about the person comes from the entry in
+        the record of the case, and what is answered once for the whole case (`shared` in the schema) from there too; all else is
+        unanswered. "" is the applicant. Raises KeyError when the record knows nobody of that id.
+        """
+        main = self.main or self
+        if not id:
+            return main
+        entry = main.persons()[id]
+        own = main.people.get(id) or replace(main, file=main.case / PEOPLE / f"{id}.yaml", data={}, positions={}, lines=())
+        told = main.get(entry)
+        asked = self.questions.get("applicant", {}).get("schema", {})
+        about = {str(key): value for key, value in told.items()} if isinstance(told, Mapping) else {}
+        about = {_OF_APPLICANT.get(key, key): value for key, value in about.items()}
+        applicant = _over({key: value for key, value in about.items() if key in asked}, own.data.get("applicant"))
+        data = {**own.data, **({"applicant": applicant} if applicant else {})}
+        for path in shared_paths(self.questions):
+            data = _put(data, path.split("."), main.get(path))
+        return replace(own, data=data, questions=self.questions, people={}, main=main, entry=entry)
+
     def place(self, path: str) -> Place:
         """Where this answer stands, or the nearest question above it that is in the file."""
+        return self._elsewhere(path) or self._here(path)
+
+    def _elsewhere(self, path: str) -> Place | None:
+        """The place in the record of the case of an answer that a person's own record has from there."""
+        if self.main is None:
+            return None
+        if any(path == shared or path.startswith(f"{shared}.") for shared in shared_paths(self.questions)):
+            return self.main.place(path)
+        steps: Path_ = tuple(int(s) if s.isdigit() else s for s in path.split("."))
+        head, *below = path.split(".")
+        if head != "applicant" or not below or steps in self.positions:
+            return None
+        names = {new: old for old, new in _OF_APPLICANT.items()}
+        there = ".".join((self.entry, names.get(below[0], below[0]), *below[1:]))
+        return self.main.place(there) if self.main.get(there) is not None else None
+
+    def _here(self, path: str) -> Place:
         steps: Path_ = tuple(int(s) if s.isdigit() else s for s in path.split("."))
         shown = ".".join(str(s + 1) if isinstance(s, int) else s for s in steps)
         for length in range(len(steps), 0, -1):
@@ -63,3 +118,36 @@ class Record:
             if text := rules_at(dict(self.questions), steps[:length]).get("meta", {}).get("label", ""):
                 return _(text)
         return ""
+
+
+def _persons(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if isinstance(data.get("spouse"), Mapping):
+        yield "spouse", "spouse"
+    for group in ("children", "parents", "siblings"):
+        answer = data.get(group)
+        entries = answer.items() if isinstance(answer, Mapping) else enumerate(answer) if isinstance(answer, list) else ()
+        for key, entry in entries:
+            if isinstance(entry, Mapping):
+                id_ = str(key) if isinstance(key, str) else entry.get("id")
+                if isinstance(id_, str) and not isinstance(id_, Absent):
+                    yield id_, f"{group}.{key}"
+
+
+def _over(below: Mapping[str, Any], above: Value) -> Any:
+    """Answers of one group over those of another, question by question; an Absent over a group stands for all of it."""
+    if not isinstance(above, Mapping):
+        return dict(below) if above is None else above
+    both = {key: _over(value, above.get(key)) if isinstance(value, Mapping) else value for key, value in below.items()}
+    return {**both, **{key: value for key, value in above.items() if not isinstance(both.get(key), Mapping)}}
+
+
+def _put(data: Mapping[str, Any], steps: list[str], value: Value) -> dict[str, Any]:
+    """The data with one answer put in, or taken out where it is None."""
+    first, *rest = steps
+    if rest:
+        below = data.get(first)
+        put: Value = _put(below if isinstance(below, Mapping) else {}, rest, value)
+    else:
+        put = value
+    kept = {key: old for key, old in data.items() if key != first}
+    return kept if put is None or put == {} else {**kept, first: put}

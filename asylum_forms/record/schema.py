@@ -59,6 +59,17 @@ def has_question(schema: Mapping[str, Any], path: str) -> bool:
     return bool(rules_at(schema, path.split(".")))
 
 
+def shared_paths(schema: Mapping[str, Any]) -> list[str]:
+    """The questions answered once for everybody in a case (`shared: true` in their `meta`): paths of one or two steps."""
+    found = []
+    for question, rules in schema.items():
+        if rules.get("meta", {}).get("shared"):
+            found.append(question)
+        elif rules.get("type") == "dict" and isinstance(rules.get("schema"), dict):
+            found += [f"{question}.{key}" for key, below in rules["schema"].items() if below.get("meta", {}).get("shared")]
+    return found
+
+
 @cache
 def _merged(extensions: tuple[tuple[str, Path], ...]) -> Schema:
     base = folder("schemas")

@@ -13,8 +13,8 @@ from cerberus.schema import DefinitionSchema
 from asylum_forms.i18n import N_, _
 from asylum_forms.record.convert import Steps, Unreadable
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
-from asylum_forms.record.schema import Rules, Schema, rules_at
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.schema import Rules, Schema, rules_at, shared_paths
+from asylum_forms.record.values import Absent, PartialDate, Text, step
 
 UNKNOWN_REFERENCE = ErrorDefinition(0x101, "to")
 
@@ -83,12 +83,19 @@ def check(
     problems: Problems,
     positions: Mapping[Steps, Position],
     keys: Mapping[Steps, Position],
+    case: Mapping[str, Any] = {},
 ) -> None:
     """Note everything that is wrong with the data in `problems`.
 
-    `schema` is compiled; `positions` are those of answers, `keys` those of questions.
+    `schema` is compiled; `positions` are those of answers, `keys` those of questions. `case` is the data of the case's record
+    where this one is another person's own: its people, evidence and helpers may be named here, what it answers for everybody may
+    not be answered again.
     """
-    ids = _ids(data)
+    ids = _joined(_ids(case), _ids(data))
+    for path in shared_paths(schema.schema) if case else ():
+        if step(data, path) is not None:
+            once: Steps = tuple(path.split("."))
+            problems.add(_answered_once(once, schema.schema), _nearest(once, keys), path)
     for steps, problem in _duplicates(data):
         problems.add(problem, _nearest(steps, positions), shown(steps))
     found: list[ValidationError] = []
@@ -209,6 +216,13 @@ def _not_allowed(value: str, question: str, allowed: Mapping[str, str]) -> Probl
     return Problem("record.not-allowed", message, remedy)
 
 
+def _answered_once(steps: Steps, schema: Schema) -> Problem:
+    message = _("{question}: this is answered once for everybody in the case.").format(
+        question=label(rules_at(schema, steps), steps)
+    )
+    return Problem("record.shared", message, _("Move this answer to record.yaml and remove it here."))
+
+
 _PERSONS = ("applicant", "spouse", "parents", "children", "siblings")
 _KINDS = {"helpers": "helper", **dict.fromkeys(_PERSONS, "person")}
 """What the ids below a question of the record name, where that is not the question's own name."""
@@ -226,6 +240,10 @@ def _ids(data: Mapping[str, Any]) -> Ids:
     for steps, kind, id_ in _entries(data):
         ids.setdefault(kind, {}).setdefault(id_, steps)
     return ids
+
+
+def _joined(case: Ids, own: Ids) -> Ids:
+    return {kind: {**case.get(kind, {}), **own.get(kind, {})} for kind in {*case, *own}}
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[Steps, str, str]]:

@@ -1,4 +1,4 @@
-"""Canada: refugee claims before the Refugee Protection Division, made inland or at a port of entry, and resettlement from abroad."""
+"""Canada: refugee claims before the Refugee Protection Division, and resettlement from abroad."""
 
 from pathlib import Path
 

@@ -98,6 +98,31 @@ def test_the_plugin_of_the_page_answers_its_form(plugin: Plugin, tmp_path: Path)
     assert [finding.id for finding in jurisdiction.rules(filing, {"P-7": answers})] == ["atlantis.late"]
 
 
+def test_a_part_for_each_person_is_answered_from_that_persons_record(plugin: Plugin, tmp_path: Path) -> None:
+    jurisdiction = plugin()
+    case = tmp_path / "case"
+    (case / "people").mkdir(parents=True)
+    (case / "record.yaml").write_text(
+        "language: en\napplicant: {name: {family: Doe, given: Ada}}\nclaim: {grounds: [race]}\n"
+        "spouse: {name: {family: Roe, given: Max}, birth: {date: 1990}, accompanying: yes}\n",
+        encoding="utf-8",
+    )
+    (case / "people" / "spouse.yaml").write_text("language: en\nclaim: {grounds: [religion]}\n", encoding="utf-8")
+    record = load(case, {"atlantis": jurisdiction.schema} if jurisdiction.schema else {})
+    whole = Filing(record, jurisdiction, jurisdiction.procedures["protection"], "en", datetime.date(2026, 11, 21))
+    parts = {part.leaf: part for part in whole.parts()}
+    assert list(parts) == ["cover-letter", "p-7", "p-7--spouse", ""]
+    assert parts["p-7--spouse"].title == "Form P-7, Application for protection – Max ROE"
+    assert whole.people() == ["", "spouse"]
+    hers = evaluate(read_table(jurisdiction.tables["P-7"]), whole.for_person("spouse"))
+    assert (hers.items["A.1"].text, hers.items["A.2"].text, hers.items["B.1"].text) == ("Roe", "1990", "my religion")
+    missing = next(finding for finding in hers.findings if finding.place.item == "A.4")
+    assert "P-7 (Max ROE), A.4" in missing.message
+    assert missing.place.file == "people/spouse.yaml"
+    alone = Filing(record, jurisdiction, whole.procedure, "en", whole.date, alone=True)
+    assert [part.leaf for part in alone.parts()] == ["cover-letter", "p-7", ""]
+
+
 FORM = "forms/p-7.2026-01-01.yaml"
 
 
@@ -115,6 +140,7 @@ FORM = "forms/p-7.2026-01-01.yaml"
         (("answers.py", "def reasons(", "def grounds("), "B.1: answers.py has no function reasons"),
         (("answers.py", "(filing: Filing) ->", "(filing: Filing, entry: object) ->"), "reasons of answers.py must take (filing)"),
         (("jurisdiction.yaml", "when: is_late", "when: late"), "late-letter: documents.py has no function late"),
+        (("jurisdiction.yaml", "each: applicants", "each: all"), "p-7: documents.py has no function all"),
         (("jurisdiction.yaml", "form: P-7,", "form: P-9,"), "jurisdiction.yaml lists no form P-9"),
         (
             ("jurisdiction.yaml", "{document: late-letter", "{document: delay"),

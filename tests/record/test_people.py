@@ -1,0 +1,145 @@
+"""Several people of one case: everybody's own answers, what record.yaml says about them, and what is answered once for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from asylum_forms.errors import RecordError
+from asylum_forms.record.guide import write_guide
+from asylum_forms.record.load import load
+from asylum_forms.record.model import Record
+from asylum_forms.record.schema import read_schema
+from asylum_forms.record.values import Absent
+
+MAIN = """\
+asylum_forms: 1
+language: en
+filing_date: 2026-11-21
+applicant:
+  name: {family: Lin, given: Wei}
+spouse:
+  name: {family: Meng, given: Hua}
+  sex: female
+  birth: {date: 1990-01-02, country: CN}
+  location: {city: Toronto, country: CA}
+children:
+  - id: son
+    name: {family: Lin, given: Bo}
+    birth: {date: 2019-05-06}
+claim:
+  fear: {answer: yes, what: prison}
+helpers:
+  - id: tr
+    name: {family: Park, given: Ann}
+evidence: none
+"""
+HERS = """\
+language: en
+applicant:
+  birth: {date: 1990-01-02, city: Luoyang}
+  religion: none
+statement: {text: My own story., interpreter: tr}
+claim:
+  fear: {answer: no}
+"""
+
+
+def case(folder: Path, **people: str) -> Path:
+    (folder / "record.yaml").write_text(MAIN, encoding="utf-8")
+    (folder / "people").mkdir()
+    for name, text in people.items():
+        (folder / "people" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def read(folder: Path, **people: str) -> Record:
+    return load(case(folder, **people))
+
+
+def test_everybody_with_an_id_is_known_with_the_path_of_the_entry(tmp_path: Path) -> None:
+    assert read(tmp_path).persons() == {"spouse": "spouse", "son": "children.0"}
+
+
+def test_a_person_without_a_file_is_known_from_the_entry_and_has_answered_nothing_else(tmp_path: Path) -> None:
+    son = read(tmp_path).person("son")
+    assert son.get("applicant.name.given") == "Bo"
+    assert son.get("claim.fear.what") is None
+    assert son.get("spouse") is None
+    assert son.get("evidence") is Absent.NONE
+    assert son.rows("helpers")[0]["id"] == "tr"
+
+
+def test_own_answers_come_first_and_the_entry_fills_in_what_they_leave_out(tmp_path: Path) -> None:
+    her = read(tmp_path, spouse=HERS).person("spouse")
+    assert her.get("applicant.birth.city").any() == "Luoyang"
+    assert her.get("applicant.birth.country") == "CN"
+    assert her.get("applicant.sex") == "female"
+    assert her.get("applicant.residence.city").any() == "Toronto"
+    assert her.get("claim.fear.answer") == "no"
+
+
+def test_nothing_of_the_applicants_claim_is_taken_for_another_persons(tmp_path: Path) -> None:
+    her = read(tmp_path, spouse="language: en\n").person("spouse")
+    assert her.get("claim") is None
+    assert her.get("children") is None
+
+
+def test_a_place_is_named_in_the_file_where_the_answer_stands(tmp_path: Path) -> None:
+    her = read(tmp_path, spouse=HERS).person("spouse")
+    assert (her.place("applicant.birth.city").file, her.place("applicant.birth.city").line) == ("people/spouse.yaml", 3)
+    assert (her.place("applicant.sex").file, her.place("applicant.sex").line) == ("record.yaml", 8)
+    assert (her.place("applicant.residence.city").file, her.place("applicant.residence.city").line) == ("record.yaml", 10)
+    assert her.place("evidence").file == "record.yaml"
+    assert her.place("harm").file == "people/spouse.yaml"
+
+
+def test_an_unanswered_question_of_a_person_without_a_file_names_the_file_to_make(tmp_path: Path) -> None:
+    place = read(tmp_path).person("son").place("claim.fear")
+    assert (place.file, place.line) == ("people/son.yaml", 0)
+
+
+def test_the_applicant_is_the_record_itself(tmp_path: Path) -> None:
+    record = read(tmp_path, spouse=HERS)
+    assert record.person("") is record
+    assert record.person("spouse").person("") is record
+    assert record.person("spouse").person("son").get("applicant.name.given") == "Bo"
+
+
+def test_a_file_that_belongs_to_nobody_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        read(tmp_path, daughter=HERS)
+    assert "people/daughter.yaml" in caught.value.message
+    assert "spouse, son" in caught.value.remedy
+
+
+def test_problems_of_several_files_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        read(tmp_path, spouse=HERS.replace("1990-01-02", "someday"), son="language: en\nclaim: {fear: {answer: perhaps}}\n")
+    assert {finding.place.file for finding in caught.value.findings} == {"people/spouse.yaml", "people/son.yaml"}
+
+
+def test_what_is_answered_once_for_the_case_is_not_answered_again(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        read(tmp_path, spouse=HERS + "filing_date: 2026-11-22\n")
+    (finding,) = caught.value.findings
+    assert (finding.id, finding.place.file, finding.place.line) == ("record.shared", "people/spouse.yaml", 8)
+
+
+def test_a_person_may_name_the_helpers_of_the_case_but_nobody_unknown(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        read(tmp_path, spouse=HERS.replace("interpreter: tr", "interpreter: somebody"))
+    assert caught.value.findings[0].id == "record.ref-unknown"
+
+
+def test_the_guide_of_a_person_asks_nothing_that_is_answered_for_everybody(tmp_path: Path) -> None:
+    folder = case(tmp_path)
+    file = write_guide(folder, read_schema(), "en", [], {}, "spouse")
+    assert file == folder / "people" / "spouse.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "\nclaim:" in text
+    assert "\nevidence:" not in text
+    assert "\nfilings:" not in text
+    assert text.startswith("# yaml-language-server: $schema=../.asylum-forms/")
+    assert load(folder).person("spouse").get("applicant.name.family") == "Meng"

@@ -70,7 +70,9 @@ def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
     said = [piece for piece in pieces if piece and piece.text.strip()]
     if not said:
         return None
-    return Words(separator.join(piece.text.strip() for piece in said), tuple(text for piece in said for text in piece.untranslated))
+    return Words(
+        separator.join(piece.text.strip() for piece in said), tuple(text for piece in said for text in piece.untranslated)
+    )
 
 
 def captioned(filing: Filing, caption: str, value: Value) -> Words | None:

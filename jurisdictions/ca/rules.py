@@ -7,10 +7,29 @@ from collections.abc import Callable, Iterator, Mapping
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.jurisdiction.contract import Filing
+from jurisdictions.ca import rules_people, rules_rpd, rules_times
 
 Check = Callable[[Filing, Mapping[str, Answers]], Iterator[Finding]]
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {"inland": (), "port-of-entry": (), "overseas": ()}
+_CLAIM: tuple[Check, ...] = (
+    rules_times.first_entry,
+    rules_times.land_border,
+    rules_times.form_in_time,
+    rules_times.disclosure,
+    rules_times.coming_law,
+    rules_people.who_claims,
+    rules_people.minors,
+    rules_people.relatives,
+    rules_people.declarations,
+    rules_rpd.where_to_file,
+    rules_rpd.identity,
+    rules_rpd.missing_documents,
+    rules_rpd.country_conditions,
+    rules_rpd.translations,
+    rules_rpd.counsel,
+)
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {"inland": _CLAIM, "port-of-entry": _CLAIM, "overseas": ()}
 """The checks of each procedure, in the order of the report."""
 
 

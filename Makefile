@@ -10,7 +10,7 @@ demo: setup
 	$(PY) examples/demo.py --out build/demo
 
 test: setup lint
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: setup
 	$(PY) -m pytest -m slow

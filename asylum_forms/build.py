@@ -21,7 +21,7 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence.collect import collect
+from asylum_forms.evidence.collect import collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, store, xfa
@@ -268,6 +268,7 @@ def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Find
     ids = [exhibit.id for exhibit in exhibits]
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
     found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    found += unlisted(filing.record)
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]

@@ -99,7 +99,8 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.text = f"{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
+        draft = "{% if filing.draft %}Draft, not for filing: {% endif %}"
+        paragraph.text = f"{draft}{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
         title = self._wording["title"].format(form="{{ form.name }}", edition="{{ form.edition }}")

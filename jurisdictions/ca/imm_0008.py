@@ -115,7 +115,9 @@ def g_other_name_given(filing: Filing) -> Value:
 
 
 def g_uci(filing: Filing) -> Value:
-    return filing.record.get("ca.client_id")
+    """The client number: a family member's stands at the person, unless there is a record of their own."""
+    own = filing.record.get("ca.client_id")
+    return filing.record.get("applicant.ca.uci") if own is None else own
 
 
 def g_sex(filing: Filing) -> Value:

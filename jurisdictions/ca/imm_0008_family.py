@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.ca import imm_0008
@@ -103,15 +104,15 @@ _RELATION = {"step": "Step-Child", "adopted": "Adopted Child"}
 def g_dependants(filing: Filing) -> Value:
     """Spouse or partner and every child, whether they come along or not, each answered as the applicant is."""
     spouse, children = filing.record.get("spouse"), filing.record.get("children")
-    rows = [_dependant(filing, spouse, "spouse")] if isinstance(spouse, Mapping) else []
+    rows = [_dependant(filing, spouse, "spouse", "spouse")] if isinstance(spouse, Mapping) else []
     if isinstance(children, list):
-        rows += [_dependant(filing, child, str(child.get("id") or "")) for child in children]
+        rows += [_dependant(filing, child, str(child.get("id") or ""), f"children.{n}") for n, child in enumerate(children)]
     if rows or (spouse is Absent.NONE and children is Absent.NONE):
         return rows or Absent.NONE
     return spouse if spouse is None or children is None else Absent.NONE
 
 
-def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str) -> dict[str, Value]:
+def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str, path: str) -> dict[str, Any]:
     theirs = _as_person(filing, entry, id_)
     own: dict[str, Value] = {name: getattr(imm_0008, name)(theirs) for name in _OWN}
     own |= {name: globals()[name](theirs) for name in _MARRIED}
@@ -125,7 +126,8 @@ def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str) -> dict[str, 
         "why_not": step(entry, "ca.why_not_accompanying") if coming == "no" else Absent.NOT_APPLICABLE,
         "dependant_type": step(entry, "ca.dependant_type") if id_ != "spouse" else Absent.NOT_APPLICABLE,
     }
-    return own
+    # What is open is then asked for at the person, not at the family as a whole.
+    return {key: value if isinstance(value, Derived) else Derived(value, (path,)) for key, value in own.items()}
 
 
 def _as_person(filing: Filing, entry: Mapping[str, Any], id_: str) -> Filing:

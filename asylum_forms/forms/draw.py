@@ -21,7 +21,7 @@ from asylum_forms import resources
 from asylum_forms.errors import FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
-from asylum_forms.forms.sheet import columns_of
+from asylum_forms.forms.sheet import caption_of, columns_of
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _
 
@@ -36,6 +36,8 @@ _WORDING = {
     "header": "Form {form}, answer sheet",
     "title": "Form {form}, edition {edition}",
     "kind": "Answer sheet – not the official form",
+    "data": "Data sheet – to be typed into the official form in Adobe Reader",
+    "limits": "[30]: most letters the field takes.  *: comes in with no data file, always to be typed in by hand.",
     "order": "The answers in the order and numbering of the official form, which is to be had at {source}",
     "draft": "Draft.",
     "sheet": "{title} (sheet {number} of {count})",
@@ -75,6 +77,8 @@ class _FormDrawing:
     def __init__(self, document: Any, table: FormTable, headings: Mapping[str, Any], wording: Mapping[str, str]) -> None:
         self._document, self._table, self._headings, self._wording = document, table, dict(headings), wording
         self._width = house.text_width(document)
+        self._official = bool(table.official or table.xfa)
+        """Whether there is an official form to sign, so that nobody signs the sheet."""
         self._open: Any = None
         """The table that takes the next simple item."""
         self._numbered = True
@@ -96,14 +100,17 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.text = f"{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
+        draft = "{% if filing.draft %}Draft, not for filing: {% endif %}"
+        paragraph.text = f"{draft}{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
         title = self._wording["title"].format(form="{{ form.name }}", edition="{{ form.edition }}")
         self._paragraph(title, "Title").paragraph_format.space_after = Pt(0)
         self._paragraph(self._table.title, "Centered").runs[0].bold = True
-        self._paragraph(self._wording["kind"], "Centered")
+        self._paragraph(self._wording["data" if self._table.xfa else "kind"], "Centered")
         self._paragraph(self._wording["order"].format(source="{{ form.source }}"), "Small")
+        if self._table.xfa:
+            self._paragraph(self._wording["limits"], "Small")
         for item in aside:
             self._paragraph(f'{_literal(item.label)}: {{{{ blank("{item.number}") }}}}', "Small")
         self._paragraph("{%p if filing.draft %}", "Control")
@@ -136,15 +143,15 @@ class _FormDrawing:
             self._entries(f'rows("{item.number}")', number, item.label, item.columns)
         elif (item.options and explained) or ((item.options or item.sign) and len(item.label) > _LONG_QUESTION):
             self._close()
-            self._caption(number, item.label)
+            self._caption(number, self._label(item))
             if item.sign:
                 self._paragraph("", "Signature Space")
-            self._lines(_call(item, bool(self._table.official), self._wording["date"]))
+            self._lines(_call(item, self._official, self._wording["date"]))
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
         else:
-            self._simple(number, item, _call(item, bool(self._table.official)))
+            self._simple(number, item, _call(item, self._official))
 
     def _headings_above(self, item: Item) -> list[str]:
         """The layout hints above this item; each is used once."""
@@ -153,6 +160,9 @@ class _FormDrawing:
                 found = self._headings.pop(key)
                 return found if isinstance(found, list) else [found]
         return []
+
+    def _label(self, item: Item) -> str:
+        return caption_of(self._table, item)
 
     def _shown(self, item: Item) -> str:
         """The number as the form prints it beside the box: `A.II.spouse.15.location` is 15, `D.name` has none."""
@@ -166,7 +176,7 @@ class _FormDrawing:
         paragraph.add_run(_literal(label))
 
     def _long(self, number: str, item: Item, call: str, style: str = "Answer Box") -> None:
-        self._caption(number, item.label)
+        self._caption(number, self._label(item))
         self._paragraph(f"{{{{ {call} }}}}", style)
 
     def _lines(self, lines: Sequence[str]) -> None:
@@ -180,7 +190,7 @@ class _FormDrawing:
         *before, caption, answer = house.row(self._open).cells
         for cell in before:
             _fill(cell, [number], "Caption Cell")
-        _fill(caption, [_literal(item.label)], "Caption Cell")
+        _fill(caption, [_literal(self._label(item))], "Caption Cell")
         _fill(answer, lines, "Cell")
 
     def _begin(self, items: Iterable[Item]) -> None:
@@ -203,7 +213,7 @@ class _FormDrawing:
         """A table with a row per entry; its head is repeated on every page."""
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(house.row(made, head=True, shade="EDEDED").cells, columns, strict=True):
-            _fill(cell, [_literal(column.label)], "Cell Head")
+            _fill(cell, [_literal(self._label(column))], "Cell Head")
         _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
         for cell, column in zip(house.row(made).cells, columns, strict=True):
             _fill(cell, _column("entry", column), "Cell")
@@ -238,7 +248,11 @@ class _FormDrawing:
                 self._long("", item, f'copy["{item.number}"]', "Sheet Box")
             else:
                 box = bool(item.sign or item.blank)
-                self._simple("", item, _call(item, bool(self._table.official)) if box else [f'{{{{ copy["{item.number}"] }}}}'])
+                self._simple(
+                    "",
+                    item,
+                    _call(item, self._official) if box else [f'{{{{ copy["{item.number}"] }}}}'],
+                )
         self._close()
         if columns:
             self._entries("copy.rows", "", self._wording["entries"].format(sheet=name), columns)

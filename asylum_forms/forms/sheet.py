@@ -51,6 +51,31 @@ def form_context(laid: Laid) -> dict[str, Any]:
     }
 
 
+def caption_of(table: FormTable, item: Item) -> str:
+    """The caption of an item. In an XFA form it ends with the most letters the field takes, and with a star where no data file
+    brings the answer in."""
+    if table.xfa is None or item.blank or item.sign or item.columns:
+        return item.label
+    by_hand = not (item.xfa or any(option.xfa for option in item.options))
+    return f"{item.label}{f' [{item.limit}]' if item.limit else ''}{' *' if by_hand else ''}"
+
+
+def own_sheets(laid: Laid) -> list[dict[str, Any]]:
+    """Filled copies of the sheets that the official PDF has no page for: heading, boxes (caption, text), text."""
+    table = laid.answers.table
+    found = []
+    for sheet in (sheet for sheet in table.sheets.values() if not sheet.page):
+        copies = [copy for copy in laid.sheets if copy.sheet == sheet.name]
+        for number, copy in enumerate(copies, 1):
+            places = {"form": table.form, "edition": _day(table), "sheet": sheet.title, "number": number, "count": len(copies)}
+            with use(table.language):
+                heading = _("Form {form}, edition {edition}: {sheet}, {number} of {count}").format(**places)
+            boxes = [(item.label, copy.boxes.get(item.number, "")) for item in sheet.items if not item.number.endswith(".text")]
+            text = next((copy.boxes.get(item.number, "") for item in sheet.items if item.number.endswith(".text")), "")
+            found.append({"heading": heading, "boxes": boxes, "text": text})
+    return found
+
+
 def columns_of(table: FormTable, sheet: str) -> tuple[Item, ...]:
     """The columns of the table that goes on on this continuation sheet as a table; empty when the sheet takes running text."""
     for item in table.items.values():

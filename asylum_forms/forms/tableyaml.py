@@ -136,6 +136,10 @@ class Block:
         inner = self.block(key, required=required)
         return {name: inner.text(name) for name in inner._entries} if inner else {}
 
+    def all_texts(self) -> dict[str, str]:
+        """Every key with its words."""
+        return {name: self.text(name) for name in self._entries}
+
     def block(self, key: str, *, required: bool = False) -> Block | None:
         node = self._node(key)
         if node is None:

@@ -5,3 +5,8 @@ where the person has not answered.
 """
 
 from jurisdictions.ca.boc import *  # noqa: F403
+from jurisdictions.ca.imm_0008 import *  # noqa: F403
+from jurisdictions.ca.imm_0008_family import *  # noqa: F403
+from jurisdictions.ca.ircc import *  # noqa: F403
+from jurisdictions.ca.schedule_2 import *  # noqa: F403
+from jurisdictions.ca.schedule_a import *  # noqa: F403

@@ -14,6 +14,7 @@ from asylum_forms.record.localize import plain, words, words_of
 from asylum_forms.record.people import contact, full_name, helper
 from asylum_forms.record.values import Absent, Text, Value
 from jurisdictions.ca import boc
+from jurisdictions.ca.documents_overseas import *  # noqa: F403
 from jurisdictions.ca.people import claimants, has_narrative, is_minor, young_children
 from jurisdictions.ca.wording import either, name_of, say
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.jurisdiction.contract import Filing
-from jurisdictions.ca import rules_people, rules_rpd, rules_times
+from jurisdictions.ca import rules_overseas, rules_people, rules_rpd, rules_times
 
 Check = Callable[[Filing, Mapping[str, Answers]], Iterator[Finding]]
 
@@ -30,7 +30,18 @@ _CLAIM: tuple[Check, ...] = (
     rules_rpd.counsel,
 )
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {"inland": _CLAIM, "port-of-entry": _CLAIM, "overseas": ()}
+_OVERSEAS: tuple[Check, ...] = (
+    rules_overseas.referral,
+    rules_overseas.sponsors,
+    rules_overseas.place,
+    rules_overseas.family,
+    rules_overseas.history,
+    rules_overseas.consent,
+    rules_overseas.representative,
+    rules_overseas.editions,
+)
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {"inland": _CLAIM, "port-of-entry": _CLAIM, "overseas": _OVERSEAS}
 """The checks of each procedure, in the order of the report."""
 
 

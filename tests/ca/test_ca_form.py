@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,20 @@ def test_the_example_is_the_family_of_the_american_one() -> None:
         "parents.mother.birth",
     ):
         assert example().get(path) == other.get(path), path
+
+
+def test_no_module_of_answers_hides_a_function_of_another() -> None:
+    """answers.py gathers the functions of all forms under their names."""
+    from jurisdictions.ca import answers as gathered
+
+    names = [
+        name for table in map(read_table, CA.tables.values()) for _number, item in all_items(table) if (name := item.function)
+    ]
+    by_name: dict[str, set[str]] = {}
+    of_answers = {getattr(value, "__module__", "") for value in vars(gathered).values()}
+    for module in [sys.modules[name] for name in of_answers if name.startswith("jurisdictions.ca.")]:
+        for name in set(names) & set(vars(module)):
+            function = vars(module)[name]
+            if callable(function) and function.__module__ == module.__name__:
+                by_name.setdefault(name, set()).add(module.__name__)
+    assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}

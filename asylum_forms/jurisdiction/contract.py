@@ -30,6 +30,8 @@ class Profile:
     translation_order: tuple[str, ...] = ("translation", "certificate", "original")
     stamp: str = "{page}"
     """Page stamp; may use {page}, {pages}, {label}, {name}."""
+    stamp_size: float = 9.0
+    """Its type, in points."""
     source: str = ""
 
 

@@ -45,6 +45,7 @@ _WORDING = {
     "entries": "{sheet}, further entries",
     "entry": "{label}: no. {number}",
     "outside": "Boxes outside the parts",
+    "date": "",
 }
 """The words of the sheet itself, unless the layout hints have others under `wording`."""
 
@@ -145,7 +146,9 @@ class _FormDrawing:
         elif (item.options and explained) or ((item.options or item.sign) and len(item.label) > _LONG_QUESTION):
             self._close()
             self._caption(number, self._label(item))
-            self._lines(_call(item, self._official))
+            if item.sign:
+                self._paragraph("", "Signature Space")
+            self._lines(_call(item, self._official, self._wording["date"]))
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
@@ -261,13 +264,13 @@ class _FormDrawing:
         return self._document.add_paragraph(text, style=style)
 
 
-def _call(item: Item, official: bool) -> list[str]:
-    """The lines of a simple item's answer."""
+def _call(item: Item, official: bool, date: str = "") -> list[str]:
+    """The lines of a simple item's answer; `date` stands behind a line to sign on."""
     if item.blank or (item.sign and official):
         # What is signed is the official form, never the answer sheet.
         return [f'{{{{ blank("{item.number}") }}}}']
     if item.sign:
-        return [f'{{{{r sign("{item.number}") }}}}']
+        return [f'{{{{r sign("{item.number}", "{_literal(date)}") }}}}' if date else f'{{{{r sign("{item.number}") }}}}']
     if item.options:
         ask = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option.label) for option in item.options]
         return _choice(ask, f'otherwise("{item.number}")')
@@ -302,10 +305,7 @@ def _put(paragraph: Any, line: str, style: str) -> None:
 
 
 def _is_long(item: Item) -> bool:
-    """Whether the answer stands below its caption. A box of no given size does where the question is long."""
-    if item.fits is None:
-        return len(item.label) > _LONG_QUESTION and not (item.columns or item.options or item.sign or item.blank)
-    return item.fits.lines > 1 and not item.columns
+    return bool(item.fits and item.fits.lines > 1 and not item.columns)
 
 
 def _widths(columns: Sequence[Item], width: float) -> list[float]:

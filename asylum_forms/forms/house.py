@@ -194,8 +194,10 @@ def _style(document: Any, name: str, look: dict[str, Any], size: float, least: f
         numbering = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{look["number"]}"/></w:numPr>')
         properties.insert_element_before(numbering, "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     if look.get("box"):
-        line = 'w:val="single" w:sz="4" w:space="4" w:color="808080"'
-        sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+        # LibreOffice leaves a caption alone at the foot of a page where only the padding of the box has no room: keep it small.
+        line = 'w:val="single" w:sz="4" w:space="{space}" w:color="808080"'
+        paddings = {"top": 1, "left": 4, "bottom": 1, "right": 4}
+        sides = "".join(f"<w:{side} {line.format(space=space)}/>" for side, space in paddings.items())
         border = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
         properties.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
         layout.left_indent = layout.right_indent = Pt(5)

@@ -25,7 +25,8 @@ def form_context(laid: Laid) -> dict[str, Any]:
                                `row.otherwise("sex")`; a table without entries has one row with the form's wording, and
                                `row.unused` says it too
     `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
-    `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
+    `sign("D.signature")`      a line to sign on, for `{{r ... }}`; a second argument stands behind it
+    `blank("F.1")`             why a box stays empty
     `form`                     name, edition, title, source
     `asked`                    the numbers asked for so far (a set)
     `east_asian`               how East Asian letters are shown on a form that our template is drawn as
@@ -215,12 +216,13 @@ class _Reader:
         self.asked.add(name)
         return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
 
-    def sign(self, number: str) -> Sign | Runs:
-        """The line to sign on; on a form that we draw, the wording for nobody where nobody has to sign."""
+    def sign(self, number: str, after: str = "") -> Sign | Runs:
+        """The line to sign on with what stands behind it; where nobody has to sign, the wording for nobody instead."""
         answer = self._laid.items.get(number)
         if not self._table.official and answer and answer.text:
             return Runs((answer.text,))
-        return Sign(slug(self._item(number).sign or "signature"))
+        line = Sign(slug(self._item(number).sign or "signature"))
+        return Runs((line, after)) if after else line
 
     def blank(self, number: str) -> str:
         item = self._item(number)

@@ -56,6 +56,7 @@ def sign_label(who: str) -> str:
         "applicant": _("the applicant signs"),
         "applicant-date": _("the applicant writes the date"),
         "spouse": _("the spouse signs"),
+        "parent-or-designated-representative": _("a parent or the designated representative signs"),
         "preparer": _("the person who prepared the form signs"),
         "representative": _("the representative signs"),
         "interpreter": _("the interpreter signs and writes the date"),

@@ -18,7 +18,7 @@ from jurisdictions.ca.wording import Entry, Words, captioned, country, either, j
 # 1 to 6 Who you are
 
 
-def given_names(filing: Filing) -> Value:
+def claimant_given_names(filing: Filing) -> Value:
     """Given and middle names, then the name in its own script, for which the form has no box."""
     name = filing.record.get("applicant.name")
     given = step(name, "given")
@@ -255,7 +255,7 @@ def risk_countries(filing: Filing) -> Value:
     return Derived([first, *record.rows("ca.other_risk_countries")], sources)
 
 
-def citizenships(filing: Filing) -> Value:
+def claimant_citizenships(filing: Filing) -> Value:
     """Every citizenship, past and present; permanent residence is none."""
     value = filing.record.get("applicant.nationalities")
     if not isinstance(value, list):

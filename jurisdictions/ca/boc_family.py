@@ -61,7 +61,7 @@ def relation(filing: Filing, entry: Entry) -> Value:
 
 def relative_name(filing: Filing, entry: Entry) -> Value:
     name = entry.get("name")
-    return name_of(name) or (name if isinstance(name, Absent) else None)
+    return name_of(name, between="\n") or (name if isinstance(name, Absent) else None)
 
 
 def relative_citizenship(filing: Filing, entry: Entry) -> Value:
@@ -203,5 +203,5 @@ def interpreter_language(filing: Filing) -> Value:
     base = str(tag).split("_")[0]
     known = [pair for pair in pairs if str(step(pair, "from")).split("_")[0] == base] if isinstance(pairs, list) else []
     dialect = part(filing, known[0].get("dialect")) if known else None
-    name = say(filing, language_name(str(tag), filing.language))
+    name = say(filing, language_name(base, filing.language))
     return value_of(filing, join(", ", (name, dialect)))

@@ -63,7 +63,7 @@ def context_narrative(filing: Filing) -> dict[str, Any]:
     return {
         **common(filing),
         "paragraphs": list(_paragraphs(text)),
-        "signer": "parent-or-designated-representative" if minor else "claimant",
+        "signer": "parent-or-designated-representative" if minor else "applicant",
         "signer_name": plain(filing.record.get("ca.guardian")) if minor else own,
     }
 

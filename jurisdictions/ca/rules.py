@@ -19,6 +19,7 @@ _CLAIM: tuple[Check, ...] = (
     rules_times.coming_law,
     rules_people.who_claims,
     rules_people.minors,
+    rules_people.shared_story,
     rules_people.relatives,
     rules_people.declarations,
     rules_rpd.where_to_file,

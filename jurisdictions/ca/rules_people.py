@@ -10,7 +10,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from jurisdictions.ca.finding import finding
-from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, others
+from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, main_record, others, same_story
 
 _Answers = Mapping[str, Answers]
 _SCHEDULE = "RPD Rules, Schedule 1"
@@ -79,6 +79,22 @@ def minors(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             _("Tell the Board without delay if a parent cannot represent a child."),
             f"{young[0]}.birth.date",
             rule="RPD Rules, rule 20; IRPA, s. 167(2)",
+        )
+
+
+def shared_story(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """Who refers to another's form ticks the same boxes: each person must find them true."""
+    if same_story(filing) and "BOC" in answers:
+        yield finding(
+            filing,
+            "same-story",
+            Severity.NOTE,
+            _("{name} refers to the form of {other}, and the same boxes are ticked.").format(
+                name=full_name(filing.record.get("applicant.name")), other=full_name(main_record(filing).get("applicant.name"))
+            ),
+            _("Check that each of them is true for this person too; what differs belongs into this person's own record."),
+            "ca.same_story",
+            rule=_SCHEDULE,
         )
 
 

@@ -134,13 +134,13 @@ def plain_of(value: Value) -> Value:
     return None if isinstance(value, Absent) else value
 
 
-def name_of(name: Value) -> str:
+def name_of(name: Value, between: str = " ") -> str:
     """`Given Middle FAMILY (姓名)`, empty where there is no name."""
     roman = full_name(name)
     native = step(name, "native")
     own = native.any() if isinstance(native, Text) else native
     own = own if own and not isinstance(own, Absent) else ""
-    return f"{roman} ({own})" if roman and own else roman
+    return f"{roman}{between}({own})" if roman and own else roman
 
 
 def untranslated(filing: Filing, value: Value) -> Iterator[Text]:

@@ -34,6 +34,7 @@ _LONG_QUESTION = 110
 
 _WORDING = {
     "header": "Form {form}, answer sheet",
+    "data_header": "Form {form}, data sheet",
     "title": "Form {form}, edition {edition}",
     "kind": "Answer sheet – not the official form",
     "data": "Data sheet – to be typed into the official form in Adobe Reader",
@@ -100,8 +101,9 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
+        header = "data_header" if self._table.xfa else "header"
         draft = "{% if filing.draft %}Draft, not for filing: {% endif %}"
-        paragraph.text = f"{draft}{self._wording['header'].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
+        paragraph.text = f"{draft}{self._wording[header].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
         title = self._wording["title"].format(form="{{ form.name }}", edition="{{ form.edition }}")
@@ -216,7 +218,7 @@ class _FormDrawing:
             _fill(cell, [_literal(self._label(column))], "Cell Head")
         _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
         for cell, column in zip(house.row(made).cells, columns, strict=True):
-            _fill(cell, _column("entry", column), "Cell")
+            _fill(cell, _column("entry", column, narrow=True), "Cell")
         _fill(house.row(made).cells[0], ["{%tr endfor %}"], "Control")
 
     def _blocks(self, source: str, columns: Sequence[Item], label: str) -> None:
@@ -275,17 +277,17 @@ def _call(item: Item, official: bool, date: str = "") -> list[str]:
     return [f'{{{{ q("{item.number}") }}}}']
 
 
-def _column(variable: str, column: Item) -> list[str]:
-    """The lines of one column's answer in an entry."""
+def _column(variable: str, column: Item, *, narrow: bool = False) -> list[str]:
+    """The lines of one column's answer in an entry; in a narrow cell each check box has a line of its own."""
     if column.options:
         ask = [(f'{{{{ {variable}.ticked("{column.number}", "{option.key}") }}}}', option.label) for option in column.options]
-        return _choice(ask, f'{variable}.otherwise("{column.number}")')
+        return _choice(ask, f'{variable}.otherwise("{column.number}")', narrow=narrow)
     return [f'{{{{ {variable}["{column.number}"] }}}}']
 
 
-def _choice(ask: Sequence[tuple[str, str]], otherwise: str) -> list[str]:
+def _choice(ask: Sequence[tuple[str, str]], otherwise: str, *, narrow: bool = False) -> list[str]:
     options = [f"{call} {_literal(label)}" for call, label in ask]
-    short = sum(len(label) + 4 for _call_, label in ask) <= 48
+    short = not narrow and sum(len(label) + 4 for _call_, label in ask) <= 48
     lines = ["     ".join(options)] if short else options
     return [*lines, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
 

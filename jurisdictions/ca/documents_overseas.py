@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import words_of
@@ -54,7 +55,7 @@ def has_statement(filing: Filing) -> bool:
 
 def _told(filing: Filing, value: Value) -> str:
     """Words for a line; a line to fill in by hand where nothing was answered."""
-    value = getattr(value, "value", value)
+    value = value.value if isinstance(value, Derived) else value
     words = say(filing, value) if not isinstance(value, (Mapping, list)) else None
     return words.text if words else _LINE
 

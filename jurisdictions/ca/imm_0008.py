@@ -367,13 +367,19 @@ def _document(kinds: tuple[str, ...], key: str) -> Callable[[Filing], Value]:
 
 
 def own_document(filing: Filing, kinds: tuple[str, ...]) -> Any:
-    """The person's document of this kind, the newest; an Absent or None where there is none or nobody has answered."""
-    record = filing.record.person("") if filing.person else filing.record
-    value = record.get("documents")
+    """The person's document of this kind, the newest; an Absent or None where there is none or nobody has answered.
+
+    A family member's stand in the record of their own, else in that of the applicant; none there says nothing about them.
+    """
+    value = filing.record.get("documents")
+    holders: tuple[Any, ...] = (None, "applicant")
+    if filing.person and value is None:
+        value, holders = filing.record.person("").get("documents"), (filing.person,)
     if not isinstance(value, list):
-        return value
-    holders = (filing.person,) if filing.person else (None, "applicant")
+        return None if filing.person and holders == (filing.person,) else value
     own = [document for document in value if document.get("holder") in holders and document.get("kind") in kinds]
+    if not own and holders == (filing.person,):
+        return None
     return max(own, key=lambda document: _start(document, "issued"), default=Absent.NONE)
 
 

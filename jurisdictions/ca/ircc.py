@@ -152,6 +152,27 @@ def citizenships(filing: Filing) -> Value:
     return [n.get("country") for n in value if n.get("kind") in (None, "citizenship") and not said(n.get("until"))]
 
 
+def flowing(*pieces: Words | None) -> Words | None:
+    """Pieces one after the other: a comma between them, but none after a piece that ends like a sentence."""
+    said_ = [piece for piece in pieces if piece and piece.text.strip()]
+    if not said_:
+        return None
+    text = said_[0].text.strip()
+    for piece in said_[1:]:
+        text += (" " if text.endswith(_ENDS) else ", ") + piece.text.strip()
+    return Words(text, tuple(one for piece in said_ for one in piece.untranslated))
+
+
+def sentences(*pieces: Words | None) -> Words | None:
+    """Pieces one after the other, each ended like a sentence."""
+    said_ = [piece for piece in pieces if piece and piece.text.strip()]
+    ended = [piece.text.strip() + ("" if piece.text.strip().endswith(_ENDS) else ".") for piece in said_]
+    return Words(" ".join(ended), tuple(one for piece in said_ for one in piece.untranslated)) if said_ else None
+
+
+_ENDS = (".", "!", "?", "…", '."', ".”", ".»", "。")
+
+
 def phrase(filing: Filing, entry: Entry, *paths: str) -> Words | None:
     """Answers of an entry with commas between them, without those that do not apply."""
     return join(", ", (part(filing, step(entry, path)) for path in paths))

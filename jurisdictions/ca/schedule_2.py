@@ -7,7 +7,18 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Value, step
-from jurisdictions.ca.ircc import GROWN, answer, either_yes, explained_words, explanation, said, town, years_before
+from jurisdictions.ca.ircc import (
+    GROWN,
+    answer,
+    either_yes,
+    explained_words,
+    explanation,
+    flowing,
+    said,
+    sentences,
+    town,
+    years_before,
+)
 from jurisdictions.ca.schedule_a import claims_words, in_words, is_own
 from jurisdictions.ca.wording import Entry, Words, address, captioned, country, either, join, name_of, part, period, value_of
 
@@ -141,7 +152,7 @@ def _event(filing: Filing, entry: Entry) -> Words | None:
     where = join(", ", (part(filing, entry.get("where")), country(filing, entry.get("country"))))
     head = join(", ", (period(filing, entry), where))
     told = (captioned(filing, either(filing, *EVENT[key]), entry.get(key)) for key in EVENT if said(entry.get(key)))
-    return join(". ", (head, *told))
+    return sentences(head, *told)
 
 
 def s2_3b(filing: Filing) -> Value:
@@ -151,7 +162,7 @@ def s2_3b(filing: Filing) -> Value:
         return given
     asked = ("Asked for: yes", "Demandée : oui") if given == "yes" else ("Asked for: no", "Demandée : non")
     words = explained_words(filing, filing.record.get("claim.protection"))
-    return value_of(filing, join(". ", (Words(either(filing, *asked)), words))) if words else None
+    return value_of(filing, sentences(Words(either(filing, *asked)), words)) if words else None
 
 
 # 4. The journey
@@ -176,19 +187,19 @@ def _day(value: Value) -> PartialDate:
 
 def _left(filing: Filing, entry: Mapping[str, Any]) -> Words | None:
     head = captioned(filing, either(filing, "Left my country", "Départ de mon pays"), entry.get("date"))
-    return join(", ", (head, *(part(filing, entry.get(key)) for key in ("place", "means", "how"))))
+    return flowing(head, *(part(filing, entry.get(key)) for key in ("place", "means", "how")))
 
 
 def _passed(filing: Filing, entry: Entry) -> Words | None:
     head = join(", ", (period(filing, entry), country(filing, entry.get("country"))))
-    return join(", ", (head, *(part(filing, entry.get(key)) for key in ("place", "status", "purpose", "reason_left"))))
+    return flowing(head, *(part(filing, entry.get(key)) for key in ("place", "status", "purpose", "reason_left")))
 
 
 def _entered(filing: Filing, entry: Entry) -> Words | None:
     head = join(", ", (part(filing, entry.get("date")), country(filing, entry.get("country"))))
     inspected = step(entry, "inspected.answer")
     officer = Words(either(filing, "not seen by an officer", "sans contrôle d'un agent")) if inspected == "no" else None
-    return join(", ", (head, *(part(filing, entry.get(key)) for key in ("place", "status")), officer))
+    return flowing(head, *(part(filing, entry.get(key)) for key in ("place", "status")), officer)
 
 
 # 5 and 6. Now

@@ -7,7 +7,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
-from jurisdictions.ca.ircc import answer, citizenships, explained_words, given_names, last_day, phrase, said, within
+from jurisdictions.ca.ircc import answer, citizenships, explained_words, given_names, last_day, phrase, said, sentences, within
 from jurisdictions.ca.wording import Entry, Words, captioned, country, either, join, part, period, place, say, value_of
 
 QUESTIONS = {
@@ -313,4 +313,5 @@ def in_words(filing: Filing, entry: Entry) -> Words | None:
     when = period(filing, {"from": entry.get("date"), "until": entry.get("until")})
     where = join(", ", (part(filing, entry.get("place")), country(filing, entry.get("country"))))
     more = (part(filing, entry.get(key)) for key in ("authority", "action", "charge", "outcome", "released"))
-    return join(". ", (join(", ", (when, where)), *more, say(filing, entry.get("reason")) if said(entry.get("reason")) else None))
+    reason = say(filing, entry.get("reason")) if said(entry.get("reason")) else None
+    return sentences(join(", ", (when, where)), *more, reason)

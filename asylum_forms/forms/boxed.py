@@ -164,7 +164,7 @@ class _Drawing:
         if item.columns:
             self._close()
             self._whole(item)
-            self._grid(f'rows("{item.number}")', item.columns)
+            self._grid(item)
         elif (item.fits and item.fits.lines >= _LONG) or item.number in self._layout.get("tall", {}):
             self._whole(item)
             drawn = self._across()
@@ -224,8 +224,12 @@ class _Drawing:
         for caption in captions[1:]:
             cell.add_paragraph(_literal(caption), style=_SMALL)
 
-    def _grid(self, source: str, columns: Sequence[Item]) -> None:
-        """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none."""
+    def _grid(self, item: Item) -> None:
+        """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none.
+
+        Below it stands where further entries are.
+        """
+        source, columns = f'rows("{item.number}")', item.columns
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(_row(made, head=True).cells, columns, strict=True):
             self._captioned(cell.paragraphs[0], cell, column, number="")
@@ -236,7 +240,11 @@ class _Drawing:
             _fill(cell, [f'{{{{ entry["{column.number}"] }}}}'])
         for tag in ("{%tr endif %}", "{%tr endfor %}"):
             _fill(_row(made).cells[0], [tag])
-        self._document.add_paragraph(style="Control")
+        continued = f'continued("{item.number}")'
+        self._document.add_paragraph(f"{{%p if {continued} %}}", style="Control")
+        self._document.add_paragraph(f"{{{{ {continued} }}}}", style=_ANSWER)
+        for tag in ("{%p endif %}", ""):
+            self._document.add_paragraph(tag, style="Control")
         self._open = None
 
     def _tables(self) -> Any:

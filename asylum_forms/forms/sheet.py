@@ -24,6 +24,7 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `rows("A.III.2")`          the entries of a table: `row.street`, `row["2"]`, `row.ticked("sex", "male")`,
                                `row.otherwise("sex")`; a table without entries has one row with the form's wording, and
                                `row.unused` says it too
+    `continued("A.III.2")`     the words for a table whose further entries are on a continuation sheet, else nothing
     `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
     `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
     `form`                     name, edition, title, source
@@ -42,6 +43,7 @@ def form_context(laid: Laid) -> dict[str, Any]:
         "ticked": reader.ticked,
         "otherwise": reader.otherwise,
         "rows": reader.rows,
+        "continued": reader.continued,
         "sheets": reader.sheets,
         "sign": reader.sign,
         "blank": reader.blank,
@@ -165,6 +167,9 @@ class _Reader:
         _known_option(number, self._item(number), option)
         ticked, empty = self._table.ticks
         return ticked if option in self._laid.items[number].chosen else empty
+
+    def continued(self, number: str) -> str:
+        return self._laid.more.get(self._item(number).number, "")
 
     def otherwise(self, number: str) -> str:
         return _otherwise(self._item(number), self._laid.items[number])

@@ -10,11 +10,13 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import country_name
+from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.unhcr import appeals, family, procedures
 from jurisdictions.unhcr.wording import day, has
 
+ONE_PAGE = 1800
+"""Letters of the facts that have room on the page of an urgent appeal beside the other nine items."""
 STANDARDS = "UNHCR, Procedural Standards for RSD under UNHCR's Mandate, unit 2.1 (confidentiality)"
 
 
@@ -258,6 +260,17 @@ def appeal(filing: Filing) -> Iterator[Finding]:
                 _("Name it first under unhcr, appeal, states."),
                 "unhcr.appeal.states",
             )
+    facts = record.get("unhcr.appeal.facts")
+    count = len(words_of(facts, filing.language)[0]) if isinstance(facts, Text) else 0
+    if count > ONE_PAGE:
+        yield _finding(
+            filing,
+            "appeal-long",
+            Severity.ATTEND,
+            _("The facts have {count} letters, so the appeal will not stay on one page.").format(count=count),
+            _("Whoever reads it has minutes. Keep what happened last and what is about to happen; annex the rest."),
+            "unhcr.appeal.facts",
+        )
     if not record.rows("unhcr.appeal.mandates"):
         yield _finding(
             filing,

@@ -80,6 +80,11 @@ def test_the_feared_state_alone_is_not_the_one_to_write_to() -> None:
     assert "states" not in ids({"unhcr.appeal.states": ["TH"]}, APPEAL)
 
 
+def test_facts_that_are_too_long_for_the_page_are_told() -> None:
+    assert "appeal-long" not in ids({}, APPEAL)
+    assert "appeal-long" in ids({"unhcr.appeal.facts": english("And then. " * 200)}, APPEAL)
+
+
 @pytest.mark.parametrize(
     ("state", "found"),
     [

@@ -25,7 +25,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.person:
         return []
     checks = [families, evidence, journey]
-    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [office, reach, numbers, deadline]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, deadline]
     return [found for check in checks for found in check(filing)]
 
 
@@ -127,20 +127,23 @@ def evidence(filing: Filing) -> Iterator[Finding]:
 # UNHCR
 
 
-def office(filing: Filing) -> Iterator[Finding]:
-    for path in ("unhcr.office", "unhcr.office_email"):
-        if not isinstance(filing.record.get(path), (Text, str)) or isinstance(filing.record.get(path), Absent):
-            yield _finding(
-                filing,
-                "office",
-                Severity.ATTEND,
-                _("The record does not say to which UNHCR office, or to which address, this goes. A line is left to fill in."),
-                _(
-                    "Find the office for the country where you are at {site}. Where there is none, ask which one is responsible."
-                ).format(site="help.unhcr.org"),
-                path,
+LINES = ("unhcr.office", "unhcr.office_email", "unhcr.here", "unhcr.number", "unhcr.interpreter", "unhcr.without_papers")
+"""What letters print without being an item of a form; open ones leave a line to fill in or are not printed at all."""
+
+
+def lines(filing: Filing) -> Iterator[Finding]:
+    """What the letters lack. Names and addresses of offices change: they are never filled in from memory."""
+    for path in (*LINES, "earlier_claims"):
+        value = filing.record.get(path)
+        where = path in LINES[:2]
+        if value is None or (where and isinstance(value, Absent)):
+            place = filing.record.place(path)
+            message = _("The papers lack this; a line is left to fill in: {question}.").format(question=place.question or path)
+            site = _(
+                "Find the office for the country where you are at {site}. Where there is none, ask which one is responsible."
             )
-            return
+            remedy = site.format(site="help.unhcr.org") if where else _("Answer it in the record.")
+            yield _finding(filing, "line-open", Severity.ATTEND, message, remedy, path)
 
 
 def reach(filing: Filing) -> Iterator[Finding]:

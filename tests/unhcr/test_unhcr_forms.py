@@ -133,7 +133,9 @@ def test_who_sends_it_is_the_person_or_the_helper_and_never_guessed() -> None:
     assert answers("sr-torture", filing()).items["IV.A"].text == "PAO"
     own = answers("sr-torture", filing({"unhcr.appeal.source": Absent.NONE})).items
     assert (own["IV.A"].text, own["IV.C"].text) == ("YAN", "The victim")
-    assert answers("sr-torture", filing({"unhcr.appeal.source": ...})).items["IV.A"].state is State.MISSING
+    unsaid = {"unhcr.appeal.source": ...}
+    assert answers("sr-torture", filing(unsaid)).items["IV.A"].state is State.MISSING
+    assert answers("urgent-appeal", filing(unsaid, procedure="urgent-appeal")).items["9"].state is State.MISSING
 
 
 def test_the_charge_stands_in_its_own_words_beside_the_translation() -> None:

@@ -127,6 +127,8 @@ def appeal_requests(filing: Filing) -> Value:
 def appeal_source(filing: Filing) -> Value:
     """Who sends it, how to reach them, and what must not be passed on. The sender is not named to the government."""
     who = sender(filing)
+    if who is None:
+        return None
     hidden = filing.record.get("unhcr.appeal.confidential")
     return line(
         filing,

@@ -193,11 +193,19 @@ def transit_protection(filing: Filing, entry: Entry) -> Value:
     return line(filing, sought, captioned("Why I left", part(filing, entry.get("reason_left"))), separator="\n")
 
 
+def stopped_in(filing: Filing) -> Entry | None:
+    """The stay in transit that still goes on in the country where the person is now; None where there is none."""
+    here = filing.record.get("unhcr.here")
+    stays = (e for e in filing.record.rows("travel.transit") if here is not None and e.get("country") == here)
+    return next((entry for entry in stays if not isinstance(entry.get("until"), PartialDate)), None)
+
+
 def last_entry(filing: Filing) -> Value:
-    """The last entry into the country where the person is now, or where the person was stopped on the way in."""
+    """The last entry into the country where the person is now; of who was not let in, the stay in transit there."""
     value = filing.record.get("travel.entries")
     if not isinstance(value, list):
-        return value
+        stay = stopped_in(filing)
+        return {**stay, "date": stay.get("from")} if stay else value
     here = filing.record.get("unhcr.here")
     ours = [entry for entry in value if entry.get("country") in (here, None) or here is None]
     dated = [entry for entry in ours if isinstance(entry.get("date"), PartialDate)]
@@ -256,7 +264,8 @@ def route(filing: Filing) -> list[Words]:
     lines.append(
         captioned("Borders crossed without papers or outside a checkpoint", say(filing, record.get("unhcr.without_papers")))
     )
-    for entry in _by_day(record.rows("travel.transit")):
+    here = stopped_in(filing) if not record.rows("travel.entries") else None
+    for entry in _by_day([one for one in record.rows("travel.transit") if one is not here]):
         where = join(", ", (country(filing, entry.get("country")), part(filing, entry.get("place"))))
         lines.append(join(": ", (where, join(", ", (period(filing, entry), part(filing, entry.get("status")))))))
     came = arrival(filing)

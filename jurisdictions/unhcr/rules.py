@@ -10,11 +10,13 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import country_name
+from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.unhcr import appeals, family, procedures
 from jurisdictions.unhcr.wording import day, has
 
+ONE_PAGE = 1800
+"""Letters of the facts that have room on the page of an urgent appeal beside the other nine items."""
 STANDARDS = "UNHCR, Procedural Standards for RSD under UNHCR's Mandate, unit 2.1 (confidentiality)"
 
 
@@ -23,7 +25,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.person:
         return []
     checks = [families, evidence, journey]
-    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [office, reach, numbers, deadline]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, deadline]
     return [found for check in checks for found in check(filing)]
 
 
@@ -125,20 +127,23 @@ def evidence(filing: Filing) -> Iterator[Finding]:
 # UNHCR
 
 
-def office(filing: Filing) -> Iterator[Finding]:
-    for path in ("unhcr.office", "unhcr.office_email"):
-        if not isinstance(filing.record.get(path), (Text, str)) or isinstance(filing.record.get(path), Absent):
-            yield _finding(
-                filing,
-                "office",
-                Severity.ATTEND,
-                _("The record does not say to which UNHCR office, or to which address, this goes. A line is left to fill in."),
-                _(
-                    "Find the office for the country where you are at {site}. Where there is none, ask which one is responsible."
-                ).format(site="help.unhcr.org"),
-                path,
+LINES = ("unhcr.office", "unhcr.office_email", "unhcr.here", "unhcr.number", "unhcr.interpreter", "unhcr.without_papers")
+"""What letters print without being an item of a form; open ones leave a line to fill in or are not printed at all."""
+
+
+def lines(filing: Filing) -> Iterator[Finding]:
+    """What the letters lack. Names and addresses of offices change: they are never filled in from memory."""
+    for path in (*LINES, "earlier_claims"):
+        value = filing.record.get(path)
+        where = path in LINES[:2]
+        if value is None or (where and isinstance(value, Absent)):
+            place = filing.record.place(path)
+            message = _("The papers lack this; a line is left to fill in: {question}.").format(question=place.question or path)
+            site = _(
+                "Find the office for the country where you are at {site}. Where there is none, ask which one is responsible."
             )
-            return
+            remedy = site.format(site="help.unhcr.org") if where else _("Answer it in the record.")
+            yield _finding(filing, "line-open", Severity.ATTEND, message, remedy, path)
 
 
 def reach(filing: Filing) -> Iterator[Finding]:
@@ -258,6 +263,17 @@ def appeal(filing: Filing) -> Iterator[Finding]:
                 _("Name it first under unhcr, appeal, states."),
                 "unhcr.appeal.states",
             )
+    facts = record.get("unhcr.appeal.facts")
+    count = len(words_of(facts, filing.language)[0]) if isinstance(facts, Text) else 0
+    if count > ONE_PAGE:
+        yield _finding(
+            filing,
+            "appeal-long",
+            Severity.ATTEND,
+            _("The facts have {count} letters, so the appeal will not stay on one page.").format(count=count),
+            _("Whoever reads it has minutes. Keep what happened last and what is about to happen; annex the rest."),
+            "unhcr.appeal.facts",
+        )
     if not record.rows("unhcr.appeal.mandates"):
         yield _finding(
             filing,

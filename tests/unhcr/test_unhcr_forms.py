@@ -9,7 +9,7 @@ import pytest
 from unhcr_case import FORMS, JEJU, answers, english, example, filing, table
 
 from asylum_forms.forms.answers import Answer, State
-from asylum_forms.forms.render import check_template
+from asylum_forms.forms.render import check_template, text_of
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.record.values import Absent, PartialDate, Text
 
@@ -133,7 +133,9 @@ def test_who_sends_it_is_the_person_or_the_helper_and_never_guessed() -> None:
     assert answers("sr-torture", filing()).items["IV.A"].text == "PAO"
     own = answers("sr-torture", filing({"unhcr.appeal.source": Absent.NONE})).items
     assert (own["IV.A"].text, own["IV.C"].text) == ("YAN", "The victim")
-    assert answers("sr-torture", filing({"unhcr.appeal.source": ...})).items["IV.A"].state is State.MISSING
+    unsaid = {"unhcr.appeal.source": ...}
+    assert answers("sr-torture", filing(unsaid)).items["IV.A"].state is State.MISSING
+    assert answers("urgent-appeal", filing(unsaid, procedure="urgent-appeal")).items["9"].state is State.MISSING
 
 
 def test_the_charge_stands_in_its_own_words_beside_the_translation() -> None:
@@ -144,3 +146,11 @@ def test_the_name_is_not_public_as_long_as_nobody_says_so() -> None:
     for said in ("no", ...):
         text = answers("urgent-appeal", filing({"unhcr.appeal.public": said}, procedure="urgent-appeal")).items["1"].text
         assert "Name may be made public: no" in text
+
+
+def test_forms_printed_as_letters_are_not_drawn_over_from_their_tables() -> None:
+    plugin = all_jurisdictions()["unhcr"]
+    letters = {layout.stem for layout in (plugin.folder / "layouts").glob("*.txt")}
+    assert {"registration-request", "urgent-appeal"} <= letters & set(FORMS)
+    for form in letters & set(FORMS):
+        assert "answer sheet" not in text_of(plugin.templates / f"{form}.docx").casefold()

@@ -29,10 +29,15 @@ def test_nothing_blocks_the_example(procedure: str) -> None:
     assert [f.id for f in rules(filing(procedure=procedure)).values() if f.severity is Severity.BLOCKS] == []
 
 
-def test_a_missing_office_or_address_is_told_once_and_not_invented() -> None:
-    assert "office" in ids({})
-    assert "office" not in ids({"unhcr.office_email": "office@example.org"})
-    assert "office" in ids({"unhcr.office_email": "office@example.org", "unhcr.office": ...})
+@pytest.mark.parametrize("path", ["office", "office_email", "here", "number", "interpreter", "without_papers"])
+def test_what_a_letter_lacks_is_told_with_its_question(path: str) -> None:
+    answered = {"unhcr.office_email": "office@example.org"}
+    assert "line-open" not in ids(answered)
+    assert rules(filing({**answered, f"unhcr.{path}": ...}))["unhcr.line-open"].place.field == f"unhcr.{path}"
+
+
+def test_an_address_that_is_not_known_yet_is_a_line_to_fill_in() -> None:
+    assert "line-open" in ids({"unhcr.office_email": Absent.UNKNOWN})
 
 
 def test_nobody_who_cannot_be_reached_is_registered() -> None:
@@ -78,6 +83,11 @@ def test_a_removal_in_the_past_blocks() -> None:
 def test_the_feared_state_alone_is_not_the_one_to_write_to() -> None:
     assert "states" in ids({"unhcr.appeal.states": ["CN"]}, APPEAL)
     assert "states" not in ids({"unhcr.appeal.states": ["TH"]}, APPEAL)
+
+
+def test_facts_that_are_too_long_for_the_page_are_told() -> None:
+    assert "appeal-long" not in ids({}, APPEAL)
+    assert "appeal-long" in ids({"unhcr.appeal.facts": english("And then. " * 200)}, APPEAL)
 
 
 @pytest.mark.parametrize(
@@ -152,4 +162,4 @@ def test_the_letter_and_the_e_mail_say_the_same() -> None:
 
 def test_a_record_without_unhcr_answers_is_checked_without_failing() -> None:
     found = rules(filing(record=example(JEJU)))
-    assert "unhcr.office" in found
+    assert "unhcr.line-open" in found

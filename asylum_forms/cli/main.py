@@ -14,14 +14,14 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import show, translation
-from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, PERSON
+from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", default=None, metavar="LANGUAGE", help="Language of messages: en or zh_Hans. Default: your system's.")
+@click.option("--lang", default=None, metavar="LANGUAGE", help=f"Language of messages: {LANGUAGES}. Default: your system's.")
 @click.version_option(package_name="asylum-forms")
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
@@ -32,7 +32,7 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 @cli.command()
 @CASE
-@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help="Language of the questions: en or zh_Hans.")
+@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help=f"Language of the questions: {LANGUAGES}.")
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
 @PERSON
 def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], person: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from asylum_forms import i18n
 from asylum_forms.i18n import _
 
 
@@ -22,6 +23,9 @@ class _Day(click.ParamType[datetime.date]):
         except ValueError:
             self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
 
+
+LANGUAGES = ", ".join(i18n.LANGUAGES)
+"""What messages and guide can be in."""
 
 CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
 FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")

@@ -210,7 +210,7 @@ def _exhibit(
     paper = papers.get((number, "translation"))
     own = made.get(plain(entry.get("id"))) if paper and not (isinstance(given, Mapping) and plain(given.get("file"))) else None
     translator = words(given.get("translator"), language) if isinstance(given, Mapping) else ""
-    date = entry.get("date")
+    date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
@@ -226,4 +226,6 @@ def _exhibit(
         translator=own.translator if own else translator,
         draft=bool(own and not own.fingerprint),
         fingerprint=own.fingerprint if own else paper.sha256 if paper else "",
+        url=plain(entry.get("url")),
+        captured=captured if isinstance(captured, PartialDate) else None,
     )

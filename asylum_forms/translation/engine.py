@@ -196,8 +196,8 @@ def pending(documents: Sequence[Document]) -> list[str]:
 def draft(documents: Sequence[Document], engine: Engine, progress: Progress | None = None) -> list[Document]:
     """The documents with a draft by machine in every unit that has no words: state `translated`, origin `machine`.
 
-    Take memory and glossary in first (`memory.recall`, `glossary.recall`); all documents are of the engine's languages. A text for
-    which the engine has nothing to say stays `initial`.
+    Take memory and glossary in first (`memory.recall`, `glossary.recall`); all documents are of its languages. A text for which
+    the engine has nothing to say stays `initial`.
     """
     texts = pending(documents)
     said = dict(zip(texts, engine.translate(texts, progress), strict=True))

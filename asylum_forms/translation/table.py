@@ -11,6 +11,8 @@ from zipfile import BadZipFile
 import docx
 from babel import Locale, UnknownLocaleError
 from docx.enum.section import WD_ORIENT
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tc
@@ -18,6 +20,7 @@ from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.run import Run
+from lxml.etree import XMLSyntaxError
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, language
@@ -87,7 +90,7 @@ def take_back(document: Document, file: Path) -> Taken:
     """
     try:
         word = docx.Document(str(file))
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+    except (BadZipFile, KeyError, ValueError, OSError, PythonDocxError, OpcError, XMLSyntaxError) as error:
         raise broken(file, _("it is not a Word document.")) from error
     if (known := word.core_properties.identifier) and known != _identity(document):
         raise broken(file, _("it belongs to {other}, not to {document}.").format(other=known, document=_identity(document)))

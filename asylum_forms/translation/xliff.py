@@ -94,7 +94,7 @@ def _update(root: etree._Element, document: Document) -> None:
         "original": document.original,
         "sha256": document.original_hash,
     }
-    top.set("original", "".join(filter(allowed, document.original)) or document.id)
+    top.set("original", "".join(filter(allowed, document.original or document.id)))
     _set_metadata(top, {key: pack(value) for key, value in about.items()})
     there = {element.get("id"): element for element in top.iter(_x("unit"))}
     parents = {id: element.getparent() for id, element in there.items()}
@@ -229,7 +229,7 @@ def _put_text(element: etree._Element, text: str, invalid: str = "") -> None:
             run += invalid
             continue
         if last is None:
-            element.text = run
+            element.text = run or None
         else:
             last.tail = run
         if char is not None:

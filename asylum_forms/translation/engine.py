@@ -26,7 +26,7 @@ from asylum_forms.translation.units import Document, Origin, State, Unit
 
 _BEAM, _LENGTH_PENALTY = 4, 0.2
 """As Argos has them."""
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 512
 _LONGEST_OUTPUT = 512
 """Tokens. CTranslate2 stops at 256, in the middle of a sentence and without a word."""
 _LONGEST_INPUT = 160

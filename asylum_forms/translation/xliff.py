@@ -10,6 +10,7 @@ does not allow them, and it knows no metadata.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 def file_name(document: Document) -> str:
     """`judgment.zh-Hans-en.xlf`: id of the document, source and target language."""
-    return f"{document.id}.{tag(document.source_language)}-{tag(document.target_language)}.xlf"
+    id = re.sub(r"[^\w-]", "_", document.id)
+    return f"{id}.{tag(document.source_language)}-{tag(document.target_language)}.xlf"
 
 
 def tag(language: str) -> str:

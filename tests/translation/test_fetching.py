@@ -141,7 +141,7 @@ def test_addresses_that_are_not_safe_are_not_asked(site: Site, tmp_path: Path) -
 def test_a_connection_that_breaks_leaves_nothing_behind(site: Site, tmp_path: Path) -> None:
     site.offer(offered(site, tmp_path))
     site.cut = 5
-    with pytest.raises(ModelError, match="127.0.0.1"):
+    with pytest.raises(ModelError, match=r"127\.0\.0\.1"):
         get(site, tmp_path)
     assert installed(tmp_path / "models") == []
 

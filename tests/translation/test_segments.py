@@ -19,7 +19,7 @@ CASES = {
         "1. 신청인은 난민이다.| 2. 증거는 다음과 같다.",
     ],
     "en": [
-        "Mr. Li was arrested on Jan. 5, 2019 in St. Petersburg.| He left.| See Art. 293 of the Criminal Law.| No. 24 is attached.",
+        "Mr. Li was arrested on Jan. 5, 2019 in St. Paul.| He left.| See Art. 293 of the Criminal Law.| No. 24 is attached.",
         "It was in June 2019.| Then we left.| J. K. Li came, i.e. the witness.",
         'He asked: “Why?”| Nobody knew.| "Go!" he said.',
     ],

@@ -14,7 +14,7 @@ from decimal import Decimal
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.translation import citations, glossary
-from asylum_forms.translation.facts import Fact, compact, dates, facts, mentions, plain
+from asylum_forms.translation.facts import CASE, Fact, compact, dates, facts, mentions, plain
 from asylum_forms.translation.glossary import Term
 from asylum_forms.translation.models import TEST_LABEL
 from asylum_forms.translation.people import Name, names_in, spelled_right
@@ -32,6 +32,8 @@ _UNSURE = 70.0
 _LENGTH = {"zh": 1.0, "ja": 1.4, "ko": 1.7, "en": 3.3, "fr": 3.8}
 """Characters that say the same, measured on the filings of the examples; only gross differences count."""
 _SHORTEST, _LONGEST, _SLACK = 0.4, 2.6, 12
+_LONGEST_PHRASE = 15
+"""Words of a phrase that is looked for twice in a row."""
 _HAN, _HANGUL = "[\u3400-\u9fff]", "[가-힣]"
 
 
@@ -251,14 +253,19 @@ def _words(unit: Unit, source: str, target: str) -> Iterator[tuple[str, str, str
 
 
 def _repeated(text: str) -> str:
-    """Words said twice in a row, or a phrase three times; empty where there are none. `that that` and `had had` happen."""
-    if match := re.search(r"(?<!\w)(\w{2,}(?: \w+){0,5})(?:[ ,;]+\1(?!\w)){2,}", text, re.IGNORECASE):
-        return match[1]
-    for match in re.finditer(r"(?<!\w)([^\W\d_]{2,}(?: [^\W\d_]+){0,5}) \1(?!\w)", text, re.IGNORECASE):
-        if match[1].lower() not in ("that", "had", "nous", "vous"):
-            return match[1]
+    """Words said twice in a row; empty where there are none. `that that` and `nous nous` happen."""
+    words = [(match[0].casefold(), match) for match in re.finditer(r"\w+", text)]
+    for size in range(min(_LONGEST_PHRASE, len(words) // 2), 0, -1):
+        for at in range(len(words) - 2 * size + 1):
+            one, other = words[at : at + size], words[at + size : at + 2 * size]
+            if [word for word, _match in one] == [word for word, _match in other] and not _may_repeat([word for word, _m in one]):
+                return text[one[0][1].start() : one[-1][1].end()]
     match = re.search(rf"((?:{_HAN}|{_HANGUL}){{2,8}})\1\1", text)
     return match[1] if match else ""
+
+
+def _may_repeat(words: list[str]) -> bool:
+    return words in (["that"], ["had"], ["nous"], ["vous"]) or all(word.isdecimal() or len(word) == 1 for word in words)
 
 
 def _odd_length(unit: Unit, source: str, target: str) -> bool:
@@ -271,14 +278,14 @@ def _odd_length(unit: Unit, source: str, target: str) -> bool:
 
 def _untranslated(unit: Unit, source: str, target: str) -> str:
     """Words of the source's script outside brackets, or a whole sentence that is the same."""
-    text = re.sub(r"[(\[（〔][^)\]）〕]*[)\]）〕]", " ", unit.target)
+    text = re.sub(r"[(\[（〔][^)\]）〕]*[)\]）〕]", " ", CASE.sub(" ", plain(unit.target)))
     script = {"zh": _HAN, "ko": _HANGUL}.get(source, "")
     if script and target != source and (match := re.search(f"{script}+", text)):
         return match[0]
     if target in ("zh", "ko") and not script and len(words := re.findall(r"\b[a-zéèêàçûôî]{3,}\b", text)) > 4:
         return " ".join(words[:5])
     same = plain(unit.target).casefold() == plain(unit.source).casefold()
-    letters = sum(char.isalpha() for char in unit.source)
+    letters = sum(char.isalpha() for char in CASE.sub("", plain(unit.source)))
     return unit.target if same and letters > 3 and (len(unit.source.split()) > 2 or script) else ""
 
 

@@ -33,8 +33,8 @@ def confirm(
     """Make units final, all of them or those named.
 
     `checks` is what `checks.check` found in this document, `reasons` maps keys of findings (`u12:number:30000`) to why the words
-    are right all the same. Raises ValueError without a translator, or with an empty reason. That the translator is a person of the
-    record and not the applicant, the caller has seen to.
+    are right all the same. Raises ValueError without a translator, or with an empty reason. The caller has seen to it that the
+    translator is a person of the record and not the applicant.
     """
     given = {key: reason.strip() for key, reason in (reasons or {}).items()}
     if not translator.strip():

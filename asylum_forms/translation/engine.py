@@ -26,7 +26,7 @@ from asylum_forms.translation.units import Document, Origin, State, Unit
 
 _BEAM, _LENGTH_PENALTY = 4, 0.2
 """As Argos has them."""
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 512
 _LONGEST_OUTPUT = 512
 """Tokens. CTranslate2 stops at 256, in the middle of a sentence and without a word."""
 _LONGEST_INPUT = 160
@@ -196,8 +196,8 @@ def pending(documents: Sequence[Document]) -> list[str]:
 def draft(documents: Sequence[Document], engine: Engine, progress: Progress | None = None) -> list[Document]:
     """The documents with a draft by machine in every unit that has no words: state `translated`, origin `machine`.
 
-    Take memory and glossary in first (`memory.recall`, `glossary.recall`); all documents are of the engine's languages. A text for
-    which the engine has nothing to say stays `initial`.
+    Take memory and glossary in first (`memory.recall`, `glossary.recall`); all documents are of its languages. A text for which
+    the engine has nothing to say stays `initial`.
     """
     texts = pending(documents)
     said = dict(zip(texts, engine.translate(texts, progress), strict=True))

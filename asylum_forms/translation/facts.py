@@ -1,7 +1,7 @@
 """What a translation must not change: the dates, times, numbers, identity and case numbers of a text, in one notation.
 
-Chinese numerals, years of the Minguo and of the Buddhist era, months in words, clock times and amounts in 万 are read. Only what is
-certain is read as a fact; words that might be numbers are looked for only to find a number that the other text has.
+Chinese numerals, years of the Minguo and of the Buddhist era, months in words, clock times and amounts in 万 are read. Only what
+is certain is read as a fact; words that might be numbers are looked for only to find a number that the other text has.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def mentions(text: str, value: Decimal, language: str) -> bool:
     flat = plain(text)
     separator = " " if language == "fr" else ","
     ungrouped = re.sub(rf"(?<=[0-9]){separator}(?=[0-9]{{3}}(?![0-9]))", "", flat)
-    if any(Decimal(group) == value for group in re.findall(r"[0-9]+", ungrouped)):
+    if any(Decimal(group) == value for group in _GROUPS.findall(ungrouped)):
         return True
     known = facts(text, language)
     if any(value in fact.values for fact in known if fact.kind == "number"):
@@ -115,6 +115,10 @@ def mentions(text: str, value: Decimal, language: str) -> bool:
     if value in {step for date in dates(known) for step in date}:
         return True
     return any(pattern.search(flat) for pattern in spelled(value, language))
+
+
+_GROUPS = re.compile(rf"(?<![0-9.])[0-9]+(?![0-9]|\.[0-9])(?! ?(?:{'|'.join(SCALES)}))")
+"""Digits that are a number by themselves: not 3 in 3万, not 14 in 14.83."""
 
 
 def dates(known: list[Fact]) -> list[tuple[int, ...]]:
@@ -126,7 +130,7 @@ _Read = Callable[[re.Match[str]], Fact | None]
 
 
 def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
-    yield _CASE, _case
+    yield CASE, _case
     yield _ERA_YEAR, _era
     if language in ("zh", "ko"):
         yield (_ZH_DATE if language == "zh" else _KO_DATE), _east_date
@@ -148,7 +152,7 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
         yield _EN_WORDS, _en_number
 
 
-_CASE = re.compile(
+CASE = re.compile(
     r"(?P<all>[\u4e00-\u9fff()]{0,16}[(\[〔](?P<y>[0-9]{4})[)\]〕]\s?[\u4e00-\u9fff0-9()]{0,24}?第?\s?[0-9]+(?:-[0-9]+)?\s?[号號])"
 )
 _ERA_YEAR = re.compile(
@@ -166,7 +170,8 @@ _KO_DATE = re.compile(
     rf"|(?P<mo2>[0-9]{{1,2}}){_S}월{_S}(?:(?P<d2>[0-9]{{1,2}}){_S}일)?"
 )
 _ISO = re.compile(
-    r"(?<![0-9])(?P<y>(?:1[89]|2[0-5])[0-9]{2})(?P<s>[-/.]) ?(?P<mo>0?[1-9]|1[0-2])(?P=s) ?(?P<d>0?[1-9]|[12][0-9]|3[01])(?![0-9])\.?"
+    r"(?<![0-9])(?P<y>(?:1[89]|2[0-5])[0-9]{2})(?P<s>[-/.]) ?"
+    r"(?P<mo>0?[1-9]|1[0-2])(?P=s) ?(?P<d>0?[1-9]|[12][0-9]|3[01])(?![0-9])\.?"
 )
 _DAY_FIRST = re.compile(
     r"(?<![0-9])(?P<a>0?[1-9]|[12][0-9]|3[01])(?P<s>[-/.])(?P<b>0?[1-9]|[12][0-9]|3[01])(?P=s)(?P<y>(?:1[89]|2[0-5])[0-9]{2})(?![0-9])"
@@ -180,9 +185,7 @@ _EN_DATES = tuple(
         rf"\b(?P<d>[0-9]{{1,2}}){_TH} (?:day )?(?:of )?(?P<mo>{_EN})(?:,? (?:of )?{_Y})?(?!\w)",
         rf"\b(?P<mo>{_EN})(?: of)?,? {_Y}",
         r"\b(?P<mo>" + "|".join(name for name in _MONTHS_EN if name not in ("may", "march", "august")) + r")\b",
-        r"(?<=\bin |\bof |\bto )(?P<mo>may|march|august)\b",
-        r"(?<=since )(?P<mo>may|march|august)\b",
-        r"\b(?P<mo>August)\b",
+        r"(?<=[a-z,;(–-] )(?P<mo>(?-i:May|March|August))\b",  # not `may`, not `march`, and not at the head of a sentence
     )
 )
 _FR_DATES = tuple(
@@ -203,7 +206,8 @@ _TIMES = {
         r"(?P<p>새벽|아침|오전|정오|낮|오후|저녁|밤)?\s*(?P<h>[0-9]{1,2})\s*시(?!간)\s*(?:(?P<half>반)|(?P<mi>[0-9]{1,2})\s*분)?"
     ),
     "en": re.compile(
-        r"\b(?P<h>[0-9]{1,2})(?:[:.](?P<mi>[0-5][0-9]))?\s*(?P<p>[ap]\.?\s?m\b\.?|o['’]clock(?: in the (?:morning|afternoon|evening))?)",
+        r"\b(?P<h>[0-9]{1,2})(?:[:.](?P<mi>[0-5][0-9]))?\s*"
+        r"(?P<p>[ap]\.?\s?m\b\.?|o['’]clock(?: in the (?:morning|afternoon|evening))?)",
         re.IGNORECASE,
     ),
     "fr": re.compile(
@@ -213,7 +217,8 @@ _TIMES = {
 _EARLY = re.compile(r"凌晨|清晨|早|上午|새벽|아침|오전|^a|morning|matin", re.IGNORECASE)
 _LATE = re.compile(r"下午|傍晚|晚|오후|저녁|^p|afternoon|evening|soir", re.IGNORECASE)
 _ID = re.compile(
-    r"(?<![A-Za-z0-9.])(?:\+?[0-9]{2,4}[- ][0-9]{2,4}[- ][0-9]{3,4}(?:[- ][0-9]{2,4})?|[A-Z]{0,4}[0-9](?:[0-9A-Z]|-(?=[0-9A-Z])){5,})(?![A-Za-z0-9]|\.[0-9])"
+    r"(?<![A-Za-z0-9.])(?:\+?[0-9]{2,4}[- ][0-9]{2,4}[- ][0-9]{3,4}(?:[- ][0-9]{2,4})?"
+    r"|[A-Z]{0,4}[0-9](?:[0-9A-Z]|-(?=[0-9A-Z])){5,})(?![A-Za-z0-9]|\.[0-9])"
 )
 _YEAR_ALONE = re.compile(
     r"(?<![0-9.,])(?P<y>(?:1[89]|20)[0-9]{2})(?![0-9]|[.,][0-9])(?! ?(?:元|원|RMB|yuan|won|人|명|名|m\b|km|kg|euros|万|만))"
@@ -226,7 +231,7 @@ _ZH_WORDS = re.compile(
 )
 _NOT_NUMBERS = frozenset(("万一", "千万", "一一", "百万千", "十", "千", "万", "百", "亿", "零", "〇", "一百", "两", "三", "四"))
 _IDIOMS = re.compile(
-    r"[一二两三四五六七八九十百千万]+[些起直样定般切旦方统心同面律旁边再向贯]|统一|唯一|不一|十分|百姓|万岁|千方百计|三番五次|四川|九江|三亚"
+    r"[一二两三四五六七八九十百千万]+[些起直样定般切旦方统心同面律旁边再向贯]|统一|唯一|不一|十分|百姓|万岁|第二[天日]|千方百计|三番五次|四川|九江|三亚"
 )
 _EN_VALUES = {english(number): number for number in range(2, 100)}
 _EN_WORDS = re.compile(

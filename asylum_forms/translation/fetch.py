@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from asylum_forms.i18n import _
-from asylum_forms.translation.models import ENDING, PIVOT, Model, ModelError, add, code, folder, is_test
+from asylum_forms.translation.models import ENDING, PIVOT, Model, ModelError, add, code, folder, is_test, remove
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 """The list of packages that Argos Translate publishes. It has no checksums: what is fetched is pinned as it came."""
@@ -107,6 +107,7 @@ def _added(
 
 def _as_promised(model: Model, package: dict[str, Any]) -> Model:
     if (model.source, model.target) != (package["from_code"], package["to_code"]) or model.test:
+        remove(model)
         message = _("The package {model} is not the one that was promised.").format(model=model.label)
         raise ModelError(message, remedy=_("Do not use it."))
     return model

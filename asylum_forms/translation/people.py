@@ -91,4 +91,5 @@ def _pattern(name: str) -> re.Pattern[str]:
     between = r"\s*" if _han(name) else r"[\s,]+"
     parts = between.join(re.escape(part) for part in unicodedata.normalize("NFC", name).split())
     latin = name.isascii() or any(unicodedata.name(char, "").startswith("LATIN") for char in name)
-    return re.compile(rf"(?<!\w){parts}(?![^\W_])" if latin else parts, re.IGNORECASE)
+    letter = "[A-Za-z0-9\u00c0-\u024f]"  # a Korean particle may follow
+    return re.compile(rf"(?<!{letter}){parts}(?!{letter})" if latin else parts, re.IGNORECASE)

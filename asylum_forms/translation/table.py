@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile
@@ -11,13 +11,16 @@ from zipfile import BadZipFile
 import docx
 from babel import Locale, UnknownLocaleError
 from docx.enum.section import WD_ORIENT
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
-from docx.table import Table
+from docx.table import _Row as Row
 from docx.text.run import Run
+from lxml.etree import XMLSyntaxError
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, language
@@ -26,9 +29,9 @@ from asylum_forms.translation.units import Document, Origin, State, Unit, edit
 from asylum_forms.translation.xliff import tag
 from asylum_forms.translation.xmlfile import broken
 
-_WIDTHS = (Mm(22), Mm(105), Mm(105), Mm(25))
-_ID = re.compile(r"\s*(\S+)(?:\s+([0-9a-f]{4}))?\s*")
-"""A unit's id and the beginning of its digest as it was when the table was written."""
+_WIDTHS = (Mm(20), Mm(107), Mm(107), Mm(23))
+_ID = re.compile(r"\s*(\S+)(?:[ \t]+([0-9a-f]{4}))?[ \t]*(?:\n.*)?", re.DOTALL)
+"""Id, beginning of the digest as it was when the table was written, and on lines of their own where the unit stands."""
 _ANY_TEXT = (qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"))
 _FONTS = {"zh": "Noto Serif CJK SC", "zh_Hant": "Noto Serif CJK TC", "ko": "Noto Serif CJK KR"}
 
@@ -64,16 +67,21 @@ def export(document: Document, file: Path) -> None:
     word.core_properties.author = ""
     intro = _("Correct the words in the column {target}. Leave the first two columns as they are. In the last, write {reviewed} "
               "where you have read a row and it is right.")  # fmt: skip
-    word.add_paragraph(intro.format(target=_language(document.target_language), reviewed=State.REVIEWED.value))
+    paragraph = word.add_paragraph()
+    speaks = language()
+    _font(paragraph.add_run(intro.format(target=_language(document.target_language), reviewed=State.REVIEWED.value)), speaks)
     table = word.add_table(rows=1, cols=4, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     head = ("", _language(document.source_language), _language(document.target_language), _("State"))
-    _fill(table, 0, head, ("", "", ""), bold=True)
-    _repeat(table)
-    fonts = (language(), document.source_language, document.target_language)
-    for number, unit in enumerate(document.units, 1):
-        table.add_row()
-        _fill(table, number, (f"{unit.id} {unit.digest[:4]}", unit.source, unit.target, unit.state.value), fonts)
+    _fill(table.rows[0], head, (speaks,) * 4, bold=True)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    languages = (speaks, document.source_language, document.target_language, "en")
+    for unit in document.units:
+        place = f"\n{_('page {page}').format(page=unit.page)}" if unit.page else ""
+        words = (f"{unit.id} {unit.digest[:4]}{place}", unit.source, unit.target, unit.state.value)
+        _fill(table.add_row(), words, languages)
     word.save(str(file))
     file.chmod(0o600)
 
@@ -87,7 +95,7 @@ def take_back(document: Document, file: Path) -> Taken:
     """
     try:
         word = docx.Document(str(file))
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+    except (BadZipFile, KeyError, ValueError, OSError, PythonDocxError, OpcError, XMLSyntaxError) as error:
         raise broken(file, _("it is not a Word document.")) from error
     if (known := word.core_properties.identifier) and known != _identity(document):
         raise broken(file, _("it belongs to {other}, not to {document}.").format(other=known, document=_identity(document)))
@@ -196,13 +204,13 @@ def _runs(paragraph: CT_P) -> Iterator[str]:
             yield "\t" if node.tag == qn("w:tab") else "\n"
 
 
-def _fill(table: Table, row: int, words: tuple[str, ...], fonts: tuple[str, str, str], *, bold: bool = False) -> None:
-    languages = ("en", fonts[1], fonts[2], fonts[0])
-    for cell, text, width, speaks in zip(table.rows[row].cells, words, _WIDTHS, languages, strict=True):
+def _fill(row: Row, words: Sequence[str], languages: Sequence[str], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, text, width, speaks in zip(row.cells, words, _WIDTHS, languages, strict=True):
         cell.width = width
         run = cell.paragraphs[0].add_run(_printable(text))
         run.bold = bold
-        run.font.size = Pt(8 if speaks == "en" and width is _WIDTHS[0] else 10)
+        run.font.size = Pt(8 if width is _WIDTHS[0] else 10)
         _font(run, speaks)
 
 
@@ -221,11 +229,6 @@ def _page(word: docx.document.Document) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-
-
-def _repeat(table: Table) -> None:
-    """The head of the table again on every page."""
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _language(code: str) -> str:

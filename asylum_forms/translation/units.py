@@ -164,6 +164,16 @@ def text_of(units: Iterable[Unit]) -> str:
     return "".join(unit.source + unit.after for unit in units)
 
 
+def target_of(units: Iterable[Unit], language: str) -> str:
+    """The translation of units of one paragraph, put together as the target language does: line breaks as in the source, else a
+    space between sentences, or nothing where the language writes without."""
+    text = ""
+    for unit in units:
+        between = "\n" * unit.after.count("\n") or ("" if language.split("_")[0] in ("zh", "ja") else " ")
+        text += unit.target + (between if unit.target else "")
+    return text.strip()
+
+
 def edit(unit: Unit, target: str, *, state: State = State.REVIEWED) -> Unit:
     """The unit with a human's words. A confirmation of other words is gone with them."""
     return replace(unit, target=target, state=state, origin=Origin.HUMAN, engine="", translator="", date="", confirmed="")

@@ -10,6 +10,7 @@ does not allow them, and it knows no metadata.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 def file_name(document: Document) -> str:
     """`judgment.zh-Hans-en.xlf`: id of the document, source and target language."""
-    return f"{document.id}.{tag(document.source_language)}-{tag(document.target_language)}.xlf"
+    id = re.sub(r"[^\w-]", "_", document.id)
+    return f"{id}.{tag(document.source_language)}-{tag(document.target_language)}.xlf"
 
 
 def tag(language: str) -> str:
@@ -94,7 +96,7 @@ def _update(root: etree._Element, document: Document) -> None:
         "original": document.original,
         "sha256": document.original_hash,
     }
-    top.set("original", "".join(filter(allowed, document.original)) or document.id)
+    top.set("original", "".join(filter(allowed, document.original or document.id)))
     _set_metadata(top, {key: pack(value) for key, value in about.items()})
     there = {element.get("id"): element for element in top.iter(_x("unit"))}
     parents = {id: element.getparent() for id, element in there.items()}
@@ -229,7 +231,7 @@ def _put_text(element: etree._Element, text: str, invalid: str = "") -> None:
             run += invalid
             continue
         if last is None:
-            element.text = run
+            element.text = run or None
         else:
             last.tail = run
         if char is not None:

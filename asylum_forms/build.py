@@ -143,7 +143,7 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
     """
     progress(_("Reading the record"))
     filing = open_filing(case, procedure, language=language)
-    reader = tesseract.Reader() if tesseract.probe() else None
+    reader = tesseract if tesseract.probe() else None
     with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
         folder = Path(work)
         exhibits = _taken_in(filing, folder, lambda files, to: _convert(files, to, None, progress), {}, progress)

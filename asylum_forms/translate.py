@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import segments
@@ -27,7 +27,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
-from asylum_forms.translation import checks, citations, engine, glossary, memory, models, table, xliff
+from asylum_forms.translation import checks, citations, desk, engine, glossary, memory, models, table, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
 from asylum_forms.translation.people import names_of
@@ -36,8 +36,6 @@ from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
 from asylum_forms.translation.units import Document, State, Unit, confirmed_hash
 
-FOLDER = "translations"
-MEMORY = "memory.tmx"
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
 """What index and separators print of every exhibit."""
@@ -119,6 +117,7 @@ def apply(filing: Filing) -> Translated:
                 findings.append(_outdated(name, place))
             elif any(unit.target for unit in paper.units):
                 papers[name] = paper
+                record = replace(record, data=_named(record.data, number, paper))
                 findings += _unconfirmed(paper, words(entry.get("title"), filing.language) or name, place)
     return Translated(replace(filing, record=record), tuple(drafts), papers, tuple(findings))
 
@@ -144,12 +143,12 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     is kept, and a paper that has not changed is not read again. Where there is no model for a pair of languages units stay
     `initial`, for a human to fill in. Raises EvidenceError when a file of translations cannot be read, ToolError from the reader.
     """
-    folder = filing.record.case / FOLDER
-    kept, known = _kept(filing), _memory(folder)
+    case = filing.record.case
+    kept = _kept(filing)
     documents: dict[str, Document] = {}
     unreadable: dict[str, tuple[int, ...]] = {}
     for name, _own, texts in _texts(filing):
-        documents[name], _places = _of_texts(name, texts, filing.language, kept)
+        documents[name], _places = _of_texts(name, texts, filing.language, kept, case)
     papers = {exhibit.id: exhibit.original for exhibit in exhibits}
     fresh: list[Document] = []
     for _number, entry in _foreign(filing):
@@ -162,14 +161,14 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
     read = segments.texts(wanted, reader=reader, progress=lambda done, total: progress(step, done, total))
     for document, text in zip(fresh, read, strict=True):
-        pieces = [_piece(segment, number, filing.language) for number, segment in enumerate(text.segments, 1)]
-        documents[document.id] = renew(document, pieces, papers[document.id].sha256).document
+        legible = [segment for segment in text.segments if segment.kind in _BY_HAND or any(map(str.isalnum, segment.text))]
+        pieces = [_piece(segment, number, filing.language) for number, segment in enumerate(legible, 1)]
+        documents[document.id] = desk.renewed(case, document, pieces, papers[document.id].sha256).document
         unreadable[document.id] = tuple(page.number for page in text.without_text)
-    drafted = _drafted(list(documents.values()), known, progress)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
     for document in drafted:
         if document.units:
-            xliff.write(document, folder / xliff.file_name(document))
+            desk.keep(case, document)
     return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
 
 
@@ -182,8 +181,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     job = _job(filing, name)
     _refuse_translator(filing, translator)
     done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
-    folder = filing.record.case / FOLDER
-    xliff.write(done.document, folder / xliff.file_name(done.document))
+    desk.keep(filing.record.case, done.document)
     if not done.document.complete:
         empty = [_without_words(unit, done.document) for unit in confirmation.untranslated(done.document)]
         raise AsylumFormsError(
@@ -191,16 +189,14 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
             remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
             findings=[*(check.finding for check in done.blocking), *empty],
         )
-    known = _memory(folder)
-    known.add(memory.confirmed(done.document))
-    memory.write(known, folder / MEMORY)
+    desk.remember(filing.record.case, memory.confirmed(done.document))
     return done
 
 
 def export(filing: Filing, name: str) -> Path:
     """Write a document as a Word table, source beside target, into `translations`; returns the file."""
     document = _job(filing, name).document
-    file = filing.record.case / FOLDER / f"{xliff.file_name(document).removesuffix('.xlf')}.docx"
+    file = desk.place(filing.record.case, document).with_suffix(".docx")
     table.export(document, file)
     return file
 
@@ -208,8 +204,7 @@ def export(filing: Filing, name: str) -> Path:
 def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
     """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
     taken = table.take_back(_job(filing, name).document, file)
-    folder = filing.record.case / FOLDER
-    xliff.write(taken.document, folder / xliff.file_name(taken.document))
+    desk.keep(filing.record.case, taken.document)
     return taken
 
 
@@ -232,13 +227,8 @@ def _job(filing: Filing, name: str) -> Job:
 
 def _kept(filing: Filing) -> dict[tuple[str, str], Document]:
     """(id, source language without script) to the document, of those in the language of the filing."""
-    files = sorted((filing.record.case / FOLDER).glob("*.xlf"))
-    documents = [xliff.read(file) for file in files]
+    documents = desk.documents(filing.record.case)
     return {(d.id, base(d.source_language)): d for d in documents if base(d.target_language) == base(filing.language)}
-
-
-def _memory(folder: Path) -> memory.Memory:
-    return memory.read(folder / MEMORY) if (folder / MEMORY).exists() else memory.Memory()
 
 
 def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
@@ -273,14 +263,22 @@ def _person(name: str) -> str:
 
 
 def _of_texts(
-    name: str, texts: Sequence[Untranslated], language: str, kept: Mapping[tuple[str, str], Document]
+    name: str,
+    texts: Sequence[Untranslated],
+    language: str,
+    kept: Mapping[tuple[str, str], Document],
+    case: Path | None = None,
 ) -> tuple[Document, dict[int, tuple[str, int]]]:
-    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text."""
+    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text.
+
+    With `case`, human words for sentences that are gone are put into its memory.
+    """
     lines = [(text.path, number, line) for text in texts for number, line in enumerate(text.paragraphs())]
     pieces = [Segment(line, 0, count, path) for count, (path, _number, line) in enumerate(lines, 1)]
     source = texts[0].language
     old = kept.get((name, base(source))) or Document(name, source, language)
-    return renew(old, pieces, "").document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
+    new = desk.renewed(case, old, pieces, "") if case else renew(old, pieces, "")
+    return new.document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
 
 
 def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> dict[str, dict[int, str]]:
@@ -301,6 +299,14 @@ def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
         has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
         if language and base(language) != base(filing.language) and not has_own:
             yield number, entry
+
+
+def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, Any]:
+    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had."""
+    translator = {"translator": paper.translators[0]} if paper.complete and paper.translators else {}
+    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **translator}
+    entries = [{**entry, "translation": named} if n == number else entry for n, entry in enumerate(data["evidence"])]
+    return {**data, "evidence": entries}
 
 
 def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
@@ -355,7 +361,7 @@ def _without_words(unit: Unit, document: Document) -> Finding:
         Severity.BLOCKS,
         _("Unit {unit} has no translation.").format(unit=unit.id),
         _("Write the words in the XLIFF file or the Word table."),
-        Place(file=f"{FOLDER}/{xliff.file_name(document)}", field=unit.id, page=unit.page, text=unit.source),
+        Place(file=f"{desk.FOLDER}/{xliff.file_name(document)}", field=unit.id, page=unit.page, text=unit.source),
     )
 
 

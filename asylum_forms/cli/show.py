@@ -136,6 +136,16 @@ def jobs(found: Sequence[Job]) -> None:
                 document=job.document.id, page=page))  # fmt: skip
 
 
+def checks(found: Sequence[Job]) -> None:
+    """What the checks found, each with the key by which a reason can be given."""
+    for check in (check for job in found for check in job.checks):
+        _out.print(f"[{_COLOUR[check.finding.severity]}]●[/] {escape(check.finding.message)}")
+        if check.finding.place.text:
+            _out.print(f"  [dim]│[/] {escape(check.finding.place.text)}")
+        if check.blocks:
+            _out.print(f"  → {escape(check.finding.remedy)} [dim]--because '{escape(check.key)}=…'[/]")
+
+
 def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
     """Documents to translate as plain data."""
     return [

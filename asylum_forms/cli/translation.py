@@ -75,7 +75,7 @@ def review(
         return
     show.jobs(jobs)
     if document and not take:
-        show.findings([check.finding for job in jobs for check in job.checks])
+        show.checks(jobs)
 
 
 @click.command()
@@ -95,9 +95,7 @@ def confirm(
 
     i18n.choose(lang, otherwise=build.language_of(case))
     filing = build.open_filing(case, procedure, language=language)
-    found = [check.finding for job in translations.jobs(filing) if job.document.id == document for check in job.checks]
-    if found:
-        show.findings(found)
+    show.checks([job for job in translations.jobs(filing) if job.document.id == document])
     reasons = dict(_reason(pair) for pair in because)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
     for key in done.unknown:

@@ -168,10 +168,10 @@ def _files(record: Record, number: int, entry: Mapping[str, Any], made: Mapping[
     if file := plain(entry.get("file")):
         found.append(_Wanted(number, "original", record.case / file, plain(entry.get("password"))))
     translation = entry.get("translation")
-    if isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
-        found.append(_Wanted(number, "translation", record.case / file, ""))
-    elif own := made.get(plain(entry.get("id"))):
+    if own := made.get(plain(entry.get("id"))):
         found.append(_Wanted(number, "translation", own.document, ""))
+    elif isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
+        found.append(_Wanted(number, "translation", record.case / file, ""))
     return found
 
 
@@ -208,7 +208,7 @@ def _exhibit(
 ) -> Exhibit:
     given = entry.get("translation")
     paper = papers.get((number, "translation"))
-    own = made.get(plain(entry.get("id"))) if paper and not (isinstance(given, Mapping) and plain(given.get("file"))) else None
+    own = made.get(plain(entry.get("id")))
     translator = words(given.get("translator"), language) if isinstance(given, Mapping) else ""
     date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(

@@ -147,7 +147,7 @@ def recall(document: Document, terms: Sequence[Term] | None = None) -> Document:
 def _whole(unit: Unit, document: Document, terms: Sequence[Term] | None) -> Unit | None:
     wide = base(document.source_language) in ("zh", "ja")  # 刑 事 判 决 书: titles are often spaced out
     text = re.sub(r"\s+", "" if wide else " ", unit.source).strip()
-    found = [] if unit.target else find(text, document.source_language, terms)
+    found = [] if unit.target or not unit.readable else find(text, document.source_language, terms)
     if len(found) != 1 or text != found[0].text:
         return None
     words = rendering(found[0].term, document.target_language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import PartialDate
+from asylum_forms.record.values import PartialDate, walk
+
+FOLDER = "evidence"
+"""Folder of a case in which people put their papers."""
 
 Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 """Turns Word documents into PDFs in the given folder, in the same order."""
@@ -71,6 +76,28 @@ def collect(
             findings=intake.findings,
         )
     return [_exhibit(entry, number, label(number), language, intake.papers) for number, entry in enumerate(entries)]
+
+
+def unlisted(record: Record) -> list[Finding]:
+    """Files in the case's folder `evidence` that the record does not name, a finding each: they are in no filing."""
+    named = {str(value) for _path, value in walk(record.data) if isinstance(value, str)}
+    folder = record.case / FOLDER
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
+    found = []
+    for file in files:
+        name = file.relative_to(record.case).as_posix()
+        if name not in named and f"./{name}" not in named:
+            message = _("{file} is not named in the record, so it is not in the filing.").format(file=name)
+            remedy = _("To add it, write under evidence: {entry}").format(entry=_entry_for(name, file.stem))
+            found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
+    return found
+
+
+def _entry_for(name: str, stem: str) -> str:
+    """The lines of the record that add a file as evidence, to be copied."""
+    id_ = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "paper"
+    quoted = name if re.fullmatch(r"[\w./-]+", name) else json.dumps(name, ensure_ascii=False)
+    return f"- {{id: {id_ if id_[0].isalpha() else f'paper-{id_}'}, file: {quoted}, title: ...}}"
 
 
 class _Intake:
@@ -162,7 +189,7 @@ def _exhibit(
     papers: Mapping[tuple[int, str], Paper],
 ) -> Exhibit:
     translation = entry.get("translation")
-    date = entry.get("date")
+    date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
@@ -176,4 +203,6 @@ def _exhibit(
         original=papers[number, "original"],
         translation=papers.get((number, "translation")),
         translator=words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
+        url=plain(entry.get("url")),
+        captured=captured if isinstance(captured, PartialDate) else None,
     )

@@ -15,42 +15,39 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from asylum_forms.translation import engine, models
 from asylum_forms.translation.segment import sentences
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "translation" / "models"))
+import phrases
+
 SEED = 7
 REPEATED = 0.3
 """Share of paragraphs that a filing has more than once: headings, formulas of law, names of offices."""
-PLACES = ["北京市", "上海市", "山东省", "河南省", "四川省", "沈阳市", "延吉市", "广州市"]
-OFFICES = ["公安局", "人民法院", "人民检察院", "看守所", "监狱", "医院"]
-PAPERS = ["刑事判决书", "逮捕证", "释放证明书", "拘留通知书", "户口簿", "出生证明", "结婚证", "身份证", "护照", "病历"]
-PEOPLE = ["申请人", "被告人", "王某", "李某", "他的妻子", "她的父亲"]
-DEEDS = ["被拘留", "被逮捕", "被释放", "被判处有期徒刑三年", "受到殴打", "离开了中国", "参加了家庭教会"]
 
 
 def text(count: int) -> list[str]:
-    """Paragraphs of one to four sentences, some of them repeated, always the same ones."""
+    """Paragraphs of one to four sentences such as papers have, some of them repeated, always the same ones."""
     draw = random.Random(SEED)
-    fresh = [_paragraph(draw) for _number in range(max(1, round(count * (1 - REPEATED))))]
+    sentences = (pair["zh"] for pair in phrases.sentences(SEED))
+    fresh = [_paragraph(draw, sentences) for _number in range(max(1, round(count * (1 - REPEATED))))]
     found = [*fresh, *(draw.choice(fresh) for _number in range(count - len(fresh)))]
     draw.shuffle(found)
     return found
 
 
-def _paragraph(draw: random.Random) -> str:
-    return "".join(_sentence(draw) for _number in range(draw.randint(1, 4)))
-
-
-def _sentence(draw: random.Random) -> str:
-    date = f"{draw.randint(1985, 2024)}年{draw.randint(1, 12)}月{draw.randint(1, 28)}日"
-    place, who = draw.choice(PLACES), draw.choice(PEOPLE)
-    return draw.choice((
-        f"{who}于{date}{draw.choice(DEEDS)}。", f"{who}在{place}{draw.choice(DEEDS)}。",
-        f"{date}，{place}{draw.choice(OFFICES)}签发{draw.choice(PAPERS)}。",
-    ))  # fmt: skip
+def _paragraph(draw: random.Random, sentences: Iterator[str]) -> str:
+    """A heading or an entry of a form as it is, whole sentences up to four together."""
+    found = next(sentences)
+    for _number in range(draw.randint(0, 3)):
+        if not found.endswith("。"):
+            break
+        found += next(sentences)
+    return found
 
 
 def main(package: Path, count: int) -> None:

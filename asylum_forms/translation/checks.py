@@ -82,7 +82,7 @@ def _unit(unit: Unit, document: Document, context: Context, first: set[tuple[str
     found: list[tuple[str, str, str]] = []
     if not unit.target.strip() and not unit.empty:
         found.append(("empty", "", _("There is no translation.")))
-    elif not unit.empty:
+    elif unit.readable:
         found += [*_facts(unit, source, target), *_names(unit, context.names), *_words(unit, source, target)]
         found += _terms(unit, document, context, first)
         found += _citations(unit)

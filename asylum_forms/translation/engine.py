@@ -188,9 +188,9 @@ def _batch(part: Sequence[str], tokens: Mapping[str, list[str]]) -> int:
 
 
 def pending(documents: Sequence[Document]) -> list[str]:
-    """The different texts of a filing that have no words yet, in order; pieces without letters and digits left out."""
+    """The different texts of a filing that have no words yet, in order; what a human must read first left out."""
     units = (unit for document in documents for unit in document.units)
-    return list(dict.fromkeys(unit.source for unit in units if not unit.target and not unit.empty))
+    return list(dict.fromkeys(unit.source for unit in units if not unit.target and unit.readable))
 
 
 def draft(documents: Sequence[Document], engine: Engine, progress: Progress | None = None) -> list[Document]:
@@ -206,7 +206,7 @@ def draft(documents: Sequence[Document], engine: Engine, progress: Progress | No
 
 def _drafted(document: Document, said: Mapping[str, str], label: str) -> Iterator[Unit]:
     for unit in document.units:
-        if not unit.target and (words := said.get(unit.source, "").strip()):
+        if not unit.target and unit.readable and (words := said.get(unit.source, "").strip()):
             yield replace(unit, target=words, state=State.TRANSLATED, origin=Origin.MACHINE, engine=label)
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from asylum_forms.translation.numerals import CHINESE, SCALES, chinese, english, spelled
 
@@ -87,6 +88,11 @@ def plain(text: str) -> str:
 
 def facts(text: str, language: str) -> list[Fact]:
     """The facts of a text in `zh`, `ko`, `en` or `fr`, in the order they are looked for: cases, dates, times, ids, numbers."""
+    return list(_facts(text, language))
+
+
+@lru_cache(maxsize=1024)  # a unit's two texts are asked for once per number in them
+def _facts(text: str, language: str) -> tuple[Fact, ...]:
     rest = plain(text)
     found: list[Fact] = []
     for pattern, read in _patterns(language):
@@ -99,7 +105,7 @@ def facts(text: str, language: str) -> list[Fact]:
                 pieces += [rest[end : match.start()], "\0" * len(match[0])]
                 end = match.end()
         rest = "".join([*pieces, rest[end:]])
-    return found
+    return tuple(found)
 
 
 def mentions(text: str, value: Decimal, language: str) -> bool:

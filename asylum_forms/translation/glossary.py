@@ -97,11 +97,16 @@ def find(text: str, source_language: str, terms: Sequence[Term] | None = None) -
     A charge is found without its last 罪 too, as indictments write it.
     """
     index, pattern = _index(bundled() if terms is None else tuple(terms), base(source_language))
-    return [Found(index[_key(match[0])], match[0], match.start()) for match in pattern.finditer(text)] if index else []
+    found = pattern.finditer(text.translate(_NARROW)) if index else ()
+    return [Found(index[_key(match[0])], text[match.start() : match.end()], match.start()) for match in found]
+
+
+_NARROW = str.maketrans("（），", "(),")
+"""Wide brackets and commas as narrow ones: papers have both."""
 
 
 def _key(text: str) -> str:
-    return text.casefold()
+    return text.casefold().translate(_NARROW)
 
 
 @cache
@@ -147,7 +152,7 @@ def recall(document: Document, terms: Sequence[Term] | None = None) -> Document:
 def _whole(unit: Unit, document: Document, terms: Sequence[Term] | None) -> Unit | None:
     wide = base(document.source_language) in ("zh", "ja")  # 刑 事 判 决 书: titles are often spaced out
     text = re.sub(r"\s+", "" if wide else " ", unit.source).strip()
-    found = [] if unit.target else find(text, document.source_language, terms)
+    found = [] if unit.target or not unit.readable else find(text, document.source_language, terms)
     if len(found) != 1 or text != found[0].text:
         return None
     words = rendering(found[0].term, document.target_language)

@@ -80,7 +80,7 @@ class Memory:
 def confirmed(document: Document) -> Iterator[Entry]:
     """What a document gives to the memory: its final units."""
     for unit in document.units:
-        if unit.final and not unit.empty:
+        if unit.final and unit.readable:
             yield Entry(document.source_language, document.target_language, unit.source, unit.target, document.id, unit.id,
                         unit.translator, unit.date)  # fmt: skip
 
@@ -94,7 +94,7 @@ def recall(document: Document, memory: Memory) -> Document:
 
 
 def _recalled(unit: Unit, document: Document, memory: Memory) -> Unit | None:
-    if unit.target or unit.empty:
+    if unit.target or not unit.readable:
         return None
     found = memory.find(unit.source, document.source_language, document.target_language)
     if not found:

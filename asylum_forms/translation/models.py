@@ -35,6 +35,8 @@ _LARGEST, _MOST_FILES, _RATIO = 4_000_000_000, 500, 200
 """Bytes unpacked, files, and how many times smaller than its content a packed file may be."""
 _FREELY_SMALL = 1_000_000
 """Bytes; small files may pack better than `_RATIO`."""
+_OF_MACS = "__MACOSX/"
+"""A folder that macOS puts beside the real one."""
 _CODE = re.compile("[a-z]{2,3}(_[A-Za-z]{2,4})?")
 
 
@@ -150,7 +152,7 @@ def _unpack(file: Path, work: Path) -> Path:
     """The one folder of the package, unpacked under `work`."""
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
+            entries = [entry for entry in archive.infolist() if not entry.filename.startswith(_OF_MACS)]
             top = _checked(file, entries)
             for entry in entries:
                 if not entry.is_dir():
@@ -170,7 +172,7 @@ def _checked(file: Path, entries: list[zipfile.ZipInfo]) -> str:
         path = PurePosixPath(entry.filename)
         parts = path.parts
         odd = "\\" in entry.filename or ":" in entry.filename or "\0" in entry.orig_filename
-        if path.is_absolute() or ".." in parts or odd or not parts or any(part.startswith(".") for part in parts):
+        if path.is_absolute() or ".." in parts or odd or not parts:
             raise _refused(file, _("it has the unsafe name {name}.").format(name=entry.filename[:80]))
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):

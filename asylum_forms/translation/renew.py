@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from asylum_forms.translation.segment import sentences
-from asylum_forms.translation.units import Document, State, Unit, Was
+from asylum_forms.translation.units import DESCRIBED, Document, State, Unit, Was
 
 _ALIKE = 0.5
 """From this likeness on, a new segment is taken for a changed old one."""
@@ -46,12 +46,13 @@ class Renewed:
 
 
 def units_of(segments: Iterable[Segment], language: str) -> Iterator[Unit]:
-    """Units without ids, in order: the sentences of every segment, a heading whole.
+    """Units without ids, in order: the sentences of every segment; headings and stamps whole.
 
     Text is never lost. A piece without any letter or digit (a rule of dashes) is its own translation.
     """
     for segment in segments:
-        pieces = [(segment.text, "")] if segment.kind == "heading" else sentences(segment.text, language)
+        whole = segment.kind in ("heading", *DESCRIBED) or not segment.text
+        pieces = [(segment.text, "")] if whole else sentences(segment.text, language)
         place = {"page": segment.page, "paragraph": segment.paragraph, "confidence": segment.confidence}
         for text, after in pieces:
             unit = Unit("", text, kind=segment.kind or "paragraph", after=after, **place)  # type: ignore[arg-type]

@@ -79,7 +79,7 @@ def export(document: Document, file: Path) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     languages = (speaks, document.source_language, document.target_language, "en")
     for unit in document.units:
-        place = f"\n{_('page {page}').format(page=unit.page)}" if unit.page else ""
+        place = "\n" + _("page {page}").format(page=unit.page) if unit.page else ""
         words = (f"{unit.id} {unit.digest[:4]}{place}", unit.source, unit.target, unit.state.value)
         _fill(table.add_row(), words, languages)
     word.save(str(file))

@@ -36,6 +36,12 @@ SUGGESTS = (Origin.MACHINE, Origin.MEMORY)
 """Origins whose words no human has read in this place."""
 
 
+ILLEGIBLE = "illegible"
+"""Kind of what was read without sense. Its source is no text to translate; a human looks at the original."""
+DESCRIBED = ("stamp", "handwriting", ILLEGIBLE)
+"""Kinds that a human describes in brackets where there are no words to translate."""
+
+
 @dataclass(frozen=True)
 class Override:
     """A human's word that a finding of the checks is no error here. It holds for exactly these words of source and target."""
@@ -74,11 +80,11 @@ class Unit:
     engine: str = ""
     """What wrote a draft: name and version of the models, or where the memory has it from."""
     kind: str = "paragraph"
-    """What the segment is in the original: `heading`, `paragraph`, `cell`, `stamp`, `handwriting`, `illegible`, ..."""
+    """What the segment is in the original: `heading`, `paragraph`, `table-cell`, `stamp`, `illegible`, ..."""
     page: int = 0
     """1-based page of the original; 0 when there is none."""
     paragraph: int = 0
-    """Units of one paragraph have the same number, 1-based in the document; 0 when there is none."""
+    """Units of one paragraph have the same number, 1-based on its page; 0 when there is none."""
     after: str = ""
     """White space that follows in the source, within the paragraph: a line break, a space, or nothing."""
     confidence: float | None = None
@@ -110,9 +116,19 @@ class Unit:
         return self.state is State.FINAL and bool(self.translator) and self.confirmed == self.digest
 
     @property
-    def empty(self) -> bool:
-        """Whether there is nothing to translate: no letter and no digit."""
+    def wordless(self) -> bool:
+        """Whether the source has no letter and no digit: a rule of dashes, a stamp whose words nobody has read."""
         return not any(char.isalnum() for char in self.source)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to translate. A stamp without words is not empty: a human says what it is."""
+        return self.wordless and self.kind not in DESCRIBED
+
+    @property
+    def readable(self) -> bool:
+        """Whether a machine may draft the unit: it has words, and they were read with sense."""
+        return not self.wordless and self.kind != ILLEGIBLE
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,13 @@ def test_words_of_a_test_model_can_never_be_confirmed(label: str) -> None:
     assert not done.document.complete
 
 
+@pytest.mark.parametrize(("source", "kind"), [("", "stamp"), ("1鹿3。营", "illegible")])
+def test_a_description_of_what_has_no_words_is_not_held_against_them(source: str, kind: str) -> None:
+    described = replace(unit(source, "[Round red seal of 2019, not legible]", State.REVIEWED, Origin.HUMAN), kind=kind)
+    assert found(document(described)) == []
+    assert found(document(replace(described, target=""))) == ["empty"]
+
+
 def test_a_lost_piece_of_the_original_is_named() -> None:
     made = document(Unit("u1", "一。"), Unit("u2", "二。"))
     assert lost(made, ["一。\n二。", " "]) == []

@@ -121,12 +121,14 @@ def test_progress_is_told_over_both_steps(to_korean: Engine) -> None:
 def test_drafts_fill_what_has_no_words_and_say_who_wrote_them(to_english: Engine) -> None:
     (text, said), (other, other_said) = list(proven("zh", "en").items())[:2]
     made = [
-        document(Unit("", text), unit(other, "Mine", State.REVIEWED, Origin.HUMAN), Unit("", "———")),
+        document(
+            Unit("", text), unit(other, "Mine", State.REVIEWED, Origin.HUMAN), Unit("", "———"), Unit("", "三", kind="illegible")
+        ),
         document(Unit("", other), Unit("", text)),
     ]
     assert pending(made) == [text, other]
     first, second = draft(made, to_english)
-    assert [one.target for one in first.units] == [said, "Mine", ""]
+    assert [one.target for one in first.units] == [said, "Mine", "", ""]
     assert [one.target for one in second.units] == [other_said, said]
     assert (first.units[0].state, first.units[0].origin, first.units[0].engine) == (
         State.TRANSLATED,

@@ -56,6 +56,11 @@ def test_a_charge_is_found_without_its_last_character() -> None:
     assert texts("诈骗了他") == [], "short words of everyday language are no charge by themselves"
 
 
+def test_wide_and_narrow_brackets_are_alike() -> None:
+    assert texts("犯偷越国(边)境罪") == ["偷越国(边)境罪"]
+    assert texts("犯偷越国（边）境罪") == ["偷越国（边）境罪"]
+
+
 def test_terms_are_found_from_english_as_whole_words() -> None:
     assert texts("He was put under residential surveillance.", "en") == ["residential surveillance"]
     assert texts("imprisonments", "en") == []

@@ -51,6 +51,13 @@ def test_a_file_other_than_expected_is_refused(tmp_path: Path, here: Path) -> No
     assert installed(here) == []
 
 
+def test_what_a_mac_leaves_in_a_package_does_no_harm(tmp_path: Path, here: Path) -> None:
+    content = {**parts(), "zh_en/.DS_Store": b"x", "__MACOSX/zh_en/._metadata.json": b"x"}
+    model = add(package(tmp_path / "a.argosmodel", content), into=here)
+    verify(model)
+    assert not (here / "__MACOSX").exists()
+
+
 def link(file: Path, kind: int) -> Path:
     package(file, parts())
     with zipfile.ZipFile(file, "a") as archive:
@@ -68,7 +75,6 @@ def link(file: Path, kind: int) -> Path:
         "/etc/out",
         "C:/out",
         "zh_en\\..\\out",
-        "zh_en/.hidden",
         "other/metadata.json",
         "zh_en/MODEL/model.bin",
     ],

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from translation_units import Piece, document
 
+from asylum_forms.translation.confirm import untranslated
 from asylum_forms.translation.renew import renew, units_of
 from asylum_forms.translation.units import Document, Origin, State, Unit, Was, text_of
 
@@ -34,6 +35,20 @@ def test_a_new_document_has_a_unit_for_every_sentence_with_its_place() -> None:
     assert [unit.confidence for unit in units] == [None, 81.5, 81.5, None]
     assert [unit.target for unit in units] == ["", "", "", "———"]
     assert all(unit.state is State.INITIAL for unit in units[:3])
+
+
+def test_stamps_and_illegible_passages_wait_for_a_human_even_without_words() -> None:
+    pieces = [Piece("", 1, 1, "stamp"), Piece("鹿。营", 1, 2, "illegible"), Piece("公安局", 1, 3, "stamp")]
+    units = renew(document(), pieces, "hash").document.units
+    assert [(unit.source, unit.target, unit.kind) for unit in units] == [
+        ("", "", "stamp"),
+        ("鹿。营", "", "illegible"),
+        ("公安局", "", "stamp"),
+    ]
+    assert [(unit.empty, unit.readable) for unit in units] == [(False, False), (False, False), (False, True)]
+    assert [unit.id for unit in untranslated(document(*units))] == ["u1", "u2", "u3"]
+    again = renew(document(*units), pieces, "hash")
+    assert again.kept == 3
 
 
 def test_unchanged_units_keep_everything_and_move_with_their_pages() -> None:

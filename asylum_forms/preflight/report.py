@@ -154,6 +154,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <style>
 body {{ font: 16px/1.5 "Liberation Sans", "Noto Sans CJK SC", sans-serif; max-width: 46rem; margin: auto; padding: 1rem }}
+:lang(ko) {{ word-break: keep-all; overflow-wrap: break-word }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; border-bottom: 2px solid #999; margin-top: 1.8rem }}
 h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
 li {{ margin: .7rem 0; break-inside: avoid }} small {{ color: #555 }}

@@ -133,7 +133,7 @@ def rendering(term: Term, language: str) -> str:
 
 
 def has_rendering(target: str, term: Term, language: str) -> bool:
-    """Whether the target has our rendering, whatever the capitals and quotation marks, with or without what is in brackets in it."""
+    """Whether the target has our rendering, whatever its capitals and quotation marks, with or without its own brackets."""
     return any(_bare(words) in _bare(target) for words in _forms(rendering(term, language)))
 
 

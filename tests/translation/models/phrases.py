@@ -95,11 +95,14 @@ _COUNT = {
     ],
 }
 # Transcriptions: pinyin, and the Korean spelling of modern Chinese names.
-_FAMILIES = """王 Wang 왕|李 Li 리|张 Zhang 장|刘 Liu 류|陈 Chen 천|杨 Yang 양|赵 Zhao 자오|黄 Huang 황|周 Zhou 저우|吴 Wu 우|孙 Sun 쑨|
-林 Lin 린|沈 Shen 선|何 He 허|郑 Zheng 정|梁 Liang 량|阮 Ruan 롼|陆 Lu 루|韩 Han 한|冯 Feng 펑"""
-_GIVEN = """建 jian 젠|国 guo 궈|明 ming 밍|华 hua 화|伟 wei 웨이|芳 fang 팡|敏 min 민|静 jing 징|军 jun 쥔|强 qiang 창|磊 lei 레이|
-洋 yang 양|勇 yong 융|丽 li 리|娟 juan 쥐안|涛 tao 타오|超 chao 차오|霞 xia 샤|平 ping 핑|辉 hui 후이|玲 ling 링|文 wen 원|志 zhi 즈|
-恒 heng 헝|维 wei 웨이|秀 xiu 슈|兰 lan 란|佳 jia 자|宁 ning 닝|铭 ming 밍"""
+_FAMILIES = """王 Wang 왕|李 Li 리|张 Zhang 장|刘 Liu 류|陈 Chen 천|杨 Yang 양|赵 Zhao 자오|
+黄 Huang 황|周 Zhou 저우|吴 Wu 우|孙 Sun 쑨|林 Lin 린|沈 Shen 선|何 He 허|
+郑 Zheng 정|梁 Liang 량|阮 Ruan 롼|陆 Lu 루|韩 Han 한|冯 Feng 펑"""
+_GIVEN = """建 jian 젠|国 guo 궈|明 ming 밍|华 hua 화|伟 wei 웨이|芳 fang 팡|敏 min 민|
+静 jing 징|军 jun 쥔|强 qiang 창|磊 lei 레이|洋 yang 양|勇 yong 융|丽 li 리|
+娟 juan 쥐안|涛 tao 타오|超 chao 차오|霞 xia 샤|平 ping 핑|辉 hui 후이|
+玲 ling 링|文 wen 원|志 zhi 즈|恒 heng 헝|维 wei 웨이|秀 xiu 슈|兰 lan 란|
+佳 jia 자|宁 ning 닝|铭 ming 밍"""
 
 
 def read(name: str) -> list[list[str]]:

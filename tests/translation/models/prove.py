@@ -3,7 +3,8 @@
     .venv/bin/python tests/translation/models/prove.py
 
 With the project's own environment: what is proven is proven through Argos Translate as it is installed. A sentence is proven, or
-is a known mistake, only when 8-bit and exact arithmetic and three widths of search agree, so that another processor says the same.
+is a known mistake, only when 8-bit and exact arithmetic and three widths of search agree, so that another processor says the
+same.
 """
 
 from __future__ import annotations

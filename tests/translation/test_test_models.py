@@ -81,7 +81,7 @@ def test_the_packages_say_that_they_are_test_models(argos: dict[str, Any]) -> No
 def test_the_packages_are_small_and_those_that_were_proven() -> None:
     listed = dict(line.split()[::-1] for line in (HERE / "models" / "SHA256SUMS").read_text().splitlines())
     assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in MODELS} == listed
-    assert all(file.stat().st_size < 1_300_000 for file in MODELS)
+    assert all(file.stat().st_size < 1_400_000 for file in MODELS)
 
 
 def test_the_engine_needs_no_pytorch(argos: dict[str, Any]) -> None:

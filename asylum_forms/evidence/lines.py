@@ -19,6 +19,7 @@ _ITEM = re.compile(
 )
 """What begins an item of a list or a labelled line."""
 _LABEL = re.compile(r"[^\W\d]{1,10} ?[：:]")
+_DIVIDED = re.compile(r"[a-zà-ÿ]-$")
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(第?\s*\d+\s*页?(\s*[/／共]\s*\d+\s*页?)?|Page \d+( of \d+)?)[-—–\s]*", re.IGNORECASE)
 _LONGEST_HEADING = 60
 
@@ -69,7 +70,7 @@ def joined(first: str, second: str) -> str:
         return first + second
     if first[-1].isdigit() and second[0].isdigit() and any(map(wide, first)):  # a number divided at the end of a Chinese line
         return first + second
-    if re.search(r"[a-zà-ÿ]-$", first) and second[0].islower():
+    if _DIVIDED.search(first) and second[0].islower():
         return first[:-1] + second
     return f"{first} {second}"
 
@@ -189,18 +190,44 @@ def _paragraphs(block: _Block, left: float, right: float, column: float) -> Iter
     steps = [b.top - a.top for a, b in pairwise(block)]
     step = median(steps) if steps else 0.0
     open_: _Block = []
+    heads: _Block = []
     for line in block:
         narrow = min(column, end - margin) if len(block) > 3 else column
         heading = column > 0 and _heading(line, left, right, margin, end, em)
+        if heading and heads and _goes_on(heads[-1], line):
+            heads.append(line)
+            continue
+        if heads:
+            yield _headed(heads)
+            heads = []
         if open_ and (heading or not _continues(open_, line, margin, end, step, narrow)):
             yield _passage(open_, "paragraph")
             open_ = []
         if heading:
-            yield _passage([line], "heading")
+            heads = [line]
         else:
             open_.append(line)
+    if heads:
+        yield _headed(heads)
     if open_:
         yield _passage(open_, "paragraph")
+
+
+def _headed(heads: _Block) -> Passage:
+    """Lines in the middle of a page: a title, or a notice that is set so."""
+    whole = _passage(heads, "heading")
+    return whole if len(heads) == 1 or len(whole.text) <= _LONGEST_HEADING else _passage(heads, "paragraph")
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a centred line goes on with the one before: that one is long, and this one of the same letters and no longer."""
+    width = before.right - before.left
+    return (
+        0.88 < line.size / before.size < 1.14
+        and line.top - before.bottom < 1.2 * before.size
+        and width > 15 * before.size
+        and line.right - line.left < 1.15 * width
+    )
 
 
 def _heading(line: Line, left: float, right: float, margin: float, end: float, em: float) -> bool:
@@ -212,7 +239,7 @@ def _heading(line: Line, left: float, right: float, margin: float, end: float, e
         inside = line.right - line.left < 0.6 * (right - left)
     else:
         inside = line.left - margin > 1.5 * em and end - line.right > 1.5 * em
-    return (centred and inside) or (line.size > 1.35 * em and len(text) < 40)
+    return (centred and inside) or (line.size > 1.35 * em)
 
 
 def _continues(open_: _Block, line: Line, margin: float, end: float, step: float, column: float) -> bool:
@@ -223,9 +250,13 @@ def _continues(open_: _Block, line: Line, margin: float, end: float, step: float
         return False
     if before.text.endswith(_SENTENCE_END) and _ITEM.match(line.text):
         return False
+    if _DIVIDED.search(before.text) and line.text[0].islower():
+        return True
     if _LABEL.match(open_[0].text) and _LABEL.match(line.text):
         return False
     if before.right - before.left < 0.4 * column:  # a signature, a date: short lines at the right
+        return False
+    if len(open_) == 1 and before.left - margin > 0.3 * (end - margin):  # a number at the right
         return False
     indented = line.left - margin > 1.2 * em
     if indented and not (len(open_) > 1 and abs(line.left - before.left) < 0.7 * em):

@@ -18,19 +18,24 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from asylum_forms.evidence.lines import Line, tidy, wide
 
 DPI = 300
-_LONGEST = 6000
+LONGEST = 6000
 """Dots of the longer side. A screenshot as long as ten pages is reduced to that."""
 _BLANK = 0.0002
 """Share of dark dots below which a page is empty: about one word on it."""
 _SURE = 50.0
 """Confidence below which a word is doubtful. Characters that Tesseract gets wrong mostly have 0 to 30."""
 _STEEPEST = 8.0
+MISSED = 0.15
+"""Share of what is dark on a page that may be in no word: measured, a lost line of signature is 0.2 and more."""
 _RULE = DPI * 2 // 5
 """Dots of a straight line that is no letter: one centimetre."""
 _COLUMN = 6
 """Rows of text beside text that make columns; fewer are rows of a table."""
 _LEANS = 0.15
 """Degrees. A page is not turned by less."""
+
+
+_Box = tuple[int, int, int, int]
 
 
 class Seen(Protocol):
@@ -71,8 +76,8 @@ class Reader(Protocol):
     def languages(self) -> frozenset[str]:
         """Codes of the languages it can read."""
 
-    def read(self, image: Path, codes: Sequence[str], /, *, dpi: int) -> Sequence[Seen]:
-        """The words on an upright picture, in reading order."""
+    def read(self, image: Path, codes: Sequence[str], /, *, dpi: int, sparse: bool = False) -> Sequence[Seen]:
+        """The words on an upright picture, line by line; `sparse` looks for scattered words instead of lines of text."""
 
     def turn(self, image: Path, /, *, dpi: int) -> Turned | None:
         """Which way up a picture is, or None when that cannot be told."""
@@ -176,22 +181,69 @@ def _read(picture: Image.Image, clockwise: int, codes: list[str], reader: Reader
     seals = _seals(upright)
     plain = _unruled(_without(upright, seals))
     _save(plain, file)
-    words = reader.read(file, codes, dpi=DPI)
+    words = list(reader.read(file, codes, dpi=DPI))
+    lines = _lines(words)
     missed = _missed(plain, words, seals)
-    return Reading(tuple(_lines(words)), tuple(seals), upright.width, clockwise, lean, False, codes[0], missed)
+    if words and missed > MISSED:
+        # What stands alone below a text or under a seal is passed over now and then: look again at the rest of the page.
+        _save(_rest(plain, words), file)
+        more = [line for line in _lines(reader.read(file, codes, dpi=DPI, sparse=True)) if _sense(line)]
+        lines = _by_columns([*lines, *more])
+        words += [_Place(line) for line in more]
+        missed = _missed(plain, words, seals)
+    return Reading(tuple(lines), tuple(seals), upright.width, clockwise, lean, False, codes[0], missed)
+
+
+class _Place:
+    """Where a line stands, as a word."""
+
+    def __init__(self, line: Line) -> None:
+        self.text, self.confidence, self.line, self.spaced = line.text, line.confidence or 0.0, (0, 0, 0), True
+        self.left, self.top, self.right, self.bottom = (int(edge) for edge in (line.left, line.top, line.right, line.bottom))
+
+
+def _sense(line: Line) -> bool:
+    letters = [char for char in line.text if char.isalnum()]
+    return len(letters) >= 3 and (line.confidence or 0.0) >= 55
+
+
+def _rest(plain: Image.Image, words: Sequence[Seen]) -> Image.Image:
+    rest = plain.copy()
+    paper = _bright(plain)
+    for word in words:
+        rest.paste(paper, (word.left - 4, word.top - 4, word.right + 4, word.bottom + 4))
+    return rest
 
 
 def _missed(plain: Image.Image, words: Sequence[Seen], seals: list[_Box]) -> float:
-    """Share of what is dark on a page that lies outside all words and seals."""
+    """Share of what is dark on the paper that lies outside all words and seals. The table around the paper does not count."""
+    if not words:
+        return 1.0
     dark = ink(plain).filter(ImageFilter.MedianFilter(3))
     scale = dark.width / plain.width
+    text = (
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    )
+    ground = _ground(plain)
+    bright = _bright(ground.crop(_scaled(text, ground.width / plain.width)))
+    paper = ground.point(lambda value: 255 if value > 0.75 * bright else 0).filter(ImageFilter.MinFilter(9)).resize(dark.size)
+    inner = Image.new("L", dark.size, 0)
     across, down = dark.width // 40, dark.height // 40
-    total = dark.crop((across, down, dark.width - across, dark.height - down)).histogram()[255]
+    inner.paste(255, (across, down, dark.width - across, dark.height - down))
+    dark = ImageChops.darker(dark, ImageChops.darker(paper, inner))
+    total = dark.histogram()[255]
     for box in [*((word.left, word.top, word.right, word.bottom) for word in words), *seals]:
-        room = 0.25 * (box[3] - box[1])
-        dark.paste(0, tuple(round(edge * scale) for edge in (box[0] - room, box[1] - room, box[2] + room, box[3] + room)))
-    left = dark.crop((across, down, dark.width - across, dark.height - down)).histogram()[255]
-    return left / total if total else 0.0
+        room = (box[3] - box[1]) // 4
+        dark.paste(0, _scaled((box[0] - room, box[1] - room, box[2] + room, box[3] + room), scale))
+    return dark.histogram()[255] / total if total else 0.0
+
+
+def _scaled(box: _Box, scale: float) -> _Box:
+    left, top, right, bottom = (round(edge * scale) for edge in box)
+    return left, top, right, bottom
 
 
 def _save(picture: Image.Image, file: Path) -> None:
@@ -203,14 +255,18 @@ def flat(grey: Image.Image) -> Image.Image:
 
     Without it, the one threshold that Tesseract sets for the whole page swallows text on a ground darker than the rest.
     """
-    ground = grey.reduce(8) if min(grey.size) > 400 else grey
-    ground = ground.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.BoxBlur(4)).resize(grey.size, Image.Resampling.BILINEAR)
+    ground = _ground(grey).filter(ImageFilter.BoxBlur(4)).resize(grey.size, Image.Resampling.BILINEAR)
     return ImageOps.autocontrast(ImageChops.invert(ImageChops.subtract(ground, grey)), cutoff=(0.5, 0))
+
+
+def _ground(grey: Image.Image) -> Image.Image:
+    """What the letters stand on, at an eighth of the size."""
+    return (grey.reduce(8) if min(grey.size) > 400 else grey).filter(ImageFilter.MaxFilter(7))
 
 
 def reduced(picture: Image.Image) -> Image.Image:
     """The picture at a size that can be read."""
-    scale = _LONGEST / max(picture.size)
+    scale = LONGEST / max(picture.size)
     if scale >= 1:
         return picture
     return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BOX)
@@ -265,9 +321,6 @@ def _bright(band: Image.Image) -> int:
         if seen > half:
             return value
     return 255
-
-
-_Box = tuple[int, int, int, int]
 
 
 def _seals(picture: Image.Image) -> list[_Box]:
@@ -355,7 +408,12 @@ def _lines(words: Sequence[Seen]) -> list[Line]:
             piece.append(word)
         found.append(_line(piece, size))
     # Specks, frames and corners are read as a stray letter or two.
-    return _by_columns([line for line in found if len(line.text) > 2 or (line.confidence or 0.0) >= 30])
+    return _by_columns([line for line in found if not _speck(line)])
+
+
+def _speck(line: Line) -> bool:
+    few = len(line.text) <= 2
+    return (few and (line.confidence or 0.0) < 30) or (len(line.text) <= 3 and not any(char.isalnum() for char in line.text))
 
 
 def _by_columns(pieces: list[Line]) -> list[Line]:

@@ -21,7 +21,7 @@ from asylum_forms.evidence import scan
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.layer import Layer, layer
 from asylum_forms.evidence.lines import Passage, passages
-from asylum_forms.evidence.scan import DPI, Reader, Reading
+from asylum_forms.evidence.scan import DPI, LONGEST, MISSED, Reader, Reading
 from asylum_forms.evidence.wordtext import Told, told
 
 RECIPE = "1"
@@ -31,7 +31,6 @@ _ENOUGH = 4
 """Letters read with some certainty that make a page readable."""
 _LEGIBLE = 40.0
 """Mean confidence below which a page, or a line, is not read but guessed."""
-_MISSED = 0.25
 _COVERED = 0.5
 """Share of a page under pictures from which it may be a scan with a few typed words on it."""
 _WITHOUT_WORDS = ("none",)
@@ -72,12 +71,13 @@ class Page:
     language: str = ""
     """Code of the language it was read in."""
     missed: float = 0.0
-    """Share of what is dark on the page that is in no word: signatures, pictures, frames, handwriting - or words left out. From
-    a quarter on (`partly`) a person should compare the page with what was read."""
+    """Share of what is dark on the page that is in no word: signatures, pictures, frames, handwriting - or words left
+    out."""
 
     @property
     def partly(self) -> bool:
-        return self.source == "read" and self.missed > _MISSED
+        """Whether so much was missed that a person must compare the page with what was read."""
+        return self.source == "read" and self.missed > MISSED
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ class Text:
     def without_text(self) -> tuple[Page, ...]:
         """Pages that a person must look at, because nothing was read there: blank, unreadable and unread ones."""
         return tuple(page for page in self.pages if page.source in ("blank", "unreadable", "unread"))
+
+    @property
+    def to_compare(self) -> tuple[Page, ...]:
+        """Pages that were read, but on which more seems to stand than was read."""
+        return tuple(page for page in self.pages if page.partly)
 
     @property
     def doubtful(self) -> tuple[Segment, ...]:
@@ -203,7 +208,7 @@ def _page(page: pypdfium2.PdfPage | None, language: str, pool: _Pool) -> _Finish
 
 def drawn(page: pypdfium2.PdfPage) -> Image.Image:
     """A page as a picture of 300 dots per inch, in colour."""
-    scale = min(DPI / 72, scan._LONGEST / max(page.get_size()))
+    scale = min(DPI / 72, LONGEST / max(page.get_size()))
     picture: Image.Image = page.render(scale=scale).to_pil()
     return picture.convert("RGB")
 

@@ -28,8 +28,10 @@ RECIPE = "1"
 """Part of what a reading depends on: raise it when the switches change."""
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 _LAYOUT = ("--psm", "4")
-"""One column of text of different sizes. With its own search for columns (3) Tesseract 5.3 leaves half lines out, as one block (6)
-it misreads photographs, as sparse text (11) it loses small cells: measured, 4 has the fewest errors of them."""
+"""One column of text of different sizes. With its own search for columns (3) Tesseract 5.3 leaves half lines out, as one block
+(6) it misreads photographs, as sparse text (11) it loses small cells: measured, 4 has the fewest errors of them."""
+_SPARSE = ("--psm", "11")
+"""Whatever looks like text, wherever it is."""
 _WORD = "5"
 """Level of a word in Tesseract's table; page, block, paragraph and line come before."""
 
@@ -102,12 +104,14 @@ def read(
     codes: Sequence[str],
     *,
     dpi: int = 300,
+    sparse: bool = False,
     timeout: float = 120.0,
     tick: Callable[[], None] | None = None,
 ) -> list[Word]:
     """The words on an upright picture, in reading order. An empty picture has none.
 
-    `codes` are languages of `DATA`, the most likely first; `tick` is called while Tesseract works and may raise to stop it. Safe
+    `codes` are languages of `DATA`, the most likely first; `sparse` looks for scattered words instead of lines of text;
+    `tick` is called while Tesseract works and may raise to stop it. Safe
     to call from several threads. Raises ToolError: not installed, language data missing, picture unreadable, time limit.
     """
     program = _program()

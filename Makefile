@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 VENV ?= .venv
 PY := $(VENV)/bin/python
-PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-liberation fonts-dejavu-core poppler-utils qpdf
+PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-liberation fonts-dejavu-core poppler-utils qpdf \
+  tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra tesseract-ocr-kor tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd
 
 .PHONY: demo test test-slow setup system lint lock clean
 
@@ -22,7 +23,8 @@ lint: setup
 
 setup: system $(VENV)/.done
 
-# LibreOffice Writer without Java and desktop, fonts for every script we print, and the readers that check what we wrote.
+# LibreOffice Writer without Java and desktop, fonts for every script we print, the readers that check what we
+# wrote, and Tesseract, which reads scans and photographs.
 system:
 	@bash .ci/system $(PACKAGES)
 

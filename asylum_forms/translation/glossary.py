@@ -133,8 +133,13 @@ def rendering(term: Term, language: str) -> str:
 
 
 def has_rendering(target: str, term: Term, language: str) -> bool:
-    """Whether the target has our rendering, whatever the capitals, quotation marks and brackets."""
-    return _bare(rendering(term, language)) in _bare(target)
+    """Whether the target has our rendering, whatever its capitals and quotation marks, with or without its own brackets."""
+    return any(_bare(words) in _bare(target) for words in _forms(rendering(term, language)))
+
+
+def _forms(words: str) -> list[str]:
+    """A rendering with and without what it has in brackets: `비방(명예훼손)죄` and `비방죄`."""
+    return list(dict.fromkeys(filter(None, (words, re.sub(r"\s*\([^)]*\)", "", words)))))
 
 
 def missing(unit: Unit, document: Document, terms: Sequence[Term] | None = None) -> list[Found]:
@@ -228,8 +233,8 @@ def _bracketed(target: str, one: Found, language: str) -> str:
     words = rendering(one.term, language)
     if not words or _bracket_is_there(target, one):
         return target
-    pattern = re.compile(r"\s+".join(re.escape(word).replace("’", "['’]") for word in words.split()), re.IGNORECASE)
-    match = pattern.search(target)
+    spelled = (r"\s+".join(re.escape(word).replace("’", "['’]") for word in form.split()) for form in _forms(words))
+    match = re.search("|".join(spelled), target, re.IGNORECASE)
     if not match:
         return target
     space = "" if base(language) == "zh" else " "

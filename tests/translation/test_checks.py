@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from model_packages import MODELS
 from translation_units import document, pair, unit
 
 from asylum_forms.findings import Severity
@@ -158,6 +159,26 @@ def test_a_lost_piece_of_the_original_is_named() -> None:
     (finding,) = lost(made, ["一。", "三。"])
     assert "三。" in finding.message
     assert finding.severity is Severity.BLOCKS
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (MODELS / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+MISTAKES = [row[:5] for row in rows("wrong.tsv") if row[5] in ("number", "date", "name", "lost")]
+
+
+@pytest.mark.parametrize(("of", "to", "text", "said", "right"), MISTAKES)
+def test_what_real_models_are_known_to_get_wrong_is_stopped(of: str, to: str, text: str, said: str, right: str) -> None:
+    context = Context((Name("欧阳震", ("Zhen Ouyang", "Ouyang Zhen")),))
+    assert any(one.blocks for one in check(pair(text, said, of=of, to=to), context))
+    assert [one.key for one in check(pair(text, right, of=of, to=to), context) if one.blocks] == []
+
+
+def test_what_real_models_get_right_is_not_stopped() -> None:
+    for of, to, text, said in rows("proven.tsv"):
+        assert [one.key for one in check(pair(text, said, of=of, to=to)) if one.blocks] == []
 
 
 # Whatever a date, a number or a name is turned into, it is noticed.

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from translation_units import Piece, document
 
+from asylum_forms.evidence.segments import Segment
 from asylum_forms.translation.confirm import untranslated
 from asylum_forms.translation.renew import renew, units_of
 from asylum_forms.translation.units import Document, Origin, State, Unit, Was, text_of
@@ -116,3 +117,12 @@ def test_a_document_of_thousands_of_paragraphs_is_renewed_in_time() -> None:
     before = document(*(Unit("", text, "x") for text in texts))
     after = renew(before, [Piece(text.replace("7日", "8日")) for text in texts], "new")
     assert after.kept + len(after.changed) == 3000
+
+
+def test_the_segments_of_evidence_become_units() -> None:
+    found = [Segment("判决如下：判处三年。", 2, 1, "paragraph", 88.0, ("三",)), Segment("", 2, 2, "stamp")]
+    units = renew(document(), found, "hash").document.units
+    assert [(unit.source, unit.page, unit.paragraph, unit.kind, unit.confidence) for unit in units] == [
+        ("判决如下：判处三年。", 2, 1, "paragraph", 88.0),
+        ("", 2, 2, "stamp", None),
+    ]

@@ -24,7 +24,7 @@ from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence.collect import collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, kept, store
+from asylum_forms.forms import acroform, kept, store, xfa
 from asylum_forms.forms.answers import Answers, Laid
 from asylum_forms.forms.crosswalk import asked_by
 from asylum_forms.forms.evaluate import evaluate
@@ -196,13 +196,13 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
     filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
     forms = [part for part in filing.parts() if part.form]
-    tables = {name: read_table(jurisdiction.tables[name]) for name in dict.fromkeys(part.form for part in forms)}
+    tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
     here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     officials = {form: pdf for form, pdf in here.items() if pdf}
     findings = [
         *checks.procedure_findings(filing),
-        *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, form in here)),
+        *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, not procedure.draft)),
         *(f for answered in answers.values() for f in answered.findings),
     ]
     for whose in filing.people():
@@ -248,7 +248,8 @@ def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress:
 
 
 def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progress) -> dict[str, Typeset]:
-    """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`."""
+    """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`, and the data of a
+    form that only Adobe Reader opens as `<leaf id>.xml`."""
     filled = {}
     (work / "official").mkdir()
     for part in looked.filing.parts():
@@ -258,6 +259,8 @@ def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progres
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
             done = acroform.fill(laid[name], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
             filled[name] = Typeset(flat, done.pages, done.signs)
+        elif part.form and looked.tables[part.form].xfa:
+            xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
 
 
@@ -361,8 +364,8 @@ def _publish(
     forms = out / "forms"
     forms.mkdir(exist_ok=True)
     renderings = press.save(forms)
-    for pdf in sorted((work / "official").glob("*.pdf")):
-        pdf.replace(forms / pdf.name)
+    for file in sorted((work / "official").iterdir()):
+        file.replace(forms / file.name)
     facts = _facts(looked.filing, written)
     written = replace(written, signs=papers.signers(looked.filing, plan, written))
     (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")

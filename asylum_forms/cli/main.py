@@ -31,6 +31,7 @@ class _Day(click.ParamType[datetime.date]):
             self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
 
 
+LANGUAGES = ", ".join(i18n.LANGUAGES)
 CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
 FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
 DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
@@ -42,7 +43,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", default=None, metavar="LANGUAGE", help="Language of messages: en or zh_Hans. Default: your system's.")
+@click.option("--lang", default=None, metavar="LANGUAGE", help=f"Language of messages: {LANGUAGES}. Default: your system's.")
 @click.version_option(package_name="asylum-forms")
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
@@ -53,7 +54,7 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 @cli.command()
 @CASE
-@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help="Language of the questions: en or zh_Hans.")
+@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help=f"Language of the questions: {LANGUAGES}.")
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
 @PERSON
 def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], person: str) -> None:

@@ -189,7 +189,7 @@ def _exhibit(
     papers: Mapping[tuple[int, str], Paper],
 ) -> Exhibit:
     translation = entry.get("translation")
-    date = entry.get("date")
+    date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
@@ -203,4 +203,6 @@ def _exhibit(
         original=papers[number, "original"],
         translation=papers.get((number, "translation")),
         translator=words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
+        url=plain(entry.get("url")),
+        captured=captured if isinstance(captured, PartialDate) else None,
     )

@@ -49,3 +49,7 @@ class Exhibit:
     translation: Paper | None = None
     translator: str = ""
     """Id of the translator in the record."""
+    url: str = ""
+    """For what stands or stood on the internet, its address."""
+    captured: PartialDate | None = None
+    """The day it was saved from there."""

@@ -26,8 +26,8 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
-    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, page, link,
-                 pages, original_pages, translation_pages
+    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, url, captured,
+                 sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
     `translated` whether every exhibit in another language has a translation
@@ -124,6 +124,9 @@ class _Book:
             "obtained": exhibit.obtained,
             "supports": exhibit.supports,
             "category": exhibit.category,
+            "url": exhibit.url,
+            "captured": format_date(exhibit.captured, language),
+            "sha256": exhibit.original.sha256,
             "pages": exhibit.original.pages + translation,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,

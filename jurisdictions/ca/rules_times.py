@@ -68,12 +68,13 @@ def first_entry(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     remedy = _(
         "The first entry after 24 June 2020 counts, not the last one. If it is too late, only a risk assessment (PRRA) is left."
     )
+    lawyer = _("Ask a lawyer before you file.")
     yield finding(
         filing,
         "first-entry",
         severity,
         message.format(**told),
-        f"{remedy} {_('Ask a lawyer before you file.')}" if severity is Severity.BLOCKS else remedy,
+        f"{remedy} {lawyer}" if severity is Severity.BLOCKS else remedy,
         path,
         rule=_ONE_YEAR,
         value="claim_within_years",

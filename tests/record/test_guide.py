@@ -394,7 +394,7 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, room: int) -> 
     lines = wrap(text, room)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert cell_len(line) <= room or not any(character.isspace() for character in line)
+        assert cell_len(line) <= room or not any(character.isspace() and character not in "\u00a0\u202f" for character in line)
         assert line.strip()
 
 
@@ -403,3 +403,11 @@ def test_korean_words_are_not_broken_but_chinese_lines_may_end_anywhere() -> Non
     for room in range(24, 60):
         assert " ".join(wrap(korean, room)) == korean
     assert wrap("请向机关索取再申请专用表", 10) == ["请向机关索", "取再申请专", "用表"]
+
+
+def test_a_no_break_space_does_not_end_a_line() -> None:
+    french = "Écrivez «\u00a0sans emploi\u00a0» pour ces mois\u00a0; sinon, le métier\u00a0: un mot suffit."
+    for room in range(14, 60):
+        lines = wrap(french, room)
+        assert " ".join(lines) == french
+        assert not [line for line in lines if line[0] in ":;»" or line[-1] == "«"]

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, Protocol
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import segments
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.evidence.segments import Reader, Wanted
+from asylum_forms.evidence.scan import Reader
+from asylum_forms.evidence.segments import Wanted
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.crosswalk import asked_in
@@ -27,14 +28,14 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
-from asylum_forms.translation import checks, citations, desk, engine, glossary, memory, models, table, xliff
+from asylum_forms.translation import checks, desk, engine, memory, models, table, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
 from asylum_forms.translation.people import names_of
 from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
-from asylum_forms.translation.units import Document, State, Unit, confirmed_hash
+from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
 
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
@@ -55,10 +56,6 @@ class Segment(NamedTuple):
     paragraph: int
     kind: str
     confidence: float | None = None
-
-
-_BY_HAND = ("stamp", "illegible")
-"""Kinds of units that no machine translates: a person looks at the paper and writes what is there."""
 
 
 @dataclass(frozen=True)
@@ -161,9 +158,9 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
     read = segments.texts(wanted, reader=reader, progress=lambda done, total: progress(step, done, total))
     for document, text in zip(fresh, read, strict=True):
-        legible = [segment for segment in text.segments if segment.kind in _BY_HAND or any(map(str.isalnum, segment.text))]
-        pieces = [_piece(segment, number, filing.language) for number, segment in enumerate(legible, 1)]
-        documents[document.id] = desk.renewed(case, document, pieces, papers[document.id].sha256).document
+        unread = any(page.source == "unread" for page in text.pages)
+        digest = "" if unread else papers[document.id].sha256
+        documents[document.id] = desk.renewed(case, document, _pieces(text), digest).document
         unreadable[document.id] = tuple(page.number for page in text.without_text)
     drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
     for document in drafted:
@@ -313,34 +310,24 @@ def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
     return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
 
 
-def _piece(segment: segments.Segment, number: int, language: str) -> Segment:
-    """A segment of a paper as units are made from it; a stamp, whose words nobody has read, under a word of its own."""
-    with use(language):
-        text = segment.text or _("[stamp]")
-    return Segment(text, segment.page, number, segment.kind, segment.confidence)
+def _pieces(text: segments.Text) -> list[segments.Segment]:
+    """The segments of a paper. A page on which nothing was read is one too, for a person to describe, so that no translation can
+    be confirmed without it; specks that were read as dashes are none."""
+    kept = [s for s in text.segments if s.confidence is None or not s.text or any(map(str.isalnum, s.text))]
+    kept += [segments.Segment("", page.number, 1, ILLEGIBLE) for page in text.without_text]
+    return sorted(kept, key=lambda segment: segment.page)
 
 
 def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Progress) -> list[Document]:
-    """Words for every unit that has none: from the memory, the glossary, then a model."""
-    recalled = [glossary.recall(memory.recall(citations.alone(document), known)) for document in documents]
+    """Words for every unit that has none: from the memory, the glossary, then a model, one pair of languages at a time."""
     step = _("Translating")
-    done = list(recalled)
-    for pair in dict.fromkeys((d.source_language, d.target_language) for d in recalled):
-        numbers = [n for n, d in enumerate(recalled) if (d.source_language, d.target_language) == pair]
-        route = models.route(*pair, models.installed()) if engine.available() else ()
-        bare = [_for_machine(recalled[n]) for n in numbers]
-        if not route or not engine.pending(bare):
-            continue
-        drafted = engine.draft(bare, engine.Engine(route), lambda d, of: progress(step, d, of))
-        for number, document in zip(numbers, drafted, strict=True):
-            done[number] = glossary.align(citations.restored(recalled[number], document))
+    done: list[Document] = []
+    for pair in dict.fromkeys((document.source_language, document.target_language) for document in documents):
+        work = [document for document in documents if (document.source_language, document.target_language) == pair]
+        route = models.route(*pair, models.installed()) if engine.available() and engine.pending(work) else ()
+        loaded = engine.Engine(route) if route else None
+        done += desk.fill(work, known, loaded, progress=lambda d, of: progress(step, d, of))
     return done
-
-
-def _for_machine(document: Document) -> Document:
-    """The document as an engine gets it: sources without citations, and without what a person has to read from the paper."""
-    bare = citations.without(document)
-    return replace(bare, units=tuple(unit for unit in bare.units if unit.kind not in _BY_HAND))
 
 
 def _refuse_translator(filing: Filing, translator: str) -> None:
@@ -395,7 +382,7 @@ def _outdated(name: str, place: Place) -> Finding:
     return Finding(
         "translation.outdated",
         Severity.BLOCKS,
-        _("The file of {id} has changed since it was translated; the translation is left out.").format(id=name),
+        _("{id} has changed since it was translated, or was not read whole; the translation is left out.").format(id=name),
         _("Run `asylum-forms translate` again: what has not changed keeps its translation."),
         replace(place, exhibit=name),
     )

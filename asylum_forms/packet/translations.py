@@ -77,7 +77,7 @@ def _look(unit: Unit) -> str:
 def _words(units: Sequence[Unit], document: Document) -> str:
     words = joined(units, document.target_language)
     if not words:
-        given = " ".join(unit.target or unit.source for unit in units)
+        given = " ".join(unit.target or unit.source or _("stamp") for unit in units)
         return _("[not translated yet:] {words}").format(words=given)
     if units[0].kind in _ASIDE and not words.startswith("["):
         return f"[{words}]"

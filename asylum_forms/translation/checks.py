@@ -298,15 +298,3 @@ def _terms(unit: Unit, document: Document, context: Context, first: set[tuple[st
         if (unit.id, one.text) in first:
             message = _("Put {term} in brackets after the translation: an office must see which charge it was.")
             yield "charge", one.text, message.format(term=one.text)
-
-
-def lost(document: Document, texts: Iterable[str]) -> list[Finding]:
-    """Pieces of the original's text that no unit has. `texts` are its segments as they were extracted."""
-    have = "".join(re.sub(r"\s", "", unit.source) for unit in document.units)
-    found = []
-    for text in texts:
-        if (bare := re.sub(r"\s", "", text)) and bare not in have:
-            message = _("A piece of the original is not in its translation file: {text}").format(text=text.strip()[:80])
-            place = Place(exhibit=document.id)
-            found.append(Finding("translation.lost", Severity.BLOCKS, message, _("Draft the document again."), place))
-    return found

@@ -10,33 +10,28 @@ from asylum_forms.translation.units import Document, State
 _CITATION = re.compile(r"[ \t]*\[\[[^\[\]]*\]\]")
 
 
+def found(text: str) -> list[str]:
+    """The citations in a text, as written, in order."""
+    return [match[0].strip() for match in _CITATION.finditer(text)]
+
+
+def without(text: str) -> str:
+    """A text as an engine gets it."""
+    return _CITATION.sub("", text)
+
+
+def with_them(words: str, source: str) -> str:
+    """The translation of a text without its citations, and these behind it, in order.
+
+    Where in the other sentence a citation belongs nobody knows; behind the sentence it is never wrong.
+    """
+    return " ".join((words, *found(source)))
+
+
 def alone(document: Document) -> Document:
     """The document with every unit that is nothing but citations translated by itself."""
     return document.with_units(
         replace(unit, target=unit.source, state=State.TRANSLATED)
         for unit in document.units
-        if not unit.target and _CITATION.search(unit.source) and not any(map(str.isalnum, _CITATION.sub("", unit.source)))
+        if not unit.target and found(unit.source) and not any(map(str.isalnum, without(unit.source)))
     )
-
-
-def without(document: Document) -> Document:
-    """The document as an engine gets it: sources without citations."""
-    return replace(document, units=tuple(replace(unit, source=_CITATION.sub("", unit.source)) for unit in document.units))
-
-
-def restored(before: Document, drafted: Document) -> Document:
-    """The document `before` with the words that came back for `without(before)`, and each unit's citations behind them, in order.
-
-    Where in the other sentence a citation belongs nobody knows; behind the sentence it is never wrong.
-    """
-    said = {unit.id: unit for unit in drafted.units if unit.target}
-    return before.with_units(
-        replace(said[unit.id], source=unit.source, target=" ".join((said[unit.id].target, *found(unit.source))))
-        for unit in before.units
-        if not unit.target and unit.id in said
-    )
-
-
-def found(text: str) -> list[str]:
-    """The citations in a text, as written, in order."""
-    return [match[0].strip() for match in _CITATION.finditer(text)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from asylum_forms.translation import citations, glossary, memory, xliff
 from asylum_forms.translation import engine as engines
-from asylum_forms.translation import glossary, memory, xliff
 from asylum_forms.translation.glossary import Term
 from asylum_forms.translation.memory import Entry, Memory
 from asylum_forms.translation.renew import Renewed, Segment, renew
-from asylum_forms.translation.units import Document, Origin, State, Unit
+from asylum_forms.translation.units import Document, Origin, Unit
 
 FOLDER = "translations"
 MEMORY = "memory.tmx"
@@ -20,13 +19,6 @@ MEMORY = "memory.tmx"
 def place(case: Path, document: Document) -> Path:
     """The file of a document in its languages."""
     return case / FOLDER / xliff.file_name(document)
-
-
-def open_document(case: Path, id: str, source_language: str, target_language: str, original: str = "") -> Document:
-    """The document as its file has it, or an empty one. Raises EvidenceError for a file that cannot be read."""
-    empty = Document(id, source_language, target_language, original=original)
-    file = place(case, empty)
-    return xliff.read(file) if file.exists() else empty
 
 
 def documents(case: Path, target_language: str = "") -> list[Document]:
@@ -63,7 +55,7 @@ def fill(
 
     All are of the same two languages. Drafts are brought into line with the glossary; words of humans are never touched.
     """
-    filled = [glossary.recall(memory.recall(document, known), terms) for document in work]
+    filled = [glossary.recall(memory.recall(citations.alone(document), known), terms) for document in work]
     drafted = engines.draft(filled, engine, progress) if engine else filled
     return [glossary.align(document, terms) for document in drafted]
 
@@ -84,17 +76,6 @@ def remember(case: Path, entries: Iterable[Entry]) -> int:
     (case / FOLDER).mkdir(exist_ok=True, mode=0o700)
     memory.write(known, case / FOLDER / MEMORY)
     return new
-
-
-def standing(document: Document) -> dict[State, int]:
-    """How many units are in which state; those that only call themselves final do not count as such."""
-    counted = Counter(unit.state if unit.final or unit.state is not State.FINAL else State.REVIEWED for unit in document.units)
-    return {state: counted[state] for state in State}
-
-
-def waiting(document: Document) -> list[Unit]:
-    """Units that a human still has to write, read or confirm, in order."""
-    return [unit for unit in document.units if not unit.final]
 
 
 def _entry(document: Document, unit: Unit) -> Entry:

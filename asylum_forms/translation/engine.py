@@ -20,8 +20,9 @@ from typing import Any
 
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
+from asylum_forms.translation import citations
 from asylum_forms.translation.models import Model, ModelError, folder, verify
-from asylum_forms.translation.segment import base, clauses, sentences
+from asylum_forms.translation.segment import clauses, sentences
 from asylum_forms.translation.units import Document, Origin, State, Unit
 
 _BEAM, _LENGTH_PENALTY = 4, 0.2
@@ -190,7 +191,7 @@ def _batch(part: Sequence[str], tokens: Mapping[str, list[str]]) -> int:
 def pending(documents: Sequence[Document]) -> list[str]:
     """The different texts of a filing that have no words yet, in order; what a human must read first left out."""
     units = (unit for document in documents for unit in document.units)
-    return list(dict.fromkeys(unit.source for unit in units if not unit.target and unit.readable))
+    return list(dict.fromkeys(citations.without(unit.source) for unit in units if not unit.target and unit.readable))
 
 
 def draft(documents: Sequence[Document], engine: Engine, progress: Progress | None = None) -> list[Document]:
@@ -206,13 +207,6 @@ def draft(documents: Sequence[Document], engine: Engine, progress: Progress | No
 
 def _drafted(document: Document, said: Mapping[str, str], label: str) -> Iterator[Unit]:
     for unit in document.units:
-        if not unit.target and unit.readable and (words := said.get(unit.source, "").strip()):
-            yield replace(unit, target=words, state=State.TRANSLATED, origin=Origin.MACHINE, engine=label)
-
-
-def languages_fit(document: Document, engine: Engine) -> bool:
-    """Whether the engine goes from the document's source language to its target language."""
-    first, last = engine.models[0], engine.models[-1]
-    return {"zt": "zh"}.get(first.source, first.source) == base(document.source_language) and last.target == base(
-        document.target_language
-    )
+        if not unit.target and unit.readable and (words := said.get(citations.without(unit.source), "").strip()):
+            target = citations.with_them(words, unit.source)
+            yield replace(unit, target=target, state=State.TRANSLATED, origin=Origin.MACHINE, engine=label)

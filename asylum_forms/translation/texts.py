@@ -10,8 +10,7 @@ from typing import Any
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import Text, Value, walk
-from asylum_forms.translation.segment import base
-from asylum_forms.translation.units import Unit
+from asylum_forms.translation.units import Unit, target_of
 
 _HEADING = re.compile(r"^\s*#+\s*")
 """What makes a line of the statement a heading."""
@@ -69,11 +68,7 @@ def with_translations(record: Record, language: str, paragraphs: Mapping[str, Ma
 
 def joined(units: Sequence[Unit], language: str) -> str:
     """The translation of one paragraph from its sentences; empty while one of them has no words."""
-    if not units or not all(unit.target.strip() for unit in units):
-        return ""
-    blank = "" if base(language) in ("zh", "ja") else " "
-    pieces = [piece for unit in units for piece in (unit.target.strip(), "\n" if "\n" in unit.after else blank)]
-    return "".join(pieces[:-1])
+    return target_of(units, language) if units and all(unit.target.strip() for unit in units) else ""
 
 
 def _rebuilt(source: str, translated: Mapping[int, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""From words in Chinese to a filing in English: drafted, corrected in Word, confirmed by a named human, certified – not before."""
+"""From words in Chinese to a filing in English: drafted, corrected in Word, confirmed by a named human, certified."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WORDS = {
     "[[summons]]": "[[summons]]",
     "农民": "Farmer",
     "传唤证": "Summons",
-    "林伟于2026年6月26日9时到清河派出所接受讯问。": "Wei Lin is to come to the Qinghe police station for questioning on June 26, 2026 at 9:00 a.m.",
+    "林伟于2026年6月26日9时到清河派出所接受讯问。": "Wei Lin is summoned to Qinghe police station on June 26, 2026, 9:00 a.m.",
     "清河县公安局": "Qinghe County Public Security Bureau",
 }
 

@@ -16,7 +16,7 @@ from translation_units import document, pair, unit
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import use
 from asylum_forms.record.load import load
-from asylum_forms.translation.checks import BLOCKING, FINAL_WORD, Check, Context, check, lost
+from asylum_forms.translation.checks import BLOCKING, FINAL_WORD, Check, Context, check
 from asylum_forms.translation.confirm import confirm, untranslated
 from asylum_forms.translation.people import Name, names_of
 from asylum_forms.translation.units import Document, Origin, State, Unit
@@ -151,14 +151,6 @@ def test_a_description_of_what_has_no_words_is_not_held_against_them(source: str
     described = replace(unit(source, "[Round red seal of 2019, not legible]", State.REVIEWED, Origin.HUMAN), kind=kind)
     assert found(document(described)) == []
     assert found(document(replace(described, target=""))) == ["empty"]
-
-
-def test_a_lost_piece_of_the_original_is_named() -> None:
-    made = document(Unit("u1", "一。"), Unit("u2", "二。"))
-    assert lost(made, ["一。\n二。", " "]) == []
-    (finding,) = lost(made, ["一。", "三。"])
-    assert "三。" in finding.message
-    assert finding.severity is Severity.BLOCKS
 
 
 def rows(name: str) -> list[list[str]]:

@@ -18,9 +18,11 @@ from asylum_forms.translation.units import Document, Origin, State, Unit, confir
 PIECES = [Piece("刑事判决书", 1, 1, "heading"), Piece("被告人王某，犯寻衅滋事罪。判处有期徒刑三年。", 1, 2)]
 DAY = datetime.date(2026, 11, 20)
 
+EMPTY = Document("judgment", "zh_Hans", "en", original="evidence/j.pdf")
+
 
 def opened(case: Path, pieces: list[Piece] = PIECES) -> Document:
-    return desk.renewed(case, desk.open_document(case, "judgment", "zh_Hans", "en", "evidence/j.pdf"), pieces, "h").document
+    return desk.renewed(case, next(iter(desk.documents(case)), EMPTY), pieces, "h").document
 
 
 def translated(made: Document) -> Document:
@@ -34,20 +36,20 @@ def translated(made: Document) -> Document:
 def test_a_case_from_the_first_draft_to_the_memory(tmp_path: Path) -> None:
     (made,) = desk.fill([opened(tmp_path)], desk.memory_of(tmp_path), None)
     assert [one.target for one in made.units] == ["Criminal Judgment", "", ""], "the glossary works without an engine"
-    assert desk.standing(made) == {State.INITIAL: 2, State.TRANSLATED: 1, State.REVIEWED: 0, State.FINAL: 0}
+    assert sorted(unit.state for unit in made.units) == [State.INITIAL, State.INITIAL, State.TRANSLATED]
     file = desk.keep(tmp_path, translated(made))
     assert file == tmp_path / "translations" / "judgment.zh-Hans-en.xlf"
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    again = desk.open_document(tmp_path, "judgment", "zh_Hans", "en")
+    (again,) = desk.documents(tmp_path, "en")
     assert again == translated(made)
     done = confirm(again, check(again), translator="wang", date=DAY)
     assert done.blocking == ()
-    assert desk.waiting(done.document) == []
+    assert done.document.complete
     assert desk.remember(tmp_path, memory.confirmed(done.document)) == 3
     assert desk.remember(tmp_path, memory.confirmed(done.document)) == 0
     (other,) = desk.fill([document(Unit("", "判处有期徒刑三年。"))], desk.memory_of(tmp_path), None)
     assert other.units[0].target == "Fixed-term imprisonment of three years."
-    assert desk.waiting(other) == list(other.units)
+    assert not any(unit.final for unit in other.units)
 
 
 def test_documents_are_found_by_language(tmp_path: Path) -> None:

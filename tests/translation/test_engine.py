@@ -16,7 +16,7 @@ from translation_units import document, unit
 from asylum_forms.errors import ToolError
 from asylum_forms.translation import engine as engines
 from asylum_forms.translation.checks import check
-from asylum_forms.translation.engine import Engine, argos, draft, languages_fit, pending
+from asylum_forms.translation.engine import Engine, argos, draft, pending
 from asylum_forms.translation.models import Model, ModelError, add, route
 from asylum_forms.translation.segment import sentences
 from asylum_forms.translation.units import Origin, State, Unit
@@ -143,12 +143,6 @@ def test_a_draft_of_a_test_model_is_marked_by_the_checks(to_korean: Engine) -> N
     assert to_korean.label == "TEST MODEL zh-en 0.1 + TEST MODEL en-ko 0.1"
     made = draft([document(Unit("", next(iter(proven("zh", "ko")))), target="ko")], to_korean)[0]
     assert "test-model" in [one.check for one in check(made)]
-
-
-def test_it_knows_between_which_languages_it_goes(to_korean: Engine) -> None:
-    assert languages_fit(document(target="ko"), to_korean)
-    assert not languages_fit(document(target="en"), to_korean)
-    assert not languages_fit(document(source="ko", target="ko"), to_korean)
 
 
 def test_a_model_that_was_changed_is_not_loaded(tmp_path: Path) -> None:

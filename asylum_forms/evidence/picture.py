@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter
 
 DPI = 300
 LONGEST = 6000
 """Dots of the longer side. A screenshot as long as ten pages is reduced to that."""
 _BLANK = 0.0002
 """Share of dark dots below which a page is empty: about one word on it."""
+_DARKEST = 170
+"""Value that may at most be made black."""
 _STEEPEST = 8.0
+"""Degrees by which a page may lean."""
 _RULE = DPI * 2 // 5
 """Dots of a straight line that is no letter: one centimetre."""
 _LEANS = 0.15
@@ -28,7 +31,20 @@ def flat(grey: Image.Image) -> Image.Image:
     Without it, the one threshold that Tesseract sets for the whole page swallows text on a ground darker than the rest.
     """
     ground = _ground(grey).filter(ImageFilter.BoxBlur(4)).resize(grey.size, Image.Resampling.BILINEAR)
-    return ImageOps.autocontrast(ImageChops.invert(ImageChops.subtract(ground, grey)), cutoff=(0.5, 0))
+    even = ImageChops.invert(ImageChops.subtract(ground, grey))
+    # Pale letters become black; but never so that on a page with few words the grain of the paper does.
+    black = min(_DARKEST, _brighter_than(even, 0.005))
+    return even.point([max(0, round((value - black) * 255 / (255 - black))) for value in range(256)])
+
+
+def _brighter_than(grey: Image.Image, share: float) -> int:
+    """The value below which this share of the dots lies."""
+    left = share * grey.width * grey.height
+    for value, count in enumerate(grey.histogram()):
+        left -= count
+        if left < 0:
+            return value
+    return 255
 
 
 def _ground(grey: Image.Image) -> Image.Image:
@@ -86,13 +102,8 @@ def paper_colour(picture: Image.Image) -> int | tuple[int, ...]:
 
 
 def brightness(band: Image.Image) -> int:
-    counts = band.histogram()
-    seen, half = 0, sum(counts) // 2
-    for value, count in enumerate(counts):
-        seen += count
-        if seen > half:
-            return value
-    return 255
+    """The middle of all values: on a page of text that of the paper."""
+    return _brighter_than(band, 0.5)
 
 
 def find_seals(picture: Image.Image) -> list[Box]:

@@ -31,6 +31,8 @@ from asylum_forms.evidence.words import SURE, Seen, by_columns, lines_of
 
 MISSED = 0.15
 """Share of what is dark on a page that may be in no word: measured, a lost line of signature is 0.2 and more."""
+_AGAIN = 0.05
+"""The same, above which the page is looked at a second time."""
 
 
 class Turned(Protocol):
@@ -159,7 +161,7 @@ def _read(picture: Image.Image, clockwise: int, codes: list[str], reader: Reader
     words = reader.read(file, codes, dpi=DPI)
     lines, boxes = lines_of(words), [(word.left, word.top, word.right, word.bottom) for word in words]
     missed = share_missed(plain, boxes, seals)
-    if boxes and missed > MISSED:
+    if boxes and missed > _AGAIN:
         # What stands alone below a text or under a seal is passed over now and then: look again at the rest of the page.
         _save(without_boxes(plain, boxes), file)
         more = [line for line in lines_of(reader.read(file, codes, dpi=DPI, sparse=True)) if _sense(line)]
@@ -170,8 +172,8 @@ def _read(picture: Image.Image, clockwise: int, codes: list[str], reader: Reader
 
 
 def _sense(line: Line) -> bool:
-    letters = [char for char in line.text if char.isalnum()]
-    return len(letters) >= 3 and (line.confidence or 0.0) >= 55
+    letters, sure = sum(map(str.isalnum, line.text)), line.confidence or 0.0
+    return (letters >= 3 and sure >= 55) or (letters >= 1 and sure >= 85)
 
 
 def _save(picture: Image.Image, file: Path) -> None:

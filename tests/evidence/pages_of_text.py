@@ -86,10 +86,13 @@ def newspaper() -> Image.Image:
     return page
 
 
-def ruled() -> Image.Image:
-    """A table with lines around its cells."""
+def ruled(*, bare: bool = False) -> Image.Image:
+    """A table with lines around its cells, between a title and a line for the signatures unless it is to be bare."""
     page = Image.new("RGB", SIZE, "white")
     pen = ImageDraw.Draw(page)
+    if not bare:
+        pen.text((520, 100), "扣押清单", "black", font(44))
+        pen.text((120, 620), "持有人：沈维国    见证人：无    办案民警：王明", "black", font(30))
     for number, row in enumerate(CELLS):
         for words, x, width in zip(row, (120, 320, 820), (200, 500, 200), strict=True):
             pen.rectangle((x, 220 + 80 * number, x + width, 300 + 80 * number), outline="black", width=2)

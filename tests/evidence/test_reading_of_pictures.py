@@ -40,12 +40,13 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Text]:
         "french": Wanted(draw.scanned([draw.sheet(draw.FRENCH, "Latin")], folder, "french"), "fr"),
         "unknown": Wanted(draw.scanned([draw.sheet(draw.CHINESE)], folder, "unknown"), ""),
         "set": Wanted(draw.scanned([draw.newspaper(), draw.ruled()], folder, "set"), "zh_Hans"),
+        "bare": Wanted(draw.scanned([draw.ruled(bare=True)], folder, "table"), "zh_Hans"),
         "stamped": Wanted(typed_on(draw.scanned([draw.sheet(draw.CHINESE)], folder, "bare").pdf, folder), "zh_Hans"),
         "x-ray": Wanted(draw.scanned([draw.noise(3)], folder, "x-ray"), "none"),
     }
     seen: list[tuple[int, int]] = []
     found = texts(list(papers.values()), reader=tesseract, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(number, 13) for number in range(1, 14)]
+    assert seen == [(number, 14) for number in range(1, 15)]
     return dict(zip(papers, found, strict=True))
 
 
@@ -104,7 +105,8 @@ def test_a_red_seal_is_a_stamp_and_does_not_spoil_the_text(read: dict[str, Text]
 
 def test_confidence_is_kept_for_every_segment_and_page(read: dict[str, Text]) -> None:
     for text in read.values():
-        assert all(50 < part.confidence <= 100 for part in text.segments if part.confidence is not None)
+        assert all(0 <= part.confidence <= 100 for part in text.segments if part.confidence is not None)
+        assert all((part.confidence is None) == (part.kind == "stamp") for part in text.segments)
         assert all((page.confidence is None) == (page.source in ("blank", "wordless")) for page in text.pages)
 
 
@@ -123,17 +125,23 @@ def test_columns_are_read_one_after_the_other(read: dict[str, Text]) -> None:
 
 
 def test_a_ruled_table_is_read_cell_by_cell(read: dict[str, Text]) -> None:
-    cells = [(part.kind, part.text) for part in read["set"].segments if part.page == 2]
-    assert cells == [("table-cell", words) for row in draw.CELLS for words in row]
+    cells = [part.text for part in read["set"].segments if part.page == 2 and part.kind == "table-cell"]
+    assert cells == [words for row in draw.CELLS for words in row]
+
+
+def test_cells_that_were_passed_over_are_not_passed_over_in_silence(read: dict[str, Text]) -> None:
+    """A table that stands alone on a page is hard for Tesseract: whatever it misses, the page is to be compared."""
+    said = {part.text for part in read["bare"].segments}
+    assert said >= {words for row in draw.CELLS for words in row} or read["bare"].to_compare
 
 
 def test_a_few_typed_words_do_not_stand_for_a_scan(read: dict[str, Text]) -> None:
     assert read["stamped"].pages[0].source == "read"
-    assert words(read["stamped"], 1)[0] == draw.CHINESE[0]
+    assert "现因刑期届满，于2020年12月18日予以释放。" in words(read["stamped"], 1)
 
 
 def test_a_page_on_which_much_was_passed_over_says_so(read: dict[str, Text], tmp_path: Path) -> None:
-    assert not [page for text in read.values() for page in text.to_compare]
+    assert {name for name, text in read.items() if text.to_compare} <= {"bare"}
 
     class Careless:
         """Reads only the first line of a page."""

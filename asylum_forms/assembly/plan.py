@@ -38,6 +38,8 @@ class Plan:
     """Pattern with {page}, {pages}, {label} (of the leaf) and {name}. Empty: no stamp."""
     name: str = ""
     """Whose filing it is, for stamps that show it."""
+    stamp_size: float = 9.0
+    """Type of the stamp, in points."""
 
     def starts(self) -> Mapping[str, int]:
         """Leaf id to its first page."""

@@ -32,7 +32,6 @@ from asylum_forms.tools import fontconfig
 FONT = "/AFStamp"
 """Name of the stamp's font in the resources of every page."""
 
-SIZE = 9.0
 BASELINE = 13.0
 """Height of the baseline above the foot of the page. Between what printers can reach (12 pt) and the footers of official forms,
 which begin at 22 pt (I-589, edition 01/20/25)."""
@@ -85,13 +84,15 @@ class StampFont:
     """Character to two-byte code."""
     widths: Mapping[str, float]
     """Character to width, in thousandths of the size."""
+    size: float
+    """Size of the type, in points."""
 
     def draw(self, text: str, width: float, to_page: Matrix) -> bytes:
         """Operators that draw a stamp at the lower right of a page.
 
         `width` is that of the page as seen; `to_page` takes what is seen (origin lower left, points) to page space.
         """
-        length = sum(self.widths[char] for char in text) * SIZE / 1000
+        length = sum(self.widths[char] for char in text) * self.size / 1000
         # A stamp longer than the page stays readable at its beginning.
         x = max(width - MARGIN - length, min(MARGIN, width / 2))
         codes = "".join(f"{self.codes[char]:04X}" for char in text).encode()
@@ -99,14 +100,14 @@ class StampFont:
             to_page.encode(),
             OPENING,
             FONT.encode(),
-            SIZE,
+            self.size,
             x,
             BASELINE,
             codes,
         )
 
 
-def embed(writer: PdfWriter, characters: str) -> StampFont:
+def embed(writer: PdfWriter, characters: str, size: float = 9.0) -> StampFont:
     """Put a font with these characters into the filing, cut down to them.
 
     Raises OutputError naming the characters that no stamp font has, ToolError when the fonts are not installed.
@@ -118,7 +119,7 @@ def embed(writer: PdfWriter, characters: str) -> StampFont:
             known = font.getBestCmap()
             lacking = "".join(sorted({char for char in characters if ord(char) not in known}))
             if not lacking:
-                return _embed(writer, font, file, characters)
+                return _embed(writer, font, file, characters, size)
             missing = min(missing, lacking, key=len)
     raise OutputError(
         _("The page stamp cannot be printed: no font for {characters}.").format(characters=missing),
@@ -126,7 +127,7 @@ def embed(writer: PdfWriter, characters: str) -> StampFont:
     )
 
 
-def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str) -> StampFont:
+def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str, size: float) -> StampFont:
     cmap = font.getBestCmap()
     names = {char: cmap[ord(char)] for char in sorted(set(characters))}
     options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, glyph_names=False)
@@ -140,7 +141,7 @@ def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str) -> Stam
     is_cff = "CFF " in font
     codes = {char: _code(font, name, is_cff) for char, name in names.items()}
     reference = _font_objects(writer, font, f"AFSTMP+{file.stem}", is_cff, codes, widths)
-    return StampFont(reference=reference, codes=codes, widths=widths)
+    return StampFont(reference=reference, codes=codes, widths=widths, size=size)
 
 
 def _code(font: TTFont, glyph: str, is_cff: bool) -> int:

@@ -63,7 +63,7 @@ def write(plan: Plan, out: Path) -> Written:
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
     characters = "".join(sorted(set("".join(stamps))))
-    font = stamp.embed(writer, characters) if characters else None
+    font = stamp.embed(writer, characters, plan.stamp_size) if characters else None
     work = _Work(plan, writer, font, stamps, dict(plan.starts()))
     for leaf in plan.leaves:
         _add_leaf(work, leaf)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +17,25 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import PartialDate
+from asylum_forms.record.values import PartialDate, walk
+
+FOLDER = "evidence"
+"""Folder of a case in which people put their papers."""
 
 Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 """Turns Word documents into PDFs in the given folder, in the same order."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A translation that was made segment by segment, typeset for a filing."""
+
+    document: Path
+    """Word file."""
+    translator: str
+    """Id of who confirmed it."""
+    fingerprint: str
+    """Of the confirmed words; empty for a draft."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +63,11 @@ def collect(
     label: Callable[[int], str],
     convert: Convert | None,
     progress: Callable[[int, int], None],
+    made: Mapping[str, Made] = {},
 ) -> list[Exhibit]:
     """All exhibits of the record, in its order, taken in under `work`.
+
+    `made` are translations of our own making by the id of their exhibit.
 
     `language` is the filing's, `label` gives the n-th exhibit's letter or number (0-based). Without `convert` Word files are
     looked at but not converted, and their papers have no pages: enough to check a record.
@@ -55,7 +75,7 @@ def collect(
     Raises EvidenceError whose findings name every file that cannot be taken in, with reason and remedy.
     """
     entries = [entry for entry in record.rows("evidence") if isinstance(entry, Mapping)]
-    wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry)]
+    wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
     intake = _Intake(record, work, paper, _without_file(record, entries))
     for done, item in enumerate(wanted):
         progress(done, len(wanted))
@@ -70,7 +90,29 @@ def collect(
             remedy=_("Put each of them right, then run the command again. Your files were not changed."),
             findings=intake.findings,
         )
-    return [_exhibit(entry, number, label(number), language, intake.papers) for number, entry in enumerate(entries)]
+    return [_exhibit(entry, number, label(number), language, intake.papers, made) for number, entry in enumerate(entries)]
+
+
+def unlisted(record: Record) -> list[Finding]:
+    """Files in the case's folder `evidence` that the record does not name, a finding each: they are in no filing."""
+    named = {str(value) for _path, value in walk(record.data) if isinstance(value, str)}
+    folder = record.case / FOLDER
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
+    found = []
+    for file in files:
+        name = file.relative_to(record.case).as_posix()
+        if name not in named and f"./{name}" not in named:
+            message = _("{file} is not named in the record, so it is not in the filing.").format(file=name)
+            remedy = _("To add it, write under evidence: {entry}").format(entry=_entry_for(name, file.stem))
+            found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
+    return found
+
+
+def _entry_for(name: str, stem: str) -> str:
+    """The lines of the record that add a file as evidence, to be copied."""
+    id_ = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "paper"
+    quoted = name if re.fullmatch(r"[\w./-]+", name) else json.dumps(name, ensure_ascii=False)
+    return f"- {{id: {id_ if id_[0].isalpha() else f'paper-{id_}'}, file: {quoted}, title: ...}}"
 
 
 class _Intake:
@@ -121,12 +163,14 @@ def _unconverted(file: Path) -> Paper:
     return Paper(source=file, sha256="", pdf=Path(), pages=0, typeset=True, notes=notes, findings=findings)
 
 
-def _files(record: Record, number: int, entry: Mapping[str, Any]) -> list[_Wanted]:
+def _files(record: Record, number: int, entry: Mapping[str, Any], made: Mapping[str, Made]) -> list[_Wanted]:
     found = []
     if file := plain(entry.get("file")):
         found.append(_Wanted(number, "original", record.case / file, plain(entry.get("password"))))
     translation = entry.get("translation")
-    if isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
+    if own := made.get(plain(entry.get("id"))):
+        found.append(_Wanted(number, "translation", own.document, ""))
+    elif isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
         found.append(_Wanted(number, "translation", record.case / file, ""))
     return found
 
@@ -160,9 +204,13 @@ def _exhibit(
     label: str,
     language: str,
     papers: Mapping[tuple[int, str], Paper],
+    made: Mapping[str, Made],
 ) -> Exhibit:
-    translation = entry.get("translation")
-    date = entry.get("date")
+    given = entry.get("translation")
+    paper = papers.get((number, "translation"))
+    own = made.get(plain(entry.get("id")))
+    translator = words(given.get("translator"), language) if isinstance(given, Mapping) else ""
+    date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
         label=label,
@@ -174,6 +222,10 @@ def _exhibit(
         supports=words(entry.get("supports"), language),
         category=words(entry.get("category"), language),
         original=papers[number, "original"],
-        translation=papers.get((number, "translation")),
-        translator=words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
+        translation=paper,
+        translator=own.translator if own else translator,
+        draft=bool(own and not own.fingerprint),
+        fingerprint=own.fingerprint if own else paper.sha256 if paper else "",
+        url=plain(entry.get("url")),
+        captured=captured if isinstance(captured, PartialDate) else None,
     )

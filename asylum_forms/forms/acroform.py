@@ -121,7 +121,8 @@ def _form(writer: PdfWriter) -> DictionaryObject:
 def _copy_sheets(writer: PdfWriter, source: PdfReader, table: FormTable, boxes: Boxes) -> None:
     """Insert the further copies of continuation sheets behind the form's own page, last sheet first so that page numbers hold."""
     nodes: dict[tuple[int, int], DictionaryObject] = {}
-    for sheet in sorted(table.sheets.values(), key=lambda sheet: -sheet.page):
+    ours = [sheet for sheet in table.sheets.values() if sheet.page]
+    for sheet in sorted(ours, key=lambda sheet: -sheet.page):
         original = resolved(writer.pages[sheet.page - 1]["/Annots"])
         for copy in range(2, boxes.copies[sheet.name] + 1):
             # pypdf copies a page only from another document; what the page refers to is shared with the original all the same.

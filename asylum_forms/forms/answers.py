@@ -95,3 +95,5 @@ class Laid:
     sheets: tuple[Continuation, ...]
     findings: tuple[Finding, ...] = ()
     """Answers that have no room at all, because the form has no continuation sheet for running text."""
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Number of each table whose further entries are on a continuation sheet, to the words that say so."""

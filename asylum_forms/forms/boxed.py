@@ -10,7 +10,7 @@ What a form has beside its items stands in its layout (`layouts/<form>.yaml` wit
     footer: the line at the foot of the pages
     title: [one line, another]
     notes: [lines under the title]
-    office: [items that the office fills in, in shaded cells beside one another]
+    office: [items that the office fills in, in shaded cells beside one another]; may be empty
     photo: {item: number, size: [35, 45], beside: [the first items]}
     tall: {number: millimetres}                  places that need room for handwriting
     end: {heading: [lines]}                      boxes after the last item
@@ -18,6 +18,7 @@ What a form has beside its items stands in its layout (`layouts/<form>.yaml` wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,8 @@ class _Drawing:
         for note in self._layout["notes"]:
             self._document.add_paragraph(note, style=_SMALL)
         office = [self._table.items[number] for number in self._layout["office"]]
+        if not office:
+            return
         made = house.table(self._document, [self._width / len(office)] * len(office))
         drawn = _row(made, height=11, shade=_SHADE)
         for cell, item in zip(drawn.cells, office, strict=True):
@@ -161,7 +164,7 @@ class _Drawing:
         if item.columns:
             self._close()
             self._whole(item)
-            self._grid(f'rows("{item.number}")', item.columns)
+            self._grid(item)
         elif (item.fits and item.fits.lines >= _LONG) or item.number in self._layout.get("tall", {}):
             self._whole(item)
             drawn = self._across()
@@ -221,8 +224,12 @@ class _Drawing:
         for caption in captions[1:]:
             cell.add_paragraph(_literal(caption), style=_SMALL)
 
-    def _grid(self, source: str, columns: Sequence[Item]) -> None:
-        """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none."""
+    def _grid(self, item: Item) -> None:
+        """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none.
+
+        Below it stands where further entries are.
+        """
+        source, columns = f'rows("{item.number}")', item.columns
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(_row(made, head=True).cells, columns, strict=True):
             self._captioned(cell.paragraphs[0], cell, column, number="")
@@ -233,7 +240,11 @@ class _Drawing:
             _fill(cell, [f'{{{{ entry["{column.number}"] }}}}'])
         for tag in ("{%tr endif %}", "{%tr endfor %}"):
             _fill(_row(made).cells[0], [tag])
-        self._document.add_paragraph(style="Control")
+        continued = f'continued("{item.number}")'
+        self._document.add_paragraph(f"{{%p if {continued} %}}", style="Control")
+        self._document.add_paragraph(f"{{{{ {continued} }}}}", style=_ANSWER)
+        for tag in ("{%p endif %}", ""):
+            self._document.add_paragraph(tag, style="Control")
         self._open = None
 
     def _tables(self) -> Any:
@@ -284,9 +295,9 @@ def _keep(cell: Any) -> None:
 
 
 def _shown(number: str) -> str:
-    """The number as printed: `14.2` for `14.2.explain` stands at the item that begins it, so that has none."""
+    """The number as printed: `14.2`, `A.3`, `II.4`; `14.2.explain` has none, as it stands at the item that begins it."""
     parts = number.split(".")
-    return number if all(part.isdigit() for part in parts) else ""
+    return number if all(re.fullmatch(r"[0-9]+|[A-Z]|[IVX]+|[a-z]", part) for part in parts) else ""
 
 
 def _widths(columns: Sequence[Item], width: float) -> list[float]:

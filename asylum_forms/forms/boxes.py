@@ -68,7 +68,7 @@ def boxes_of(laid: Laid) -> Boxes:
             _fill_rows(boxes, table, item, answer.rows)
         elif not item.columns:
             _fill_item(boxes, table, item, answer, 1)
-    for sheet in table.sheets.values():
+    for sheet in (sheet for sheet in table.sheets.values() if sheet.page):
         filled = [copy for copy in laid.sheets if copy.sheet == sheet.name]
         boxes.copies[sheet.name] = max(1, len(filled))
         for index, continuation in enumerate(filled or [None], 1):

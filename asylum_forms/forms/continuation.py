@@ -53,6 +53,7 @@ def pack(sheet: Sheet, segments: Sequence[Segment], words: Continuing, boxes: Ma
     """The filled copies of a sheet for running text. `boxes` are the sheet's own, the same on each copy.
 
     Every copy shows part and question of its item in the boxes for them, or a reference to the headings when it has several.
+    Where there is no box for the part, the box for the question shows both.
     """
     box = sheet.box("text")
     if box is None or box.fits is None:
@@ -107,10 +108,17 @@ def _filled(sheet: Sheet, copy: _Copy, number: int, count: int, words: Continuin
                 copy, item.fits, item.limit, words.copy.format(sheet=sheet.name, number=number, count=count)
             )
         elif name in ("part", "question"):
-            shown = {pair[name == "question"] for pair in copy.items} if len(set(copy.items)) == 1 else {words.several}
-            one = shown.pop()
+            one = words.several if len(set(copy.items)) > 1 else _reference(sheet, copy.items[0], words, name)
             filled[item.number] = one if fits(one, item.fits, item.limit) else words.several
     return Continuation(sheet.name, filled, pieces=tuple(copy.pieces))
+
+
+def _reference(sheet: Sheet, item: tuple[str, str], words: Continuing, name: str) -> str:
+    """What the box `part` or `question` says of an item."""
+    part, question = item
+    if name == "question" and sheet.box("part") is None:
+        return words.heading.format(part=part, question=question)
+    return question if name == "question" else part
 
 
 def _numbered(copy: _Copy, box: Fits | None, limit: int, mark: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from asylum_forms.forms import measure, wordings
@@ -56,6 +57,7 @@ def check_table(table: FormTable) -> Iterator[Fault]:
         yield from _references(table, item)
         yield from _rows(table, item) if item.columns else _fields(item)
     yield from _room(table)
+    yield from _xfa(table)
 
 
 def _uses(table: FormTable) -> Iterator[tuple[str, str]]:
@@ -128,7 +130,7 @@ def _rows(table: FormTable, item: Item) -> Iterator[Fault]:
     on_sheet = wordings.rows_on_sheet(item)
     if item.pdf or item.sheet:
         yield item.number, _("The fields of a table stand in its columns."), _("Move `pdf` into the columns.")
-    if not rows:
+    if not rows and (table.official or table.sheets or table.replica):
         yield item.number, _("A table needs the number of its rows."), _("Write `fits: 5`.")
     if sheet is None and on_sheet:
         yield item.number, _("The table has `sheet` fields, but does not continue in rows."), _("Name the sheet in `continue`.")
@@ -200,3 +202,40 @@ def _no_room(words: str, box: str = "") -> str:
     if box:
         return _("“{words}” has no room in the box {box}.").format(words=words, box=box)
     return _("“{words}” has no room in the box.").format(words=words)
+
+
+_STEP = re.compile(r"[^/\[\]=\s]+(\[\d+\])?")
+
+
+def _xfa(table: FormTable) -> Iterator[Fault]:
+    """What is wrong with the paths into the data of an XFA form."""
+    seen: dict[str, str] = {}
+    for number, item in all_items(table):
+        boxes = dict.fromkeys(pair.rpartition("=")[0] for option in item.options for pair in option.xfa)
+        paths = [*item.xfa, *boxes]
+        if paths and table.xfa is None:
+            yield number, _("Only an XFA form has `xfa` paths."), _("Give the form `xfa: {root: NAME}`, or leave them out.")
+        if item.pick and item.pick not in table.lists:
+            yield number, _("There is no list {name}.").format(name=item.pick), _("Add it to `lists` of the form.")
+        for path in paths:
+            if not all(_STEP.fullmatch(step) for step in path.split("/")):
+                yield number, _("`{path}` is not a path of the data.").format(path=path), _("Write it like Part1/Line[2].")
+            if path in seen:
+                message = _("The path {path} is used twice, also by {number}.").format(path=path, number=seen[path])
+                yield number, message, _("Each field belongs to one item and one row. Compare with the official PDF.")
+            seen[path] = number
+    for item in table.items.values():
+        yield from _xfa_counts(item)
+
+
+def _xfa_counts(item: Item) -> Iterator[Fault]:
+    """A path for each line of a box, or for each row of a table."""
+    rows = item.fits.lines if item.fits else 1
+    remedy = _("Write one path for each line of the box, or for each row of the table.")
+    holders = [(f"{item.number}.{column.number}", column, rows) for column in item.columns] or [(item.number, item, 1)]
+    for number, box, count in holders:
+        found = {len(option.xfa) for option in box.options if option.xfa} | ({len(box.xfa)} if box.xfa else set())
+        allowed = {count} if item.columns or not box.fits else {1, box.fits.lines}
+        if found - allowed:
+            message = _("It has {count} paths in `xfa`.").format(count=max(found - allowed))
+            yield number, message, remedy

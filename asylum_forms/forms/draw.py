@@ -21,7 +21,7 @@ from asylum_forms import resources
 from asylum_forms.errors import FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
-from asylum_forms.forms.sheet import columns_of
+from asylum_forms.forms.sheet import caption_of, columns_of
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _
 
@@ -32,21 +32,54 @@ _LONG_QUESTION = 110
 """Questions with more letters stand above their check boxes, not beside them."""
 
 
-def draw_form(table: FormTable, out: Path, headings: Mapping[str, str] | None = None) -> None:
+_WORDING = {
+    "header": "Form {form}, answer sheet",
+    "data_header": "Form {form}, data sheet",
+    "title": "Form {form}, edition {edition}",
+    "kind": "Answer sheet – not the official form",
+    "data": "Data sheet – to be typed into the official form in Adobe Reader",
+    "limits": "[30]: most letters the field takes.  *: comes in with no data file, always to be typed in by hand.",
+    "order": "The answers in the order and numbering of the official form, which is to be had at {source}",
+    "draft": "Draft.",
+    "sheet": "{title} (sheet {number} of {count})",
+    "entries": "{sheet}, further entries",
+    "entry": "{label}: no. {number}",
+    "outside": "Boxes outside the parts",
+    "date": "",
+}
+"""The words of the sheet itself, unless the layout hints have others under `wording`."""
+
+
+def draw_form(table: FormTable, out: Path, hints: Mapping[str, Any] | None = None) -> None:
     """Draw the answer sheet of a form to `out` (.docx), in the form's own order and numbering.
 
-    `headings` are layout hints: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
-    "8. Residence in the U.S."). Raises FormError when a caption holds what Jinja would run.
+    `hints` about the layout: an item number, or the beginning of several, to the heading that stands above them (`A.I.8` to
+    "8. Residence in the U.S."), or to a list of headings, in which `# Words` is one of a section. Besides, `size` and `least`,
+    the size of the type and the smallest that the office takes, and `wording`, the words of the sheet itself in another language
+    (see `_WORDING`). Raises FormError when a caption holds what Jinja would run.
     """
-    document = house.new_document(margins=(0.95, 0.75, 1.0, 0.75), size=10.5, title=f"Form {table.form}, answer sheet")
-    _FormDrawing(document, table, headings or {}).draw()
+    headings = dict(hints or {})
+    wording = {**_WORDING, **headings.pop("wording", {})}
+    document = house.new_document(
+        margins=(0.95, 0.75, 1.0, 0.75),
+        size=headings.pop("size", 10.5),
+        least=headings.pop("least", 0),
+        title=wording["header"].format(form=table.form),
+        language=_LANGUAGES.get(table.language, "en-US"),
+    )
+    _FormDrawing(document, table, headings, wording).draw()
     word.save(document, out)
 
 
+_LANGUAGES = {"fr": "fr-CA"}
+
+
 class _FormDrawing:
-    def __init__(self, document: Any, table: FormTable, headings: Mapping[str, str]) -> None:
-        self._document, self._table, self._headings = document, table, dict(headings)
+    def __init__(self, document: Any, table: FormTable, headings: Mapping[str, Any], wording: Mapping[str, str]) -> None:
+        self._document, self._table, self._headings, self._wording = document, table, dict(headings), wording
         self._width = house.text_width(document)
+        self._official = bool(table.official or table.xfa)
+        """Whether there is an official form to sign, so that nobody signs the sheet."""
         self._open: Any = None
         """The table that takes the next simple item."""
         self._numbered = True
@@ -57,7 +90,8 @@ class _FormDrawing:
         self._title(aside)
         for heading, items in sections:
             self._begin(items)
-            self._paragraph(heading, "Heading 1")
+            if heading:
+                self._paragraph(heading, "Heading 1")
             for item, following in zip(items, [*items[1:], None], strict=True):
                 self._item(item, explained=following is not None and _is_long(following))
         for name in self._table.sheets:
@@ -67,20 +101,22 @@ class _FormDrawing:
         paragraph = self._document.sections[0].header.paragraphs[0]
         paragraph.style = self._document.styles["Header"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Inches(self._width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.text = f"Form {self._table.form}, answer sheet\t{{{{ person.full_name }}}}"
+        header = "data_header" if self._table.xfa else "header"
+        draft = "{% if filing.draft %}Draft, not for filing: {% endif %}"
+        paragraph.text = f"{draft}{self._wording[header].format(form=self._table.form)}\t{{{{ person.full_name }}}}"
 
     def _title(self, aside: Iterable[Item]) -> None:
-        self._paragraph("Form {{ form.name }}, edition {{ form.edition }}", "Title").paragraph_format.space_after = Pt(0)
+        title = self._wording["title"].format(form="{{ form.name }}", edition="{{ form.edition }}")
+        self._paragraph(title, "Title").paragraph_format.space_after = Pt(0)
         self._paragraph(self._table.title, "Centered").runs[0].bold = True
-        self._paragraph("Answer sheet – not the official form", "Centered")
-        self._paragraph(
-            "The answers in the order and numbering of the official form, which is to be had at {{ form.source }}",
-            "Small",
-        )
+        self._paragraph(self._wording["data" if self._table.xfa else "kind"], "Centered")
+        self._paragraph(self._wording["order"].format(source="{{ form.source }}"), "Small")
+        if self._table.xfa:
+            self._paragraph(self._wording["limits"], "Small")
         for item in aside:
             self._paragraph(f'{_literal(item.label)}: {{{{ blank("{item.number}") }}}}', "Small")
         self._paragraph("{%p if filing.draft %}", "Control")
-        self._paragraph("Draft. {{ filing.draft }}", "Normal").runs[0].bold = True
+        self._paragraph(f"{self._wording['draft']} {{{{ filing.draft }}}}", "Normal").runs[0].bold = True
         self._paragraph("{%p endif %}", "Control")
 
     def _sections(self) -> tuple[list[tuple[str, list[Item]]], list[Item]]:
@@ -88,7 +124,8 @@ class _FormDrawing:
         found: dict[str, list[Item]] = {}
         for item in self._table.items.values():
             found.setdefault(self._section(item), []).append(item)
-        sections = [(self._table.sections.get(key, "Boxes outside the parts"), items) for key, items in found.items()]
+        outside = self._wording["outside"] if self._table.sections else ""
+        sections = [(self._table.sections.get(key, outside), items) for key, items in found.items()]
         before = list(takewhile(lambda section: all(item.blank for item in section[1]), sections))
         return sections[len(before) :], [item for _heading, items in before for item in items]
 
@@ -98,29 +135,36 @@ class _FormDrawing:
 
     def _item(self, item: Item, explained: bool) -> None:
         """`explained`: the next item is the text that explains this one."""
-        if heading := self._heading(item):
+        for heading in self._headings_above(item):
             self._close()
-            self._paragraph(heading, "Heading 2")
+            is_section = heading.startswith("# ")
+            self._paragraph(heading.removeprefix("# "), "Heading 1" if is_section else "Heading 2")
         number = self._shown(item)
         if item.columns:
             self._close()
             self._entries(f'rows("{item.number}")', number, item.label, item.columns)
-        elif item.options and (explained or len(item.label) > _LONG_QUESTION):
+        elif (item.options and explained) or ((item.options or item.sign) and len(item.label) > _LONG_QUESTION):
             self._close()
-            self._caption(number, item.label)
-            self._lines(_call(item, bool(self._table.official)))
+            self._caption(number, self._label(item))
+            if item.sign:
+                self._paragraph("", "Signature Space")
+            self._lines(_call(item, self._official, self._wording["date"]))
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
         else:
-            self._simple(number, item, _call(item, bool(self._table.official)))
+            self._simple(number, item, _call(item, self._official))
 
-    def _heading(self, item: Item) -> str:
-        """The layout hint above this item; each is used once."""
+    def _headings_above(self, item: Item) -> list[str]:
+        """The layout hints above this item; each is used once."""
         for key in list(self._headings):
             if item.number == key or item.number.startswith(f"{key}."):
-                return self._headings.pop(key)
-        return ""
+                found = self._headings.pop(key)
+                return found if isinstance(found, list) else [found]
+        return []
+
+    def _label(self, item: Item) -> str:
+        return caption_of(self._table, item)
 
     def _shown(self, item: Item) -> str:
         """The number as the form prints it beside the box: `A.II.spouse.15.location` is 15, `D.name` has none."""
@@ -134,7 +178,7 @@ class _FormDrawing:
         paragraph.add_run(_literal(label))
 
     def _long(self, number: str, item: Item, call: str, style: str = "Answer Box") -> None:
-        self._caption(number, item.label)
+        self._caption(number, self._label(item))
         self._paragraph(f"{{{{ {call} }}}}", style)
 
     def _lines(self, lines: Sequence[str]) -> None:
@@ -148,7 +192,7 @@ class _FormDrawing:
         *before, caption, answer = house.row(self._open).cells
         for cell in before:
             _fill(cell, [number], "Caption Cell")
-        _fill(caption, [_literal(item.label)], "Caption Cell")
+        _fill(caption, [_literal(self._label(item))], "Caption Cell")
         _fill(answer, lines, "Cell")
 
     def _begin(self, items: Iterable[Item]) -> None:
@@ -171,16 +215,16 @@ class _FormDrawing:
         """A table with a row per entry; its head is repeated on every page."""
         made = house.table(self._document, _widths(columns, self._width))
         for cell, column in zip(house.row(made, head=True, shade="EDEDED").cells, columns, strict=True):
-            _fill(cell, [_literal(column.label)], "Cell Head")
+            _fill(cell, [_literal(self._label(column))], "Cell Head")
         _fill(house.row(made).cells[0], [f"{{%tr for entry in {source} %}}"], "Control")
         for cell, column in zip(house.row(made).cells, columns, strict=True):
-            _fill(cell, _column("entry", column), "Cell")
+            _fill(cell, _column("entry", column, narrow=True), "Cell")
         _fill(house.row(made).cells[0], ["{%tr endfor %}"], "Control")
 
     def _blocks(self, source: str, columns: Sequence[Item], label: str) -> None:
         """A small table per entry, for entries with many answers."""
         self._paragraph(f"{{%p for entry in {source} %}}", "Control")
-        heading = f"{_literal(label)}: no. {{{{ loop.index }}}}"
+        heading = self._wording["entry"].format(label=_literal(label), number="{{ loop.index }}")
         self._paragraph("{%p if entry.unused %}", "Control")
         self._paragraph(f"{heading}: {{{{ entry.unused }}}}", "Question").paragraph_format.keep_with_next = False
         self._paragraph("{%p else %}", "Control")
@@ -197,7 +241,8 @@ class _FormDrawing:
         columns = columns_of(self._table, name)
         self._begin(())
         self._paragraph(f'{{%p for copy in sheets("{name}") %}}', "Control")
-        heading = self._paragraph(f"{_literal(sheet.title)} (sheet {{{{ loop.index }}}} of {{{{ loop.length }}}})", "Heading 1")
+        places = {"title": _literal(sheet.title), "number": "{{ loop.index }}", "count": "{{ loop.length }}"}
+        heading = self._paragraph(self._wording["sheet"].format(**places), "Heading 1")
         heading.paragraph_format.page_break_before = True
         for item in sheet.items:
             if _is_long(item):
@@ -205,40 +250,44 @@ class _FormDrawing:
                 self._long("", item, f'copy["{item.number}"]', "Sheet Box")
             else:
                 box = bool(item.sign or item.blank)
-                self._simple("", item, _call(item, bool(self._table.official)) if box else [f'{{{{ copy["{item.number}"] }}}}'])
+                self._simple(
+                    "",
+                    item,
+                    _call(item, self._official) if box else [f'{{{{ copy["{item.number}"] }}}}'],
+                )
         self._close()
         if columns:
-            self._entries("copy.rows", "", f"{name}, further entries", columns)
+            self._entries("copy.rows", "", self._wording["entries"].format(sheet=name), columns)
         self._paragraph("{%p endfor %}", "Control")
 
     def _paragraph(self, text: str, style: str) -> Any:
         return self._document.add_paragraph(text, style=style)
 
 
-def _call(item: Item, official: bool) -> list[str]:
-    """The lines of a simple item's answer."""
+def _call(item: Item, official: bool, date: str = "") -> list[str]:
+    """The lines of a simple item's answer; `date` stands behind a line to sign on."""
     if item.blank or (item.sign and official):
         # What is signed is the official form, never the answer sheet.
         return [f'{{{{ blank("{item.number}") }}}}']
     if item.sign:
-        return [f'{{{{r sign("{item.number}") }}}}']
+        return [f'{{{{r sign("{item.number}", "{_literal(date)}") }}}}' if date else f'{{{{r sign("{item.number}") }}}}']
     if item.options:
         ask = [(f'{{{{ ticked("{item.number}", "{option.key}") }}}}', option.label) for option in item.options]
         return _choice(ask, f'otherwise("{item.number}")')
     return [f'{{{{ q("{item.number}") }}}}']
 
 
-def _column(variable: str, column: Item) -> list[str]:
-    """The lines of one column's answer in an entry."""
+def _column(variable: str, column: Item, *, narrow: bool = False) -> list[str]:
+    """The lines of one column's answer in an entry; in a narrow cell each check box has a line of its own."""
     if column.options:
         ask = [(f'{{{{ {variable}.ticked("{column.number}", "{option.key}") }}}}', option.label) for option in column.options]
-        return _choice(ask, f'{variable}.otherwise("{column.number}")')
+        return _choice(ask, f'{variable}.otherwise("{column.number}")', narrow=narrow)
     return [f'{{{{ {variable}["{column.number}"] }}}}']
 
 
-def _choice(ask: Sequence[tuple[str, str]], otherwise: str) -> list[str]:
+def _choice(ask: Sequence[tuple[str, str]], otherwise: str, *, narrow: bool = False) -> list[str]:
     options = [f"{call} {_literal(label)}" for call, label in ask]
-    short = sum(len(label) + 4 for _call_, label in ask) <= 48
+    short = not narrow and sum(len(label) + 4 for _call_, label in ask) <= 48
     lines = ["     ".join(options)] if short else options
     return [*lines, f"{{%p if {otherwise} %}}", f"{{{{ {otherwise} }}}}", "{%p endif %}"]
 
@@ -294,15 +343,21 @@ def draw_all(code: str) -> list[Path]:
     layouts = jurisdiction.folder / "layouts"
     written = _letters(layouts, jurisdiction.templates)
     for name, file in jurisdiction.tables.items():
-        hints = layouts / f"{name.lower()}.yaml"
-        headings = YAML(typ="safe").load(hints.read_text(encoding="utf-8")) if hints.exists() else {}
-        out = jurisdiction.templates / f"{name.lower()}.docx"
-        if headings.pop("style", "") == "boxed":
-            draw_boxed(read_table(file), out, headings)
-        else:
-            draw_form(read_table(file), out, headings)
-        written.append(out)
+        if (layouts / f"{name.lower()}.txt").exists():
+            continue  # a form that is printed as a letter is drawn already
+        first = read_table(file)
+        for language in first.languages or (first.language,):
+            stem = name.lower() if language == first.language else f"{name.lower()}.{language}"
+            out = jurisdiction.templates / f"{stem}.docx"
+            hints = _hints(layouts / f"{stem}.yaml")
+            draw = draw_boxed if hints.pop("style", "") == "boxed" else draw_form
+            draw(read_table(file, language), out, hints)
+            written.append(out)
     return written
+
+
+def _hints(file: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
 
 def _letters(layouts: Path, templates: Path) -> list[Path]:

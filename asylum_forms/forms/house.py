@@ -78,18 +78,27 @@ _STYLES: dict[str, dict[str, Any]] = {
 """Our paragraph styles. `next` keeps a paragraph on the page of the following one; `Control` holds Jinja's own paragraphs."""
 
 
-def new_document(*, paper: str = "Letter", margins: Sequence[float] = (1, 1, 1, 1), size: float = 12, title: str = "") -> Any:
-    """An empty document in the house style. `margins` in inches: top, right, bottom, left; `size` of the body text in points."""
+def new_document(
+    *,
+    paper: str = "Letter",
+    margins: Sequence[float] = (1, 1, 1, 1),
+    size: float = 12,
+    least: float = 0,
+    title: str = "",
+    language: str = "en-US",
+) -> Any:
+    """An empty document in the house style. `margins` in inches: top, right, bottom, left; `size` of the body text in points;
+    `least` is the smallest type that the office takes."""
     document = docx.Document()
     document.core_properties.title = title
-    document.core_properties.language = "en-US"
+    document.core_properties.language = language
     _page(document, paper, margins)
     _defaults(document, size)
     _numbering(document)
     for style in [style for style in document.styles if style.name not in _KEPT]:
         style.delete()
     for name, look in _STYLES.items():
-        _style(document, name, look, size)
+        _style(document, name, look, size, 0 if name == "Control" else least)
     tick = document.styles.add_style(TICK, WD_STYLE_TYPE.CHARACTER)
     set_fonts(tick.element.get_or_add_rPr(), "DejaVu Sans", east_asian="DejaVu Sans")
     word.define_character_styles(document)
@@ -160,7 +169,7 @@ def _defaults(document: Any, size: float) -> None:
     )
 
 
-def _style(document: Any, name: str, look: dict[str, Any], size: float) -> None:
+def _style(document: Any, name: str, look: dict[str, Any], size: float, least: float) -> None:
     known = name in [style.name for style in document.styles]
     style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     element = style.element
@@ -169,7 +178,7 @@ def _style(document: Any, name: str, look: dict[str, Any], size: float) -> None:
     if not known:
         style.base_style = document.styles["Normal"]
     style.quick_style = True
-    style.font.size = Pt(size + look.get("size", 0))
+    style.font.size = Pt(max(size + look.get("size", 0), least))
     style.font.bold = look.get("bold", False)
     style.font.color.rgb = RGBColor(0, 0, 0)
     layout = style.paragraph_format
@@ -185,8 +194,10 @@ def _style(document: Any, name: str, look: dict[str, Any], size: float) -> None:
         numbering = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{look["number"]}"/></w:numPr>')
         properties.insert_element_before(numbering, "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     if look.get("box"):
-        line = 'w:val="single" w:sz="4" w:space="4" w:color="808080"'
-        sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+        # LibreOffice leaves a caption alone at the foot of a page where only the padding of the box has no room: keep it small.
+        line = 'w:val="single" w:sz="4" w:space="{space}" w:color="808080"'
+        paddings = {"top": 1, "left": 4, "bottom": 1, "right": 4}
+        sides = "".join(f"<w:{side} {line.format(space=space)}/>" for side, space in paddings.items())
         border = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
         properties.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
         layout.left_indent = layout.right_indent = Pt(5)

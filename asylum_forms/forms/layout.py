@@ -26,7 +26,7 @@ def lay_out(answers: Answers) -> Laid:
     """
     work = _Layout(answers)
     items = {number: work.item(answers.table.items[number], answer) for number, answer in answers.items.items()}
-    return Laid(answers, items, work.kept, tuple(work.sheets()), tuple(work.findings))
+    return Laid(answers, items, work.kept, tuple(work.sheets()), tuple(work.findings), work.more)
 
 
 Row = Mapping[str, Answer]
@@ -42,6 +42,7 @@ class _Layout:
     answers: Answers
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
     _segments: dict[str, list[Segment]] = field(default_factory=dict)
     """Sheet name to its running text."""
     _tables: dict[tuple[str, str], Segment] = field(default_factory=dict)
@@ -161,6 +162,8 @@ class _Layout:
             self._no_room(item, item.number)
             count = len(answer.rows)
         laid = [self._row(item, number, row) for number, row in enumerate(answer.rows[: None if rows_sheet else count], 1)]
+        if len(answer.rows) > count and (target := rows_sheet or sheet):
+            self.more[item.number] = wordings.cut_mark(self._table, target)
         if len(answer.rows) > count and rows_sheet is not None:
             self._rows[rows_sheet.name] = (item, laid[count:])
         elif sheet is not None:

@@ -1,6 +1,7 @@
 """Letters and certificates as layout text: plain words, a few marks, Jinja left as it is. Drawn as Word templates, house style.
 
-A layout begins with settings (`title: Cover letter`, `header: ...`, `size: 12`, `margins: 1 1 1 1` in inches, `paper: Letter`),
+A layout begins with settings (`title: Cover letter`, `header: ...`, `size: 12`, `least: 12` for the smallest type that the office
+takes, `margins: 1 1 1 1` in inches, `paper: Letter`),
 then a line `---`, then paragraphs with empty lines between them:
 
     # Title   ## Heading   ### Smaller heading        - bullet        1. numbered paragraph (numbers itself)
@@ -39,6 +40,7 @@ def draw_letter(layout: Path, out: Path) -> None:
         paper=settings.get("paper", "Letter"),
         margins=[float(margin) for margin in settings.get("margins", "1 1 1 1").split()],
         size=float(settings.get("size", "12")),
+        least=float(settings.get("least", "0")),
         title=settings.get("title", ""),
     )
     if header := settings.get("header"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 
 from asylum_forms.forms.crosscheck import check_table
-from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet
-from asylum_forms.forms.tableyaml import Block, Faults
+from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Xfa
+from asylum_forms.forms.tableyaml import Block, Faults, choose_language
 from asylum_forms.i18n import _
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
@@ -32,20 +32,25 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing", "ticks", "replica"),
+    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
-    *("part", "question", "words", "pdf", "sheet", "optional", "sign", "blank"),
+    *("part", "question", "words", "pdf", "sheet", "optional", "sign", "blank", "xfa", "pick"),
 )
 
 
-def read_table(file: Path) -> FormTable:
-    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy."""
+def read_table(file: Path, language: str = "") -> FormTable:
+    """The form table in this file. Raises FormError with every fault as a finding, each with its line, item and remedy.
+
+    A form that is printed in one of several languages (`language: [en, fr]`) is read in `language`; in the first of them where it
+    is none of them.
+    """
     faults = Faults(file)
     root = _compose(file, faults)
+    languages = choose_language(root, language, faults)
     lines: dict[str, int] = {}
-    table = _table(Block(root, "", faults), file, lines)
+    table = replace(_table(Block(root, "", faults), file, lines), languages=languages)
     faults.stop()
     for number, message, remedy in check_table(table):
         faults.add(_line(lines, number), number, message, remedy)
@@ -123,7 +128,29 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         continuing=_continuing(block, language, bool(sheets)),
         ticks=_ticks(block),
         replica=block.flag("replica"),
+        xfa=_xfa(block.block("xfa")),
+        lists={name: inner.all_texts() for name, inner in block.blocks("lists")},
     )
+
+
+def _xfa(block: Block | None) -> Xfa | None:
+    if block is None:
+        return None
+    block.only(("root", "absences"))
+    return Xfa(block.text("root", required=True), block.flag("absences"))
+
+
+_RANGE = re.compile(r"\[(\d+)-(\d+)(?:/(\d+))?\]")
+
+
+def _paths(block: Block) -> tuple[str, ...]:
+    """The paths of `xfa`, each range of places written out: `Line[0-2]` is `Line[0]`, `Line[1]`, `Line[2]`."""
+    found = []
+    for path in block.strings("xfa"):
+        match = _RANGE.search(path)
+        places = range(int(match[1]), int(match[2]) + 1, int(match[3] or 1)) if match else ()
+        found += [_RANGE.sub(f"[{place}]", path) for place in places] if match else [path]
+    return tuple(found)
 
 
 def _ticks(block: Block) -> tuple[str, str]:
@@ -183,7 +210,7 @@ def _sheet(name: str, block: Block, read: _Items) -> Sheet:
     return Sheet(
         name=name,
         title=block.text("title", required=True),
-        page=block.number("page", required=True),
+        page=block.number("page"),
         items=tuple(read.item(number, inner, on_sheet=True) for number, inner in block.blocks("items", required=True)),
         short=block.text("short") or _abbreviated(name),
     )
@@ -266,6 +293,8 @@ class _Items:
             sign=block.text("sign"),
             blank=block.text("blank"),
             captions=captions,
+            xfa=_paths(block),
+            pick=block.text("pick"),
         )
         _check_names(block, item)
         return item
@@ -296,16 +325,16 @@ def _check_names(block: Block, item: Item) -> None:
     if chooses != bool(item.options):
         message = _("`as: choice` and `options` belong together.")
         block.fault("as", message, _("List every box of the form under `options`, or leave `as: choice` out."))
-    if chooses and (item.pdf or item.sheet):
+    if chooses and (item.pdf or item.sheet or item.xfa):
         message = _("The boxes of a choice have their fields under `options`.")
         block.fault("pdf", message, _('Write `pdf: "FIELD=STATE"` for each option.'))
 
 
 def _option(key: str, block: Block) -> Option:
-    block.only(("label", "pdf", "sheet"))
+    block.only(("label", "pdf", "sheet", "xfa"))
     label, captions = _captions(block)
-    option = Option(key, label, block.strings("pdf"), block.strings("sheet"), captions)
-    for pair in (*option.pdf, *option.sheet):
+    option = Option(key, label, block.strings("pdf"), block.strings("sheet"), captions, _paths(block))
+    for pair in (*option.pdf, *option.sheet, *option.xfa):
         name, equals, state = pair.rpartition("=")
         if pair and not (name and equals and state):
             message = _("`{pair}` is not of the kind FIELD=STATE.").format(pair=pair)

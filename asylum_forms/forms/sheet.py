@@ -24,8 +24,10 @@ def form_context(laid: Laid) -> dict[str, Any]:
     `rows("A.III.2")`          the entries of a table: `row.street`, `row["2"]`, `row.ticked("sex", "male")`,
                                `row.otherwise("sex")`; a table without entries has one row with the form's wording, and
                                `row.unused` says it too
+    `continued("A.III.2")`     the words for a table whose further entries are on a continuation sheet, else nothing
     `sheets("Supplement B")`   the filled copies of a continuation sheet: `copy["SB.text"]`, `copy.rows`
-    `sign("D.signature")`      a line to sign on, for `{{r ... }}`; `blank("F.1")` why a box stays empty
+    `sign("D.signature")`      a line to sign on, for `{{r ... }}`; a second argument stands behind it
+    `blank("F.1")`             why a box stays empty
     `form`                     name, edition, title, source
     `asked`                    the numbers asked for so far (a set)
     `east_asian`               how East Asian letters are shown on a form that our template is drawn as
@@ -42,12 +44,38 @@ def form_context(laid: Laid) -> dict[str, Any]:
         "ticked": reader.ticked,
         "otherwise": reader.otherwise,
         "rows": reader.rows,
+        "continued": reader.continued,
         "sheets": reader.sheets,
         "sign": reader.sign,
         "blank": reader.blank,
         "form": {"name": table.form, "edition": edition, "title": table.title, "source": table.source},
         "asked": reader.asked,
     }
+
+
+def caption_of(table: FormTable, item: Item) -> str:
+    """The caption of an item. In an XFA form it ends with the most letters the field takes, and with a star where no data file
+    brings the answer in."""
+    if table.xfa is None or item.blank or item.sign or item.columns:
+        return item.label
+    by_hand = not (item.xfa or any(option.xfa for option in item.options))
+    return f"{item.label}{f' [{item.limit}]' if item.limit else ''}{' *' if by_hand else ''}"
+
+
+def own_sheets(laid: Laid) -> list[dict[str, Any]]:
+    """Filled copies of the sheets that the official PDF has no page for: heading, boxes (caption, text), text."""
+    table = laid.answers.table
+    found = []
+    for sheet in (sheet for sheet in table.sheets.values() if not sheet.page):
+        copies = [copy for copy in laid.sheets if copy.sheet == sheet.name]
+        for number, copy in enumerate(copies, 1):
+            places = {"form": table.form, "edition": _day(table), "sheet": sheet.title, "number": number, "count": len(copies)}
+            with use(table.language):
+                heading = _("Form {form}, edition {edition}: {sheet}, {number} of {count}").format(**places)
+            boxes = [(item.label, copy.boxes.get(item.number, "")) for item in sheet.items if not item.number.endswith(".text")]
+            text = next((copy.boxes.get(item.number, "") for item in sheet.items if item.number.endswith(".text")), "")
+            found.append({"heading": heading, "boxes": boxes, "text": text})
+    return found
 
 
 def columns_of(table: FormTable, sheet: str) -> tuple[Item, ...]:
@@ -166,6 +194,9 @@ class _Reader:
         ticked, empty = self._table.ticks
         return ticked if option in self._laid.items[number].chosen else empty
 
+    def continued(self, number: str) -> str:
+        return self._laid.more.get(self._item(number).number, "")
+
     def otherwise(self, number: str) -> str:
         return _otherwise(self._item(number), self._laid.items[number])
 
@@ -190,12 +221,13 @@ class _Reader:
         self.asked.add(name)
         return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
 
-    def sign(self, number: str) -> Sign | Runs:
-        """The line to sign on; on a form that we draw, the wording for nobody where nobody has to sign."""
+    def sign(self, number: str, after: str = "") -> Sign | Runs:
+        """The line to sign on with what stands behind it; where nobody has to sign, the wording for nobody instead."""
         answer = self._laid.items.get(number)
-        if self._table.replica and answer and answer.text:
+        if not self._table.official and answer and answer.text:
             return Runs((answer.text,))
-        return Sign(slug(self._item(number).sign or "signature"))
+        line = Sign(slug(self._item(number).sign or "signature"))
+        return Runs((line, after)) if after else line
 
     def blank(self, number: str) -> str:
         item = self._item(number)

@@ -79,8 +79,11 @@ def add(pdf: Path, tables: Iterable[FormTable]) -> Path:
 
     Raises FormError when it is not the edition of one of the tables, saying what differs and where to get the right one.
     """
+    tables = list(tables)
     known = [table for table in tables if table.official is not None]
     found = fingerprint(pdf)
+    if found.xfa_only:
+        raise _xfa_refusal(pdf, known, [table for table in tables if table.xfa])
     for table in known:
         if not _differences(found, table):
             return _keep(pdf, place_of(table))
@@ -187,10 +190,6 @@ def _refusal(pdf: Path, found: Fingerprint, known: list[FormTable]) -> FormError
     place = Place(file=str(pdf))
     if not known:
         return FormError(_("No form is known to us, so {file} cannot be recognised.").format(file=pdf.name), place=place)
-    if found.xfa_only:
-        message = _("{file} opens only in Adobe Reader (it says “Please wait…”), so this program cannot fill it in.")
-        remedy = _("Get the fillable PDF of this form, if there is one: {sources}").format(sources=_sources(known))
-        return FormError(message.format(file=pdf.name), remedy=remedy, place=place)
     if not found.fields:
         message = _("{file} has no fields to fill in.").format(file=pdf.name)
         remedy = _("It may be a printed or scanned copy. Get the fillable PDF: {sources}").format(sources=_sources(known))
@@ -210,6 +209,20 @@ def _refusal(pdf: Path, found: Fingerprint, known: list[FormTable]) -> FormError
     official = nearest.official.text if nearest.official else nearest.edition.isoformat()
     place = Place(file=str(pdf), form=nearest.form)
     return FormError(" ".join(parts), remedy=remedy.format(edition=official, source=nearest.source), place=place)
+
+
+def _xfa_refusal(pdf: Path, known: list[FormTable], sheets: list[FormTable]) -> FormError:
+    """Why a form of which other programs see only a page that asks to wait is not kept, and what to do with it."""
+    message = _("{file} opens only in Adobe Reader (it says “Please wait…”), so this program cannot fill it in.")
+    remedies = []
+    if sheets:
+        named = ", ".join(f"{table.form} ({table.edition.isoformat()})" for table in sheets)
+        remedies.append(
+            _("Open it in Adobe Reader and type in the data sheet of the filing; there is one for: {forms}.").format(forms=named)
+        )
+    if known:
+        remedies.append(_("Get the fillable PDF of this form, if there is one: {sources}").format(sources=_sources(known)))
+    return FormError(message.format(file=pdf.name), remedy=" ".join(remedies), place=Place(file=str(pdf)))
 
 
 def _likeness(found: Fingerprint, table: FormTable) -> float:

@@ -30,6 +30,8 @@ class Option:
     """The same on the continuation sheet of a table."""
     captions: Mapping[str, str] = field(default_factory=dict)
     """The caption by language, on a form that is printed in several; `label` then holds them all."""
+    xfa: tuple[str, ...] = ()
+    """`PATH=VALUE` in the data of an XFA form, one per row (a single one outside tables)."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Item:
     captions: Mapping[str, str] = field(default_factory=dict)
     """The caption by language, on a form that is printed in several; `label` then holds them all (YAML: `label: {ko: 성(姓),
     en: Family name}`)."""
+    xfa: tuple[str, ...] = ()
+    """Paths in the data of an XFA form: one; one per line of a box that the form makes of several fields; in a column one per
+    row. `Part4/Line[0-4]` in YAML is five paths, `[0-10/2]` every second."""
+    pick: str = ""
+    """The list of the form's choices (`lists`) that holds the answer's printed text and, for it, what the form stores."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class Sheet:
     name: str
     title: str
     page: int
-    """1-based page of the official PDF."""
+    """1-based page of the official PDF; 0 when the form has no such page and takes a sheet of our own (YAML: no `page`)."""
     items: tuple[Item, ...]
     """Its own boxes. The item whose number ends in `.text` takes running text; `.part` and `.question` the reference."""
     short: str = ""
@@ -132,6 +139,16 @@ class Official:
 
 
 @dataclass(frozen=True)
+class Xfa:
+    """An XFA form: only Adobe Reader shows it, so it is not filled in; a data sheet and a file of its data are made instead."""
+
+    root: str
+    """Name of the outermost element of its data."""
+    absences: bool = False
+    """Whether `None`, `N/A` and the like are put into its text fields; otherwise those stay empty in the file."""
+
+
+@dataclass(frozen=True)
 class FormTable:
     """One official form in one edition. Read from YAML by `read_table`:
 
@@ -167,7 +184,16 @@ class FormTable:
           Supplement B: {title: ..., page: 12, items: {...}}
         ticks: ["[√]", "[ ]"]                             # a ticked and an empty box, where they are not ☒ and ☐
         replica: true                                     # our template is the form that is filed, not an answer sheet
+        language: [en, fr]                                # printed in one language of several: any wording may then be
+                                                          # {en: ..., fr: ...}, and each language has its own Word template
         continuing: {mark: ...}                           # needed when the language is not English; see `Continuing`
+
+    An XFA form, which only Adobe Reader opens, has `xfa: {root: form1}` instead of `official`, `xfa` paths instead of `pdf`
+    fields, and for fields with a list of choices `pick` and
+
+        lists: {eye_colour: {Brown: "03", ...}}           # what the form shows: what it stores
+
+    An item of such a form without `xfa` cannot come in with the data and is marked on the data sheet, to be typed in.
 
     `fits` is the number of columns of a box with one line, `{columns, lines}` of a larger one, and for a table the number of
     rows. In a column, `from` is relative to the entry, and a function is called with the filing and the entry. `dates` may also
@@ -194,5 +220,10 @@ class FormTable:
     continuing: Continuing = field(default_factory=Continuing)
     ticks: tuple[str, str] = ("☒", "☐")
     """How a ticked and an empty box look on this form."""
+    languages: tuple[str, ...] = ()
+    """Where the form is printed in one of several languages: all of them. Every wording here is in `language`, one of them."""
     replica: bool = False
     """Our template is drawn as the form itself and is what is filed: places that stay blank are left white on it."""
+    xfa: Xfa | None = None
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Lists of choices of an XFA form: what it shows to what it stores."""

@@ -136,6 +136,10 @@ class Block:
         inner = self.block(key, required=required)
         return {name: inner.text(name) for name in inner._entries} if inner else {}
 
+    def all_texts(self) -> dict[str, str]:
+        """Every key with its words."""
+        return {name: self.text(name) for name in self._entries}
+
     def block(self, key: str, *, required: bool = False) -> Block | None:
         node = self._node(key)
         if node is None:
@@ -152,3 +156,36 @@ class Block:
 
     def _node(self, key: str) -> Node | None:
         return self._entries[key][1] if key in self._entries else None
+
+
+def choose_language(root: Node, wanted: str, faults: Faults) -> tuple[str, ...]:
+    """The languages of a form that is printed in one of several (`language: [en, fr]`), else none.
+
+    Words that are given by language (`{en: Family name, fr: Nom de famille}`) become those in the language that is wanted (the
+    first, where the form is not printed in it), everywhere in the tree but among the keys of `options`. Words that lack a
+    language are faults.
+    """
+    given = next((value for key, value in root.value if key.value == "language"), None) if isinstance(root, MappingNode) else None
+    if not isinstance(given, SequenceNode) or not given.value:
+        return ()
+    languages = tuple(str(node.value) for node in given.value)
+    chosen = wanted if wanted in languages else languages[0]
+    root.value = [(key, given.value[languages.index(chosen)] if value is given else value) for key, value in root.value]
+    _choose(root, chosen, languages, faults)
+    return languages
+
+
+def _choose(node: Node, chosen: str, languages: Sequence[str], faults: Faults, key: str = "") -> Node:
+    """The node, or that of one language where it gives words by language."""
+    if isinstance(node, MappingNode):
+        names = [name.value for name, _value in node.value]
+        if key != "options" and names and set(names) <= set(languages):
+            for lacking in [language for language in languages if language not in names]:
+                message = _("The words in {language} are missing.").format(language=lacking)
+                faults.add(node.start_mark.line + 1, "", message, _("Add it."))
+            found: Node = next((value for name, value in node.value if name.value == chosen), node.value[0][1])
+            return found
+        node.value = [(name, _choose(value, chosen, languages, faults, str(name.value))) for name, value in node.value]
+    elif isinstance(node, SequenceNode):
+        node.value = [_choose(value, chosen, languages, faults) for value in node.value]
+    return node

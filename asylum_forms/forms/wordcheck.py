@@ -136,7 +136,8 @@ def _key(node: nodes.Node, scope: Scope, found: _Found) -> str:
                     _("{call}(...) is asked with something other than a fixed number.").format(call=node.node.name)
                 )
                 return ""
-            return " = ".join(arguments)
+            # What stands behind a line to sign on is no part of the question.
+            return arguments[0] if node.node.name == "sign" else " = ".join(arguments)
         if isinstance(node.node, nodes.Getattr) and node.node.attr == "ticked":
             owner = _owner(node.node.node, scope)
             return "" if owner is None else owner + " = ".join(arguments)

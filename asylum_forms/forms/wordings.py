@@ -45,7 +45,7 @@ def rows_on_sheet(item: Item) -> int:
 
 def is_printed(column: Item) -> bool:
     """Whether a column only repeats what the form itself prints beside its rows: it then has no box to fill."""
-    return not (column.pdf or column.sheet or column.options or column.fits)
+    return not (column.pdf or column.sheet or column.options or column.fits or column.xfa or column.limit)
 
 
 def _filled(words: str, sheet: Sheet) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("en", "zh_Hans")
+LANGUAGES = ("en", "zh_Hans", "ko", "fr")
 """Languages of questions, errors and reports. English is the source; every other one has a catalog."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")

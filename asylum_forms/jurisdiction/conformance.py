@@ -7,7 +7,7 @@ in English like the code they speak of.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -55,7 +55,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in problems]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
-            found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, schema)]
+            found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
     found += [f"documents.py: {problem}" for problem in _document_functions(jurisdiction)]
     if jurisdiction.rules and not _takes(jurisdiction.rules, 2):
         found.append("rules must take the filing and the answers: rules(filing, answers).")
@@ -114,14 +114,17 @@ def _official(table: FormTable) -> list[str]:
         return [error.message]
 
 
-def _form_template(jurisdiction: Jurisdiction, table: FormTable) -> list[str]:
-    template = find_template(jurisdiction, table.form.lower())
-    if template is None:
-        return [f"there is no template {table.form.lower()}.docx in {jurisdiction.templates.name}."]
-    try:
-        return [f"{template.name}: {problem}" for problem in check_template(template, table)]
-    except AsylumFormsError as error:
-        return [error.message]
+def _form_template(jurisdiction: Jurisdiction, table: FormTable) -> Iterator[str]:
+    """The form's template; where it is printed in one of several languages, that of each."""
+    for language in table.languages or (table.language,):
+        template = find_template(jurisdiction, table.form.lower(), language)
+        if template is None:
+            yield f"there is no template {table.form.lower()}.docx in {jurisdiction.templates.name}."
+            continue
+        try:
+            yield from (f"{template.name}: {problem}" for problem in check_template(template, read_table(table.file, language)))
+        except AsylumFormsError as error:
+            yield error.message
 
 
 def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterator[str]:
@@ -158,7 +161,7 @@ def _profile(procedure: Procedure) -> Iterator[str]:
         yield f"profile {profile.name}: source is missing: which rule asks for this packet?"
 
 
-def _part(jurisdiction: Jurisdiction, part: Part, schema: Schema) -> Iterator[str]:
+def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], schema: Schema) -> Iterator[str]:
     if part.form and part.form not in jurisdiction.tables:
         yield f"jurisdiction.yaml lists no form {part.form}."
     for function in filter(None, (part.when, part.each)):
@@ -173,14 +176,14 @@ def _part(jurisdiction: Jurisdiction, part: Part, schema: Schema) -> Iterator[st
         if not has_question(schema, path):
             yield f"the record has no question {path}."
     for name in (part.document,) if part.document else (SEPARATOR, CERTIFICATE) if part.exhibits else ():
-        template = find_template(jurisdiction, name)
-        if template is None:
+        found = {find_template(jurisdiction, name, language) for language in languages}
+        if None in found or not found:
             yield f"there is no template {name}.docx in {jurisdiction.templates.name} or common."
-            continue
-        try:
-            parse(template)
-        except AsylumFormsError as error:
-            yield error.message
+        for template in sorted(filter(None, found)):
+            try:
+                parse(template)
+            except AsylumFormsError as error:
+                yield error.message
 
 
 def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
@@ -188,6 +191,7 @@ def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
+        known |= {function_of(start, part.form) for part in parts if part.form and start == "context"}
         about = {function_of("context", template) for template in (SEPARATOR, CERTIFICATE)}
         for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
             if name.startswith(f"{start}_"):

@@ -30,6 +30,8 @@ class Profile:
     translation_order: tuple[str, ...] = ("translation", "certificate", "original")
     stamp: str = "{page}"
     """Page stamp; may use {page}, {pages}, {label}, {name}."""
+    stamp_size: float = 9.0
+    """Its type, in points."""
     source: str = ""
 
 
@@ -178,9 +180,10 @@ class Jurisdiction:
     `answers`   module with the functions form tables name in `by`: each takes a Filing (or Filing and entry, in a column) and
                 returns a record value.
     `documents` module with the functions parts name in `when`, one `context_<document>(filing) -> dict` per template that
-                needs more than the common context, and one `findings_<document>(filing) -> list[Finding]` per document that
-                preflight has something to say about (dashes in the document's name become underscores). The templates about one
-                exhibit have `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
+                needs more than the common context (also `context_<form>` for a form printed on a template of our own), and one
+                `findings_<document>(filing) -> list[Finding]` per document that preflight has something to say about (dashes in
+                the document's name become underscores). The templates about one exhibit have
+                `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables. Called for the
                 applicant, then for every other person of the filing (`filing.person`) with that person's answers by form name.
     """

@@ -13,9 +13,10 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.render import form_context
+from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
-from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
@@ -56,10 +57,11 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
     found = [_document(filing, part, laid, exhibits) for part in parts]
+    found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.procedure.profile.separators != "none":
             found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
-        if exhibit.translation:
+        if exhibit.translation and not exhibit.draft:
             found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
     return found
 
@@ -80,9 +82,13 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
         else:
             done = typeset[part.leaf]
             leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs))
+            if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
+                leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
     profile = filing.procedure.profile
     name = plain(filing.record.get("applicant.name.family"))
-    return Plan(tuple(leaves), profile.paper, filing.language, filing.procedure.title, profile.stamp, name)
+    with use(filing.language):
+        title = _(filing.procedure.title)
+    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size)
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
@@ -98,9 +104,24 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
 
 
+def _with_sheets(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str]) -> list[Part]:
+    """The filled official forms whose answers go on on sheets that the official PDF does not have."""
+    return [part for part in filing.parts() if part.leaf in filled and own_sheets(laid[part.leaf])]
+
+
+def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhibit]) -> Document:
+    name = f"{part.leaf}-{SHEETS}"
+
+    def context(pages: Pages) -> Mapping[str, Any]:
+        whose = filing.for_person(part.person)
+        return {**common_context(whose, exhibits, pages), **form_context(laid), "own_sheets": own_sheets(laid)}
+
+    return Document(name, name, _template(filing, SHEETS), context)
+
+
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
     whose = filing.for_person(part.person)
-    own = getattr(filing.jurisdiction.documents, function_of("context", part.document), None) if part.document else None
+    own = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
     form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
@@ -122,7 +143,7 @@ def _exhibit_document(
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := find_template(filing.jurisdiction, name):
+    if file := find_template(filing.jurisdiction, name, filing.language):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),

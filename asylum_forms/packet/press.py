@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -12,13 +13,22 @@ from asylum_forms.assembly.plan import Plan
 from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
-from asylum_forms.forms import kept
+from asylum_forms.forms import draftmark, kept
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _
 from asylum_forms.packet.papers import Document, Typeset
 
 Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 """Turns Word documents into PDFs in the given folder, in the same order."""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """Words of the filing that nobody has confirmed, and the mark on every page of a paper that shows any of them."""
+
+    words: tuple[str, ...] = ()
+    mark: str = ""
+
 
 _PASSES = 6
 """Page numbers settle in two or three passes; more means that a page reference keeps changing the number of pages."""
@@ -34,11 +44,15 @@ class Press:
         last: Mapping[str, kept.Rendering],
         folder: Path,
         convert: Convert,
+        drafts: Drafts = Drafts(),
     ) -> None:
-        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work."""
+        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work.
+
+        Papers that show `drafts` are marked, edited ones too: nobody can take the mark off in Word.
+        """
         self._documents, self._edited, self._last = documents, edited, last
         self._passes: list[Path] = []
-        self._folder, self._convert = folder, convert
+        self._folder, self._convert, self._drafts = folder, convert, drafts
         self._content: dict[str, str] = {}
         """Hash of each rendering without page numbers."""
 
@@ -67,9 +81,20 @@ class Press:
     def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
         file = folder / f"{document.name}.docx"
         render(document.template, document.context(pages), file)
+        self._mark(file, file)
         if not pages:
             self._content[document.name] = sha256(file)
-        return self._edited.get(document.name, file) if document.editable else file
+        if not document.editable or document.name not in self._edited:
+            return file
+        return self._mark(self._edited[document.name], folder / "edited" / file.name)
+
+    def _mark(self, file: Path, out: Path) -> Path:
+        """The file, or where it shows drafts a marked copy."""
+        if not self._drafts.words or not draftmark.shows(draftmark.words_of(file), self._drafts.words):
+            return file
+        out.parent.mkdir(exist_ok=True)
+        draftmark.mark(file, self._drafts.mark, out)
+        return out
 
     def _is_outdated(self, name: str) -> bool:
         """Whether what an edited Word file was made from has changed since it was rendered."""

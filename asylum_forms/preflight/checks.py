@@ -48,6 +48,8 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
                 place=place,
             )
         )
+    if table.xfa and official_wanted:
+        found.append(_xfa_finding(table))
     if table.official and official_wanted and not has_official:
         found.append(
             Finding(
@@ -65,6 +67,25 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
             )
         )
     return found
+
+
+def _xfa_finding(table: FormTable) -> Finding:
+    message = _(
+        "Form {form} (edition {edition}) opens only in Adobe Reader. This packet holds a data sheet in its place, which the "
+        "office does not take."
+    )
+    remedy = _(
+        "Get the form from {source}, open it in Adobe Reader, and type in the data sheet from top to bottom; then print it. "
+        "Adobe Acrobat may take most answers from forms/{file} (Form, Import Data); nobody has tried this yet, and the free "
+        "Reader does it only where the form allows it."
+    )
+    return Finding(
+        id="form.xfa-only",
+        severity=Severity.BLOCKS,
+        message=message.format(form=table.form, edition=table.edition),
+        remedy=remedy.format(source=table.source, file=f"{table.form.lower()}.xml"),
+        place=Place(form=table.form),
+    )
 
 
 def citation_findings(record: Record, exhibits: Sequence[str]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -56,13 +57,17 @@ def sign_label(who: str) -> str:
         "applicant": _("the applicant signs"),
         "applicant-date": _("the applicant writes the date"),
         "spouse": _("the spouse signs"),
+        "parent-or-designated-representative": _("a parent or the designated representative signs"),
         "preparer": _("the person who prepared the form signs"),
         "representative": _("the representative signs"),
         "interpreter": _("the interpreter signs and writes the date"),
         "translator": _("the translator signs and writes the date"),
+        "sender": _("the sender signs and writes the date"),
         "server": _("the person who serves the papers signs and writes the date"),
+        "applicant-declaration-in-own-hand": _("the applicant writes the declaration by hand"),
+        "representative-or-interpreter": _("the representative or interpreter signs"),
     }
-    label = known.get(who, who.replace("-", " "))
+    label = known.get(re.sub(r"\W+", "-", who), who.replace("-", " "))
     return f"{label} ({name}" if name else label
 
 
@@ -126,7 +131,8 @@ def as_page(
     if not findings:
         body.append(f"<p>{html.escape(_('Nothing was found that stands in the way.'))}</p>")
     if signs:
-        body.append(f"<h2>{html.escape(_('Sign here, by hand'))}</h2><ul>")
+        heading = _("Sign here, by hand")
+        body.append(f"<h2>{html.escape(heading)}</h2><ul>")
         body += [f"<li>{html.escape(line)}</li>" for line in sign_lines(signs)]
         body.append("</ul>")
     return _PAGE.format(language=language().replace("_", "-"), title=html.escape(title), body="\n".join(body))
@@ -148,6 +154,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <style>
 body {{ font: 16px/1.5 "Liberation Sans", "Noto Sans CJK SC", sans-serif; max-width: 46rem; margin: auto; padding: 1rem }}
+:lang(ko) {{ word-break: keep-all; overflow-wrap: break-word }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; border-bottom: 2px solid #999; margin-top: 1.8rem }}
 h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
 li {{ margin: .7rem 0; break-inside: avoid }} small {{ color: #555 }}

@@ -160,16 +160,21 @@ def _unquoted(example: str) -> str:
 
 _NEVER_FIRST = "，。、；：？！）》」』】〉”’…·%"
 _NEVER_LAST = "（《「『【〈“‘"
-_WIDE = "⺀-鿿ꀀ-꓿가-힯豈-﫿！-￮"
+_WIDE = "\u2e80-\u312f\u3190-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff01-\uffee"
+"""Characters that lines may be broken between: Chinese, Japanese, Yi. Not Hangul, for Korean has blanks between its words."""
+_TIES = "\u00a0\u202f"
+"""Blanks that keep their neighbours on one line, as before : ; ? ! and inside « » in French."""
 _PIECE = re.compile(
-    rf"\s+|[{_NEVER_LAST}]*(?:[{_WIDE}]|[^\s{_WIDE}{_NEVER_LAST}]+)[{_NEVER_FIRST}]*|[{_NEVER_LAST}]+",
+    rf"[^\S{_TIES}]+|[{_NEVER_LAST}]*(?:[{_WIDE}]|(?:\([{_WIDE}]+\)|[{_TIES}]|[^\s{_WIDE}{_NEVER_LAST}])+)[{_NEVER_FIRST}]*"
+    rf"|[{_NEVER_LAST}]+",
 )
 """Blanks, or the smallest part of a text that stays on one line."""
 
 
 def wrap(text: str, room: int) -> list[str]:
-    """The text in lines of at most `room` columns. Breaks at blanks and between Chinese or Korean characters, but never before a
-    closing or after an opening punctuation mark; a single word longer than a line stays whole."""
+    """The text in lines of at most `room` columns. Breaks at blanks and between Chinese characters, but never before a closing or
+    after an opening punctuation mark, nor in a Korean word such as 성(姓)을, nor at a no-break space; a single word longer than a
+    line stays whole."""
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(text):

@@ -36,7 +36,15 @@ from jurisdictions.kr.wording import (
 
 
 def role(filing: Filing) -> Value:
-    return filing.record.get("kr.role")
+    """Who applies together with the applicant is family, unless they say that they have reasons of their own."""
+    said = filing.record.get("kr.role")
+    return Derived("family", ("applicant.kr.applies",)) if said is None and filing.person else said
+
+
+def parent_name(filing: Filing) -> Value:
+    """Who signs for a child of the applicant: the applicant. For another child the guardian is to be named by hand."""
+    record = filing.record
+    return full_name(record.main.get("applicant.name")) if record.main and record.entry.startswith("children.") else None
 
 
 def own_name(filing: Filing) -> Value:

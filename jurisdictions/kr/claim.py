@@ -202,10 +202,20 @@ minor_consent_explain = _minor(
 )
 
 
+def applies_too(person: Entry) -> bool:
+    """Whether a family member is here and applies together with the applicant."""
+    return bool(person.get("accompanying") == "yes" and step(person, "kr.applies") == "yes")
+
+
+def applying_children(filing: Filing, below_age: int) -> list[Entry]:
+    """Children who apply too and are younger than this on the filing date, or whose age nobody has given."""
+    here = [c for c in filing.record.rows("children") if isinstance(c, Mapping) and applies_too(c)]
+    return [child for child in here if (age := age_of(filing, child)) is None or age < below_age]
+
+
 def young_children(filing: Filing) -> list[Entry]:
-    """Children who are here and younger than ten on the filing date, or whose age nobody has given."""
-    here = [c for c in filing.record.rows("children") if isinstance(c, Mapping) and c.get("accompanying") == "yes"]
-    return [child for child in here if (age := age_of(filing, child)) is None or age < 10]
+    """Children who apply too and have no form of their own."""
+    return applying_children(filing, filing.value("own_form_age"))
 
 
 def age_of(filing: Filing, person: Entry) -> int | None:

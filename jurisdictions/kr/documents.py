@@ -12,13 +12,37 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import words, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
-from jurisdictions.kr import journey
+from jurisdictions.kr import claim, journey
 from jurisdictions.kr.answers import nationality
-from jurisdictions.kr.claim import submission
 from jurisdictions.kr.wording import address, date, full_name, roman_name, say, step
 
 _LINE = "____________________"
 _DECISIONS = {"refusal": "불인정", "cancellation": "취소", "withdrawal": "철회"}
+
+
+def applicants(filing: Filing) -> list[str]:
+    """Who has a whole form: the applicant, and everybody of ten or older who is here and applies too (`each: applicants`)."""
+    return [id_ for id_, young in _together(filing) if not young]
+
+
+def young_children(filing: Filing) -> list[str]:
+    """For whom a parent fills in the first section only (`each: young_children`)."""
+    return [id_ for id_, young in _together(filing) if young]
+
+
+def _together(filing: Filing) -> Iterator[tuple[str, bool]]:
+    """Who applies, by id ("" is the applicant), and whether too young for a form of their own."""
+    whole = filing.whole or filing
+    entries = {id_: whole.record.get(path) for id_, path in whole.record.persons().items()}
+    here = {id_: entry for id_, entry in entries.items() if isinstance(entry, Mapping) and claim.applies_too(entry)}
+    for id_, entry in {"": {"birth": whole.record.get("applicant.birth")}, **here}.items():
+        age = claim.age_of(whole, entry)
+        yield id_, age is not None and age < whole.value("own_form_age")
+
+
+def has_statement(filing: Filing) -> bool:
+    """The applicant always has one, also while it is still to be written; others where they have written one."""
+    return not filing.person or isinstance(filing.record.get("statement.text"), Text)
 
 
 def lacks_passport(filing: Filing) -> bool:
@@ -40,12 +64,17 @@ def _line(filing: Filing, value: Value) -> str:
     return said.text if said else _LINE
 
 
+def _where(filing: Filing, who: Mapping[str, Any]) -> str:
+    """A person's address in the order of the filing's language."""
+    value = who.get("address")
+    lives = address(filing, value) if isinstance(value, Mapping) else None
+    return lives.text if lives else _LINE
+
+
 def common(filing: Filing) -> dict[str, Any]:
     """The head of every paper: who, born when, of which nationality, where, to which office."""
     record = filing.record
     nation = nationality(filing)
-    where = record.get("applicant.residence")
-    lives = address(filing, where) if isinstance(where, Mapping) else None
     sex = {"male": "남 Male", "female": "여 Female", "other": "기타 Other"}
     return {
         "east_asian": "ko-KR",
@@ -53,7 +82,7 @@ def common(filing: Filing) -> dict[str, Any]:
         "birth": _line(filing, record.get("applicant.birth.date")),
         "sex": sex.get(str(record.get("applicant.sex")), _LINE),
         "nationality": nation if isinstance(nation, str) and not isinstance(nation, Absent) else _LINE,
-        "address": lives.text if lives else _LINE,
+        "address": _where(filing, {"address": record.get("applicant.residence")}),
         "phone": _line(filing, record.get("applicant.contact.phone")),
         "registration": _line(filing, record.get("kr.registration_number")),
         "addressee": words(record.get("kr.office"), filing.language) or "○○출입국ㆍ외국인청(사무소ㆍ출장소)",
@@ -113,7 +142,7 @@ def _paragraphs(text: str, what: str) -> Iterator[dict[str, Any]]:
 def context_evidence_list(filing: Filing) -> dict[str, Any]:
     """`submission`: id of the exhibit to when it is handed in."""
     entries = filing.record.rows("evidence")
-    return {**common(filing), "submission": {str(e.get("id")): _line(filing, submission(filing, e)) for e in entries}}
+    return {**common(filing), "submission": {str(e.get("id")): _line(filing, claim.submission(filing, e)) for e in entries}}
 
 
 def context_new_materials(filing: Filing) -> dict[str, Any]:
@@ -124,14 +153,12 @@ def context_new_materials(filing: Filing) -> dict[str, Any]:
 def context_trusted_person(filing: Filing) -> dict[str, Any]:
     person = filing.record.get("kr.trusted_person")
     known = person if isinstance(person, Mapping) else {}
-    where = known.get("address")
-    lives = address(filing, where) if isinstance(where, Mapping) else None
     return {
         **common(filing),
         "trusted": {
             **{key: _line(filing, known.get(key)) for key in ("name", "relation", "phone", "reason")},
             "birth": _line(filing, known.get("birth_date")),
-            "address": lives.text if lives else _LINE,
+            "address": _where(filing, known),
         },
     }
 
@@ -145,7 +172,7 @@ def context_power_of_attorney(filing: Filing) -> dict[str, Any]:
             "name": roman_name(who.get("name")) or _LINE,
             "birth": _line(filing, step(who, "birth.date")),
             "organisation": known["organisation"] or "해당 없음",
-            "address": known["address"] or _LINE,
+            "address": _where(filing, who),
             "phone": known["phone"] or _LINE,
             "number": _line(filing, filing.record.get("representative.bar_number")),
             "scope": _line(filing, filing.record.get("representative.scope")),
@@ -188,7 +215,7 @@ def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, An
             "name": roman_name(who.get("name")) or _LINE,
             "birth": _line(filing, step(who, "birth.date")),
             "relation": _line(filing, who.get("relation")),
-            "address": known["address"] or _LINE,
+            "address": _where(filing, who),
             "phone": known["phone"] or _LINE,
             "licence": known["licence"] or ("해당 없음" if paid == "no" else _LINE),
             "unpaid": "[√]" if paid == "no" else "[ ]",

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.kr import claim, journey
-from jurisdictions.kr.wording import Entry, native_names, roman_name, step
+from jurisdictions.kr.finding import CHILD, finding, is_self
+from jurisdictions.kr.hangul import suggestions
+from jurisdictions.kr.rules_papers import objection, translators
+from jurisdictions.kr.wording import roman_name, step
 
-FORM = "refugee-application"
-FORM_1 = "난민법 시행규칙 [별지 제1호서식] <개정 2019. 12. 31.>"
-ACCEPTED = ("ko", "en")
+ADULT = 19
+"""Age from which on a child is no minor at item 14.13."""
 
 
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the Korean rules for this filing."""
-    checks = [translators, name]
-    checks += [objection] if filing.procedure.id == "objection" else [applying, times, passport, minors, family, by_hand]
-    return [found for check in checks for found in check(filing)]
-
-
-def _finding(
-    filing: Filing,
-    id_: str,
-    severity: Severity,
-    message: str,
-    remedy: str,
-    path: str = "",
-    *,
-    item: str = "",
-    rule: str = FORM_1,
-) -> Finding:
-    place = filing.record.place(path) if path else Place()
-    place = replace(place, form=FORM if item else "", item=item)
-    return Finding(id=f"kr.{id_}", severity=severity, message=message, remedy=remedy, place=place, rule=rule)
+    if filing.procedure.id == "objection":
+        checks = [objection]
+    elif CHILD in answers:
+        checks = []  # a parent fills in the first section only
+    else:
+        checks = [applying, times, passport, minors, family, minor_signs]
+    if not filing.person:
+        checks += [translators, *([] if filing.procedure.id == "objection" else [together, by_hand])]
+    return [found for check in (*checks, name) for found in check(filing)]
 
 
 def applying(filing: Filing) -> Iterator[Finding]:
@@ -47,11 +37,11 @@ def applying(filing: Filing) -> Iterator[Finding]:
     record = filing.record
     again = record.get("kr.earlier_application")
     earlier = [
-        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and _is_self(filing, c.get("person"))
+        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and is_self(filing, c.get("person"))
     ]
     if again == "yes" or (earlier and again != "no"):
         path = "kr.earlier_application" if again == "yes" else f"earlier_claims.{earlier[0]}.country"
-        yield _finding(
+        yield finding(
             filing,
             "re-application",
             Severity.BLOCKS,
@@ -60,7 +50,7 @@ def applying(filing: Filing) -> Iterator[Finding]:
             path,
         )
     elif again is None:
-        yield _finding(
+        yield finding(
             filing,
             "re-application-open",
             Severity.BLOCKS,
@@ -68,32 +58,8 @@ def applying(filing: Filing) -> Iterator[Finding]:
             _("Answer kr, earlier_application. Who has applied before must use another form."),
             "kr.earlier_application",
         )
-    age = claim.age_of(filing, {"birth": record.get("applicant.birth")})
-    if age is not None and age < filing.value("own_form_age"):
-        yield _finding(
-            filing,
-            "child-applicant",
-            Severity.ATTEND,
-            _("The applicant is younger than ten. On a form for such a child only section 1 is filled in, and a parent signs."),
-            _("Hand in only the pages with section 1 and the signature."),
-            "applicant.birth.date",
-            item="1.5",
-        )
-    for number, child in enumerate(record.rows("children")):
-        years = claim.age_of(filing, child)
-        if child.get("accompanying") == "yes" and (years is None or years >= filing.value("own_form_age")):
-            yield _finding(
-                filing,
-                "own-form",
-                Severity.ATTEND,
-                _("{name} is with you and needs a form of their own: ten years or older.").format(
-                    name=roman_name(child.get("name"))
-                ),
-                _("Make a case folder for this person too, with the answers from that person's side."),
-                f"children.{number}.birth.date",
-            )
-    if filing.procedure.id == "port-of-entry":
-        yield _finding(
+    if filing.procedure.id == "port-of-entry" and not filing.person:
+        yield finding(
             filing,
             "port-of-entry",
             Severity.NOTE,
@@ -103,19 +69,37 @@ def applying(filing: Filing) -> Iterator[Finding]:
         )
 
 
-def _is_self(filing: Filing, person: Value) -> bool:
-    """Whether an entry's `person` is the applicant: unnamed, `myself`, or the applicant's own name."""
-    if person is None or isinstance(person, Absent):
-        return True
-    said = [w for _tag, w in person.by_language] if isinstance(person, Text) else [str(person)]
-    own = [roman_name(filing.record.get("applicant.name")), *native_names(filing.record.get("applicant.name"))]
-    return any(
-        _same(one, other) for one in said for other in ("myself", "i myself", "applicant", "本人", "我", "본인", *own) if other
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    return sorted(one.casefold().replace(",", " ").split()) == sorted(other.casefold().split())
+def together(filing: Filing) -> Iterator[Finding]:
+    """Whether family members who are here apply too, and whether those with a form of their own have a record of their own."""
+    for id_, path in filing.record.persons().items():
+        entry = filing.record.get(path)
+        if not isinstance(entry, Mapping) or entry.get("accompanying") != "yes":
+            continue
+        whose = roman_name(entry.get("name")) or id_
+        age = claim.age_of(filing, entry)
+        if step(entry, "kr.applies") is None:
+            yield finding(
+                filing,
+                "applies-open",
+                Severity.ATTEND,
+                _("{name} is with you. The record does not say whether this person applies too.").format(name=whose),
+                _("Answer kr, applies, at this person. Whoever applies is in this filing: ten or older with a whole form."),
+                f"{path}.kr.applies",
+            )
+        elif (
+            claim.applies_too(entry) and (age is None or age >= filing.value("own_form_age")) and id_ not in filing.record.people
+        ):
+            yield finding(
+                filing,
+                "own-form",
+                Severity.BLOCKS,
+                _("{name} applies too and needs a form of their own: ten years or older.").format(name=whose),
+                _("Let this person answer in people/{id}.yaml; asylum-forms new CASE --person {id} makes that file.").format(
+                    id=id_
+                ),
+                f"{path}.kr.applies",
+                item="1.1",
+            )
 
 
 def times(filing: Filing) -> Iterator[Finding]:
@@ -125,7 +109,7 @@ def times(filing: Filing) -> Iterator[Finding]:
     late = claim.is_late(filing)
     said = filing.record.get("claim.late_filing")
     if late and not isinstance(said, Text):
-        yield _finding(
+        yield finding(
             filing,
             "late-filing",
             Severity.BLOCKS,
@@ -135,7 +119,7 @@ def times(filing: Filing) -> Iterator[Finding]:
             item="14.18",
         )
     elif late is None and isinstance(arrival, PartialDate) and not isinstance(said, Text):
-        yield _finding(
+        yield finding(
             filing,
             "late-filing-open",
             Severity.ATTEND,
@@ -145,7 +129,7 @@ def times(filing: Filing) -> Iterator[Finding]:
             item="14.18",
         )
     if isinstance(left, PartialDate) and isinstance(arrival, PartialDate) and left.first() > arrival.last():
-        yield _finding(
+        yield finding(
             filing,
             "left-after-arrival",
             Severity.BLOCKS,
@@ -162,7 +146,7 @@ def passport(filing: Filing) -> Iterator[Finding]:
     """10.11 answered no needs 10.12 to 10.15; 9.1 answered no needs 9.9 to 9.11."""
     possible = filing.record.get("kr.passport_reissue.answer")
     if journey.has_passport(filing) == "no" and possible in (Absent.NONE, Absent.NOT_APPLICABLE):
-        yield _finding(
+        yield finding(
             filing,
             "passport-reissue",
             Severity.BLOCKS,
@@ -176,7 +160,7 @@ def passport(filing: Filing) -> Iterator[Finding]:
         for key, item in items.items():
             value = filing.record.get(f"kr.passport_used.{key}")
             if value is None or value in (Absent.NONE, Absent.NOT_APPLICABLE):
-                yield _finding(
+                yield finding(
                     filing,
                     "passport-used",
                     Severity.BLOCKS,
@@ -190,18 +174,13 @@ def passport(filing: Filing) -> Iterator[Finding]:
 def minors(filing: Filing) -> Iterator[Finding]:
     """Items 14.13 and 14.14."""
     said = filing.record.get("kr.minors.answer")
-    with_me = [
-        c
-        for c in filing.record.rows("children")
-        if c.get("accompanying") == "yes" and ((age := claim.age_of(filing, c)) is None or age < 19)
-    ]
-    if said == "no" and with_me:
-        yield _finding(
+    if said == "no" and claim.applying_children(filing, ADULT):
+        yield finding(
             filing,
             "minors-contradiction",
-            Severity.ATTEND,
-            _("A child under 19 is with you, but you say that no minor applies with you (14.13)."),
-            _("If the child applies too, answer kr, minors with yes. Otherwise nothing needs to change."),
+            Severity.BLOCKS,
+            _("A child under 19 applies with you, but you say that no minor does (14.13)."),
+            _("Answer kr, minors with yes, or say at the child that it does not apply."),
             "kr.minors.answer",
             item="14.13",
         )
@@ -209,7 +188,7 @@ def minors(filing: Filing) -> Iterator[Finding]:
         return
     parent = filing.record.get("kr.minors.parent")
     if parent in ("not_parent", "other_absent") and filing.record.get("kr.minors.consent.explain") is None:
-        yield _finding(
+        yield finding(
             filing,
             "minor-consent",
             Severity.BLOCKS,
@@ -219,11 +198,11 @@ def minors(filing: Filing) -> Iterator[Finding]:
             item="14.13.explain",
         )
     if claim.young_children(filing) and not isinstance(filing.record.get("kr.child_risk"), Text):
-        yield _finding(
+        yield finding(
             filing,
             "child-risk",
             Severity.ATTEND,
-            _("A child under ten is with you. Item 14.14 asks for the dangers of the child's own."),
+            _("A child under ten applies with you. Item 14.14 asks for the dangers of the child's own."),
             _("Write under kr, child_risk what threatens the child itself, or none."),
             "kr.child_risk",
             item="14.14",
@@ -234,7 +213,7 @@ def family(filing: Filing) -> Iterator[Finding]:
     """Item 4.1 wants all the family: a question left open would look like a person who does not exist."""
     for path in ("parents.father", "parents.mother", "siblings", "spouse", "children"):
         if filing.record.get(path) is None:
-            yield _finding(
+            yield finding(
                 filing,
                 "family-open",
                 Severity.BLOCKS,
@@ -246,150 +225,52 @@ def family(filing: Filing) -> Iterator[Finding]:
 
 
 def name(filing: Filing) -> Iterator[Finding]:
-    """The name in Hangul comes from an official Korean paper or from the applicant; the program makes none up."""
-    if not step(filing.record.get("applicant.name.forms"), "ko"):
-        yield _finding(
+    """The name in Hangul comes from an official Korean paper or from the applicant; the usual transcription is only offered."""
+    own = filing.record.get("applicant.name")
+    if step(step(own, "forms"), "ko"):
+        return
+    native = step(own, "native")
+    family, given = (str(part) if isinstance(part := step(own, key), str) else "" for key in ("family", "given"))
+    found = suggestions(family, given, native.any()) if isinstance(native, Text) else []
+    remedy = _("If a Korean paper already spells it in Hangul, copy that under applicant, name, forms: {example}.")
+    if found:
+        remedy = _(
+            "The usual transcription is {names}. If it is right and no Korean paper spells it otherwise, write it under "
+            "applicant, name, forms: {example}. It is printed only then."
+        )
+    example = f"{{ko: {found[0] if found else '린차오윈'}}}"
+    yield finding(
+        filing,
+        "hangul-name",
+        Severity.NOTE,
+        _("Your name is printed in Roman letters and in its own script, but not in Hangul."),
+        remedy.format(names=", ".join(found), example=example),
+        "applicant.name.forms.ko",
+        item="1.3",
+    )
+
+
+def minor_signs(filing: Filing) -> Iterator[Finding]:
+    """Who signs for a child that has a form of its own."""
+    age = claim.age_of(filing, {"birth": filing.record.get("applicant.birth")})
+    if age is not None and filing.value("own_form_age") <= age < ADULT:
+        yield finding(
             filing,
-            "hangul-name",
+            "minor-signs",
             Severity.NOTE,
-            _("Your name is printed in Roman letters and in its own script, but not in Hangul."),
-            _("If a Korean paper already spells it in Hangul, copy that under applicant, name, forms: {example}.").format(
-                example="{ko: 린차오윈}"
-            ),
-            "applicant.name",
-            item="1.3",
+            _("A child of ten to eighteen fills in the whole form; the child or a parent signs it."),
+            _("Agree on who signs before the form is handed in."),
+            "applicant.birth.date",
+            item="declaration.signature",
         )
 
 
 def by_hand(filing: Filing) -> Iterator[Finding]:
-    yield _finding(
+    yield finding(
         filing,
         "by-hand",
         Severity.NOTE,
         _("Three things are done by hand: glue on a photograph of 35 by 45 mm, write the declaration yourself, date and sign."),
         _("Copy the sentence of the declaration from the official form by hand. Nobody may write or sign it for you."),
         item="declaration.sentence",
-    )
-
-
-def translators(filing: Filing) -> Iterator[Finding]:
-    """Who translated: not the applicant, and for money only a licensed translator (외국어번역행정사)."""
-    for number, entry in enumerate(filing.record.rows("evidence")):
-        yield from _translation(filing, f"evidence.{number}", entry)
-    used = {str(step(entry, "translation.translator")) for entry in filing.record.rows("evidence")}
-    for number, helper in enumerate(filing.record.rows("helpers")):
-        if str(helper.get("id")) not in used:
-            continue
-        path = f"helpers.{number}"
-        if _is_applicant(filing, helper):
-            yield _finding(
-                filing,
-                "translator-is-applicant",
-                Severity.BLOCKS,
-                _("The translator is the applicant. The office takes only translations by somebody else."),
-                _("Let another person check the translation, take responsibility for it and sign the confirmation."),
-                f"{path}.name",
-                rule="번역자 확인서, caution text",
-            )
-        licence = helper.get("licence")
-        if helper.get("paid") == "yes" and (licence is None or isinstance(licence, Absent)):
-            yield _finding(
-                filing,
-                "translator-licence",
-                Severity.BLOCKS,
-                _("The translator is paid but has no licence number. Paid translations may be made only by a 외국어번역행정사."),
-                _("Give the licence number under helpers, or let somebody translate without pay."),
-                f"{path}.licence",
-                rule="행정사법 제2조, 시행령 제3조",
-            )
-        elif helper.get("paid") is None:
-            yield _finding(
-                filing,
-                "translator-paid-open",
-                Severity.ATTEND,
-                _("The record does not say whether the translator is paid. For money only a 외국어번역행정사 may translate."),
-                _("Answer helpers, paid."),
-                f"{path}.paid",
-                rule="행정사법 제2조, 시행령 제3조",
-            )
-
-
-def _translation(filing: Filing, path: str, entry: Entry) -> Iterator[Finding]:
-    language, translation = entry.get("language"), entry.get("translation")
-    if not isinstance(language, str) or isinstance(language, Absent) or language.split("_")[0] in ACCEPTED:
-        return
-    into = step(translation, "language") or filing.language
-    if not isinstance(translation, Mapping) or str(into).split("_")[0] not in ACCEPTED:
-        yield _finding(
-            filing,
-            "untranslated-evidence",
-            Severity.BLOCKS,
-            _("This paper is neither in Korean nor in English and has no translation into either."),
-            _("Put a translation by another person into the case folder and name it under translation."),
-            f"{path}.translation",
-        )
-
-
-def _is_applicant(filing: Filing, helper: Entry) -> bool:
-    own, other = filing.record.get("applicant.name"), helper.get("name")
-    relation = helper.get("relation")
-    same_native = bool(set(native_names(own)) & set(native_names(other)))
-    mine = isinstance(relation, Text) and _is_self(filing, relation)
-    return mine or same_native or (bool(roman_name(own)) and roman_name(own) == roman_name(other))
-
-
-def objection(filing: Filing) -> Iterator[Finding]:
-    """Thirty days, and papers that support the reasons."""
-    rule = "난민법 제21조"
-    told = filing.record.get("kr.objection.notified")
-    if not isinstance(told, PartialDate):
-        yield _finding(
-            filing,
-            "objection-date",
-            Severity.BLOCKS,
-            _("The 30 days for the objection cannot be counted: the day on which you were given the notice is missing."),
-            _("Answer kr, objection, notified."),
-            "kr.objection.notified",
-            rule=rule,
-        )
-    else:
-        last = told.first() + datetime.timedelta(days=filing.value("objection_days"))
-        late = filing.date > last
-        yield _finding(
-            filing,
-            "objection-deadline",
-            Severity.BLOCKS if late else Severity.ATTEND,
-            _("The objection must be handed in by {last}. You plan to file on {day}.").format(
-                last=last.isoformat(), day=filing.date.isoformat()
-            ),
-            _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
-            "kr.objection.notified",
-            rule=rule,
-        )
-    papers = filing.record.get("kr.objection.new_materials")
-    if not isinstance(papers, list) or not papers:
-        yield _finding(
-            filing,
-            "objection-materials",
-            Severity.BLOCKS,
-            _("No papers support the objection. It must come with materials that substantiate its reasons."),
-            _("Name them under kr, objection, new_materials; also papers the office has already seen, if they show the mistake."),
-            "kr.objection.new_materials",
-            rule=rule,
-        )
-    yield _finding(
-        filing,
-        "objection-form",
-        Severity.ATTEND,
-        _("The layout of the objection form (이의신청서) has not been compared with the official one."),
-        _("Get the current form at the office or from law.go.kr. If it differs, copy the answers onto it."),
-        rule="난민법 시행규칙, 이의신청서",
-    )
-    yield _finding(
-        filing,
-        "objection-excludes",
-        Severity.NOTE,
-        _("Who objects cannot also ask for an administrative appeal (행정심판). The way to the court stays open."),
-        _("Ask a lawyer which way is better before you hand it in."),
-        rule=rule,
     )

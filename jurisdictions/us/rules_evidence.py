@@ -25,6 +25,8 @@ RELATIVES = (
     "丈夫", "妻", "配偶", "母", "父", "儿子", "女儿", "兄", "弟", "姐", "妹", "亲属", "亲戚", "叔", "姨", "舅", "姑",
 )  # fmt: skip
 """Words that name a relative in the answer about the relation of a helper."""
+NO_RELATIVE = re.compile(r"not? (?:a |my )?relatives?|(?:[无無非]|没有|沒有|不是)(?:任何)?(?:亲属|亲戚|親屬|親戚)")
+"""Words that say that somebody is none."""
 
 
 def evidence(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
@@ -173,7 +175,8 @@ def _is_relative(filing: Filing, id_: object) -> bool:
         return True
     relation = person.get("relation")
     words = " ".join(text for _tag, text in relation.by_language) if isinstance(relation, Text) else ""
-    spoken = set(re.findall(r"[a-z]+", words.casefold()))
+    words = NO_RELATIVE.sub(" ", words.casefold())
+    spoken = set(re.findall(r"[a-z]+", words))
     return any(word in spoken or (not word.isascii() and word in words) for word in RELATIVES)
 
 

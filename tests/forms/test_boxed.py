@@ -100,3 +100,18 @@ def test_it_is_filled_with_its_own_ticks_and_places_for_the_pen_stay_white(table
     assert "[x] femme female" in words
     assert "LIN" in words
     assert "Leave blank" not in words
+
+
+def test_items_are_numbered_as_the_form_does_with_letters_and_roman_figures_too(tmp_path: Path) -> None:
+    words = (
+        TABLE.replace('"1.2"', "II.B")
+        .replace('"1.3"', "II.6.a")
+        .replace('sections: {"1": First}', 'sections: {"1": First, II: Second}')
+    )
+    words = words.replace("  office: {label: {fr: Reçu, en: Received}, blank: the office fills this in}\n", "")
+    (tmp_path / "t.yaml").write_text(words, encoding="utf-8")
+    out = tmp_path / "t-9.docx"
+    draw_boxed(read_table(tmp_path / "t.yaml"), out, {**LAYOUT, "office": []})
+    text = text_of(out)
+    for number in ("1.1", "II.B", "II.6.a"):
+        assert f"{number}  " in text, number

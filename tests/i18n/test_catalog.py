@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from babel.messages.pofile import read_po, write_po
 from ruamel.yaml import YAML
 
 from asylum_forms import i18n
-from asylum_forms.i18n.update import HERE, extract, untranslated, update
+from asylum_forms.i18n.update import HERE, ROOT, extract, untranslated, update
 
 PLACEHOLDER = re.compile(r"\{[a-z_]*(?:![rs])?(?::[^{}]*)?\}")
 CODE = re.compile(r"`[^`]+`")
 TRANSLATED = i18n.LANGUAGES[1:]
+SCRIPTS = {"zh_Hans": "[一-鿿]", "ko": "[가-힣]"}
+"""The letters of the languages that are not written in Latin letters."""
+NOT_TRANSLATED = ("forms forms add FILE", "Office of the Principal Legal Advisor")
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +72,36 @@ def test_words_to_be_typed_are_not_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_chinese_sentences_are_chinese(language: str) -> None:
-    """A sentence that came back without a Chinese character was not translated."""
-    han = re.compile("[一-鿿]")
-    left = [str(m.id) for m in catalog(language) if len(str(m.id).split()) > 4 and not han.search(str(m.string))]
-    assert left == []
+def test_sentences_are_in_the_language(language: str) -> None:
+    """A sentence without a letter of the language's script, or the same as the English one, was not translated."""
+    own = re.compile(SCRIPTS.get(language, "."))
+    for message in catalog(language):
+        english, other = str(message.id), str(message.string)
+        if len(english.split()) > 4:
+            assert own.search(other), english
+            assert other != english
+
+
+@pytest.mark.parametrize("language", [language for language in TRANSLATED if language in SCRIPTS])
+def test_no_words_of_another_language_are_left(language: str) -> None:
+    """Several English words in a row are a name or a command that the English has too; words in the script of another catalog
+    stand in the English, or in brackets: 성(姓)."""
+    english_words = re.compile(r"[A-Za-z']+(?: [A-Za-z']+){3,}")
+    foreign = re.compile("|".join(f"{script}+" for other, script in SCRIPTS.items() if other != language))
+    for message in catalog(language):
+        english, other = str(message.id), CODE.sub("", str(message.string))
+        if not is_example(message):
+            assert all(words in NOT_TRANSLATED for words in english_words.findall(other)), other
+        for word in foreign.findall(other):
+            assert word in english or f"({word})" in other, other
+
+
+def test_korean_particles_fit_whatever_is_filled_in() -> None:
+    """을 or 를, 이 or 가, ... depend on the sound before them; after a placeholder both are given: 을(를)."""
+    known = ("language", "month", "day", "size")  # 한국어, 2월, 11일, 9자리 숫자: always the same sound
+    bare = re.compile(r"\{([a-z_]+)\}[”’'`]?(?:이라는|라는|이라고|라고|으로|로|을|를|은|는|이|가|와|과)(?=[\s.,]|$)")
+    found = [(m.id, name) for m in catalog("ko") for name in bare.findall(str(m.string)) if name not in known]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -83,6 +112,7 @@ def test_translated_examples_are_yaml(template: Catalog, language: str) -> None:
         if words.startswith("{"):
             value = YAML(typ="safe", pure=True).load(words)
             assert set(value) == {"en", language}, words
+            assert value["en"] == str(message.id), words
 
 
 def test_an_example_is_not_a_message_of_the_program_as_well(template: Catalog) -> None:
@@ -90,6 +120,16 @@ def test_an_example_is_not_a_message_of_the_program_as_well(template: Catalog) -
     for message in filter(is_example, template):
         assert set(message.auto_comments) == {"example of an answer, as YAML"}, message.id
         assert all(file.startswith("schemas/") for file, _line in message.locations), message.id
+
+
+def test_every_message_in_the_code_is_extracted(template: Catalog) -> None:
+    """Babel does not look into f-strings: a message in one would stay English for ever."""
+    for folder in ("asylum_forms", "jurisdictions"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+                    said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+                    assert said == "" or said in template, f"{file}, line {node.lineno}: {said}"
 
 
 def test_schemas_and_jurisdictions_are_extracted(template: Catalog) -> None:

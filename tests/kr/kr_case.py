@@ -19,7 +19,9 @@ from asylum_forms.record.model import Record
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "kr-jeju-arrival"
 TABLE = ROOT / "jurisdictions" / "kr" / "forms" / "refugee-application.2019-12-31.yaml"
+CHILD_TABLE = TABLE.with_name("refugee-application-child.2019-12-31.yaml")
 TEMPLATE = ROOT / "templates" / "kr" / "refugee-application.docx"
+CHILD_TEMPLATE = TEMPLATE.with_name("refugee-application-child.docx")
 
 
 @cache

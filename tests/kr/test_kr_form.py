@@ -14,12 +14,13 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import check_template
+from asylum_forms.forms.sheet import form_context
 from asylum_forms.forms.table import FormTable
 from asylum_forms.record.values import Absent, PartialDate, Text
 
 LAST = {1: 14, 2: 2, 3: 2, 4: 1, 5: 1, 6: 1, 7: 9, 8: 1, 9: 11, 10: 15, 11: 10, 12: 10, 14: 18}
 """Section of the form to its last item. Heading 13 holds items 14.1 to 14.18."""
-GOLDEN = Path(__file__).with_name("kr-jeju-arrival.en.json")
+GOLDEN = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +67,12 @@ def _golden(answer: Answer) -> object:
     return list(answer.chosen) or answer.text
 
 
-def test_the_example_answers_every_item_as_recorded(table: FormTable) -> None:
-    answers = evaluate(table, filing())
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_example_answers_every_item_as_recorded(table: FormTable, language: str) -> None:
+    answers = evaluate(table, filing(language=language))
     assert answers.findings == ()
     found = {number: _golden(answer) for number, answer in answers.items.items()}
-    assert found == json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert found == json.loads((GOLDEN / f"kr-jeju-arrival.{language}.json").read_text(encoding="utf-8"))
 
 
 def test_nothing_but_the_places_for_pen_and_office_stays_empty(table: FormTable) -> None:
@@ -80,12 +82,15 @@ def test_nothing_but_the_places_for_pen_and_office_stays_empty(table: FormTable)
             assert answer.text or answer.chosen or answer.rows, number
 
 
-def test_the_same_record_answers_in_korean(table: FormTable) -> None:
-    answers = evaluate(table, filing(language="ko"))
-    assert {finding.id for finding in answers.findings} <= {"answer.untranslated"}
-    assert answers.items["1.9"].text == "중국 Hubei Songlu Town"
-    assert "국가정권전복선동죄 (煽动颠覆国家政权罪)" in answers.items["14.10.offences"].rows[0]["offence"].text
-    assert answers.items["14.16.evidence"].rows[0]["submission"].text == "신청서와 함께 제출"
+def test_in_korean_only_names_numbers_and_the_other_wording_of_the_form_are_in_roman_letters(table: FormTable) -> None:
+    answers = evaluate(table, filing(language="ko")).items
+    assert answers["1.9"].text == "중국 후베이성 쑹루진"
+    assert answers["10.8"].text == "제주국제공항"
+    names = {"1.2", "1.3", "1.4", "3.2", "4.1", "11.6", "11.7.people"}
+    for number, answer in answers.items():
+        cells = [cell.text for row in answer.rows for cell in row.values()]
+        words = " ".join([answer.text, *cells]).replace("현재 present", "")
+        assert number in names or not any("a" <= letter <= "z" for letter in words.lower()), (number, words)
 
 
 def test_departure_has_one_source_for_both_items_that_ask_for_it(table: FormTable) -> None:
@@ -140,6 +145,17 @@ def test_a_long_answer_goes_on_on_a_sheet_that_names_its_item_and_nothing_is_los
     assert len(sheets) > 1
     assert all("14.5" in sheet.boxes["별첨.text"].splitlines()[0] for sheet in sheets)
     assert laid.kept["14.5.no"] + "".join(piece for sheet in sheets for n, piece in sheet.pieces if n == "14.5.no") == words
+
+
+def test_a_sheet_names_the_number_of_its_item_and_the_table_says_that_there_is_more(table: FormTable) -> None:
+    words = " ".join(f"word{number}" for number in range(1500))
+    long = lay_out(evaluate(table, filing({"claim.protection": {"answer": "no", "explain": Text((("en", words),))}})))
+    assert {sheet.boxes["별첨.question"] for sheet in long.sheets} == {"14.5"}
+    assert long.more == {}
+    schools = [filing().record.rows("education")[0]] * 9
+    more = lay_out(evaluate(table, filing({"education": schools})))
+    assert form_context(more)["continued"]("5.1") == "(별첨에 계속 continued on the attached sheet)"
+    assert form_context(more)["continued"]("6.1") == ""
 
 
 def test_absences_read_as_the_form_wants_them(table: FormTable) -> None:

@@ -78,14 +78,51 @@ def test_chinese_evidence_needs_a_translation_into_korean_or_english() -> None:
     assert "kr.untranslated-evidence" in rules(filing({"evidence.0.translation": ...}))
 
 
+CHILD = {"children.0.accompanying": "yes", "children.0.kr": {"applies": "yes"}}
+WITH_CHILD = {**CHILD, "kr.minors": {"answer": "yes", "parent": "other_absent"}}
+
+
 def test_a_child_of_ten_needs_a_form_and_a_younger_one_reasons_of_its_own() -> None:
-    child = {"children.0.accompanying": "yes", "kr.minors": {"answer": "yes", "parent": "other_absent"}}
-    older = rules(filing({**child, "children.0.birth.date": PartialDate(2016, 11, 18)}))
+    older = rules(filing({**WITH_CHILD, "children.0.birth.date": PartialDate(2016, 11, 18)}))
     assert {"kr.own-form", "kr.minor-consent"} <= set(older)
+    assert older["kr.own-form"].severity is Severity.BLOCKS
+    assert "people/daughter.yaml" in older["kr.own-form"].remedy
     assert "kr.child-risk" not in older
-    younger = rules(filing({**child, "children.0.birth.date": PartialDate(2016, 11, 19)}))
+    younger = rules(filing({**WITH_CHILD, "children.0.birth.date": PartialDate(2016, 11, 19)}))
     assert "kr.own-form" not in younger
     assert "kr.child-risk" in younger
+
+
+def test_a_minor_who_applies_contradicts_a_no_at_14_13() -> None:
+    minor = {**CHILD, "children.0.birth.date": PartialDate(2008, 1, 1)}
+    assert rules(filing(minor))["kr.minors-contradiction"].severity is Severity.BLOCKS
+    assert "kr.minors-contradiction" not in rules(filing({**CHILD, "children.0.birth.date": PartialDate(2006, 7, 30)}))
+
+
+def test_whether_somebody_who_is_here_applies_too_is_asked_and_never_guessed() -> None:
+    here = filing({"children.0.accompanying": "yes"})
+    assert rules(here)["kr.applies-open"].place.field == "children.1.kr.applies"
+    assert here.people() == [""]
+    assert filing({**CHILD, "children.0.kr": {"applies": "no"}}).people() == [""]
+    assert "kr.applies-open" not in rules(filing({**CHILD, "children.0.kr": {"applies": "no"}}))
+
+
+def test_the_usual_spelling_in_hangul_is_offered_with_the_line_that_confirms_it() -> None:
+    offered = rules(filing())["kr.hangul-name"]
+    assert offered.severity is Severity.NOTE
+    assert "{ko: 롼즈헝}" in offered.remedy
+    assert offered.place.field == "applicant.name.forms.ko"
+    assert "kr.hangul-name" not in rules(filing({"applicant.name.forms": {"ko": "롼즈헝"}}))
+
+
+def test_no_spelling_is_offered_for_a_name_that_is_no_chinese_one() -> None:
+    other = {"family": "Tursun", "given": "Gulnar", "native": Text((("und", "گۈلنار"),))}
+    assert "usual transcription" not in rules(filing({"applicant.name": other}))["kr.hangul-name"].remedy
+
+
+def test_who_signs_for_a_minor_with_a_form_of_its_own_is_said() -> None:
+    assert "kr.minor-signs" in rules(filing({"applicant.birth.date": PartialDate(2007, 11, 19)}))
+    assert "kr.minor-signs" not in rules(filing({"applicant.birth.date": PartialDate(2007, 11, 18)}))
 
 
 def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:

@@ -129,10 +129,11 @@ def test_comments_fit_a_narrow_screen(tmp_path: Path, language: str) -> None:
         assert cell_len(line) <= 76 + commented or len(line.strip(" #").split()) == 1, line
 
 
-def test_the_chinese_guide_has_no_english_explanation(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", i18n.LANGUAGES[1:])
+def test_a_translated_guide_has_no_english_explanation(tmp_path: Path, language: str) -> None:
     with i18n.use("en"):
         english = [question.help for _path, question in every(questions(read_schema(US), {}, everything=True)) if question.help]
-    text = guide(tmp_path, language="zh_Hans")
+    text = guide(tmp_path, language=language)
     joined = " ".join(line.strip(" #") for line in text.splitlines())
     assert [words for words in english if words in joined] == []
 
@@ -393,5 +394,20 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, room: int) -> 
     lines = wrap(text, room)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert cell_len(line) <= room or not any(character.isspace() for character in line)
+        assert cell_len(line) <= room or not any(character.isspace() and character not in "\u00a0\u202f" for character in line)
         assert line.strip()
+
+
+def test_korean_words_are_not_broken_but_chinese_lines_may_end_anywhere() -> None:
+    korean = "이 사람에게 명(名)이 없으면 none이라고 적으십시오. 제주출입국ㆍ외국인청"
+    for room in range(24, 60):
+        assert " ".join(wrap(korean, room)) == korean
+    assert wrap("请向机关索取再申请专用表", 10) == ["请向机关索", "取再申请专", "用表"]
+
+
+def test_a_no_break_space_does_not_end_a_line() -> None:
+    french = "Écrivez «\u00a0sans emploi\u00a0» pour ces mois\u00a0; sinon, le métier\u00a0: un mot suffit."
+    for room in range(14, 60):
+        lines = wrap(french, room)
+        assert " ".join(lines) == french
+        assert not [line for line in lines if line[0] in ":;»" or line[-1] == "«"]

@@ -141,7 +141,9 @@ def test_a_typical_mistake_is_marked(mistake: str) -> None:
     assert not accepts(mistake)
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "Date of birth"), ("zh_Hans", "出生日期")])
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Date of birth"), ("zh_Hans", "出生日期"), ("ko", "생년월일"), ("fr", "Date de naissance")]
+)
 def test_an_editor_shows_name_explanation_and_example_in_the_chosen_language(language: str, label: str) -> None:
     schema = validator(language).schema
     applicant = schema["properties"]["applicant"]["anyOf"][0]["properties"]
@@ -149,7 +151,7 @@ def test_an_editor_shows_name_explanation_and_example_in_the_chosen_language(lan
     assert birth["title"] == label
     assert birth["examples"] == ["1986-03-14"]
     assert len(birth["description"]) > 20
-    assert ("护照" in birth["description"]) is (language == "zh_Hans")
+    assert {"en": "passport", "zh_Hans": "护照", "ko": "여권", "fr": "passeport"}[language] in birth["description"]
     assert "religious = " in applicant["other_names"]["anyOf"][0]["items"]["anyOf"][0]["properties"]["kind"]["description"]
 
 

@@ -303,10 +303,13 @@ def test_a_long_line_is_shown_around_the_problem(tmp_path: Path) -> None:
     assert found.place.column > 5000
 
 
-def test_problems_are_told_in_the_users_language(tmp_path: Path) -> None:
-    with use("zh_Hans"):
+@pytest.mark.parametrize(
+    ("language", "february"), [("zh_Hans", "2019 年二月30 日"), ("ko", "2019년 2월 30일"), ("fr", "30 février 2019")]
+)
+def test_problems_are_told_in_the_users_language(tmp_path: Path, language: str, february: str) -> None:
+    with use(language):
         message = only(tmp_path, "applicant: {birth: {date: 2019-02-30}}").message
-    assert "二月" in message
+    assert february in message
 
 
 def test_questions_of_a_jurisdiction_that_is_not_installed_are_named(tmp_path: Path) -> None:
@@ -324,11 +327,14 @@ def test_a_word_for_nothing_in_another_language_is_not_printed_as_a_name(tmp_pat
     assert re.search("write (none|not_applicable|unknown|declined);", finding.remedy)
 
 
-def test_what_a_word_means_is_said_with_it_and_may_be_the_answer(tmp_path: Path) -> None:
-    with use("zh_Hans"):
-        found = problems(tmp_path, "applicant:\n  sex: 男\nclaim:\n  past_harm: {answer: 是的}\n")
+@pytest.mark.parametrize(
+    ("language", "male", "indeed"), [("zh_Hans", "男", "是的"), ("ko", "남성", "예"), ("fr", "masculin", "oui")]
+)
+def test_what_a_word_means_is_said_with_it_and_may_be_the_answer(tmp_path: Path, language: str, male: str, indeed: str) -> None:
+    with use(language):
+        found = problems(tmp_path, f"applicant:\n  sex: {male}\nclaim:\n  past_harm: {{answer: {indeed}}}\n")
     assert "`male`" in found[0].remedy
-    assert "male (男)" in found[0].remedy
+    assert f"male ({male})" in found[0].remedy
     assert "`yes`" in found[1].remedy
 
 

@@ -210,3 +210,9 @@ def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
     assert "us.residence-gap" in ids(
         make({"residences": [{"address": {"country": "US"}, "from": day("2025-12"), "until": "present"}]})
     )
+
+
+@pytest.mark.parametrize("relation", ["Volunteer, not a relative", "志愿者，无亲属关系", "沒有親屬關係"])
+def test_who_says_to_be_no_relative_is_not_taken_for_one(make: Any, relation: str) -> None:
+    found = ids(make({"helpers.0.relation": text(relation)}))
+    assert not found & {"us.interpreter-is-relative", "us.translator-is-relative"}

@@ -1,0 +1,173 @@
+"""The documents beside the forms: which of them a filing has, and what their templates print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Derived
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import plain, words, words_of
+from asylum_forms.record.people import contact, full_name, helper
+from asylum_forms.record.values import Absent, Text, Value
+from jurisdictions.ca import boc
+from jurisdictions.ca.documents_overseas import *  # noqa: F403
+from jurisdictions.ca.people import claimants, has_narrative, is_minor, young_children
+from jurisdictions.ca.wording import either, name_of, say
+
+__all__ = ["claimants", "has_narrative", "young_children"]
+
+_LINE = "____________________"
+
+
+def has_missing(filing: Filing) -> bool:
+    """Whether there are documents that are missing and explained (rule 11)."""
+    return bool(filing.record.rows("missing_evidence"))
+
+
+def serves(filing: Filing) -> bool:
+    """Whether a statement of service may be needed (rule 34): unless the Minister is known to take no part."""
+    return bool(filing.record.get("ca.minister_takes_part") != "no")
+
+
+def _not_applicable(filing: Filing) -> str:
+    return either(filing, "N/A", "S.O.")
+
+
+def _words(filing: Filing, value: Value) -> str:
+    """Words for a line of a paper; a line to fill in by hand where there are none."""
+    value = value.value if isinstance(value, Derived) else value
+    said = say(filing, value) if not isinstance(value, (Mapping, list)) else None
+    return said.text if said else _LINE
+
+
+def common(filing: Filing) -> dict[str, Any]:
+    """The head of every paper: whose it is, and the numbers by which the Board and the Department know the person."""
+    record = filing.record
+    captions = (
+        (either(filing, "Claimant", "Demandeur d’asile"), name_of(record.get("applicant.name")) or _LINE),
+        (either(filing, "IRB file number", "Numéro de dossier CISR"), _words(filing, record.get("ca.irb_file"))),
+        (either(filing, "Client ID (UCI)", "ID client (IUC)"), _words(filing, record.get("ca.client_id"))),
+    )
+    return {"parties": [(f"{caption}{either(filing, ':', chr(0xA0) + ':')}", value) for caption, value in captions]}
+
+
+def context_narrative(filing: Filing) -> dict[str, Any]:
+    value = filing.record.get("statement.text")
+    text = words_of(value, filing.language)[0] if isinstance(value, Text) else ""
+    minor = is_minor(filing)
+    own = full_name(filing.record.get("applicant.name"))
+    return {
+        **common(filing),
+        "paragraphs": list(_paragraphs(text)),
+        "signer": "parent-or-designated-representative" if minor else "applicant",
+        "signer_name": plain(filing.record.get("ca.guardian")) if minor else own,
+    }
+
+
+def _paragraphs(text: str) -> Iterator[dict[str, Any]]:
+    """Paragraphs end at an empty line; a line `# Words` is a heading."""
+    number = 0
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
+        lines = block.split("\n")
+        if lines[0].startswith("#"):
+            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
+            lines = lines[1:]
+        joined = "\n".join(line.strip() for line in lines)
+        if joined:
+            number += 1
+            where = _("Paragraph {number} of {what}").format(number=number, what=_("the statement"))
+            yield {"heading": False, "text": joined, "where": where}
+
+
+def findings_narrative(filing: Filing) -> list[Finding]:
+    """A narrative in another language than English or French needs a translation (rule 32); the forms are in the filing's."""
+    value = filing.record.get("statement.text")
+    if not isinstance(value, Text) or not words_of(value, filing.language)[1]:
+        return []
+    return [
+        Finding(
+            id="ca.narrative-untranslated",
+            severity=Severity.BLOCKS,
+            message=_("{what} is not in the language of the filing; the original words are printed.").format(
+                what=_("the statement")
+            ),
+            remedy=_("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}").format(
+                original=words_of(value, filing.language)[1], language=filing.language
+            ),
+            place=filing.record.place("statement.text"),
+            rule="RPD Rules, rule 32",
+        )
+    ]
+
+
+def context_contact_information(filing: Filing) -> dict[str, Any]:
+    record = filing.record
+    own = (
+        (either(filing, "Name", "Nom"), name_of(record.get("applicant.name")) or _LINE),
+        (either(filing, "Address", "Adresse"), _words(filing, boc.home(filing))),
+        (either(filing, "Mailing address", "Adresse postale"), _words(filing, boc.mailing(filing))),
+        (either(filing, "Telephone", "Téléphone"), _words(filing, record.get("applicant.contact.phone"))),
+        (either(filing, "E-mail", "Courriel"), _words(filing, record.get("applicant.contact.email"))),
+    )
+    people = [*claimants(filing), *young_children(filing)]
+    names = [name_of(record.person(id_).get("applicant.name")) or _LINE for id_ in people]
+    return {**common(filing), "own": own, "claimants": names, "counsel": _counsel(filing)}
+
+
+def _counsel(filing: Filing) -> list[tuple[str, str]]:
+    """Who represents the claimant, with the particulars of rule 4(4); empty where nobody does."""
+    record = filing.record
+    if not isinstance(record.get("representative"), Mapping):
+        return []
+    known = contact(helper(record, record.get("representative.helper")), filing.language)
+    return [
+        (either(filing, "Name", "Nom"), known["name"] or _LINE),
+        (either(filing, "Organization", "Organisation"), known["organisation"] or _not_applicable(filing)),
+        (either(filing, "Address", "Adresse"), known["address"] or _LINE),
+        (either(filing, "Telephone", "Téléphone"), known["phone"] or _LINE),
+        (either(filing, "E-mail", "Courriel"), known["email"] or _LINE),
+        (either(filing, "Law society or college", "Barreau ou ordre"), _words(filing, record.get("ca.counsel_body"))),
+        (either(filing, "Membership number", "Numéro de membre"), _words(filing, record.get("representative.bar_number"))),
+        (either(filing, "Retained for", "Mandat"), _words(filing, record.get("representative.scope"))),
+    ]
+
+
+def context_missing_documents(filing: Filing) -> dict[str, Any]:
+    """`missing`: what, why, steps, as rule 11 asks; a line where one of the three is not answered."""
+    rows = filing.record.rows("missing_evidence")
+    missing = [{key: _words(filing, row.get(key)) for key in ("what", "why", "steps")} for row in rows]
+    return {**common(filing), "missing": missing}
+
+
+def context_list_of_documents(filing: Filing) -> dict[str, Any]:
+    return common(filing)
+
+
+def context_statement_of_service(filing: Filing) -> dict[str, Any]:
+    listed = len(filing.record.rows("evidence"))
+    documents = either(filing, f"{listed} documents in the list of documents", f"{listed} documents de la liste des documents")
+    return {**common(filing), "pages": documents, "minister": filing.record.get("ca.minister_takes_part") == "yes"}
+
+
+def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
+    return common(filing)
+
+
+def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+    """A dialect that the record does not name is left as a line: rule 32 asks for it, if any."""
+    return {**common(filing), "not_applicable": _LINE, "dialect": _dialect(filing, exhibit)}
+
+
+def _dialect(filing: Filing, exhibit: Any) -> str:
+    """The dialect that the translator has for this language, `N/A` where the record says that there is none."""
+    pairs = helper(filing.record, exhibit.translator).get("languages")
+    base = str(exhibit.language).split("_")[0]
+    for pair in pairs if isinstance(pairs, list) else ():
+        if isinstance(pair, Mapping) and str(pair.get("from")).split("_")[0] == base:
+            dialect = pair.get("dialect")
+            return _not_applicable(filing) if isinstance(dialect, Absent) else words(dialect, filing.language)
+    return ""

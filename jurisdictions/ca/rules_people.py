@@ -1,0 +1,133 @@
+"""The people of a claim: who claims, minors, relatives to be named, and who signs which declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.people import full_name
+from jurisdictions.ca.finding import finding
+from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, main_record, others, same_story
+
+_Answers = Mapping[str, Answers]
+_SCHEDULE = "RPD Rules, Schedule 1"
+
+
+def who_claims(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
+    """Each person has a form of their own; whose age is not certain has the whole form."""
+    if filing.person:
+        return
+    record = filing.record
+    for _id, path in record.persons().items():
+        name = full_name(record.get(f"{path}.name"))
+        if record.get(f"{path}.accompanying") == "yes" and record.get(f"{path}.ca.claims") is None:
+            yield finding(
+                filing,
+                "claims-open",
+                Severity.BLOCKS,
+                _("{name} is with you, but the record does not say whether this person claims too.").format(name=name),
+                _("Answer ca, claims at that person. Everybody who claims has a form of their own."),
+                f"{path}.ca.claims",
+                rule="RPD Rules, rule 6",
+            )
+    for _id, path in others(filing):
+        if ages(filing, record.get(f"{path}.birth.date")) is None:
+            yield finding(
+                filing,
+                "age-open",
+                Severity.ATTEND,
+                _("The date of birth of {name} is missing, so the whole form is made for this person.").format(
+                    name=full_name(record.get(f"{path}.name"))
+                ),
+                _("Give at least the year: for a child of six or younger only the first part is filled in."),
+                f"{path}.birth.date",
+                rule=_SCHEDULE,
+                value="short_form_age",
+            )
+
+
+def minors(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
+    """Item 13 and who claims; a minor needs a designated representative (rule 20)."""
+    if filing.person:
+        return
+    record = filing.record
+    known = [(path, ages(filing, record.get(f"{path}.birth.date"))) for _id, path in others(filing)]
+    young = [path for path, age in known if age is not None and age[1] < ADULT]
+    said = record.get("ca.minors.answer")
+    if (said == "no" and young) or (said == "yes" and not any(age is None or age[0] < ADULT for _path, age in known)):
+        yield finding(
+            filing,
+            "minors-contradiction",
+            Severity.BLOCKS,
+            _("Item 13 says {answer} about minors who claim with you, but the people of the record say something else.").format(
+                answer=said
+            ),
+            _("Correct ca, minors, or the answer ca, claims at each child."),
+            "ca.minors.answer",
+            rule=f"{_SCHEDULE}, item 13",
+            item="Schedule 1, item 13",
+        )
+    if young:
+        yield finding(
+            filing,
+            "designated-representative",
+            Severity.NOTE,
+            _("The Board designates a representative for everybody under 18, as a rule a parent, who signs for the child."),
+            _("Tell the Board without delay if a parent cannot represent a child."),
+            f"{young[0]}.birth.date",
+            rule="RPD Rules, rule 20; IRPA, s. 167(2)",
+        )
+
+
+def shared_story(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """Who refers to another's form ticks the same boxes: each person must find them true."""
+    if same_story(filing) and "BOC" in answers:
+        yield finding(
+            filing,
+            "same-story",
+            Severity.NOTE,
+            _("{name} refers to the form of {other}, and the same boxes are ticked.").format(
+                name=full_name(filing.record.get("applicant.name")), other=full_name(main_record(filing).get("applicant.name"))
+            ),
+            _("Check that each of them is true for this person too; what differs belongs into this person's own record."),
+            "ca.same_story",
+            rule=_SCHEDULE,
+        )
+
+
+def relatives(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """Item 18 wants all of them: a question left open would look like a person who does not exist."""
+    if "BOC" not in answers:
+        return
+    for path in ("spouse", "children", "parents.mother", "parents.father", "siblings"):
+        if filing.record.get(path) is None:
+            yield finding(
+                filing,
+                "relatives-open",
+                Severity.BLOCKS,
+                _("Item 18 asks for all relatives, living or dead. The record does not answer: {path}.").format(path=path),
+                _("Name these people, or write none or unknown."),
+                path,
+                rule=f"{_SCHEDULE}, item 18",
+                item="Schedule 1, item 18",
+            )
+
+
+def declarations(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """Which declaration is signed depends on whether the papers are interpreted (rule 6)."""
+    form = next((name for name in ("BOC", "BOC-child") if name in answers), "")
+    if is_interpreted(filing) is None and not is_minor(filing) and form:
+        yield finding(
+            filing,
+            "declaration-open",
+            Severity.BLOCKS,
+            _("The record does not say whether somebody interprets the form to you, so no declaration could be chosen."),
+            _("Answer applicant, languages, reads; and statement, read_back_in and interpreter if somebody does."),
+            "statement.read_back_in",
+            rule="RPD Rules, rule 6",
+            item="Declaration A",
+            form=form,
+        )

@@ -1,0 +1,402 @@
+"""What the items of the forms say where a path of the record alone cannot: who the person is, papers, languages, family.
+
+Each function takes the filing (in a column also the entry) and returns a record value: words, a date, an Absent, a list, or None
+where nobody has answered. Papers are in `papers.py`, the journey and the claim in `claim.py`,
+the questionnaires of the United Nations in `appeals.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import language_name
+from asylum_forms.record.people import helper
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
+from jurisdictions.unhcr import family
+from jurisdictions.unhcr.appeals import *  # noqa: F403
+from jurisdictions.unhcr.claim import *  # noqa: F403
+from jurisdictions.unhcr.papers import *  # noqa: F403
+from jurisdictions.unhcr.wording import (
+    LINE,
+    Entry,
+    Words,
+    address,
+    captioned,
+    country,
+    day,
+    join,
+    line,
+    name,
+    part,
+    say,
+    value_of,
+)
+
+_MARITAL = {
+    "single": "Single",
+    "married": "Married",
+    "common_law": "Partner",
+    "separated": "Separated",
+    "divorced": "Divorced",
+    "widowed": "Widowed",
+}
+
+# The person
+
+
+def full_name(filing: Filing) -> Value:
+    return name(filing.record.get("applicant.name")) or None
+
+
+def family_name(filing: Filing) -> Value:
+    value = filing.record.get("applicant.name.family")
+    return value.upper() if isinstance(value, str) and not isinstance(value, Absent) else value
+
+
+def given_name(filing: Filing) -> Value:
+    """Given names, then the whole name in its own script, for which the questionnaires have no box."""
+    value = filing.record.get("applicant.name")
+    if not isinstance(value, Mapping):
+        return value
+    native = value.get("native")
+    own = Words(f"({native.any()})") if isinstance(native, Text) else None
+    words = join(" ", (part(filing, value.get("given")), part(filing, value.get("middle")), own))
+    return value_of(filing, words) if words else value.get("given")
+
+
+def other_names(filing: Filing) -> Value:
+    """Each name with its own script and what kind of name it is."""
+    value = filing.record.get("applicant.other_names")
+    if not isinstance(value, list):
+        return value
+    found = []
+    for entry in value:
+        native, kind = entry.get("native"), entry.get("kind")
+        own = Words(f"({native.any()})") if isinstance(native, Text) else None
+        note = Words(f"– {str(kind).replace('_', ' ')}") if kind and not isinstance(kind, Absent) else None
+        found.append(join(" ", (part(filing, entry.get("name")), own, note)))
+    return value_of(filing, join("; ", found))
+
+
+def sex(filing: Filing) -> Value:
+    return member_sex(filing, _own(filing))
+
+
+def nationality(filing: Filing) -> Value:
+    return _nationality(filing, filing.record.get("applicant.nationalities"))
+
+
+def _nationality(filing: Filing, value: Value) -> Value:
+    """The countries whose citizen the person is today."""
+    if value is Absent.NONE:
+        return "Stateless"
+    if not isinstance(value, list):
+        return value
+    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
+    return line(filing, *(country(filing, entry.get("country")) for entry in held)) or "Stateless"
+
+
+def birth_place(filing: Filing) -> Value:
+    birth = filing.record.get("applicant.birth")
+    if not isinstance(birth, Mapping):
+        return birth
+    words = address(filing, birth if birth.get("city") else {**birth, "city": birth.get("place")})
+    return value_of(filing, words)
+
+
+def _relative(path: str, filing: Filing) -> Value:
+    value = filing.record.get(path)
+    if not isinstance(value, Mapping):
+        return value
+    return _named(filing, value)
+
+
+def _named(filing: Filing, entry: Entry) -> Value:
+    dead = entry.get("deceased") == "yes"
+    return f"{name(entry.get('name'))}{' (deceased)' if dead else ''}" if name(entry.get("name")) else entry.get("name")
+
+
+def spouse_name(filing: Filing) -> Value:
+    return _relative("spouse", filing)
+
+
+def father_name(filing: Filing) -> Value:
+    return _relative("parents.father", filing)
+
+
+def mother_name(filing: Filing) -> Value:
+    return _relative("parents.mother", filing)
+
+
+def home_address(filing: Filing) -> Value:
+    return _address(filing, filing.record.get("applicant.home_address"))
+
+
+def present_address(filing: Filing) -> Value:
+    return _address(filing, filing.record.get("applicant.residence"))
+
+
+def _address(filing: Filing, value: Value) -> Value:
+    return value_of(filing, address(filing, value)) if isinstance(value, Mapping) else value
+
+
+def phone_mail(filing: Filing) -> Value:
+    keys = ("phone", "email")
+    values = [filing.record.get(f"applicant.contact.{key}") for key in keys]
+    return line(filing, *(part(filing, value) for value in values), of=values)
+
+
+def contact(filing: Filing) -> Value:
+    """Telephone and e-mail, where the person is, and who else can be reached."""
+    record = filing.record
+    where = record.get("applicant.residence")
+    safe = record.get("applicant.safe_contact")
+    lines = [
+        captioned("Telephone", part(filing, record.get("applicant.contact.phone"))),
+        captioned("E-mail", part(filing, record.get("applicant.contact.email"))),
+        captioned(
+            "Where I am", address(filing, where) if isinstance(where, Mapping) else country(filing, record.get("unhcr.here"))
+        ),
+    ]
+    if isinstance(safe, Mapping):
+        said = [part(filing, safe.get(key)) for key in ("name", "relation", "phone", "email", "how")]
+        lines.append(captioned("If I cannot be reached", join(", ", said)))
+    if not any(lines[:2]):
+        return None
+    return value_of(filing, join("\n", lines))
+
+
+def languages(filing: Filing) -> Value:
+    """Mother tongue, other languages, the language of the interview, and whether an interpreter is needed."""
+    record = filing.record
+    spoken = record.get("applicant.languages")
+    known = spoken if isinstance(spoken, Mapping) else {}
+    reads = known.get("reads")
+    read = Words(", ".join(language_name(str(tag), "en") for tag in reads)) if isinstance(reads, list) else None
+    needed = record.get("unhcr.interpreter")
+    requests = known.get("interview_requests")
+    return line(
+        filing,
+        captioned("Mother tongue", say(filing, known.get("native"))),
+        captioned("Also spoken", part(filing, known.get("fluent"))),
+        captioned("Read", read),
+        captioned("Language for the interview", part(filing, known.get("interview"))),
+        captioned("Interpreter needed", say(filing, needed)) or Words(f"Interpreter needed: {LINE}"),
+        captioned("Wishes", part(filing, requests)),
+        separator="\n",
+    )
+
+
+def needs(filing: Filing) -> Value:
+    """Special needs, then the health, each as the person tells it."""
+    values = [filing.record.get("applicant.unhcr.needs"), filing.record.get("applicant.health")]
+    if all(value is None or isinstance(value, Absent) for value in values):
+        return next((value for value in values if value is not None), None)
+    return line(filing, *(part(filing, value) for value in dict.fromkeys(map(_hashable, values))), separator="\n")
+
+
+def _hashable(value: Value) -> Value:
+    return value if isinstance(value, (Text, Absent)) else None
+
+
+def unhcr_numbers(filing: Filing) -> Value:
+    case, own = filing.record.get("unhcr.number"), filing.record.get("applicant.unhcr.number")
+    words = join("\n", (captioned("Case", part(filing, case)), captioned("Individual", part(filing, own))))
+    return value_of(filing, words) if words else case if case is not None else own
+
+
+def arrived(filing: Filing) -> Value:
+    """The day given for the country where the person is now; otherwise the entry into that country, where it is the only one."""
+    said = filing.record.get("unhcr.arrived")
+    entry = last_entry(filing)  # noqa: F405
+    return said if said is not None else step(entry, "date") if isinstance(entry, Mapping) else None
+
+
+def schooling(filing: Filing) -> Value:
+    """The last school with what came of it, and the last work."""
+    school = next(iter(filing.record.rows("education")), None)
+    work = next(iter(filing.record.rows("employment")), None)
+    lines = []
+    if isinstance(school, Mapping):
+        lines.append(
+            captioned("Last school", join(", ", (part(filing, school.get(k)) for k in ("school", "kind", "qualification"))))
+        )
+    if isinstance(work, Mapping):
+        lines.append(captioned("Last work", join(", ", (part(filing, work.get(key)) for key in ("occupation", "employer")))))
+    answers = [filing.record.get("education"), filing.record.get("employment")]
+    return line(filing, *lines, of=answers, separator="\n")
+
+
+# Tables of schools and work
+
+
+def entry_place(filing: Filing, entry: Entry) -> Value:
+    return _address(filing, entry.get("address"))
+
+
+def degree(filing: Filing, entry: Entry) -> Value:
+    """The qualification, and the kind of school before it."""
+    values = [entry.get("kind"), entry.get("qualification")]
+    return line(filing, *(part(filing, value) for value in values), of=reversed(values), separator="; ")
+
+
+# Family
+
+
+def _own(filing: Filing) -> Entry:
+    value = filing.record.get("applicant")
+    return value if isinstance(value, Mapping) else {}
+
+
+def _entries(found: Sequence[family.Member], otherwise: Value) -> Value:
+    return [{**member.entry, "_relation": member.relation} for member in found] or otherwise
+
+
+def _asked(filing: Filing) -> Value:
+    """None as long as it is not known of every relative whether there is one; so no list is said to be empty too early."""
+    values = [filing.record.get(path) for path in ("spouse", "children", "parents.father", "parents.mother", "siblings")]
+    return None if any(value is None for value in values) else Absent.NONE
+
+
+def accompanying(filing: Filing) -> Value:
+    return _entries(family.together(filing), None if family.unclear(filing) else _asked(filing))
+
+
+def _apart(filing: Filing) -> list[family.Member]:
+    here = {member.path for member in family.together(filing)}
+    return [member for member in family.members(filing) if member.path not in here]
+
+
+def relatives_apart(filing: Filing) -> Value:
+    return _entries(_apart(filing), _asked(filing))
+
+
+def family_at_home(filing: Filing) -> Value:
+    return _entries([member for member in _apart(filing) if not _elsewhere(filing, member)], _asked(filing))
+
+
+def family_elsewhere(filing: Filing) -> Value:
+    return _entries([member for member in _apart(filing) if _elsewhere(filing, member)], _asked(filing))
+
+
+def _elsewhere(filing: Filing, member: family.Member) -> bool:
+    where = step(member.entry, "location.country")
+    home = filing.record.get("claim.country") or step(filing.record.get("applicant.nationalities"), "0.country")
+    return isinstance(where, str) and not isinstance(where, Absent) and where != home and member.entry.get("deceased") != "yes"
+
+
+def case_members(filing: Filing) -> Value:
+    return [{**_own(filing), "_relation": "Principal applicant"}, *(_entries(family.together(filing), None) or [])]
+
+
+def case_size(filing: Filing) -> Value:
+    return str(1 + len(family.together(filing)))
+
+
+def member_name(filing: Filing, entry: Entry) -> Value:
+    return name(entry.get("name")) or step(entry, "name.family")
+
+
+def member_relation(filing: Filing, entry: Entry) -> Value:
+    return entry.get("_relation")
+
+
+def member_sex(filing: Filing, entry: Entry) -> Value:
+    value = entry.get("sex")
+    return str(value).capitalize() if isinstance(value, str) and not isinstance(value, Absent) else value
+
+
+def member_age(filing: Filing, entry: Entry) -> Value:
+    return family.age(filing, entry) or step(entry, "birth.date")
+
+
+def member_birth(filing: Filing, entry: Entry) -> Value:
+    birth = entry.get("birth")
+    if not isinstance(birth, Mapping):
+        return birth
+    spot = address(filing, birth if birth.get("city") else {**birth, "city": birth.get("place")})
+    return line(filing, say(filing, birth.get("date")), spot)
+
+
+def member_marital(filing: Filing, entry: Entry) -> Value:
+    value = entry.get("marital_status")
+    if value is None and (span := family.ages(filing, entry)) is not None and span[1] < family.ADULT:
+        return Absent.NOT_APPLICABLE
+    return _MARITAL.get(str(value), value)
+
+
+def member_nationality(filing: Filing, entry: Entry) -> Value:
+    return _nationality(filing, entry.get("nationalities"))
+
+
+def member_groups(filing: Filing, entry: Entry) -> Value:
+    nation = member_nationality(filing, entry)
+    return line(
+        filing,
+        say(filing, nation) if isinstance(nation, str) and not isinstance(nation, Absent) else None,
+        part(filing, entry.get("ethnicity")),
+        captioned("Religion", say(filing, entry.get("religion"))),
+        of=(nation,),
+        separator="\n",
+    )
+
+
+def member_occupation(filing: Filing, entry: Entry) -> Value:
+    value = entry.get("occupation")
+    return Absent.NOT_APPLICABLE if value is None and (span := family.ages(filing, entry)) and span[1] < 6 else value
+
+
+def member_number(filing: Filing, entry: Entry) -> Value:
+    return step(entry, "unhcr.number")
+
+
+def member_needs(filing: Filing, entry: Entry) -> Value:
+    values = [step(entry, "unhcr.needs"), entry.get("health")]
+    return line(filing, *(part(filing, value) for value in values), of=values, separator="\n")
+
+
+def members_with_needs(filing: Filing) -> Value:
+    """The members of the case; what another adult has not agreed to show stays out."""
+    closed = {member.path for member in family.closed(filing)}
+    others = [member for member in family.together(filing) if member.path not in closed]
+    return [{**_own(filing), "_relation": "Principal applicant"}, *(_entries(others, None) or [])]
+
+
+def member_address(filing: Filing, entry: Entry) -> Value:
+    """Where a relative lives; of the dead, when they died."""
+    if entry.get("deceased") == "yes":
+        died = entry.get("death_date")
+        return f"Deceased{f', {day(died)}' if isinstance(died, PartialDate) else ''}"
+    return _address(filing, entry.get("location"))
+
+
+# Signing
+
+
+def declaration(filing: Filing) -> Value:
+    who = name(filing.record.get("applicant.name"))
+    return (
+        f"I, {who}, declare that the answers on this form and in the attached statement are true and complete to the best of my "
+        "knowledge, and that where I did not understand the language they were interpreted to me before I signed."
+        if who
+        else None
+    )
+
+
+def interpreter_name(filing: Filing) -> Value:
+    said = filing.record.get("statement.interpreter")
+    if said is None or isinstance(said, Absent):
+        return said
+    return name(helper(filing.record, said).get("name")) or None
+
+
+def interpreter_signs(filing: Filing) -> Value:
+    """Whether there is a place for an interpreter to sign."""
+    said = filing.record.get("statement.interpreter")
+    return said if isinstance(said, Absent) else str(said or "") or None
+
+
+def confidential_note(filing: Filing) -> Value:
+    """That some things stand elsewhere, without saying whose or what."""
+    return "What concerns one member of the case alone is handed over apart from this dossier, in a closed envelope."

@@ -1,0 +1,354 @@
+"""The documents beside the forms: which of them a filing has, and what their templates print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import country_name, language_name, words_of
+from asylum_forms.record.people import contact, helper
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from jurisdictions.unhcr import answers, appeals, claim, family
+from jurisdictions.unhcr.procedures import PROCEDURES, cells
+from jurisdictions.unhcr.wording import LINE, address, day, has, join, labelled, name, say, value_of
+
+_SCOPE = {
+    "written": "hand in papers and written submissions for me",
+    "file": "see my file",
+    "interview": "be present at my interviews",
+    "decisions": "receive letters and decisions for me",
+}
+_SHARED = {
+    "representative": "my representative",
+    "ngo": "organisations that help refugees",
+    "host_government": "the government of the country where I am",
+    "resettlement": "governments that may take me in",
+    "special_procedures": "the special procedures of the Human Rights Council",
+}
+
+# When
+
+
+def has_evidence(filing: Filing) -> bool:
+    return bool(filing.record.rows("evidence"))
+
+
+def has_representative(filing: Filing) -> bool:
+    return isinstance(filing.record.get("representative"), Mapping)
+
+
+def needs_authorisation(filing: Filing) -> bool:
+    return has_representative(filing) or isinstance(filing.record.get("unhcr.sharing"), Mapping)
+
+
+def has_detention(filing: Filing) -> bool:
+    return isinstance(filing.record.get("unhcr.wgad"), Mapping)
+
+
+def has_torture(filing: Filing) -> bool:
+    return isinstance(filing.record.get("unhcr.torture"), Mapping)
+
+
+def annexed(filing: Filing) -> list[str]:
+    """Whose confidential annex is in this filing: those who have something to say on one, and of other adults only who agree.
+
+    The annex of an adult who does not agree is made in a filing of that person's own.
+    """
+    shown = [""] if has(filing.record.get("applicant.unhcr.confidential")) else []
+    agreed = {member.id for member in family.adults(filing) if family.consent(filing, member) == "yes"}
+    known = filing.record.persons()
+    return shown + [id for id in known if id in agreed and _own_account(filing.for_person(id))]
+
+
+def _own_account(filing: Filing) -> bool:
+    paths = ("statement.text", "harm", "unhcr.reasons", "applicant.unhcr.confidential", "applicant.unhcr.needs")
+    return any(has(filing.record.get(path)) for path in paths)
+
+
+# What every paper has
+
+
+def text(filing: Filing, value: Value, otherwise: str = "") -> str:
+    said = say(filing, value)
+    return said.text if said and said.text.strip() else otherwise
+
+
+def common(filing: Filing) -> dict[str, Any]:
+    """Who, born when, of which nationality, where, to which office; a line to fill in by hand for what is not known."""
+    record = filing.record
+    where = record.get("applicant.residence")
+    lives = address(filing, where) if isinstance(where, Mapping) else None
+    number = record.get("unhcr.number")
+    return {
+        "name": name(record.get("applicant.name")) or LINE,
+        "birth": text(filing, record.get("applicant.birth.date"), LINE),
+        "sex": text(filing, answers.sex(filing), LINE),
+        "nation": text(filing, answers.nationality(filing), LINE),
+        "address": lives.text if lives else LINE,
+        "phone": text(filing, part_or_none(record.get("applicant.contact.phone")), LINE),
+        "email": text(filing, part_or_none(record.get("applicant.contact.email")), LINE),
+        "number": "none yet" if number is Absent.NONE else text(filing, number, LINE),
+        "office": text(filing, part_or_none(record.get("unhcr.office")), LINE),
+        "office_email": text(filing, part_or_none(record.get("unhcr.office_email")), LINE),
+        "here": country_name(str(record.get("unhcr.here")), "en") if isinstance(record.get("unhcr.here"), str) else LINE,
+        "today": day(filing.date),
+        "dates": {str(e.get("id")): day(e.get("date")) for e in record.rows("evidence")},
+    }
+
+
+def part_or_none(value: Value) -> Value:
+    """None where there is no such thing: a letter then has a line to fill in."""
+    return None if isinstance(value, Absent) else value
+
+
+# Registration
+
+_ITEMS = (
+    ("Full name of the principal applicant", answers.full_name),
+    ("Nationality", answers.nationality),
+    ("Sex", answers.sex),
+    ("Date of birth", lambda filing: filing.record.get("applicant.birth.date")),
+    ("Accompanying family members, with sex and age", lambda filing: _family_lines(filing)),
+    ("Reasons for seeking asylum", answers.reasons),
+    ("Identification documents that I can present", answers.papers),
+    ("Contact details", answers.contact),
+    ("Language(s), and whether an interpreter is needed", answers.languages),
+    ("Special needs", answers.needs),
+)
+
+
+def _family_lines(filing: Filing) -> Value:
+    found = answers.accompanying(filing)
+    if not isinstance(found, list):
+        return found
+    lines = []
+    for entry in found:
+        values = (answers.member_relation, answers.member_sex, answers.member_age)
+        about = [say(filing, read(filing, entry)) for read in values]
+        lines.append(join(", ", (say(filing, answers.member_name(filing, entry)), *about)))
+    return value_of(filing, join("; ", lines))
+
+
+def context_registration_request(filing: Filing) -> dict[str, Any]:
+    return {**common(filing), **arrival_lines(filing), "family": bool(family.together(filing))}
+
+
+def context_registration_email(filing: Filing) -> dict[str, Any]:
+    """`items` (number, caption, lines), `route`: the journey and the earlier registrations, line by line."""
+    items = []
+    for number, (caption, read) in enumerate(_ITEMS, 1):
+        items.append({"number": number, "caption": caption, "lines": text(filing, read(filing), LINE).split("\n")})
+    return {**common(filing), "items": items, **arrival_lines(filing)}
+
+
+def arrival_lines(filing: Filing) -> dict[str, Any]:
+    """`route` and `earlier`, a line each: transit, crossings without papers and registrations belong into every request."""
+    before = claim.earlier_lines(filing)
+    return {
+        "route": [line for one in claim.route(filing) for line in one.text.split("\n")],
+        "earlier": text(filing, before, LINE).split("\n"),
+    }
+
+
+# Authorisation
+
+
+def context_authorisation(filing: Filing) -> dict[str, Any]:
+    record = filing.record
+    known = contact(helper(record, record.get("representative.helper")), filing.language)
+    scope = record.get("unhcr.authorisation.scope")
+    chosen = {str(one) for one in scope} if isinstance(scope, list) else set()
+    shared = record.get("unhcr.sharing.with")
+    with_ = {str(one) for one in shared} if isinstance(shared, list) else set()
+    until = record.get("unhcr.authorisation.until")
+    return {
+        **common(filing),
+        "represented": has_representative(filing),
+        "agent": {key: known[key] or LINE for key in ("name", "organisation", "address", "phone", "email")},
+        "scope": [{"tick": "☒" if key in chosen else "☐", "words": words} for key, words in _SCOPE.items()],
+        "until": day(until) or "until I take it back in writing",
+        "sharing": isinstance(record.get("unhcr.sharing"), Mapping),
+        "shared": [{"tick": "☒" if key in with_ else "☐", "words": words} for key, words in _SHARED.items()],
+        "nobody": shared is Absent.NONE,
+        "not_with": text(filing, record.get("unhcr.sharing.not_with")),
+        "interpreter": text(filing, answers.interpreter_name(filing), LINE),
+        "interpreted": isinstance(record.get("statement.interpreter"), str)
+        and not isinstance(record.get("statement.interpreter"), Absent),
+    }
+
+
+def findings_authorisation(filing: Filing) -> list[Finding]:
+    """Nobody is represented, and nothing is shared, without the person's own yes."""
+    if not has_representative(filing):
+        return []
+    record = filing.record
+    consent = record.get("unhcr.authorisation.consent")
+    if consent == "yes":
+        lacking = [] if record.rows("unhcr.authorisation.scope") else ["unhcr.authorisation.scope"]
+        message = _("The authorisation does not say what the representative may do.")
+    else:
+        lacking = ["unhcr.authorisation.consent"]
+        message = _("There is a representative, but the applicant has not agreed to be represented.")
+    remedy = _("Ask the applicant, alone if possible, and answer it in the record. Without consent take the representative out.")
+    source = "UNHCR, Procedural Standards for RSD (right to legal representation, on a signed consent form)"
+    return [Finding("unhcr.consent", Severity.BLOCKS, message, remedy, record.place(path), source=source) for path in lacking]
+
+
+# Statement
+
+_SECTIONS = (
+    (2, "Who I am", ("unhcr.background",)),
+    (3, "What happened to make me leave", ("statement.text",)),
+    (4, "Why I had to leave, and how", ("unhcr.leaving",)),
+    (5, "Why I cannot go back", ("unhcr.return",)),
+    (6, "Conditions in the country where I am now", ("unhcr.conditions",)),
+)
+
+
+def context_written_statement(filing: Filing) -> dict[str, Any]:
+    """`sections`: number, heading, `paragraphs` (heading, text, where), `facts`: what the record says for the section."""
+    sections = []
+    count = 0
+    for number, heading, paths in _SECTIONS:
+        paragraphs = []
+        for path in paths:
+            for one in _paragraphs(text(filing, filing.record.get(path)) if has(filing.record.get(path)) else "", count):
+                count += not one["heading"]
+                paragraphs.append(one)
+        sections.append({"number": number, "heading": heading, "paragraphs": paragraphs, "facts": _facts(filing, number)})
+    record = filing.record
+    reader = record.get("statement.interpreter")
+    return {
+        **common(filing),
+        **arrival_lines(filing),
+        "sections": sections,
+        "interpreter": text(filing, answers.interpreter_name(filing)) if not isinstance(reader, Absent) else "",
+        "read_in": language_name(str(record.get("statement.read_back_in")).split("_")[0], "en")
+        if isinstance(record.get("statement.read_back_in"), str) and not isinstance(record.get("statement.read_back_in"), Absent)
+        else "",
+        "appeal": isinstance(record.get("unhcr.decision"), Mapping),
+        "decided": text(filing, record.get("unhcr.decision.result")),
+        "notified": day(record.get("unhcr.decision.notified")),
+    }
+
+
+def _facts(filing: Filing, number: int) -> list[dict[str, str]]:
+    """What stands in a section from the record itself: bio-data in 2, the way in 4, the fear in 5."""
+    found: dict[str, Value] = {}
+    if number == 2:
+        found = {
+            "Born": value_of(
+                filing,
+                join(", ", (say(filing, filing.record.get("applicant.birth.date")), say(filing, answers.birth_place(filing)))),
+            ),
+            "Ethnicity": filing.record.get("applicant.ethnicity"),
+            "Religion": filing.record.get("applicant.religion"),
+            "Education and work": answers.schooling(filing),
+        }
+    elif number == 4:
+        found = {"My journey": answers.journey(filing), "Earlier registrations": claim.earlier_lines(filing)}
+    elif number == 5:
+        found = {"My fear": claim.fear(filing), "Protection and safety elsewhere": claim.protection(filing)}
+    shown = ((caption, text(filing, value)) for caption, value in found.items())
+    return [{"caption": caption, "words": words} for caption, words in shown if words]
+
+
+def findings_written_statement(filing: Filing) -> list[Finding]:
+    """A statement that is empty or not in the language of the filing."""
+    found = []
+    for path in ("statement.text", *(path for _n, _h, paths in _SECTIONS for path in paths if path != "statement.text")):
+        value, place = filing.record.get(path), filing.record.place(path)
+        if path == "statement.text" and not has(value):
+            message = _("There are no words for {what}, so the paper is empty.").format(what=_("the statement"))
+            found.append(Finding("unhcr.statement-empty", Severity.BLOCKS, message, _("Answer it in the record."), place))
+        elif value is None and path != "statement.text":
+            message = _("A section of the statement has no answer yet: {question}.").format(question=place.question or path)
+            remedy = _("Answer it in the record, or write not_applicable where the statement says it all.")
+            found.append(Finding("unhcr.statement-section", Severity.ATTEND, message, remedy, place))
+        elif isinstance(value, Text) and words_of(value, filing.language)[1]:
+            message = _("{what} is not in the language of the filing; the original words are printed.")
+            message = message.format(what=place.question or path)
+            remedy = _("UNHCR also takes a statement in your own language, but asks for a translation later.")
+            found.append(Finding("unhcr.statement-untranslated", Severity.ATTEND, message, remedy, place))
+    return found
+
+
+def _paragraphs(words: str, count: int) -> Iterator[dict[str, Any]]:
+    """Paragraphs end at an empty line; a line `# Words` is a heading. `count` paragraphs stand before them."""
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", words.replace("\r\n", "\n").strip()):
+        lines = block.split("\n")
+        if lines[0].startswith("#"):
+            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
+            lines = lines[1:]
+        if joined := "\n".join(line.strip() for line in lines).strip():
+            count += 1
+            where = _("Paragraph {number} of {what}").format(number=count, what=_("the statement"))
+            yield {"heading": False, "text": joined, "where": where}
+
+
+# Confidential annex
+
+
+def context_confidential_annex(filing: Filing) -> dict[str, Any]:
+    """One person's own: the account that the others are not to read."""
+    record = filing.record
+    captions = {"where": "Where", "who": "By whom", "what": "What happened", "why": "Why", "injuries": "Injuries"}
+    events = []
+    for entry in family.printed(filing, "harm") if filing.person else ():
+        said = labelled(filing, entry, captions)
+        when = say(filing, answers.event_when(filing, entry))
+        events.append({"when": when.text if when else "", "lines": said.text.split("\n") if said else []})
+    statement = record.get("statement.text") if filing.person else None
+    confidential = record.get("applicant.unhcr.confidential")
+    return {
+        **common(filing),
+        "own_number": text(filing, part_or_none(record.get("applicant.unhcr.number")), "none yet"),
+        "needs": text(filing, answers.needs(filing)),
+        "confidential": [one for one in _paragraphs(text(filing, part_or_none(confidential)), 0) if one["text"]],
+        "account": list(_paragraphs(text(filing, part_or_none(statement)), 0)),
+        "events": events,
+    }
+
+
+# Index, separators, certificates
+
+
+def context_exhibit_index(filing: Filing) -> dict[str, Any]:
+    """`saved`: id of a post or page to the day it was saved; `dates`: of every exhibit to its date."""
+    return {**common(filing), "saved": {str(e.get("id")): day(e.get("captured")) for e in filing.record.rows("evidence")}}
+
+
+def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
+    return context_exhibit_index(filing)
+
+
+def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+    return common(filing)
+
+
+# Sending an appeal
+
+
+def context_urgent_appeal(filing: Filing) -> dict[str, Any]:
+    return context_sending_sheet(filing)
+
+
+def context_sending_sheet(filing: Filing) -> dict[str, Any]:
+    """The subject line, the mandates, and which procedure is open against the States concerned."""
+    record = filing.record
+    removal = record.get("unhcr.appeal.removal_date")
+    mandates = record.get("unhcr.appeal.mandates")
+    states = [str(code) for code in appeals.states(filing)]
+    return {
+        **common(filing),
+        "removal": day(removal) or "date not known",
+        "removing": country_name(states[0], "en") if states else LINE,
+        "imminent": isinstance(removal, PartialDate),
+        "mandates": [appeals.MANDATES[str(one)] for one in mandates] if isinstance(mandates, list) else [],
+        "procedures": [{"name": words} for words in PROCEDURES.values()],
+        "matrix": [{"state": country_name(code, "en"), **cells(filing, code)} for code in states],
+    }

@@ -1,0 +1,307 @@
+"""What UNHCR's standards and the procedures of the United Nations ask beyond the boxes of the forms. Nothing is corrected."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import country_name, words_of
+from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.unhcr import appeals, family, procedures
+from jurisdictions.unhcr.wording import day, has
+
+ONE_PAGE = 1800
+"""Letters of the facts that have room on the page of an urgent appeal beside the other nine items."""
+STANDARDS = "UNHCR, Procedural Standards for RSD under UNHCR's Mandate, unit 2.1 (confidentiality)"
+
+
+def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
+    """Every finding for this filing. What is about the whole case is said once, for the applicant."""
+    if filing.person:
+        return []
+    checks = [families, evidence, journey]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, deadline]
+    return [found for check in checks for found in check(filing)]
+
+
+def _finding(filing: Filing, id_: str, severity: Severity, message: str, remedy: str, path: str, *, source: str = "") -> Finding:
+    return Finding(f"unhcr.{id_}", severity, message, remedy, filing.record.place(path), source=source)
+
+
+# Each adult's own
+
+
+def families(filing: Filing) -> Iterator[Finding]:
+    """What is about another adult: left out of the papers unless that adult agrees."""
+    for member in family.unclear(filing):
+        yield _finding(
+            filing,
+            "accompanying-open",
+            Severity.BLOCKS,
+            _("The record does not say whether {name} is with you now.").format(name=family.called(member)),
+            _("Answer it in the record: everybody who is with you is registered together with you."),
+            f"{member.path}.accompanying",
+        )
+    for member in family.closed(filing):
+        if family.consent(filing, member) is None:
+            yield _finding(
+                filing,
+                "consent-open",
+                Severity.ATTEND,
+                _("{name} has not been asked whether the family may read about them in these papers.").format(
+                    name=family.called(member)
+                ),
+                _("Ask each adult alone and answer {question}. Until then what is about this person is left out.").format(
+                    question="unhcr, share_claim"
+                ),
+                f"{member.path}.unhcr.share_claim",
+                source=STANDARDS,
+            )
+        if member.id and member.id != family.APPLICANT and member.id in filing.record.people:
+            command = f"asylum-forms build CASE --for unhcr/{filing.procedure.id} --person {member.id}"
+            yield _finding(
+                filing,
+                "own-papers",
+                Severity.NOTE,
+                _("{name} has answers of their own. They are not in this filing.").format(name=family.called(member)),
+                _("Make that person's own papers: {command}").format(command=command),
+                member.path,
+                source=STANDARDS,
+            )
+    for path, number, member in family.withheld(filing):
+        asked = family.consent(filing, member) is not None
+        yield _finding(
+            filing,
+            "withheld",
+            Severity.ATTEND if asked else Severity.BLOCKS,
+            _("This entry is about {name}, who has not agreed; it is left out of these papers.").format(
+                name=family.called(member)
+            ),
+            _("If it happened to you too, write an entry of your own part. Otherwise it belongs in that person's papers."),
+            f"{path}.{number}.{family.ABOUT[path]}",
+            source=STANDARDS,
+        )
+    yield from _named_in_statement(filing)
+
+
+def _named_in_statement(filing: Filing) -> Iterator[Finding]:
+    for path in ("statement.text", "unhcr.reasons", "claim.past_harm.explain", "unhcr.appeal.facts"):
+        value = filing.record.get(path)
+        if isinstance(value, Text) and (member := family.named(filing, value, family.closed(filing))):
+            yield _finding(
+                filing,
+                "named",
+                Severity.ATTEND,
+                _("These words name {name}, who has not agreed to be read about by the family.").format(
+                    name=family.called(member)
+                ),
+                _("Check that they tell nothing of that person's own case."),
+                path,
+                source=STANDARDS,
+            )
+
+
+def evidence(filing: Filing) -> Iterator[Finding]:
+    """Evidence about another adult is in the filing with the rest, so the filing must not go out without consent."""
+    for number, member in family.foreign_evidence(filing):
+        yield _finding(
+            filing,
+            "evidence-about-other",
+            Severity.BLOCKS,
+            _("This evidence is about {name}, who has not agreed that it stands in these papers.").format(
+                name=family.called(member)
+            ),
+            _("Ask {name}. Without consent take it out of this record; it belongs in that person's own papers.").format(
+                name=family.called(member)
+            ),
+            f"evidence.{number}.about",
+            source=STANDARDS,
+        )
+
+
+# UNHCR
+
+
+LINES = ("unhcr.office", "unhcr.office_email", "unhcr.here", "unhcr.number", "unhcr.interpreter", "unhcr.without_papers")
+"""What letters print without being an item of a form; open ones leave a line to fill in or are not printed at all."""
+
+
+def lines(filing: Filing) -> Iterator[Finding]:
+    """What the letters lack. Names and addresses of offices change: they are never filled in from memory."""
+    for path in (*LINES, "earlier_claims"):
+        value = filing.record.get(path)
+        where = path in LINES[:2]
+        if value is None or (where and isinstance(value, Absent)):
+            place = filing.record.place(path)
+            message = _("The papers lack this; a line is left to fill in: {question}.").format(question=place.question or path)
+            site = _(
+                "Find the office for the country where you are at {site}. Where there is none, ask which one is responsible."
+            )
+            remedy = site.format(site="help.unhcr.org") if where else _("Answer it in the record.")
+            yield _finding(filing, "line-open", Severity.ATTEND, message, remedy, path)
+
+
+def reach(filing: Filing) -> Iterator[Finding]:
+    """Without a telephone number or e-mail address UNHCR cannot call anybody to an interview."""
+    if not any(has(filing.record.get(f"applicant.contact.{key}")) for key in ("phone", "email")):
+        yield _finding(
+            filing,
+            "no-contact",
+            Severity.BLOCKS,
+            _("There is neither a telephone number nor an e-mail address, so the office cannot reach you."),
+            _("Give one that only you can open, or the address of somebody you trust."),
+            "applicant.contact",
+        )
+
+
+def numbers(filing: Filing) -> Iterator[Finding]:
+    """A registration with UNHCR that one place of the record knows and the other does not."""
+    record = filing.record
+    own = record.get("unhcr.number")
+    for number, entry in enumerate(record.rows("earlier_claims")):
+        office = entry.get("authority")
+        words = " ".join(w for _tag, w in office.by_language) if isinstance(office, Text) else str(office)
+        given = entry.get("number")
+        mine = not family.named(filing, entry.get("person"), family.adults(filing))
+        if mine and _is_unhcr(words) and isinstance(given, str) and not isinstance(given, Absent) and own != given:
+            yield _finding(
+                filing,
+                "number-differs",
+                Severity.ATTEND,
+                _("The UNHCR number here is {one}, but under unhcr, number it is {other}.").format(one=given, other=own or "–"),
+                _("Look at the certificate. One of them is wrong, or they belong to two registrations: then say so."),
+                f"earlier_claims.{number}.number",
+            )
+
+
+def _is_unhcr(words: str) -> bool:
+    """Whether the words name UNHCR."""
+    return any(one in words.upper() for one in ("UNHCR", "难民署", "難民署", "난민기구"))
+
+
+def deadline(filing: Filing) -> Iterator[Finding]:
+    """The time for an appeal after a decision of UNHCR."""
+    told = filing.record.get("unhcr.decision.notified")
+    entry = filing.jurisdiction.values["appeal_days"].entry(filing.date)
+    if not isinstance(told, PartialDate) or entry is None:
+        return
+    last = told.first() + datetime.timedelta(days=entry.value)
+    late = filing.date > last
+    message = _("{days} days after the decision ended on {date}.") if late else _("{days} days after the decision end on {date}.")
+    yield _finding(
+        filing,
+        "appeal-deadline",
+        Severity.BLOCKS if late else Severity.ATTEND,
+        message.format(days=entry.value, date=last.isoformat()),
+        _("{days} days is usual but not certain: the letter of your office decides. If it is late, appeal and say why.").format(
+            days=entry.value
+        ),
+        "unhcr.decision.notified",
+        source=entry.source,
+    )
+
+
+def journey(filing: Filing) -> Iterator[Finding]:
+    """Steps of the journey that cannot follow one another."""
+    record = filing.record
+    steps = [("travel.left_home.date", record.get("travel.left_home.date"))]
+    transit = [(n, e) for n, e in enumerate(record.rows("travel.transit")) if isinstance(e.get("from"), PartialDate)]
+    for number, entry in sorted(transit, key=lambda one: one[1]["from"]):
+        steps += [(f"travel.transit.{number}.{key}", entry.get(key)) for key in ("from", "until")]
+    steps.append(("unhcr.arrived", record.get("unhcr.arrived")))
+    dated = [(path, date) for path, date in steps if isinstance(date, PartialDate)]
+    for (_path, before), (path, after) in pairwise(dated):
+        if before.first() > after.last():
+            yield _finding(
+                filing,
+                "route-order",
+                Severity.BLOCKS,
+                _("The journey cannot be right: {later} comes after {earlier}.").format(later=day(after), earlier=day(before)),
+                _("One of the dates is wrong. Look at the stamps and the tickets, and correct the record."),
+                path,
+            )
+
+
+# Urgent appeals
+
+
+def appeal(filing: Filing) -> Iterator[Finding]:
+    record = filing.record
+    consent = record.get("unhcr.appeal.consent")
+    if consent != "yes":
+        yield _finding(
+            filing,
+            "victim-consent",
+            Severity.BLOCKS,
+            _("The record does not say that the person concerned agrees to this appeal."),
+            _("Ask the person. Where that is impossible, for example in detention without contact, write so in the facts."),
+            "unhcr.appeal.consent",
+            source="OHCHR, submitting information to special procedures (general knowledge)",
+        )
+    removal = record.get("unhcr.appeal.removal_date")
+    if isinstance(removal, PartialDate) and removal.last() < filing.date:
+        yield _finding(
+            filing,
+            "removal-past",
+            Severity.BLOCKS,
+            _("The day of the removal, {date}, has passed.").format(date=day(removal)),
+            _("Say what happened on that day, and ask for what can still be done."),
+            "unhcr.appeal.removal_date",
+        )
+    for code in appeals.states(filing):
+        if code == record.get("claim.country") and len(appeals.states(filing)) == 1:
+            yield _finding(
+                filing,
+                "states",
+                Severity.ATTEND,
+                _("The only State named is the one you fear. The State that holds you or sends you away is missing."),
+                _("Name it first under unhcr, appeal, states."),
+                "unhcr.appeal.states",
+            )
+    facts = record.get("unhcr.appeal.facts")
+    count = len(words_of(facts, filing.language)[0]) if isinstance(facts, Text) else 0
+    if count > ONE_PAGE:
+        yield _finding(
+            filing,
+            "appeal-long",
+            Severity.ATTEND,
+            _("The facts have {count} letters, so the appeal will not stay on one page.").format(count=count),
+            _("Whoever reads it has minutes. Keep what happened last and what is about to happen; annex the rest."),
+            "unhcr.appeal.facts",
+        )
+    if not record.rows("unhcr.appeal.mandates"):
+        yield _finding(
+            filing,
+            "mandates",
+            Severity.ATTEND,
+            _("No expert is named to whom the appeal goes."),
+            _("Answer unhcr, appeal, mandates; a removal into danger of torture concerns the Special Rapporteur on torture."),
+            "unhcr.appeal.mandates",
+        )
+
+
+def matrix(filing: Filing) -> Iterator[Finding]:
+    """Which procedure is open against each State concerned, on the filing date."""
+    for number, code in enumerate(appeals.states(filing)):
+        path, state = f"unhcr.appeal.states.{number}", country_name(code, "en")
+        unchecked = _("This was not compared with the list of ratifications: look at {site}.").format(site="indicators.ohchr.org")
+        if not procedures.known(filing, code):
+            message = _("Nothing is known here of the procedures that are open against {state}.")
+            yield _finding(filing, "state-unknown", Severity.ATTEND, message.format(state=state), unchecked, path)
+        elif procedures.is_open(filing, code, "sp") is False:
+            message = _("{state} is no member of the United Nations: special procedures and committees cannot write to it.")
+            remedy = _("Address the appeal to the other State, and turn to the authorities and organisations there yourself.")
+            yield _finding(filing, "state-outside", Severity.ATTEND, message.format(state=state), remedy, path)
+        elif committees := procedures.open_committees(filing, code):
+            message = _("Against {state} a complaint with a request for interim measures is open too: {committees}.")
+            message = message.format(state=state, committees=", ".join(committees))
+            remedy = _("Only one committee may be asked, and this program does not make that paper. Ask a lawyer at once.")
+            yield _finding(filing, "committee-open", Severity.ATTEND, message, f"{remedy} {unchecked}", path)
+        else:
+            message = _("Against {state} no committee takes individual complaints; this appeal is what is left.")
+            yield _finding(filing, "committee-closed", Severity.NOTE, message.format(state=state), unchecked, path)

@@ -1,0 +1,179 @@
+"""English words for the papers of UNHCR and the United Nations, put together from the record without losing or changing any."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from babel.dates import format_date
+
+from asylum_forms.forms.answers import Derived
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import country_name, words_of
+from asylum_forms.record.people import full_name
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
+
+ABSENT = {
+    Absent.NONE: "None",
+    Absent.NOT_APPLICABLE: "Not applicable",
+    Absent.UNKNOWN: "Not known",
+    Absent.DECLINED: "I do not wish to answer",
+}
+"""Wording inside a longer answer; the form tables use the same in a box of its own."""
+
+DATES = {"day": "d MMMM yyyy", "month": "MMMM yyyy", "year": "yyyy"}
+"""Patterns that nobody can misread: `4 June 2019`."""
+
+LINE = "____________________"
+"""Stands in a letter for what the record does not say yet, to be filled in by hand."""
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for a box, and the pieces of the record among them that have no words in the filing's language yet."""
+
+    text: str
+    untranslated: tuple[Text, ...] = ()
+    paths: tuple[str, ...] = ()
+    """Where in the record words stand that were put together before."""
+
+
+def day(value: Value) -> str:
+    """`4 June 2019`, `June 2019`, `2019`, with `about` before an approximate date; empty for anything but a date."""
+    if isinstance(value, datetime.date):
+        value = PartialDate(value.year, value.month, value.day)
+    if not isinstance(value, PartialDate):
+        return ""
+    text = format_date(value.first(), DATES[value.precision], locale="en")
+    return f"about {text}" if value.approx else text
+
+
+def say(filing: Filing, value: Value) -> Words | None:
+    """A value in words, or None where nothing was answered."""
+    if value is None or value == []:
+        return None
+    if isinstance(value, Derived):
+        inner = say(filing, value.value)
+        return Words(inner.text, inner.untranslated, value.sources) if inner else None
+    if isinstance(value, Absent):
+        return Words(ABSENT[value])
+    if isinstance(value, PartialDate):
+        return Words(day(value))
+    if isinstance(value, Text):
+        words, original = words_of(value, filing.language)
+        return Words(words.strip(), (value,) if original else ())
+    if isinstance(value, list):
+        return join("; ", (say(filing, one) for one in value))
+    return Words(str(value))
+
+
+def part(filing: Filing, value: Value) -> Words | None:
+    """A part of a line: what there is none of is left out."""
+    return None if value in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, value)
+
+
+def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
+    """The pieces that say something, one after the other; None when none does."""
+    said = [piece for piece in pieces if piece and piece.text.strip()]
+    if not said:
+        return None
+    return Words(
+        separator.join(piece.text for piece in said),
+        tuple(text for piece in said for text in piece.untranslated),
+        tuple(path for piece in said for path in piece.paths),
+    )
+
+
+def captioned(caption: str, words: Words | None) -> Words | None:
+    """`Caption: words`, or None where there are none."""
+    return replace(words, text=f"{caption}: {words.text}") if words and words.text.strip() else None
+
+
+def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str], separator: str = "\n") -> Words | None:
+    """The answers of an entry, each after its caption. What does not apply is left out."""
+    values = ((caption, entry.get(key)) for key, caption in captions.items())
+    said = ((caption, value) for caption, value in values if value is not Absent.NOT_APPLICABLE)
+    return join(separator, (captioned(caption, say(filing, value)) for caption, value in said))
+
+
+def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
+    """Words as a value for a box, None where there are none; untranslated pieces are marked, so that the engine reports them."""
+    if words is None or not words.untranslated:
+        return words.text if words else None
+    wanted = {id(text) for text in words.untranslated}
+    paths = (*words.paths, *(path for path, value in walk(filing.record.data) if id(value) in wanted))
+    return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
+
+
+def line(filing: Filing, *pieces: Words | None, of: Iterable[Value] = (), separator: str = ", ") -> Value:
+    """Pieces on one line as a value for a box; where nothing is left, the absence they come from."""
+    words = join(separator, pieces)
+    return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
+
+
+def period(filing: Filing, entry: Entry, first: str = "from", last: str = "until") -> Words | None:
+    """`from 4 June 2019 to 5 June 2019` of an entry; a single day or month is said once, and what goes on is `since`."""
+    start, end = entry.get(first), entry.get(last)
+    if start is None and end is None:
+        return None
+    if is_present(end) or (end is Absent.NOT_APPLICABLE and isinstance(start, PartialDate)):
+        return join(" ", (Words("since"), part(filing, start)))
+    if end in (None, Absent.NONE, Absent.NOT_APPLICABLE, start):
+        return say(filing, start)
+    return join(" ", (Words("from"), say(filing, start), Words("to"), say(filing, end)))
+
+
+def country(filing: Filing, code: Value) -> Words | None:
+    """The name of a country."""
+    if code is None or isinstance(code, Absent):
+        return part(filing, code)
+    return Words(country_name(str(code), filing.language))
+
+
+def address(filing: Filing, value: Value) -> Words | None:
+    """An address on one line, from the street to the country; what is withheld or not known of it is said in brackets."""
+    if not isinstance(value, Mapping):
+        return say(filing, value)
+    keys = ("in_care_of", "street", "apartment", "city", "district", "province", "postal_code")
+    return join(", ", [*(_address_part(filing, key, value.get(key)) for key in keys), country(filing, value.get("country"))])
+
+
+def _address_part(filing: Filing, key: str, value: Value) -> Words | None:
+    if value in (Absent.UNKNOWN, Absent.DECLINED) and isinstance(value, Absent):
+        return Words(f"({key.replace('_', ' ')} {'withheld' if value is Absent.DECLINED else 'not known'})")
+    return part(filing, value)
+
+
+def name(value: Value) -> str:
+    """`Siming CHEN (陈思明)`: family name in capitals, then the name in its own script; nothing is transliterated."""
+    if not isinstance(value, Mapping):
+        return ""
+    native = value.get("native")
+    own = native.any() if isinstance(native, Text) else ""
+    roman = full_name(value)
+    return f"{roman} ({own})" if roman and own else roman or own
+
+
+def asked(value: Value, path: str) -> Value:
+    """An answer below a group; what is below a thing that there is none of does not apply."""
+    found = step(value, path)
+    return Absent.NOT_APPLICABLE if found is Absent.NONE and isinstance(value, Absent) else found
+
+
+def explained(filing: Filing, value: Value) -> Value:
+    """`Yes. When and how.` of a yes-or-no question with its explanation."""
+    if not isinstance(value, Mapping):
+        return value
+    answer = value.get("answer")
+    if answer is None or isinstance(answer, Absent):
+        return answer if value.get("explain") is None else value_of(filing, part(filing, value.get("explain")))
+    return value_of(filing, join(" ", (Words({"yes": "Yes.", "no": "No."}[str(answer)]), part(filing, value.get("explain")))))
+
+
+def has(value: Value) -> bool:
+    """Whether there is an answer that says something."""
+    return value is not None and value != [] and value not in (Absent.NONE, Absent.NOT_APPLICABLE)

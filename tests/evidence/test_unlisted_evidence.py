@@ -1,0 +1,34 @@
+"""Files that lie in the folder of evidence but are not named in the record: never left out in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from asylum_forms.evidence.collect import unlisted
+from asylum_forms.record.load import load
+
+
+def test_every_file_that_the_record_does_not_name_is_told_with_the_line_that_adds_it(tmp_path: Path) -> None:
+    for name in ("IMG_2031.jpg", "判决书 (1).pdf", "named.pdf", ".hidden", "sub/2 b.txt"):
+        (tmp_path / "evidence" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "evidence" / name).write_bytes(b"x")
+    (tmp_path / "record.yaml").write_text("language: en\nevidence: [{id: a, file: evidence/named.pdf}]\n", encoding="utf-8")
+    found = unlisted(load(tmp_path))
+    assert [finding.message.split(" is not")[0] for finding in found] == [
+        "evidence/IMG_2031.jpg",
+        "evidence/sub/2 b.txt",
+        "evidence/判决书 (1).pdf",
+    ]
+    lines = "\n".join(finding.remedy.split("evidence: ", 1)[1] for finding in found)
+    entries = YAML(typ="safe").load(lines)
+    assert [entry["file"] for entry in entries] == ["evidence/IMG_2031.jpg", "evidence/sub/2 b.txt", "evidence/判决书 (1).pdf"]
+    (tmp_path / "record.yaml").write_text(f"language: en\nevidence:\n{lines}\n", encoding="utf-8")
+    (tmp_path / "evidence" / "named.pdf").unlink()
+    assert unlisted(load(tmp_path)) == []
+
+
+def test_a_case_without_a_folder_of_evidence_has_none(tmp_path: Path) -> None:
+    (tmp_path / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    assert unlisted(load(tmp_path)) == []

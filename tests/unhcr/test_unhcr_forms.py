@@ -1,0 +1,156 @@
+"""The item tables of UNHCR and the United Nations: complete, printed once each, and what the man in transit answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from unhcr_case import FORMS, JEJU, answers, english, example, filing, table
+
+from asylum_forms.forms.answers import Answer, State
+from asylum_forms.forms.render import check_template, text_of
+from asylum_forms.jurisdiction.registry import all_jurisdictions
+from asylum_forms.record.values import Absent, PartialDate, Text
+
+GOLDEN = Path(__file__).with_name("stranded-in-transit.unhcr.json")
+
+ITEMS = {
+    "registration-request": [str(n) for n in range(1, 11)],
+    "urgent-appeal": [str(n) for n in range(1, 11)],
+    "wgad": [
+        *(f"I.{n}" for n in (1, 2, 3, 4, 5, "6.a", "6.b", "6.c", "6.d", 7, 8)),
+        *(f"II.{n}" for n in range(1, 7)),
+        *(f"III.{n}" for n in range(1, 8)),
+        *("IV", "V", "VI", "VI.date", "VI.signature"),
+    ],
+    "sr-torture": [
+        *(f"I.{letter}" for letter in "ABCDEFGHI"),
+        *(f"II.{letter}" for letter in "ABCDEFGHIJ"),
+        "III.A",
+        *(f"IV.{letter}" for letter in "ABCDE"),
+    ],
+}
+
+
+def _golden(answer: Answer) -> object:
+    if answer.rows:
+        return [{name: cell.text for name, cell in row.items()} for row in answer.rows]
+    return list(answer.chosen) or answer.text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_example_answers_every_item_as_recorded(form: str) -> None:
+    found = answers(form, filing(procedure="urgent-appeal"))
+    assert found.findings == ()
+    assert {n: _golden(a) for n, a in found.items.items()} == json.loads(GOLDEN.read_text(encoding="utf-8"))[form]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_but_the_places_for_pen_and_office_stays_empty(form: str) -> None:
+    for number, answer in answers(form, filing(procedure="urgent-appeal")).items.items():
+        item = table(form).items[number]
+        if not (item.blank or item.sign):
+            assert answer.text or answer.chosen or answer.rows, number
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_template_prints_every_item_exactly_once(form: str) -> None:
+    assert check_template(all_jurisdictions()["unhcr"].templates / f"{form}.docx", table(form)) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_table_passes_for_compared_with_an_official_form(form: str) -> None:
+    assert table(form).verified_on is None
+    assert table(form).source
+
+
+@pytest.mark.parametrize("form", ITEMS)
+def test_the_items_are_those_of_the_paper_in_its_order(form: str) -> None:
+    assert list(table(form).items) == ITEMS[form]
+
+
+def test_the_parts_of_the_bio_data_are_a_to_k() -> None:
+    parts = list(dict.fromkeys(number.split(".")[0] for number in table("rsd-bio-data").items))
+    assert parts == ["office", *"ABCDEFGHIJK"]
+
+
+def test_the_sections_of_the_dossier_are_those_of_the_rrf() -> None:
+    sections = list(table("referral-dossier").sections.values())
+    assert [title.split(". ")[0] for title in sections] == [str(n) for n in range(1, 10)]
+
+
+def test_dates_cannot_be_misread() -> None:
+    found = answers(
+        "rsd-bio-data", filing({"applicant.birth.date": PartialDate(1970, 3, 2), "unhcr.arrived": PartialDate(2026, 11)})
+    )
+    assert found.items["A.4"].text == "2 March 1970"
+    assert found.items["A.17"].text == "November 2026"
+
+
+def test_the_way_here_says_transit_crossings_without_papers_and_unhcr() -> None:
+    found = answers("rsd-bio-data", filing()).items
+    assert [row["country"].text.split(",")[0] for row in found["I.4"].rows] == ["Laos", "Thailand", "Malaysia", "Taiwan"]
+    assert "Mekong" in found["I.5"].text
+    assert found["E.2"].rows[0]["number"].text == "000-26C00031"
+    assert "000-26C00031" in answers("urgent-appeal", filing(procedure="urgent-appeal")).items["6"].text
+
+
+def test_questions_that_nobody_answered_are_open_by_item() -> None:
+    found = answers("registration-request", filing(record=example(JEJU), procedure="registration"))
+    assert {finding.place.item for finding in found.findings} == set()
+    bio = answers("rsd-bio-data", filing(record=example(JEJU)))
+    assert {"A.17", "E.1", "I.5"} - {finding.place.item for finding in bio.findings} == {"A.17"}
+
+
+def test_a_list_of_family_is_not_said_to_be_empty_before_everybody_was_asked_about() -> None:
+    assert answers("registration-request", filing()).items["5"].state is State.NONE
+    assert answers("registration-request", filing({"siblings": ...})).items["5"].state is State.MISSING
+
+
+def test_words_in_another_language_are_told_with_their_line() -> None:
+    found = answers(
+        "urgent-appeal", filing({"unhcr.appeal.confidential": Text((("zh_Hans", "女儿的名字"),))}, procedure="urgent-appeal")
+    )
+    told = next(finding for finding in found.findings if finding.id == "answer.untranslated")
+    assert (told.place.item, told.place.field) == ("9", "unhcr.appeal.confidential")
+
+
+def test_the_questionnaires_take_the_only_arrest_and_ask_which_of_several() -> None:
+    asked = {"unhcr.wgad.arrest": ...}
+    assert answers("wgad", filing(asked)).items["II.1"].state is State.MISSING
+    one = {**asked, "arrests": [dict(example().rows("arrests")[1])]}
+    assert answers("wgad", filing(one)).items["II.1"].text == "3 June 2019"
+
+
+def test_a_detention_that_goes_on_takes_the_applicants_words_for_its_length() -> None:
+    going_on = {"arrests.2.until": Absent.NOT_APPLICABLE, "unhcr.wgad.duration": english("Since then; no end was named.")}
+    assert answers("wgad", filing(going_on)).items["III.2"].text == "Since then; no end was named."
+    assert answers("wgad", filing()).items["III.2"].text == "From 3 June 2025 to 10 June 2025"
+
+
+def test_who_sends_it_is_the_person_or_the_helper_and_never_guessed() -> None:
+    assert answers("sr-torture", filing()).items["IV.A"].text == "PAO"
+    own = answers("sr-torture", filing({"unhcr.appeal.source": Absent.NONE})).items
+    assert (own["IV.A"].text, own["IV.C"].text) == ("YAN", "The victim")
+    unsaid = {"unhcr.appeal.source": ...}
+    assert answers("sr-torture", filing(unsaid)).items["IV.A"].state is State.MISSING
+    assert answers("urgent-appeal", filing(unsaid, procedure="urgent-appeal")).items["9"].state is State.MISSING
+
+
+def test_the_charge_stands_in_its_own_words_beside_the_translation() -> None:
+    assert answers("wgad", filing()).items["III.6"].text == "Picking quarrels and provoking trouble (寻衅滋事)"
+
+
+def test_the_name_is_not_public_as_long_as_nobody_says_so() -> None:
+    for said in ("no", ...):
+        text = answers("urgent-appeal", filing({"unhcr.appeal.public": said}, procedure="urgent-appeal")).items["1"].text
+        assert "Name may be made public: no" in text
+
+
+def test_forms_printed_as_letters_are_not_drawn_over_from_their_tables() -> None:
+    plugin = all_jurisdictions()["unhcr"]
+    letters = {layout.stem for layout in (plugin.folder / "layouts").glob("*.txt")}
+    assert {"registration-request", "urgent-appeal"} <= letters & set(FORMS)
+    for form in letters & set(FORMS):
+        assert "answer sheet" not in text_of(plugin.templates / f"{form}.docx").casefold()

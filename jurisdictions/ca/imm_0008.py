@@ -287,12 +287,12 @@ def _street(place: int) -> Callable[[Filing, Value], Value]:
     def found(filing: Filing, where: Value) -> Value:
         street = step(where, "street")
         words = say(filing, street) if said(street) else None
-        match = _NUMBERED.fullmatch(words.text.strip()) if words else None
+        match = _NUMBERED.fullmatch(words.text.strip()) if words and not words.untranslated else None
         if words is None:
             return street
         if place == 0:
             return match[1] if match else Absent.NOT_APPLICABLE
-        return match[2] if match and not words.untranslated else value_of(filing, words)
+        return match[2] if match else value_of(filing, words)
 
     return found
 

@@ -226,6 +226,7 @@ def context_written_statement(filing: Filing) -> dict[str, Any]:
         **common(filing),
         **arrival_lines(filing),
         "sections": sections,
+        "no_documents": record.get("evidence") is Absent.NONE,
         "interpreter": text(filing, answers.interpreter_name(filing)) if not isinstance(reader, Absent) else "",
         "read_in": language_name(str(record.get("statement.read_back_in")).split("_")[0], "en")
         if isinstance(record.get("statement.read_back_in"), str) and not isinstance(record.get("statement.read_back_in"), Absent)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from ca_case import answers, filing, rules
+from ca_overseas_case import answers as ca_answers
 from ca_overseas_case import filing as abroad
 from ca_overseas_case import item
 from ca_overseas_case import rules as abroad_rules
@@ -13,6 +16,7 @@ from ca_overseas_case import rules as abroad_rules
 from asylum_forms.findings import Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
 
+TEMPLATES = Path(__file__).parents[2] / "templates" / "ca"
 BLOCKS, ATTEND = Severity.BLOCKS, Severity.ATTEND
 RELATIVES, VISAS = "Schedule 1, item 18", "Schedule 1, item 20"
 
@@ -167,3 +171,20 @@ def _added(path: str, *entries: Any) -> dict[str, Any]:
 def test_the_number_of_people_agrees_with_the_family() -> None:
     assert abroad_rules({"children.0.accompanying": "yes"})["family-size"].severity is ATTEND
     assert "family-size" not in abroad_rules()
+
+
+@pytest.mark.parametrize("file", ["boc.docx", "boc.fr.docx"])
+def test_no_heading_is_left_behind_when_its_table_moves_to_the_next_page(file: str) -> None:
+    """Of a heading and a question before a table, LibreOffice moves the question only."""
+    body = list(docx.Document(str(TEMPLATES / file)).element.body)
+    styles = [one.style if one.tag.endswith("}p") else "" for one in body]
+    tables = [number for number, one in enumerate(body) if one.tag.endswith("}tbl")]
+    assert len(tables) > 10
+    assert not [number for number in tables if styles[number - 2 : number] == ["Heading2", "Question"]]
+
+
+def test_a_street_without_words_in_french_stands_whole_and_once() -> None:
+    french = ca_answers("IMM-0008", abroad(language="fr")).items
+    assert (french["C.1.number"].text, french["C.1.street"].text) == ("S.O.", "41 Yongxi Street, 3rd floor")
+    english = ca_answers("IMM-0008", abroad()).items
+    assert (english["C.1.number"].text, english["C.1.street"].text) == ("41", "Yongxi Street, 3rd floor")

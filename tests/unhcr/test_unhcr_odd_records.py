@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from unhcr_case import answers, english, filing, rules
+from pathlib import Path
+
+import pytest
+from unhcr_case import ROOT, answers, english, filing, rules
 
 from asylum_forms.findings import Severity
+from asylum_forms.forms.marks import Runs, Sign
+from asylum_forms.forms.render import render, text_of
 from asylum_forms.record.values import Absent, PartialDate
 from jurisdictions.unhcr import documents
 from jurisdictions.unhcr.wording import LINE
 
 BIO = "rsd-bio-data"
+TEMPLATE = ROOT / "templates" / "unhcr" / "written-statement.docx"
 
 
 def test_a_name_that_nobody_knows_stops_no_filing() -> None:
@@ -62,3 +68,14 @@ def test_who_may_be_there_is_asked_about_before_the_list_is_empty() -> None:
 def test_a_country_that_is_not_told_leaves_a_line_in_the_letters() -> None:
     assert documents.context_registration_email(filing({"unhcr.here": Absent.DECLINED}))["here"] == LINE
     assert documents.context_registration_email(filing())["here"] == "Taiwan"
+
+
+@pytest.mark.parametrize(("evidence", "said"), [(Absent.NONE, True), (Absent.UNKNOWN, False), (..., False)])
+def test_to_have_no_documents_is_said_only_by_who_has_none(tmp_path: Path, evidence: object, said: bool) -> None:
+    made = filing({"evidence": evidence, "statement.text": ...})
+    marks = {"signature": Sign, "cited": lambda words, _where: Runs((words,))}
+    context = {"person": {"full_name": "Mosheng YAN"}, "exhibits": [], **marks}
+    render(TEMPLATE, {**context, **documents.context_written_statement(made)}, tmp_path / "out.docx")
+    text = text_of(tmp_path / "out.docx")
+    assert ("I have no documents to hand in." in text) is said
+    assert "See section 3." not in text.split("3. What happened to make me leave")[1].split("4. Why I had to leave")[0]

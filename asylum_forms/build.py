@@ -9,24 +9,26 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from asylum_forms import translate
 from asylum_forms.assembly import glyphs, labels
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence.collect import collect, unlisted
-from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
+from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.evidence.intake import take_in
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, kept, store, xfa
+from asylum_forms.forms import acroform, draftmark, kept, store, xfa
 from asylum_forms.forms.answers import Answers, Laid
-from asylum_forms.forms.crosswalk import asked_by
+from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.forms.reader import read_table
@@ -34,18 +36,20 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import manifest, papers
+from asylum_forms.packet import manifest, own, papers, translations
 from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.papers import Typeset
-from asylum_forms.packet.press import Press
+from asylum_forms.packet.press import Drafts, Press
 from asylum_forms.preflight import checks, report
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
+from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
-from asylum_forms.tools import fontconfig, libreoffice
+from asylum_forms.tools import fontconfig, libreoffice, tesseract
+from asylum_forms.translate import Translated
 
 MANIFEST = "manifest.json"
 CACHE = ".cache"
@@ -78,6 +82,7 @@ class _Case:
     """A record looked at for one procedure."""
 
     filing: Filing
+    translated: Translated
     tables: Mapping[str, FormTable]
     """By form name."""
     answers: Mapping[str, Answers]
@@ -99,13 +104,8 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
         procedures = procedures or record.rows("filings")
     asked: dict[str, list[str]] = {}
     for name in procedures:
-        jurisdiction, procedure = registry.find_procedure(name)
-        apart = person and any(part.each for part in procedure.parts)
-        for part in procedure.parts if not apart else [part for part in procedure.parts if part.each]:
-            asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
-            asks.update({path: [f"{name} {part.document}"] for path in part.uses})
-            for path, askers in asks.items():
-                asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
+        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
+            asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
 
 
@@ -117,6 +117,38 @@ def language_of(case: Path) -> str:
         return ""
     found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
     return found[1] if found else ""
+
+
+def open_filing(
+    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, person: str = ""
+) -> Filing:
+    """What is to be filed, from the record of a case; arguments as for `build`.
+
+    Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
+    procedure, AsylumFormsError for a language the office does not take.
+    """
+    record = load(case, registry.extensions())
+    jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
+    record = _of(record, person) if person else record
+    if language and language not in declared.languages:
+        raise _wrong_language(language, declared.languages)
+    planned = record.get("filing_date")
+    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
+    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person))
+
+
+def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
+    """Take up what a filing lacks in its language, and draft what memory, glossary and models can; see `translate.translate`.
+
+    Raises what `build` raises for a record or evidence it refuses.
+    """
+    progress(_("Reading the record"))
+    filing = open_filing(case, procedure, language=language)
+    reader = tesseract if tesseract.probe() else None
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        folder = Path(work)
+        exhibits = _taken_in(filing, folder, lambda files, to: _convert(files, to, None, progress), {}, progress)
+        return translate.translate(filing, exhibits, reader, progress=progress)
 
 
 def check(
@@ -131,8 +163,10 @@ def check(
     """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
     looked = _look(case, procedure, date, language, person, progress)
     with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        exhibits = _exhibits(looked.filing, Path(work), None, progress)
-    return report.ordered([*looked.findings, *_document_findings(looked.filing, exhibits)])
+        exhibits = _exhibits(looked, Path(work), None, progress)
+        taken = _own_pdfs(looked.filing, Path(work))
+    found = [*_document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
+    return report.ordered([*looked.findings, *found])
 
 
 def build(
@@ -165,14 +199,22 @@ def build(
     with _workshop(out) as work:
         last = _last_renderings(out)
         fresh = _named(fresh, out / "forms", last)
-        exhibits = _exhibits(filing, work, out / CACHE, progress)
+        exhibits = _exhibits(looked, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
         laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
-        filled = _fill(looked, laid, work, progress)
+        taken = _own_pdfs(filing, work)
+        filled = _fill(looked, laid, taken, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-        press = Press(documents, edited, last, work / "rendered", lambda files, to: _convert(files, to, out / CACHE, progress))
+        press = Press(
+            documents,
+            edited,
+            last,
+            work / "rendered",
+            lambda files, to: _convert(files, to, out / CACHE, progress),
+            _drafts(looked),
+        )
         plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
         progress(_("Writing the filing"))
         written = write(plan, work / "filing.pdf")
@@ -180,6 +222,7 @@ def build(
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
+        findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
         built = _publish(looked, exhibits, plan, written, press, findings, work, out)
     libreoffice.forget(out / CACHE, started)
     return built
@@ -187,29 +230,40 @@ def build(
 
 def _look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> _Case:
     progress(_("Reading the record"))
-    jurisdiction, procedure = registry.find_procedure(name)
-    record = load(case, registry.extensions())
-    record = _of(record, person) if person else record
-    if language and language not in procedure.languages:
-        raise _wrong_language(language, procedure.languages)
-    planned = record.get("filing_date")
-    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    filing = Filing(record, jurisdiction, procedure, language or procedure.languages[0], day, alone=bool(person))
+    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
+    filing = translated.filing
+    jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
     tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
-    here = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
-    officials = {form: pdf for form, pdf in here.items() if pdf}
+    # A draft never looks like the form that is filed.
+    wanted = not procedure.draft and not any(draftmark.shows(_printed(a), translated.drafts) for a in answers.values())
+    found = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
+    stored = {form: pdf for form, pdf in found.items() if pdf}
+    officials = stored if wanted else {}
+    ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
-        *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, not procedure.draft)),
+        *(
+            finding
+            for form, table in tables.items()
+            if form in ours
+            for finding in checks.form_findings(table, form in stored, not procedure.draft)
+        ),
         *(f for answered in answers.values() for f in answered.findings),
     ]
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
-    return _Case(filing, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+    findings += translated.findings
+    return _Case(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+
+
+def _printed(answers: Answers) -> str:
+    """All words of a form's answers."""
+    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
+    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
 
 
 def _of(record: Record, person: str) -> Record:
@@ -224,22 +278,51 @@ def _of(record: Record, person: str) -> Record:
     )
 
 
-def _exhibits(filing: Filing, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
-    """The evidence, taken in under `work`; without `cache` only looked at."""
-    step = _("Taking in the evidence")
+def _exhibits(looked: _Case, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
+    """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return _convert(documents, folder / "converted", cache, progress)
 
+    made = _made(looked, work / "translations")
+    return _taken_in(looked.filing, work / "evidence", convert if cache else None, made, progress)
+
+
+def _taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], progress: Progress) -> list[Exhibit]:
+    step = _("Taking in the evidence")
     return collect(
         filing.record,
-        work / "evidence",
+        work,
         language=filing.language,
         paper=filing.procedure.profile.paper,
-        label=labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers,
-        convert=convert if cache else None,
+        label=_label(filing),
+        convert=convert,
         progress=lambda done, total: progress(step, done, total),
+        made=made,
     )
+
+
+def _label(filing: Filing) -> Callable[[int], str]:
+    return labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers
+
+
+def _made(looked: _Case, folder: Path) -> dict[str, Made]:
+    """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
+    filing = looked.filing
+    made: dict[str, Made] = {}
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
+        if document := looked.translated.papers.get(name):
+            proof = translate.fingerprint(document)
+            mark = "" if proof else translate.mark(filing.language)
+            title = words(entry.get("title"), filing.language) or name
+            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
+            made[name] = Made(file, document.translators[0] if document.translators else "", proof)
+    return made
+
+
+def _drafts(looked: _Case) -> Drafts:
+    return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
 
 
 def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
@@ -247,12 +330,22 @@ def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress:
     return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
 
 
-def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progress) -> dict[str, Typeset]:
+def _own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
+    """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
+    paper = filing.procedure.profile.paper
+    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
+
+
+def _fill(
+    looked: _Case, laid: Mapping[str, Laid], taken: Mapping[str, Paper], work: Path, progress: Progress
+) -> dict[str, Typeset]:
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`, and the data of a
-    form that only Adobe Reader opens as `<leaf id>.xml`."""
-    filled = {}
+    form that only Adobe Reader opens as `<leaf id>.xml`. `taken` are parts that the user completed elsewhere."""
+    filled = {leaf: Typeset(paper.pdf, paper.pages, taken=True) for leaf, paper in taken.items()}
     (work / "official").mkdir()
     for part in looked.filing.parts():
+        if part.leaf in filled:
+            continue
         if official := looked.officials.get(part.form):
             name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))

@@ -38,10 +38,15 @@ ARROWS = {
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
-    "packet": ("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+    "packet": (
+        *("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+        *("translation.units", "translation.texts"),
+    ),
+    # From words in the applicant's language to confirmed translations.
+    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # The order of the stages, and the user.
-    "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools"),
-    "cli": ("build", "preflight", "forms", "jurisdiction", "tools"),
+    "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
+    "cli": ("build", "translate", "translation", "preflight", "forms", "jurisdiction", "tools"),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
     "i18n.extract": ("record.questions",),
@@ -119,8 +124,17 @@ def test_only_tools_start_processes() -> None:
     }
 
 
-def test_nothing_goes_online() -> None:
-    assert broken(lambda _module, file: [name for name in used(file) if REACHES_OUT.match(name)]) == {}
+def test_only_fetching_models_goes_online() -> None:
+    assert broken(lambda _module, file: [name for name in used(file) if REACHES_OUT.match(name)]).keys() == {
+        "asylum_forms.translation.fetch"
+    }
+
+
+def test_nothing_but_the_command_line_can_fetch() -> None:
+    def fetching(module: str, file: Path) -> list[str]:
+        return [name for name in ours(file) if within(name, ("translation.fetch",)) and not module.startswith("asylum_forms.cli")]
+
+    assert broken(fetching) == {}
 
 
 COUNTRIES = [name for code, name in Locale("en").territories.items() if re.fullmatch("[A-Z]{2}", code)]

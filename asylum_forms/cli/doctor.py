@@ -8,13 +8,13 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import AsylumFormsError, ToolError
 from asylum_forms.forms import store
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.registry import all_jurisdictions
-from asylum_forms.tools import fontconfig, libreoffice
+from asylum_forms.tools import fontconfig, libreoffice, tesseract
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def examine() -> list[Line]:
         _line(family, True, lambda family=family: str(fontconfig.font_file(family)[0]))  # type: ignore[misc]
         for family in ("Liberation Serif", "Liberation Mono", "Noto Sans CJK SC", "DejaVu Sans")
     ]
+    lines.append(_line(_("Reading of scans (Tesseract)"), False, _tesseract))
     lines.append(_line(_("Jurisdictions"), True, lambda: ", ".join(all_jurisdictions())))
     for jurisdiction in all_jurisdictions().values():
         lines += [_form(read_table(file)) for file in jurisdiction.tables.values()]
@@ -52,6 +53,14 @@ def _line(name: str, needed: bool, look: Callable[[], str]) -> Line:
         return Line(name, True, needed, look())
     except AsylumFormsError as error:
         return Line(name, False, needed, error.message, error.remedy)
+
+
+def _tesseract() -> str:
+    absent = sorted(set(tesseract.DATA) - tesseract.languages())
+    if absent:
+        message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=", ".join(absent))
+        raise ToolError(message, remedy=tesseract.install_hint(*absent))
+    return tesseract.version()
 
 
 def _form(table: FormTable) -> Line:

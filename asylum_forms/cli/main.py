@@ -13,33 +13,11 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import show
+from asylum_forms.cli import show, translation
+from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
-
-
-class _Day(click.ParamType[datetime.date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
-
-
-LANGUAGES = ", ".join(i18n.LANGUAGES)
-CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
-FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
-DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
-IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")
-PERSON = click.option(
-    "--person", default="", metavar="ID", help="Somebody else of the case, by the id of the entry in the record."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -202,6 +180,10 @@ def doctor(as_json: bool) -> None:
         show.doctor(report)
     if not all(line.ok for line in report if line.needed):
         sys.exit(ExitCode.TOOL)
+
+
+for command in (translation.translate, translation.review, translation.confirm, translation.models):
+    cli.add_command(command)
 
 
 def _check_conformance(as_json: bool) -> None:

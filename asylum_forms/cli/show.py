@@ -17,10 +17,12 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.preflight import report
+from asylum_forms.translation.units import State
 
 if TYPE_CHECKING:
     from asylum_forms.build import Built, Progress
     from asylum_forms.cli.doctor import Line
+    from asylum_forms.translate import Job
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -112,6 +114,52 @@ def findings(found: Sequence[Finding]) -> None:
 def findings_data(found: Sequence[Finding]) -> dict[str, Any]:
     """Findings as plain data."""
     return report.as_data(found)
+
+
+def jobs(found: Sequence[Job]) -> None:
+    """Documents to translate, and how far each is."""
+    if not found:
+        say(_("Everything is in the language of the filing."))
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Document"), "", _("Segments"), _("Empty"), _("Draft"), _("Read"), _("Confirmed"), _("To look at")):
+        table.add_column(heading, justify="left" if heading in (_("Document"), "") else "right")
+    for job in found:
+        counts = (job.count(State.INITIAL), job.count(State.TRANSLATED), job.count(State.REVIEWED), job.count(State.FINAL))
+        name = f"[bold]{job.document.id}[/] {escape(job.title)}"
+        pair = f"{job.document.source_language} → {job.document.target_language}"
+        table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
+    _out.print(table)
+    for job in found:
+        for page in job.unreadable:
+            say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
+                document=job.document.id, page=page))  # fmt: skip
+
+
+def checks(found: Sequence[Job]) -> None:
+    """What the checks found, each with the key by which a reason can be given."""
+    for check in (check for job in found for check in job.checks):
+        _out.print(f"[{_COLOUR[check.finding.severity]}]●[/] {escape(check.finding.message)}")
+        if check.finding.place.text:
+            _out.print(f"  [dim]│[/] {escape(check.finding.place.text)}")
+        if check.blocks:
+            _out.print(f"  → {escape(check.finding.remedy)} [dim]--because '{escape(check.key)}=…'[/]")
+
+
+def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
+    """Documents to translate as plain data."""
+    return [
+        {
+            "id": job.document.id,
+            "title": job.title,
+            "source": job.document.source_language,
+            "target": job.document.target_language,
+            **{state.value: job.count(state) for state in State},
+            "unreadable_pages": list(job.unreadable),
+            "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
+        }
+        for job in found
+    ]
 
 
 def built(result: Built) -> None:

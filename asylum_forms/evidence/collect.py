@@ -27,6 +27,18 @@ Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 
 
 @dataclass(frozen=True)
+class Made:
+    """A translation that was made segment by segment, typeset for a filing."""
+
+    document: Path
+    """Word file."""
+    translator: str
+    """Id of who confirmed it."""
+    fingerprint: str
+    """Of the confirmed words; empty for a draft."""
+
+
+@dataclass(frozen=True)
 class _Wanted:
     """One file of one entry, before it is taken in."""
 
@@ -51,8 +63,11 @@ def collect(
     label: Callable[[int], str],
     convert: Convert | None,
     progress: Callable[[int, int], None],
+    made: Mapping[str, Made] = {},
 ) -> list[Exhibit]:
     """All exhibits of the record, in its order, taken in under `work`.
+
+    `made` are translations of our own making by the id of their exhibit.
 
     `language` is the filing's, `label` gives the n-th exhibit's letter or number (0-based). Without `convert` Word files are
     looked at but not converted, and their papers have no pages: enough to check a record.
@@ -60,7 +75,7 @@ def collect(
     Raises EvidenceError whose findings name every file that cannot be taken in, with reason and remedy.
     """
     entries = [entry for entry in record.rows("evidence") if isinstance(entry, Mapping)]
-    wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry)]
+    wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
     intake = _Intake(record, work, paper, _without_file(record, entries))
     for done, item in enumerate(wanted):
         progress(done, len(wanted))
@@ -75,7 +90,7 @@ def collect(
             remedy=_("Put each of them right, then run the command again. Your files were not changed."),
             findings=intake.findings,
         )
-    return [_exhibit(entry, number, label(number), language, intake.papers) for number, entry in enumerate(entries)]
+    return [_exhibit(entry, number, label(number), language, intake.papers, made) for number, entry in enumerate(entries)]
 
 
 def unlisted(record: Record) -> list[Finding]:
@@ -148,12 +163,14 @@ def _unconverted(file: Path) -> Paper:
     return Paper(source=file, sha256="", pdf=Path(), pages=0, typeset=True, notes=notes, findings=findings)
 
 
-def _files(record: Record, number: int, entry: Mapping[str, Any]) -> list[_Wanted]:
+def _files(record: Record, number: int, entry: Mapping[str, Any], made: Mapping[str, Made]) -> list[_Wanted]:
     found = []
     if file := plain(entry.get("file")):
         found.append(_Wanted(number, "original", record.case / file, plain(entry.get("password"))))
     translation = entry.get("translation")
-    if isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
+    if own := made.get(plain(entry.get("id"))):
+        found.append(_Wanted(number, "translation", own.document, ""))
+    elif isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
         found.append(_Wanted(number, "translation", record.case / file, ""))
     return found
 
@@ -187,8 +204,12 @@ def _exhibit(
     label: str,
     language: str,
     papers: Mapping[tuple[int, str], Paper],
+    made: Mapping[str, Made],
 ) -> Exhibit:
-    translation = entry.get("translation")
+    given = entry.get("translation")
+    paper = papers.get((number, "translation"))
+    own = made.get(plain(entry.get("id")))
+    translator = words(given.get("translator"), language) if isinstance(given, Mapping) else ""
     date, captured = entry.get("date"), entry.get("captured")
     return Exhibit(
         id=str(entry.get("id") or f"exhibit-{number + 1}"),
@@ -201,8 +222,10 @@ def _exhibit(
         supports=words(entry.get("supports"), language),
         category=words(entry.get("category"), language),
         original=papers[number, "original"],
-        translation=papers.get((number, "translation")),
-        translator=words(translation.get("translator"), language) if isinstance(translation, Mapping) else "",
+        translation=paper,
+        translator=own.translator if own else translator,
+        draft=bool(own and not own.fingerprint),
+        fingerprint=own.fingerprint if own else paper.sha256 if paper else "",
         url=plain(entry.get("url")),
         captured=captured if isinstance(captured, PartialDate) else None,
     )

@@ -49,6 +49,10 @@ class Exhibit:
     translation: Paper | None = None
     translator: str = ""
     """Id of the translator in the record."""
+    draft: bool = False
+    """Whether nobody has confirmed the translation; then there is no certificate."""
+    fingerprint: str = ""
+    """SHA-256 of the translation that the certificate stands for; empty for a draft and where there is none."""
     url: str = ""
     """For what stands or stood on the internet, its address."""
     captured: PartialDate | None = None

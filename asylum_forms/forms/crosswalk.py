@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
 
 
 def asked_by(code: str, table: FormTable) -> dict[str, list[str]]:
@@ -17,6 +19,21 @@ def asked_by(code: str, table: FormTable) -> dict[str, list[str]]:
         who = f"{code} {table.form} {number}"
         if who not in asked.setdefault(path, []):
             asked[path].append(who)
+    return asked
+
+
+def asked_in(jurisdiction: Jurisdiction, procedure: Procedure, *, of_others: bool = False) -> dict[str, list[str]]:
+    """Record path to the items and documents that ask for it in one procedure, in the order of the packet.
+
+    With `of_others`, what it asks of further persons of a case: what is made for each of them, or where nothing is, everything.
+    """
+    each = [part for part in procedure.parts if part.each]
+    asked: dict[str, list[str]] = {}
+    for part in each if of_others and each else procedure.parts:
+        asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
+        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {part.template}".strip()] for path in part.uses})
+        for path, askers in asks.items():
+            asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return asked
 
 

@@ -17,9 +17,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+
+from asylum_forms.pdf.paper import PAPERS
 
 EAST_ASIAN_FONTS = {
     "zh-CN": "Noto Serif CJK SC",
@@ -168,6 +170,14 @@ def _normal(written: io.BytesIO) -> bytes:
             entry.external_attr = 0o600 << 16
             target.writestr(entry, source.read(name))
     return result.getvalue()
+
+
+def set_paper(file: Path, paper: str) -> None:
+    """Give every page of a Word file of ours this size (`A4`, `Letter`); its margins stay."""
+    document = docx.Document(str(file))
+    for section in document.sections:
+        section.page_width, section.page_height = (Pt(length) for length in PAPERS[paper])
+    save(document, file)
 
 
 def text_of(file: Path) -> str:

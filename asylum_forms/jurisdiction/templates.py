@@ -9,6 +9,8 @@ from asylum_forms.jurisdiction.contract import Jurisdiction
 
 SEPARATOR = "exhibit-separator"
 """The page before each exhibit."""
+TRANSLATION = "translation"
+"""The pages of a translation that was made segment by segment."""
 SHEETS = "continuation-sheets"
 """What has no room on a filled official form that has no page of its own for it."""
 CERTIFICATE = "translator-certificate"

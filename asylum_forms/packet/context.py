@@ -15,7 +15,8 @@ from asylum_forms.record.citations import CITATION, CITED
 from asylum_forms.record.localize import format_date, language_name, plain, words
 from asylum_forms.record.people import contact, helper, person
 
-_EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
+EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
+"""Language of a record or filing to the one in which Word shows East Asian characters."""
 
 
 def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, url, captured,
-                 sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages
+                 sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
+                 fingerprint (SHA-256 of the translation, empty for a draft)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
     `translated` whether every exhibit in another language has a translation
@@ -49,7 +51,7 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
         "date": lambda value: format_date(value, filing.language),
         "record": _asker(filing),
         "signature": _signature,
-        "east_asian": _EAST_ASIAN.get(filing.record.language, _EAST_ASIAN.get(filing.language, "zh-CN")),
+        "east_asian": EAST_ASIAN.get(filing.record.language, EAST_ASIAN.get(filing.language, "zh-CN")),
     }
 
 
@@ -71,7 +73,7 @@ def exhibit_context(filing: Filing, exhibit: Exhibit, pages: Mapping[str, int]) 
 
 def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
     """What a translator's certificate of this exhibit still lacks; those places are printed as lines to fill in by hand."""
-    if exhibit.translation is None:
+    if exhibit.translation is None or exhibit.draft:
         return []
     known = contact(helper(filing.record, exhibit.translator), filing.language)
     captions = {"name": _("name"), "address": _("address"), "phone": _("telephone")}
@@ -130,6 +132,7 @@ class _Book:
             "pages": exhibit.original.pages + translation,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
+            "fingerprint": exhibit.fingerprint,
             "page": page,
             "link": Link(str(page), f"exhibit/{exhibit.id}"),
         }

@@ -1,4 +1,4 @@
-"""Translation, still to come: segments and their states (XLIFF), memory and glossary, drafts by a local engine, checks.
+"""Translation: units and their states (XLIFF), memory and glossary, drafts by a local engine, checks, confirmation.
 
-Until then translations come in as words of the record in the filing's language and as translated files of the evidence.
+`desk` is where the others meet it: documents of a case opened and kept, filled with drafts, and their confirmed words remembered.
 """

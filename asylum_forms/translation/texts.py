@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import Text, Value, walk
+from asylum_forms.translation.units import Unit, target_of
+
+_HEADING = re.compile(r"^\s*#+\s*")
+"""What makes a line of the statement a heading."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class Untranslated:
     words: str
 
     def paragraphs(self) -> list[str]:
-        """Its lines that have words, in order; a heading keeps its `# `."""
-        return [line.strip() for line in self.words.splitlines() if line.strip()]
+        """Its lines that have words, in order; headings without their `#`."""
+        return [_HEADING.sub("", line).strip() for line in self.words.splitlines() if _has_words(line)]
 
 
 def untranslated(record: Record, language: str, asked: Callable[[str], bool]) -> Iterator[Untranslated]:
@@ -62,17 +66,27 @@ def with_translations(record: Record, language: str, paragraphs: Mapping[str, Ma
     return replace(record, data=data)
 
 
+def joined(units: Sequence[Unit], language: str) -> str:
+    """The translation of one paragraph from its sentences; empty while one of them has no words."""
+    return target_of(units, language) if units and all(unit.target.strip() for unit in units) else ""
+
+
 def _rebuilt(source: str, translated: Mapping[int, str]) -> str | None:
     lines, number = [], 0
     for line in source.splitlines():
-        if not line.strip():
-            lines.append("")
+        if not _has_words(line):
+            lines.append(line.strip())
             continue
         if not translated.get(number, "").strip():
             return None
-        lines.append(translated[number])
+        heading = _HEADING.match(line)
+        lines.append((heading[0].strip() + " " if heading else "") + translated[number])
         number += 1
     return "\n".join(lines)
+
+
+def _has_words(line: str) -> bool:
+    return bool(_HEADING.sub("", line).strip())
 
 
 def _put(data: Value, steps: list[str], value: Value) -> Value:

@@ -58,8 +58,8 @@ def test_words_in_another_language_than_the_records_are_a_source_too(record: Rec
 
 def test_a_text_falls_into_paragraphs_and_is_put_together_again(record: Record) -> None:
     text = next(text for text in untranslated(record, "en", everything) if text.path == "statement.text")
-    assert text.paragraphs() == ["# 我是谁", "我是农民。[[summons]]", "我有两个孩子。"]
-    done = with_translations(record, "en", {text.path: {0: "# Who I am", 1: "I farm. [[summons]]", 2: "I have two children."}})
+    assert text.paragraphs() == ["我是谁", "我是农民。[[summons]]", "我有两个孩子。"]
+    done = with_translations(record, "en", {text.path: {0: "Who I am", 1: "I farm. [[summons]]", 2: "I have two children."}})
     assert done.get("statement.text").in_language("en") == "# Who I am\n\nI farm. [[summons]]\nI have two children."
     assert done.get("statement.text").in_language("zh_Hans") == record.get("statement.text").in_language("zh_Hans")
     assert record.get("statement.text").in_language("en") is None

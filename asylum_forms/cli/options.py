@@ -1,0 +1,40 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from asylum_forms import i18n
+from asylum_forms.i18n import _
+
+
+class _Day(click.ParamType[datetime.date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
+
+
+LANGUAGES = ", ".join(i18n.LANGUAGES)
+"""What messages and guide can be in."""
+
+CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
+FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
+FOR_FIRST = click.option(
+    "--for", "procedure", default="", metavar="PROCEDURE", help="What to file; otherwise the first that the record names."
+)
+DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
+IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")
+PERSON = click.option(
+    "--person", default="", metavar="ID", help="Somebody else of the case, by the id of the entry in the record."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")

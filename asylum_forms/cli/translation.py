@@ -1,0 +1,154 @@
+"""Commands for translations: `translate`, `review`, `confirm`, and the models that draft."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from asylum_forms import i18n
+from asylum_forms.cli import show
+from asylum_forms.cli.options import CASE, FOR_FIRST, IN, JSON
+from asylum_forms.i18n import _
+
+DOC = click.argument("document", metavar="DOC")
+
+
+@click.command()
+@CASE
+@FOR_FIRST
+@IN
+@JSON
+@click.pass_obj
+def translate(lang: str | None, case: Path, procedure: str, language: str | None, as_json: bool) -> None:
+    """Take up what is not in the language of the filing yet, and draft it, offline. Drafts are never filed unread."""
+    from asylum_forms import build
+
+    i18n.choose(lang, otherwise=build.language_of(case))
+    with show.progress(quiet=as_json) as progress:
+        jobs = build.draft_translations(case, procedure, language=language, progress=progress)
+    if as_json:
+        show.print_json(show.jobs_data(jobs))
+    else:
+        show.jobs(jobs)
+        show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
+
+
+@click.command()
+@CASE
+@click.argument("document", metavar="[DOC]", required=False)
+@FOR_FIRST
+@IN
+@click.option("--word", is_flag=True, help="Write DOC as a Word table, source beside target.")
+@click.option("--take", type=click.Path(path_type=Path, dir_okay=False), help="Read a corrected Word table of DOC back.")
+@JSON
+@click.pass_obj
+def review(
+    lang: str | None,
+    case: Path,
+    document: str | None,
+    procedure: str,
+    language: str | None,
+    word: bool,
+    take: Path | None,
+    as_json: bool,
+) -> None:
+    """List what waits for a human, and what the checks found; with DOC, that one in full."""
+    from asylum_forms import build
+    from asylum_forms import translate as translations
+
+    i18n.choose(lang, otherwise=build.language_of(case))
+    filing = build.open_filing(case, procedure, language=language)
+    if (word or take) and not document:
+        raise click.UsageError(_("Say which document: asylum-forms review CASE DOC --word"))
+    if take and document:
+        taken = translations.take_back(filing, document, take)
+        show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
+        show.findings(taken.findings)
+    if word and document:
+        show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
+    jobs = [job for job in translations.jobs(filing) if document in (None, job.document.id)]
+    if as_json:
+        show.print_json(show.jobs_data(jobs))
+        return
+    show.jobs(jobs)
+    if document and not take:
+        show.checks(jobs)
+
+
+@click.command()
+@CASE
+@DOC
+@FOR_FIRST
+@IN
+@click.option("--translator", required=True, metavar="ID", help="Who confirms: the id of a person under helpers.")
+@click.option("--because", multiple=True, metavar="KEY=REASON", help="Why a finding is no mistake; kept with the translation.")
+@click.pass_obj
+def confirm(
+    lang: str | None, case: Path, document: str, procedure: str, language: str | None, translator: str, because: Sequence[str]
+) -> None:
+    """Say, as a named human, that every segment of DOC is right. Shows what the checks found first."""
+    from asylum_forms import build
+    from asylum_forms import translate as translations
+
+    i18n.choose(lang, otherwise=build.language_of(case))
+    filing = build.open_filing(case, procedure, language=language)
+    show.checks([job for job in translations.jobs(filing) if job.document.id == document])
+    reasons = dict(_reason(pair) for pair in because)
+    done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
+    for key in done.unknown:
+        show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
+    count = len(done.document.units)
+    show.say(_("{document}: {count} segments are confirmed by {id}.").format(document=document, count=count, id=translator))
+
+
+def _reason(pair: str) -> tuple[str, str]:
+    key, equals, reason = pair.partition("=")
+    if not equals or not reason.strip():
+        raise click.UsageError(_("Write --because KEY=REASON, with the key that stands before the finding."))
+    return key.strip(), reason.strip()
+
+
+@click.group()
+def models() -> None:
+    """The models that draft translations on this computer."""
+
+
+@models.command(name="list")
+def models_list() -> None:
+    """List the installed models."""
+    from asylum_forms.translation import models as kept
+
+    found = kept.installed()
+    for model in found:
+        show.say(f"{model.label}  {model.sha256}")
+    if not found:
+        show.say(_("There are no models. Translations can be written by people; a model only drafts them."))
+
+
+@models.command(name="add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sha256", "expected", default="", metavar="HEX", help="The SHA-256 that the file must have.")
+def models_add(file: Path, expected: str) -> None:
+    """Add an Argos package from a file, unpacked with care and pinned by its SHA-256."""
+    from asylum_forms.translation import models as kept
+
+    model = kept.add(file, expected=expected)
+    show.say(_("{model} is added. SHA-256: {digest}").format(model=model.label, digest=model.sha256))
+    if model.test:
+        show.say(_("This is a test model. No filing is ever drafted with it."))
+
+
+@models.command(name="fetch")
+@click.argument("source")
+@click.argument("target")
+def models_fetch(source: str, target: str) -> None:
+    """Download models, such as `fetch zh en`. The only command that goes online."""
+    from asylum_forms.translation.fetch import fetch
+
+    with show.progress() as progress:
+        found = fetch(source, target, show.say, progress=lambda done, total: progress(_("Downloading"), done, total))
+    for model in found:
+        show.say(_("{model} is added. SHA-256: {digest}").format(model=model.label, digest=model.sha256))

@@ -1,0 +1,312 @@
+"""The words of exhibits: paragraph by paragraph, each with its page, and every page accounted for.
+
+PDF pages that hold text give that text; scans and photographs are read by the program that is passed in. Word files and plain
+text give their own paragraphs, with the page on which each stands in the exhibit's PDF. A page
+without readable text is named.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from asylum_forms.evidence import scan
+from asylum_forms.evidence.exhibit import Paper
+from asylum_forms.evidence.layer import Layer, layer
+from asylum_forms.evidence.lines import Passage, passages
+from asylum_forms.evidence.picture import DPI, LONGEST
+from asylum_forms.evidence.scan import MISSED, Reader, Reading
+from asylum_forms.evidence.wordtext import Told, told
+
+RECIPE = "1"
+"""Part of what a text depends on, besides the file: raise it when the rules of this room change."""
+
+_ENOUGH = 4
+"""Letters read with some certainty that make a page readable."""
+_LEGIBLE = 40.0
+"""Mean confidence below which a page, or a line, is not read but guessed."""
+_COVERED = 0.5
+"""Share of a page under pictures from which it may be a scan with a few typed words on it."""
+_WITHOUT_WORDS = ("none",)
+"""What the record says as the language of a photograph without words."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One paragraph, heading or cell of an exhibit; in a list of them the order is that of reading."""
+
+    text: str
+    """Empty only for a stamp, whose words nobody has read yet."""
+    page: int
+    """Page of the exhibit's original, from 1; 0 when the exhibit has not been typeset yet."""
+    paragraph: int
+    """Number on its page, from 1."""
+    kind: str
+    """`heading`, `paragraph`, `table-cell`, `stamp` (a red seal) or `illegible` (read without sense: handwriting, seals)."""
+    confidence: float | None = None
+    """0 to 100 for what was read from a picture, None for text that the file itself holds."""
+    doubtful: tuple[str, ...] = ()
+    """Words and characters that the reading program was not sure of."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What became of one page."""
+
+    number: int
+    source: str
+    """`text` (the file holds it), `read` (from a picture), `blank`, `wordless` (the record says so), `unreadable` (something is
+    on it that was not read), or `unread` (no reading program is installed)."""
+    confidence: float | None = None
+    turned: int = 0
+    """Degrees clockwise by which the page had to be turned to be read."""
+    lean: float = 0.0
+    """Degrees by which it was straightened."""
+    language: str = ""
+    """Code of the language it was read in."""
+    missed: float = 0.0
+    """Share of what is dark on the page that is in no word: signatures, pictures, frames, handwriting - or words left
+    out."""
+
+    @property
+    def partly(self) -> bool:
+        """Whether so much was missed that a person must compare the page with what was read."""
+        return self.source == "read" and self.missed > MISSED
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one exhibit's original."""
+
+    pages: tuple[Page, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def without_text(self) -> tuple[Page, ...]:
+        """Pages that a person must look at, because nothing was read there: blank, unreadable and unread ones."""
+        return tuple(page for page in self.pages if page.source in ("blank", "unreadable", "unread"))
+
+    @property
+    def to_compare(self) -> tuple[Page, ...]:
+        """Pages that were read, but on which more seems to stand than was read."""
+        return tuple(page for page in self.pages if page.partly)
+
+    @property
+    def doubtful(self) -> tuple[Segment, ...]:
+        """Segments that were read with little certainty."""
+        return tuple(part for part in self.segments if part.kind == "illegible" or part.doubtful)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An exhibit to be read."""
+
+    paper: Paper
+    language: str = ""
+    """Code of its language as the record gives it; `none` for a photograph without words; empty when not known."""
+
+
+def texts(
+    wanted: Sequence[Wanted],
+    *,
+    reader: Reader | None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Text]:
+    """The words of each exhibit, in the same order. `reader` reads pictures (asylum_forms.tools.tesseract); without one, pages
+    that are pictures come back as `unread`. `progress` gets (pages read, pages in all). Same input, same result.
+
+    Raises ToolError when the reader fails for another reason than the page itself.
+    """
+    total = sum(max(1, item.paper.pages) for item in wanted)
+    done = 0
+    # Pages are drawn here one after the other (PDFium is not safe for threads) and read in parallel by programs of their own.
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder, _Pool(reader, Path(folder)) as pool:
+        drafts = []
+        for item in wanted:
+            draft = [_page(page, item.language, pool) for page in _pages(item)]
+            drafts.append(draft)
+        results = []
+        for item, draft in zip(wanted, drafts, strict=True):
+            pages: list[Page] = []
+            segments: list[Segment] = []
+            for number, open_page in enumerate(draft, 1):
+                page, parts = open_page(number)
+                pages.append(page)
+                segments += parts
+                done += 1
+                progress(done, total)
+            results.append(_told(item, pages) if _has_paragraphs(item) else Text(tuple(pages), tuple(segments)))
+    return results
+
+
+_Finish = Callable[[int], tuple[Page, list[Segment]]]
+"""Gives a page when its number is known and it has been read."""
+
+
+class _Pool:
+    """Reads pictures, several at once, and stops at the first trouble."""
+
+    def __init__(self, reader: Reader | None, folder: Path) -> None:
+        self.reader, self._folder = reader, folder
+        self._threads = ThreadPoolExecutor(reader.workers() if reader else 1)
+        self._waiting: list[Future[Reading]] = []
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def read(self, picture: Image.Image, language: str) -> Future[Reading]:
+        assert self.reader
+        work = Path(tempfile.mkdtemp(dir=self._folder))
+        ahead = [future for future in self._waiting if not future.done()]
+        if len(ahead) > 4:  # a page is ten megabytes: not all of a long file at once
+            ahead[0].exception()
+        future = self._threads.submit(copy_context().run, scan.read_picture, picture, language, self.reader, work)
+        self._waiting = [*ahead, future]
+        return future
+
+
+def _has_paragraphs(item: Wanted) -> bool:
+    return item.paper.typeset or not item.paper.pages
+
+
+def _pages(item: Wanted) -> Iterator[pypdfium2.PdfPage | None]:
+    """The pages of an exhibit, each open only until the next is asked for; None where a file has its own paragraphs."""
+    if _has_paragraphs(item):
+        yield from [None] * item.paper.pages
+        return
+    with pypdfium2.PdfDocument(item.paper.pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            yield page
+            page.close()
+
+
+def _page(page: pypdfium2.PdfPage | None, language: str, pool: _Pool) -> _Finish:
+    if page is None:
+        return lambda number: (Page(number, "text"), [])
+    if language in _WITHOUT_WORDS:
+        return lambda number: (Page(number, "wordless"), [])
+    text = layer(page)
+    if text.sound and not text.hidden and text.letters and text.pictured < _COVERED:
+        return lambda number: _held(number, text)
+    if pool.reader is None:
+        if text.sound and not text.hidden and text.letters:
+            return lambda number: _both(number, text, None)
+        return lambda number: (Page(number, "unread"), [])
+    reading = pool.read(drawn(page), language)
+    return lambda number: _both(number, text, reading.result())
+
+
+def drawn(page: pypdfium2.PdfPage) -> Image.Image:
+    """A page as a picture of 300 dots per inch, in colour."""
+    scale = min(DPI / 72, LONGEST / max(page.get_size()))
+    picture: Image.Image = page.render(scale=scale).to_pil()
+    return picture.convert("RGB")
+
+
+def _both(number: int, text: Layer, reading: Reading | None) -> tuple[Page, list[Segment]]:
+    """A page with pictures: what was read, or the text it holds when that says more and can be seen."""
+    held = text.letters if text.sound and not text.hidden else 0
+    read = reading.letters if reading else 0
+    if held and held >= 0.5 * read:
+        return _held(number, text)
+    if reading is None:
+        return Page(number, "unread"), []
+    return _read(number, reading)
+
+
+def _held(number: int, text: Layer) -> tuple[Page, list[Segment]]:
+    found = passages(text.lines, text.left, text.right)
+    return Page(number, "text"), _numbered(number, found)
+
+
+def _read(number: int, reading: Reading) -> tuple[Page, list[Segment]]:
+    if reading.blank:
+        return Page(number, "blank"), []
+    stamps = [_Stamp(box[3]) for box in reading.seals]
+    if reading.letters < _ENOUGH or reading.confidence < _LEGIBLE:
+        return _page_of_reading(number, "unreadable", reading), _with_stamps(number, [], stamps)
+    found = passages(reading.lines, 0, reading.width)
+    return _page_of_reading(number, "read", reading), _with_stamps(number, found, stamps)
+
+
+def _page_of_reading(number: int, source: str, reading: Reading) -> Page:
+    return Page(number, source, reading.confidence, reading.turned, reading.lean, reading.language, reading.missed)
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    bottom: float
+
+
+def _with_stamps(number: int, found: list[Passage], stamps: list[_Stamp]) -> list[Segment]:
+    """Passages as segments, each stamp after what stands above its lower edge."""
+    parts: list[Passage | _Stamp] = list(found)
+    for stamp in stamps:
+        at = max((index + 1 for index, part in enumerate(parts) if _middle(part) < stamp.bottom), default=0)
+        parts.insert(at, stamp)
+    return [_segment(number, place, part) for place, part in enumerate(parts, 1)]
+
+
+def _middle(part: Passage | _Stamp) -> float:
+    return part.bottom if isinstance(part, _Stamp) else (part.top + part.bottom) / 2
+
+
+def _segment(page: int, paragraph: int, part: Passage | _Stamp) -> Segment:
+    if isinstance(part, _Stamp):
+        return Segment("", page, paragraph, "stamp")
+    illegible = part.confidence is not None and part.confidence < _LEGIBLE
+    return Segment(part.text, page, paragraph, "illegible" if illegible else part.kind, part.confidence, part.doubtful)
+
+
+def _numbered(page: int, found: Sequence[Passage]) -> list[Segment]:
+    return [_segment(page, number, part) for number, part in enumerate(found, 1)]
+
+
+def _told(item: Wanted, pages: list[Page]) -> Text:
+    """The paragraphs of a Word file or text, with the pages on which they stand."""
+    parts = told(item.paper.source)
+    starts = _page_of(parts, item.paper)
+    count: dict[int, int] = {}
+    segments = []
+    for part, page in zip(parts, starts, strict=True):
+        count[page] = count.get(page, 0) + 1
+        segments.append(Segment(part.text, page, count[page], part.kind))
+    filled = set(starts)
+    return Text(tuple(page if page.number in filled else Page(page.number, "blank") for page in pages), tuple(segments))
+
+
+def _page_of(parts: Sequence[Told], paper: Paper) -> list[int]:
+    """Page on which each paragraph begins, found by its first letters; 0 for all when the paper has no pages yet."""
+    if not paper.pages:
+        return [0] * len(parts)
+    letters, ends = "", []
+    with pypdfium2.PdfDocument(paper.pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            letters += "".join("".join(line.text for line in layer(page).lines).split())
+            ends.append(len(letters))
+            page.close()
+    at = 0
+    found: list[int] = []
+    for part in parts:
+        wanted = "".join(part.text.split())[:24]
+        here = letters.find(wanted, at)
+        if here >= 0:
+            at = here
+            number = next(number for number, end in enumerate(ends, 1) if here < end)
+        else:
+            number = found[-1] if found else 1
+        found.append(number)
+        at = max(at, here + len(wanted)) if here >= 0 else at
+    return found

@@ -1,0 +1,399 @@
+"""The line from words in the applicant's language to confirmed translations. The only module that knows its order and its files.
+
+Beside a record lies the folder `translations`: one XLIFF file for each document and pair of languages, and `memory.tmx`. The
+documents are the exhibits, by their ids, and `record` (for other persons `record-<id>`): what the record's own texts lack in the
+language of the filing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence import segments
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.scan import Reader
+from asylum_forms.evidence.segments import Wanted
+from asylum_forms.files import sha256
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.crosswalk import asked_in
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import language_name, plain, words
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Absent
+from asylum_forms.translation import checks, desk, engine, memory, models, table, xliff
+from asylum_forms.translation import confirm as confirmation
+from asylum_forms.translation.confirm import Confirmed
+from asylum_forms.translation.people import names_of
+from asylum_forms.translation.renew import renew
+from asylum_forms.translation.segment import base
+from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
+from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
+
+RECORD = "record"
+_OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
+"""What index and separators print of every exhibit."""
+
+
+class Progress(Protocol):
+    """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+class Segment(NamedTuple):
+    """A piece of an original, as units are made from it."""
+
+    text: str
+    page: int
+    paragraph: int
+    kind: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document that a filing needs in another language, and how far it is."""
+
+    document: Document
+    title: str
+    place: Place
+    unreadable: tuple[int, ...] = ()
+    """Pages of a paper on which nothing can be read; somebody has to read and write them by hand."""
+    checks: tuple[checks.Check, ...] = ()
+    """What was found in its units."""
+
+    def count(self, *states: State) -> int:
+        """So many units are in one of these states."""
+        return sum(unit.state in states for unit in self.document.units)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A filing with the translations there are."""
+
+    filing: Filing
+    """With words in the language of the filing added to the texts of its records."""
+    drafts: tuple[str, ...] = ()
+    """Words among those that no human has confirmed."""
+    papers: Mapping[str, Document] = field(default_factory=dict)
+    """Id of an exhibit to its translation."""
+    findings: tuple[Finding, ...] = ()
+
+
+def apply(filing: Filing) -> Translated:
+    """The filing with what its case has in `translations`. Raises EvidenceError when a file there cannot be read."""
+    kept = _kept(filing)
+    record = filing.record
+    drafts: list[str] = []
+    findings: list[Finding] = []
+    for name, own, texts in _texts(filing):
+        document, places = _of_texts(name, texts, filing.language, kept)
+        ready = _paragraphs(document, places)
+        done = with_translations(own, filing.language, ready)
+        record = (
+            replace(record, people={**record.people, _person(name): done}) if _person(name) else replace(record, data=done.data)
+        )
+        used = [unit for unit in document.units if unit.target and places[unit.paragraph][0] in ready]
+        drafts += [unit.target for unit in used if not unit.final and not unit.empty]
+        findings += _unconfirmed(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path))
+    papers = {}
+    for number, entry in _foreign(filing):
+        name = str(entry["id"])
+        paper = kept.get((name, base(plain(entry.get("language")))))
+        if paper:
+            place = filing.record.place(f"evidence.{number}")
+            if paper.original_hash != sha256(filing.record.case / plain(entry.get("file"))):
+                findings.append(_outdated(name, place))
+            elif any(unit.target for unit in paper.units):
+                papers[name] = paper
+                record = replace(record, data=_named(record.data, number, paper))
+                findings += _unconfirmed(paper, words(entry.get("title"), filing.language) or name, place)
+    return Translated(replace(filing, record=record), tuple(drafts), papers, tuple(findings))
+
+
+def jobs(filing: Filing) -> list[Job]:
+    """Every document of the filing that has been taken up for translation, with what the checks find in it."""
+    kept = _kept(filing)
+    found = []
+    for name, own, texts in _texts(filing):
+        document, _places = _of_texts(name, texts, filing.language, kept)
+        found.append(Job(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)))
+    for number, entry in _foreign(filing):
+        document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
+        title = words(entry.get("title"), filing.language) or str(entry["id"])
+        found.append(Job(document, title, filing.record.place(f"evidence.{number}")))
+    return [replace(job, checks=tuple(checks.check(job.document, _context(filing, job.document)))) for job in found]
+
+
+def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, *, progress: Progress) -> list[Job]:
+    """Draft what is missing, from memory, glossary and the user's models; writes `translations`.
+
+    `exhibits` are the filing's, taken in; `reader` reads pictures, None where that program is not installed. Work that is there
+    is kept, and a paper that has not changed is not read again. Where there is no model for a pair of languages units stay
+    `initial`, for a human to fill in. Raises EvidenceError when a file of translations cannot be read, ToolError from the reader.
+    """
+    case = filing.record.case
+    kept = _kept(filing)
+    documents: dict[str, Document] = {}
+    unreadable: dict[str, tuple[int, ...]] = {}
+    for name, _own, texts in _texts(filing):
+        documents[name], _places = _of_texts(name, texts, filing.language, kept, case)
+    papers = {exhibit.id: exhibit.original for exhibit in exhibits}
+    fresh: list[Document] = []
+    for _number, entry in _foreign(filing):
+        new = _empty(filing, entry)
+        old = kept.get((new.id, base(new.source_language)))
+        documents[new.id] = old or new
+        if not old or old.original_hash != papers[new.id].sha256:
+            fresh.append(replace(old or new, original=new.original))
+    step = _("Reading the papers")
+    wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
+    read = segments.texts(wanted, reader=reader, progress=lambda done, total: progress(step, done, total))
+    for document, text in zip(fresh, read, strict=True):
+        unread = any(page.source == "unread" for page in text.pages)
+        digest = "" if unread else papers[document.id].sha256
+        documents[document.id] = desk.renewed(case, document, _pieces(text), digest).document
+        unreadable[document.id] = tuple(page.number for page in text.without_text)
+    drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
+    for document in drafted:
+        if document.units:
+            desk.keep(case, document)
+    return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
+
+
+def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, str], day: datetime.date) -> Confirmed:
+    """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
+
+    `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
+    case. Raises AsylumFormsError for somebody who may not confirm, and naming what still stands in the way, as findings.
+    """
+    job = _job(filing, name)
+    _refuse_translator(filing, translator)
+    done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
+    desk.keep(filing.record.case, done.document)
+    if not done.document.complete:
+        empty = [_without_words(unit, done.document) for unit in confirmation.untranslated(done.document)]
+        raise AsylumFormsError(
+            _("{document} cannot be confirmed yet.").format(document=name),
+            remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
+            findings=[*(check.finding for check in done.blocking), *empty],
+        )
+    desk.remember(filing.record.case, memory.confirmed(done.document))
+    return done
+
+
+def export(filing: Filing, name: str) -> Path:
+    """Write a document as a Word table, source beside target, into `translations`; returns the file."""
+    document = _job(filing, name).document
+    file = desk.place(filing.record.case, document).with_suffix(".docx")
+    table.export(document, file)
+    return file
+
+
+def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
+    """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
+    taken = table.take_back(_job(filing, name).document, file)
+    desk.keep(filing.record.case, taken.document)
+    return taken
+
+
+def fingerprint(document: Document) -> str:
+    """What a certificate carries of the text it stands for: SHA-256 of the confirmed words; empty while it is a draft."""
+    return confirmed_hash(document) if document.complete else ""
+
+
+def _job(filing: Filing, name: str) -> Job:
+    known = {job.document.id: job for job in jobs(filing)}
+    if name not in known or not known[name].document.units:
+        raise AsylumFormsError(
+            _("There is no translation of {document} in this filing.").format(document=name),
+            remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
+                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
+            ),
+        )
+    return known[name]
+
+
+def _kept(filing: Filing) -> dict[tuple[str, str], Document]:
+    """(id, source language without script) to the document, of those in the language of the filing."""
+    documents = desk.documents(filing.record.case)
+    return {(d.id, base(d.source_language)): d for d in documents if base(d.target_language) == base(filing.language)}
+
+
+def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
+    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time.
+
+    Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
+    for every filing in its language.
+    """
+    known = _printed_anywhere()
+
+    def prints(path: str) -> bool:
+        return any(f"{path}."[: len(one) + 1] == f"{one}." for one in known)
+
+    main = filing.record.main or filing.record
+    for id in filing.people():
+        own = main.people.get(id) if id else filing.record
+        found = list(untranslated(own, filing.language, prints)) if own else []
+        for language in dict.fromkeys(text.language for text in found):
+            assert own
+            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == language]
+
+
+@cache
+def _printed_anywhere() -> frozenset[str]:
+    """Record paths, without entry numbers, that some procedure of some installed jurisdiction prints."""
+    procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
+    return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one))])
+
+
+def _person(name: str) -> str:
+    return name.removeprefix(RECORD).removeprefix("-")
+
+
+def _of_texts(
+    name: str,
+    texts: Sequence[Untranslated],
+    language: str,
+    kept: Mapping[tuple[str, str], Document],
+    case: Path | None = None,
+) -> tuple[Document, dict[int, tuple[str, int]]]:
+    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text.
+
+    With `case`, human words for sentences that are gone are put into its memory.
+    """
+    lines = [(text.path, number, line) for text in texts for number, line in enumerate(text.paragraphs())]
+    pieces = [Segment(line, 0, count, path) for count, (path, _number, line) in enumerate(lines, 1)]
+    source = texts[0].language
+    old = kept.get((name, base(source))) or Document(name, source, language)
+    new = desk.renewed(case, old, pieces, "") if case else renew(old, pieces, "")
+    return new.document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
+
+
+def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> dict[str, dict[int, str]]:
+    """Path of a text to the translations of its paragraphs, where all of them are there."""
+    found: dict[str, dict[int, str]] = {}
+    for paragraph, (path, number) in places.items():
+        units = [unit for unit in document.units if unit.paragraph == paragraph]
+        found.setdefault(path, {})[number] = joined(units, document.target_language)
+    return {path: lines for path, lines in found.items() if all(lines.values())}
+
+
+def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The exhibits in another language for which nobody has given a translation, with their numbers in the record."""
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        if not isinstance(entry, Mapping) or not plain(entry.get("file")) or not plain(entry.get("id")):
+            continue
+        given, language = entry.get("translation"), plain(entry.get("language"))
+        has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
+        if language and base(language) != base(filing.language) and not has_own:
+            yield number, entry
+
+
+def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, Any]:
+    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had."""
+    translator = {"translator": paper.translators[0]} if paper.complete and paper.translators else {}
+    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **translator}
+    entries = [{**entry, "translation": named} if n == number else entry for n, entry in enumerate(data["evidence"])]
+    return {**data, "evidence": entries}
+
+
+def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
+    return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
+
+
+def _pieces(text: segments.Text) -> list[segments.Segment]:
+    """The segments of a paper. A page on which nothing was read is one too, for a person to describe, so that no translation can
+    be confirmed without it; specks that were read as dashes are none."""
+    kept = [s for s in text.segments if s.confidence is None or not s.text or any(map(str.isalnum, s.text))]
+    kept += [segments.Segment("", page.number, 1, ILLEGIBLE) for page in text.without_text]
+    return sorted(kept, key=lambda segment: segment.page)
+
+
+def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Progress) -> list[Document]:
+    """Words for every unit that has none: from the memory, the glossary, then a model, one pair of languages at a time."""
+    step = _("Translating")
+    done: list[Document] = []
+    for pair in dict.fromkeys((document.source_language, document.target_language) for document in documents):
+        work = [document for document in documents if (document.source_language, document.target_language) == pair]
+        route = models.route(*pair, models.installed()) if engine.available() and engine.pending(work) else ()
+        loaded = engine.Engine(route) if route else None
+        done += desk.fill(work, known, loaded, progress=lambda d, of: progress(step, d, of))
+    return done
+
+
+def _refuse_translator(filing: Filing, translator: str) -> None:
+    """Who confirms is a helper of the record; the applicant and the family are none."""
+    helpers = [plain(h.get("id")) for h in filing.record.rows("helpers") if isinstance(h, Mapping)]
+    if translator not in helpers:
+        raise AsylumFormsError(
+            _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator),
+            remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
+                known=", ".join(filter(None, helpers)) or "–"
+            ),
+        )
+
+
+def _without_words(unit: Unit, document: Document) -> Finding:
+    return Finding(
+        "translation.unit-empty",
+        Severity.BLOCKS,
+        _("Unit {unit} has no translation.").format(unit=unit.id),
+        _("Write the words in the XLIFF file or the Word table."),
+        Place(file=f"{desk.FOLDER}/{xliff.file_name(document)}", field=unit.id, page=unit.page, text=unit.source),
+    )
+
+
+def _context(filing: Filing, document: Document) -> checks.Context:
+    main = filing.record.main or filing.record
+    return checks.Context(names_of(main, document.source_language, document.target_language))
+
+
+def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Finding]:
+    """A translation that nobody has confirmed, or that was changed since."""
+    open_ = [unit for unit in document.units if not unit.final]
+    if not document.units or not open_:
+        return
+    total = len(document.units)
+    if len(open_) < total:
+        message = _("{title}: {count} of {total} segments were changed or added after the translation was confirmed.")
+    else:
+        message = _("{title}: the translation is a draft, nobody has confirmed it ({total} segments).")
+    yield Finding(
+        "translation.draft",
+        Severity.BLOCKS,
+        message.format(title=title, count=len(open_), total=total),
+        _(
+            "Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
+        ).format(id=document.id),
+        replace(place, exhibit="" if document.id.startswith(RECORD) else document.id),
+    )
+
+
+def _outdated(name: str, place: Place) -> Finding:
+    return Finding(
+        "translation.outdated",
+        Severity.BLOCKS,
+        _("{id} has changed since it was translated, or was not read whole; the translation is left out.").format(id=name),
+        _("Run `asylum-forms translate` again: what has not changed keeps its translation."),
+        replace(place, exhibit=name),
+    )
+
+
+def mark(language: str) -> str:
+    """What stands on every page that shows a draft, in the language of the filing."""
+    with use(language):
+        return _("DRAFT – translation not confirmed by a human translator – not for filing")
+
+
+def pair(document: Document, language: str) -> str:
+    """`Chinese → English`, in words of a language."""
+    return f"{language_name(document.source_language, language)} → {language_name(document.target_language, language)}"

@@ -1,0 +1,247 @@
+"""From words in Chinese to a filing in English: drafted, corrected in Word, confirmed by a named human, certified."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from asylum_forms import build, translate
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.translation import desk, models
+from asylum_forms.translation.units import Document, State, edit
+
+from .conftest import quiet
+
+PROCEDURE = "us/abroad"
+DAY = datetime.date(2026, 11, 20)
+RECORD = """\
+asylum_forms: 1
+language: zh_Hans
+filing_date: 2026-11-20
+filings: [us/abroad]
+applicant:
+  name: {family: Lin, given: Wei, middle: none, native: 林伟}
+  occupation: 农民
+statement:
+  text: |-
+    # 我是谁
+
+    我叫林伟，1986年3月14日出生。[[summons]]
+  place: {city: Taoyuan, country: TW}
+  read_back_in: none
+evidence:
+  - id: summons
+    file: evidence/summons.txt
+    title: {zh_Hans: 传唤证, en: Summons}
+    language: zh_Hans
+    category: police
+helpers:
+  - id: ann
+    name: {family: Park, given: Ann}
+    address: {street: 1 Main Street, city: Boston, country: US}
+    phone: "+1 202 555 0143"
+"""
+SUMMONS = "传唤证\n\n林伟于2026年6月26日9时到清河派出所接受讯问。\n\n清河县公安局"
+WORDS = {
+    "我是谁": "Who I am",
+    "我叫林伟，1986年3月14日出生。": "My name is Wei Lin; I was born on March 14, 1986.",
+    "[[summons]]": "[[summons]]",
+    "农民": "Farmer",
+    "传唤证": "Summons",
+    "林伟于2026年6月26日9时到清河派出所接受讯问。": "Wei Lin is summoned to Qinghe police station on June 26, 2026, 9:00 a.m.",
+    "清河县公安局": "Qinghe County Public Security Bureau",
+}
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A case in Chinese, on a computer without models."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "case"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "record.yaml").write_text(RECORD, encoding="utf-8")
+    (folder / "evidence" / "summons.txt").write_text(SUMMONS, encoding="utf-8")
+    return folder
+
+
+def words_of(built: build.Built) -> list[str]:
+    told = subprocess.run(["pdftotext", "-layout", str(built.pdf), "-"], capture_output=True, text=True, check=True).stdout
+    return told.split("\f")
+
+
+def corrected(file: Path) -> Path:
+    """The Word table as a translator hands it back: the words of WORDS in the target column."""
+    document = docx.Document(str(file))
+    for row in document.tables[0].rows[1:]:
+        row.cells[2].text = WORDS[row.cells[1].text]
+    document.save(str(file))
+    return file
+
+
+def confirmed(case: Path, *names: str) -> None:
+    for name in names:
+        filing = build.open_filing(case, PROCEDURE)
+        translate.take_back(filing, name, corrected(translate.export(filing, name)))
+        translate.confirm(filing, name, "ann", {}, DAY)
+
+
+def test_without_a_model_everything_is_there_for_a_human_to_fill_in(case: Path) -> None:
+    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    assert {job.document.id: (len(job.document.units), job.count(State.INITIAL)) for job in jobs} == {
+        "record": (4, 3),  # a citation is its own translation
+        "summons": (3, 2),  # the glossary knows what a 传唤证 is
+    }
+    assert sorted(file.name for file in (case / "translations").iterdir()) == ["record.zh-Hans-en.xlf", "summons.zh-Hans-en.xlf"]
+
+
+def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_marked(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = build.open_filing(case, PROCEDURE)
+    translate.take_back(filing, "record", corrected(translate.export(filing, "record")))
+    translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
+
+    draft = build.build(case, PROCEDURE, progress=quiet)
+    pages = words_of(draft)
+    mark = translate.mark("en")
+    declaration = next(page for page in pages if "DECLARATION OF WEI LIN" in page)
+    translation = next(page for page in pages if "Qinghe County Public Security Bureau" in page)
+    assert mark in declaration
+    assert mark in translation
+    assert any("born on March 14, 1986" in page and "Exhibit A, p." in page for page in pages)
+    assert not any("CERTIFICATE OF TRANSLATION" in page for page in pages)
+    assert {finding.place.exhibit for finding in draft.findings if finding.id == "translation.draft"} == {"", "summons"}
+
+    confirmed(case, "record", "summons")
+    final = build.build(case, PROCEDURE, progress=quiet)
+    pages = words_of(final)
+    assert not any(mark in page for page in pages)
+    assert not any(finding.id.startswith("translation.") for finding in final.findings)
+    certificate = next(page for page in pages if "CERTIFICATE OF TRANSLATION" in page)
+    (document,) = [d for d in desk.documents(case) if d.id == "summons"]
+    assert "Ann PARK" in certificate
+    assert translate.fingerprint(document) in certificate
+    assert "[Page 1 of the original]" in next(page for page in pages if "Qinghe County" in page)
+    assert any("Who I am" in page for page in pages)
+
+    desk.keep(case, changed(document))
+    after = build.build(case, PROCEDURE, progress=quiet)
+    assert not any("CERTIFICATE OF TRANSLATION" in page for page in words_of(after))
+    (finding,) = [f for f in after.findings if f.id == "translation.draft"]
+    assert "1 of 3 segments were changed or added after" in finding.message
+
+
+def changed(document: Document) -> Document:
+    return document.with_units([edit(document.units[-1], "Qinghe Public Security Bureau")])
+
+
+def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apart(case: Path) -> None:
+    (case / "evidence" / "second.txt").write_text("传唤证", encoding="utf-8")
+    Image.effect_noise((900, 1200), 90).save(case / "evidence" / "scan.png")
+    record = case / "record.yaml"
+    entries = (
+        "  - {id: second, file: evidence/second.txt, title: {en: Second}, language: zh_Hans}\n"
+        "  - {id: scan, file: evidence/scan.png, title: {en: Scan}, language: zh_Hans}\nhelpers:"
+    )
+    record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entries), encoding="utf-8")
+    jobs = {job.document.id: job for job in build.draft_translations(case, PROCEDURE, progress=quiet)}
+    assert jobs["scan"].unreadable == (1,)
+    confirmed(case, "record", "summons")
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(build.open_filing(case, PROCEDURE), "scan", "ann", {}, DAY)
+    assert "translation.unit-empty" in {finding.id for finding in caught.value.findings}
+
+    built = build.build(case, PROCEDURE, progress=quiet)
+    parts = {part["id"] for part in json.loads(built.manifest.read_text(encoding="utf-8"))["parts"]}
+    assert {"exhibit/summons/translation", "exhibit/summons/certificate"} <= parts
+    assert "exhibit/second/translation" in parts
+    assert "exhibit/second/certificate" not in parts
+    assert not {"exhibit/scan/translation", "exhibit/scan/certificate"} & parts
+    about = {finding.place.exhibit: finding.id for finding in built.findings if finding.place.exhibit}
+    assert "summons" not in about
+    assert about["second"] == "translation.draft"
+    assert "evidence.untranslated" in {f.id for f in built.findings if f.place.exhibit == "scan"}
+
+
+def test_a_wrong_date_stands_in_the_way_until_somebody_says_why_it_is_right(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = build.open_filing(case, PROCEDURE)
+    translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
+    (document,) = [job.document for job in translate.jobs(filing) if job.document.id == "summons"]
+    (unit,) = [unit for unit in document.units if "June 26" in unit.target]
+    desk.keep(case, document.with_units([edit(unit, unit.target.replace("June 26", "June 27"))]))
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(filing, "summons", "ann", {}, DAY)
+    assert {finding.id for finding in caught.value.findings} >= {"translation.date"}
+    (job,) = [job for job in translate.jobs(filing) if job.document.id == "summons"]
+    keys = [check.key for check in job.checks if check.blocks]
+    translate.confirm(filing, "summons", "ann", dict.fromkeys(keys, "The paper itself has a slip of the pen."), DAY)
+    (document,) = [d for d in desk.documents(case) if d.id == "summons"]
+    assert document.complete
+    assert {override.reason for unit in document.units for override in unit.overrides} == {
+        "The paper itself has a slip of the pen."
+    }
+
+
+def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    for nobody in ("applicant", "somebody", ""):
+        with pytest.raises(AsylumFormsError, match="no helper"):
+            translate.confirm(build.open_filing(case, PROCEDURE), "summons", nobody, {}, DAY)
+
+
+def test_words_that_changed_in_the_record_are_asked_for_again_and_the_others_kept(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "record")
+    record = case / "record.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("occupation: 农民", "occupation: 电工"), encoding="utf-8")
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    (document,) = [d for d in desk.documents(case) if d.id == "record"]
+    assert [unit.source for unit in document.units if not unit.final] == ["电工"]
+    assert translate.apply(build.open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en")
+
+
+def test_a_paper_that_changed_is_not_filed_with_its_old_translation(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    (case / "evidence" / "summons.txt").write_text(SUMMONS.replace("26日", "27日"), encoding="utf-8")
+    found = build.check(case, PROCEDURE, progress=quiet)
+    assert "translation.outdated" in {finding.id for finding in found}
+
+
+def test_confirmed_words_are_remembered_for_the_next_paper(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    (case / "evidence" / "second.txt").write_text("林伟于2026年6月26日9时到清河派出所接受讯问。", encoding="utf-8")
+    record = case / "record.yaml"
+    entry = "  - {id: second, file: evidence/second.txt, title: {en: Second}, language: zh_Hans}\nhelpers:"
+    record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entry), encoding="utf-8")
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    (document,) = [d for d in desk.documents(case) if d.id == "second"]
+    assert document.units[0].target == WORDS[document.units[0].source]
+    assert document.units[0].unread
+
+
+def test_a_draft_by_a_test_model_can_never_be_confirmed(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine runs for real, with the models that our tests train; a filing must be safe from them."""
+    packages = Path(__file__).parents[1] / "translation" / "models"
+    package = next(iter(sorted(packages.glob("*zh_en.argosmodel"))), None)
+    if package is None:
+        pytest.skip("there is no package for zh to en beside the tests")
+    models.add(package)
+    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    assert all(unit.engine in ("", "glossary") for job in jobs for unit in job.document.units)
+    route = models.route
+    monkeypatch.setattr(models, "route", lambda source, target, known: route(source, target, known, tests=True))
+    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    drafted = [unit for job in jobs for unit in job.document.units if unit.engine.startswith("TEST MODEL")]
+    assert drafted
+    blocking = {check.check for job in jobs for check in job.checks if check.blocks}
+    assert "test-model" in blocking
+    assert not any(replace(unit).final for unit in drafted)

@@ -23,7 +23,8 @@ from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
-from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.evidence.intake import take_in
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, draftmark, kept, store, xfa
 from asylum_forms.forms.answers import Answers, Laid
@@ -35,7 +36,7 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import manifest, papers, translations
+from asylum_forms.packet import manifest, own, papers, translations
 from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Drafts, Press
@@ -164,7 +165,9 @@ def check(
     looked = _look(case, procedure, date, language, person, progress)
     with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
         exhibits = _exhibits(looked, Path(work), None, progress)
-    return report.ordered([*looked.findings, *_document_findings(looked.filing, exhibits)])
+        taken = _own_pdfs(looked.filing, Path(work))
+    found = [*_document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
+    return report.ordered([*looked.findings, *found])
 
 
 def build(
@@ -201,7 +204,8 @@ def build(
         _refuse_boxes(exhibits)
         laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
-        filled = _fill(looked, laid, work, progress)
+        taken = _own_pdfs(filing, work)
+        filled = _fill(looked, laid, taken, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
         press = Press(
@@ -219,6 +223,7 @@ def build(
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
+        findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
         built = _publish(looked, exhibits, plan, written, press, findings, work, out)
     libreoffice.forget(out / CACHE, started)
     return built
@@ -234,11 +239,18 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
     # A draft never looks like the form that is filed.
     wanted = not procedure.draft and not any(draftmark.shows(_printed(a), translated.drafts) for a in answers.values())
-    here = {form: store.find(table) for form, table in tables.items() if table.official and wanted}
-    officials = {form: pdf for form, pdf in here.items() if pdf}
+    found = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
+    stored = {form: pdf for form, pdf in found.items() if pdf}
+    officials = stored if wanted else {}
+    ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
-        *(f for form, table in tables.items() for f in checks.form_findings(table, form in officials, not procedure.draft)),
+        *(
+            finding
+            for form, table in tables.items()
+            if form in ours
+            for finding in checks.form_findings(table, form in stored, not procedure.draft)
+        ),
         *(f for answered in answers.values() for f in answered.findings),
     ]
     for whose in filing.people():
@@ -320,12 +332,22 @@ def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress:
     return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
 
 
-def _fill(looked: _Case, laid: Mapping[str, Laid], work: Path, progress: Progress) -> dict[str, Typeset]:
+def _own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
+    """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
+    paper = filing.procedure.profile.paper
+    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
+
+
+def _fill(
+    looked: _Case, laid: Mapping[str, Laid], taken: Mapping[str, Paper], work: Path, progress: Progress
+) -> dict[str, Typeset]:
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`, and the data of a
-    form that only Adobe Reader opens as `<leaf id>.xml`."""
-    filled = {}
+    form that only Adobe Reader opens as `<leaf id>.xml`. `taken` are parts that the user completed elsewhere."""
+    filled = {leaf: Typeset(paper.pdf, paper.pages, taken=True) for leaf, paper in taken.items()}
     (work / "official").mkdir()
     for part in looked.filing.parts():
+        if part.leaf in filled:
+            continue
         if official := looked.officials.get(part.form):
             name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))

@@ -185,7 +185,9 @@ def _bands(blocks: list[_Block], axis: int) -> list[list[_Block]]:
 
 def _paragraphs(block: _Block, left: float, right: float, column: float) -> Iterator[Passage]:
     """The paragraphs and headings of lines below one another. `column` is the width of the page's text, 0 beside other text."""
-    margin, end = min(line.left for line in block), max(line.right for line in block)
+    margin, rights = min(line.left for line in block), sorted(line.right for line in block)
+    # Of many lines one may reach further than the rest: a title above a column, a mark that hangs in the margin.
+    end = rights[-1] if len(rights) < 5 else rights[round(0.9 * (len(rights) - 1)) - 1]
     em = median(line.size for line in block)
     steps = [b.top - a.top for a, b in pairwise(block)]
     step = median(steps) if steps else 0.0

@@ -21,7 +21,8 @@ from asylum_forms.evidence import scan
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.layer import Layer, layer
 from asylum_forms.evidence.lines import Passage, passages
-from asylum_forms.evidence.scan import DPI, LONGEST, MISSED, Reader, Reading
+from asylum_forms.evidence.picture import DPI, LONGEST
+from asylum_forms.evidence.scan import MISSED, Reader, Reading
 from asylum_forms.evidence.wordtext import Told, told
 
 RECIPE = "1"

@@ -31,7 +31,7 @@ def asked_in(jurisdiction: Jurisdiction, procedure: Procedure, *, of_others: boo
     asked: dict[str, list[str]] = {}
     for part in each if of_others and each else procedure.parts:
         asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form])) if part.form else {}
-        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {part.document}"] for path in part.uses})
+        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {part.template}".strip()] for path in part.uses})
         for path, askers in asks.items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return asked

@@ -171,7 +171,14 @@ class _FormDrawing:
         rest = item.number.removeprefix(self._section(item)).strip(".").split(".")
         return ".".join(part for part in rest if re.fullmatch(r"[0-9]{1,2}[A-Za-z]?|[A-Za-z]", part))
 
-    def _caption(self, number: str, label: str) -> None:
+    def _caption(self, number: str, label: str, *, table: bool = False) -> None:
+        """The wording of a question. Above a table it goes on in the heading right before it: of two paragraphs before a table
+        LibreOffice takes only the second one along to the next page, and the heading would stay alone at the foot."""
+        last = self._document.paragraphs[-1] if table and self._document.paragraphs else None
+        if last is not None and last.style.name == "Heading 2" and last._p is self._document.element.body[-2]:
+            last.add_run().add_break()
+            last.add_run(f"{number}.  {_literal(label)}" if number else _literal(label)).bold = False
+            return
         paragraph = self._paragraph("", "Question")
         if number:
             paragraph.add_run(f"{number}.  ").bold = True
@@ -207,7 +214,7 @@ class _FormDrawing:
         if len(columns) > _WIDE:
             self._blocks(source, columns, label)
         else:
-            self._caption(number, label)
+            self._caption(number, label, table=True)
             self._grid(source, columns)
             self._paragraph("", "Control")  # two tables without a paragraph between them become one
 

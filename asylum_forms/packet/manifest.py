@@ -15,6 +15,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet import own
 from asylum_forms.tools import libreoffice
 
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
@@ -55,9 +56,12 @@ def describe(
 
 
 def _records(filing: Filing) -> list[Path]:
-    """The files that hold the answers: the record of the case and those of the people who have papers in the filing."""
+    """The files that hold the answers: the records of the case and of the people who have papers in the filing, and what the
+    user put in the place of our papers."""
     records = [filing.for_person(whose).record for whose in filing.people()]
     files = [file for record in records for file in ((record.main or record).file, record.file)]
+    templates = [own.template(filing, part.template) for part in filing.parts() if not part.exhibits]
+    files += [*own.pdfs(filing).values(), *filter(None, templates)]
     return [file for file in dict.fromkeys(files) if file.exists()]
 
 

@@ -17,6 +17,7 @@ from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
+from asylum_forms.packet import own
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
@@ -46,6 +47,8 @@ class Typeset:
     pdf: Path
     pages: int
     signs: tuple[tuple[str, int], ...] = ()
+    taken: bool = False
+    """Whether the user made it: its pages stay as they are."""
 
 
 def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], exhibits: Sequence[Exhibit]) -> list[Document]:
@@ -81,7 +84,7 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
                 leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset)]
         else:
             done = typeset[part.leaf]
-            leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs))
+            leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs, evidence=done.taken))
             if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
                 leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
     profile = filing.procedure.profile
@@ -121,11 +124,11 @@ def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhib
 
 def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
     whose = filing.for_person(part.person)
-    own = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
     form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        return {**common_context(whose, exhibits, pages), **form, **(own(whose) if own else {})}
+        return {**common_context(whose, exhibits, pages), **form, **(context_of(whose) if context_of else {})}
 
     return Document(part.leaf, part.leaf, _template(filing, part.template), context)
 
@@ -133,17 +136,17 @@ def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Se
 def _exhibit_document(
     filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
 ) -> Document:
-    own = getattr(filing.jurisdiction.documents, function_of("context", template), None)
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", template), None)
 
     def context(pages: Pages) -> Mapping[str, Any]:
         about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}
-        return {**about, **(own(filing, exhibit) if own else {})}
+        return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
     return Document(f"{role}-{exhibit.id}", f"exhibit/{exhibit.id}/{role}", _template(filing, template), context, editable)
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := find_template(filing.jurisdiction, name, filing.language):
+    if file := own.template(filing, name) or find_template(filing.jurisdiction, name, filing.language):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),

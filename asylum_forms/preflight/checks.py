@@ -75,7 +75,8 @@ def _xfa_finding(table: FormTable) -> Finding:
         "office does not take."
     )
     remedy = _(
-        "Get the form from {source}, open it in Adobe Reader, and type in the data sheet from top to bottom; then print it. "
+        "Get the form from {source}, open it in Adobe Reader, and type in the data sheet from top to bottom; then print it to "
+        "a PDF and put that into the case as forms/{pdf}: it takes the place of the data sheet. "
         "Adobe Acrobat may take most answers from forms/{file} (Form, Import Data); nobody has tried this yet, and the free "
         "Reader does it only where the form allows it."
     )
@@ -83,7 +84,7 @@ def _xfa_finding(table: FormTable) -> Finding:
         id="form.xfa-only",
         severity=Severity.BLOCKS,
         message=message.format(form=table.form, edition=table.edition),
-        remedy=remedy.format(source=table.source, file=f"{table.form.lower()}.xml"),
+        remedy=remedy.format(source=table.source, file=f"{table.form.lower()}.xml", pdf=f"{table.form.lower()}.pdf"),
         place=Place(form=table.form),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
@@ -63,8 +64,10 @@ def nationality(filing: Filing) -> Value:
     value = filing.record.get("applicant.nationalities")
     if not isinstance(value, list):
         return either(filing, "Stateless", "Apatride") if value is Absent.NONE else value
-    held = join(", ", (country(filing, entry.get("country")) for entry in value if _held(entry)))
-    return value_of(filing, held) or (either(filing, "Stateless", "Apatride") if value else None)
+    held = [entry for entry in value if _held(entry)]
+    if value and not held:
+        return either(filing, "Stateless", "Apatride")
+    return value_of(filing, join(", ", (country(filing, entry.get("country")) for entry in held)))
 
 
 def spoken(filing: Filing) -> Value:
@@ -128,8 +131,25 @@ def _event(filing: Filing, number: int, entry: Entry) -> Words | None:
         "who": ("By whom", "Auteur"),
         "why": ("Why, in my belief", "Motif, selon moi"),
         "injuries": ("Injuries", "Blessures"),
+        "charge": ("Charge", "Accusation"),
+        "outcome": ("Outcome", "Suite"),
+        "released": ("Release", "Libération"),
     }
     return join("\n", [head, *(captioned(filing, either(filing, *c), entry.get(key)) for key, c in captions.items())])
+
+
+def _only_arrests(record: Record) -> list[Entry]:
+    """Arrests that are not among the events, by the day they began, told as events: they are harm and threats too."""
+    told = {str(entry.get("from")) for entry in record.rows("harm")}
+    return [
+        {
+            **{"from": one.get("date"), "until": one.get("until"), "where": one.get("place"), "country": one.get("country")},
+            **{"victim": one.get("person"), "what": one.get("action"), "who": one.get("authority"), "why": one.get("reason")},
+            **{"charge": one.get("charge"), "outcome": one.get("outcome"), "released": one.get("released")},
+        }
+        for one in record.rows("arrests")
+        if str(one.get("date")) not in told
+    ]
 
 
 def harm_details(filing: Filing) -> Value:
@@ -140,7 +160,7 @@ def _harm_details(filing: Filing) -> Value:
     """The answer, every event of the record, others in the same situation, and the narrative where one is attached."""
     record = filing.record
     answered, told = record.get("claim.past_harm.answer"), record.get("claim.past_harm.explain")
-    events = [_event(filing, number, entry) for number, entry in enumerate(record.rows("harm"), 1)]
+    events = [_event(filing, number, entry) for number, entry in enumerate([*record.rows("harm"), *_only_arrests(record)], 1)]
     others = captioned(
         filing, either(filing, "Others in a similar situation", "Autres personnes dans une situation semblable"), _others(filing)
     )

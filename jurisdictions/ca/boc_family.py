@@ -17,16 +17,30 @@ from jurisdictions.ca.wording import Entry, Words, address, country, either, joi
 
 
 def relatives(filing: Filing) -> Value:
-    """Spouse, children, parents, brothers and sisters, living or dead. What is not answered is found in `rules`."""
-    record = filing.record
-    parents = [record.get("parents.mother"), record.get("parents.father")]
-    people = [record.get("spouse"), *record.rows("children"), *parents, *record.rows("siblings")]
-    found = [one for one in people if isinstance(one, Mapping)]
-    paths = ("spouse", "children", "parents", "siblings")
+    """Spouse, children, parents, brothers and sisters, living or dead. What is not answered is found in `rules`.
+
+    Somebody who is unknown, or of whom nothing is to be said, has a row too: left out, it would look as if there were nobody.
+    """
+    answered = {path: filing.record.get(path) for path in _RELATIVES}
+    found = [row for path, value in answered.items() for row in _rows(path, value)]
     if found:
-        return Derived(found, paths)
-    answered = [record.get(path) for path in paths]
-    return Absent.NONE if all(isinstance(value, Absent) for value in answered) else None
+        return Derived(found, ("spouse", "children", "parents", "siblings"))
+    return Absent.NONE if all(isinstance(value, Absent) for value in answered.values()) else None
+
+
+_RELATIVES = {
+    "spouse": ("Spouse", "Époux ou épouse"),
+    "children": ("Child", "Enfant"),
+    "parents.mother": ("Mother", "Mère"),
+    "parents.father": ("Father", "Père"),
+    "siblings": ("Brother or sister", "Frère ou sœur"),
+}
+
+
+def _rows(path: str, value: Value) -> list[Entry]:
+    if value in (Absent.UNKNOWN, Absent.DECLINED):
+        return [{"_relation": _RELATIVES[path], "name": value, "birth": value, "nationalities": value, "location": value}]
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Mapping)]
 
 
 _DEGREES = {
@@ -44,16 +58,15 @@ def relation(filing: Filing, entry: Entry) -> Value:
     """What this person is to the claimant, from where the record has the person."""
     record = filing.record
     sex = str(entry.get("sex"))
-    if entry is record.get("spouse"):
-        word = ("Spouse", "Époux ou épouse")
-    elif entry is record.get("parents.mother"):
-        word = ("Mother", "Mère")
-    elif entry is record.get("parents.father"):
-        word = ("Father", "Père")
+    single = next((path for path in ("spouse", "parents.mother", "parents.father") if entry is record.get(path)), "")
+    if known := entry.get("_relation"):
+        word = known
+    elif single:
+        word = _RELATIVES[single]
     elif any(entry is child for child in record.rows("children")):
-        word = {"male": ("Son", "Fils"), "female": ("Daughter", "Fille")}.get(sex, ("Child", "Enfant"))
+        word = {"male": ("Son", "Fils"), "female": ("Daughter", "Fille")}.get(sex, _RELATIVES["children"])
     else:
-        word = {"male": ("Brother", "Frère"), "female": ("Sister", "Sœur")}.get(sex, ("Brother or sister", "Frère ou sœur"))
+        word = {"male": ("Brother", "Frère"), "female": ("Sister", "Sœur")}.get(sex, _RELATIVES["siblings"])
     degree = _DEGREES.get(str(entry.get("relation")))
     said = either(filing, *word)
     return f"{said} ({either(filing, *degree)})" if degree else said
@@ -61,7 +74,10 @@ def relation(filing: Filing, entry: Entry) -> Value:
 
 def relative_name(filing: Filing, entry: Entry) -> Value:
     name = entry.get("name")
-    return name_of(name, between="\n") or (name if isinstance(name, Absent) else None)
+    if words := name_of(name, between="\n"):
+        return words
+    absent = step(name, "family")
+    return absent if isinstance(absent, Absent) else None
 
 
 def relative_citizenship(filing: Filing, entry: Entry) -> Value:
@@ -76,7 +92,8 @@ def relative_citizenship(filing: Filing, entry: Entry) -> Value:
 def relative_residence(filing: Filing, entry: Entry) -> Value:
     """Place and country, or the death."""
     if entry.get("deceased") == "yes":
-        return value_of(filing, join(", ", (Words(either(filing, "Deceased", "Décédé")), part(filing, entry.get("death_date")))))
+        dead = Words(either(filing, "Deceased", "Décédé(e)"))
+        return value_of(filing, join(", ", (dead, part(filing, entry.get("death_date")))))
     where = entry.get("location")
     return value_of(filing, place(filing, where)) if isinstance(where, Mapping) else where
 
@@ -94,10 +111,13 @@ def claim_where(filing: Filing, entry: Entry) -> Value:
 
 
 def canadian_visas(filing: Filing) -> Value:
-    """The visas for Canada. In a list without one, the person asked for none."""
+    """The visas for Canada. In a list without one, the person asked for none, as far as the country of each is known."""
     value = filing.record.get("travel.visas")
     if not isinstance(value, list):
         return Absent.NOT_APPLICABLE if value is Absent.NONE else value
+    lands = [entry.get("country") for entry in value]
+    if "CA" not in lands and (unsaid := [land for land in lands if land is None or isinstance(land, Absent)]):
+        return unsaid[0]
     return [entry for entry in value if entry.get("country") == "CA"] or (Absent.NOT_APPLICABLE if value else None)
 
 
@@ -189,7 +209,8 @@ def _interpreter(filing: Filing) -> Mapping[str, Any]:
 def interpreter_name(filing: Filing) -> Value:
     if is_interpreted(filing) is False:
         return Absent.NOT_APPLICABLE
-    return name_of(_interpreter(filing).get("name")) or None
+    said = signer(filing).get("statement.interpreter")
+    return said if isinstance(said, Absent) else name_of(_interpreter(filing).get("name")) or None
 
 
 def interpreter_language(filing: Filing) -> Value:

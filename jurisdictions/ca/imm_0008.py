@@ -152,8 +152,14 @@ def g_birth_country(filing: Filing) -> Value:
 
 
 def g_citizenship1(filing: Filing) -> Value:
+    own = _held(filing)
+    return (listed(own[0]) if own else "Stateless") if isinstance(own, list) else own
+
+
+def _held(filing: Filing) -> Value:
+    """The citizenships of today; an empty list of who has none, so that such a person is not taken for one without an answer."""
     own = citizenships(filing)
-    return (listed(own[0]) if own else Absent.NONE) if isinstance(own, list) else own
+    return [] if own is Absent.NONE else own
 
 
 def g_citizenship2(filing: Filing) -> Value:
@@ -210,7 +216,7 @@ def elsewhere(filing: Filing) -> Value:
     """Residences of more than six months in a third country in the past five years, the newest first.
 
     An Absent or None stays as it is."""
-    value, own = filing.record.get("residences"), citizenships(filing)
+    value, own = filing.record.get("residences"), _held(filing)
     if not isinstance(value, list) or not isinstance(own, list):
         return value if not isinstance(value, list) else own
     known = {*own, filing.record.get("applicant.residence.country")}
@@ -281,12 +287,12 @@ def _street(place: int) -> Callable[[Filing, Value], Value]:
     def found(filing: Filing, where: Value) -> Value:
         street = step(where, "street")
         words = say(filing, street) if said(street) else None
-        match = _NUMBERED.fullmatch(words.text.strip()) if words else None
+        match = _NUMBERED.fullmatch(words.text.strip()) if words and not words.untranslated else None
         if words is None:
             return street
         if place == 0:
             return match[1] if match else Absent.NOT_APPLICABLE
-        return match[2] if match and not words.untranslated else value_of(filing, words)
+        return match[2] if match else value_of(filing, words)
 
     return found
 

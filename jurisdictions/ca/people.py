@@ -13,12 +13,15 @@ ADULT = 18
 
 
 def ages(filing: Filing, birth: Value) -> tuple[int, int] | None:
-    """The least and the greatest age, in whole years on the filing date, that a date of birth allows; None without a date."""
+    """The least and the greatest age, in whole years on the filing date, that a date of birth allows; None without a date.
+
+    A date that is only approximate may be wrong by a year.
+    """
     if not isinstance(birth, PartialDate):
         return None
     day = filing.date
     least, most = (day.year - d.year - ((day.month, day.day) < (d.month, d.day)) for d in (birth.last(), birth.first()))
-    return least, most
+    return (least - 1, most + 1) if birth.approx else (least, most)
 
 
 def is_minor(filing: Filing) -> bool:
@@ -64,16 +67,23 @@ def signer(filing: Filing) -> Record:
 
 
 def is_interpreted(filing: Filing) -> bool | None:
-    """Whether the papers are interpreted to who signs them (rule 6); None where the record does not tell."""
+    """Whether the papers are interpreted to who signs them (rule 6); None where the record does not tell or is not consistent."""
     record = signer(filing)
     into, reads = record.get("statement.read_back_in"), record.get("applicant.languages.reads")
     if isinstance(into, str) and not isinstance(into, Absent):
         return True
-    if into in (Absent.NOT_APPLICABLE, Absent.NONE):
-        return False
+    foreign = reads is Absent.NONE if isinstance(reads, Absent) else None
     if isinstance(reads, list):
-        return filing.language.split("_")[0] not in {str(tag).split("_")[0] for tag in reads}
-    return True if reads is Absent.NONE else None
+        foreign = filing.language.split("_")[0] not in {str(tag).split("_")[0] for tag in reads}
+    if not_interpreted(filing):
+        # "I can read the language of this form" is said under oath: not of somebody who cannot.
+        return None if foreign else False
+    return True if foreign else foreign if isinstance(reads, list) else None
+
+
+def not_interpreted(filing: Filing) -> bool:
+    """Whether the record says that nobody interprets the papers to who signs them."""
+    return signer(filing).get("statement.read_back_in") in (Absent.NOT_APPLICABLE, Absent.NONE)
 
 
 def same_story(filing: Filing) -> bool:

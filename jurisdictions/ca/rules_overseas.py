@@ -11,7 +11,8 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, PartialDate, step
 from jurisdictions.ca.finding import finding
-from jurisdictions.ca.imm_0008_family import dependants_of_age
+from jurisdictions.ca.imm_0008 import elsewhere
+from jurisdictions.ca.imm_0008_family import dependants_of_age, former
 from jurisdictions.ca.ircc import GROWN, answer, citizenships, gaps, said, within
 from jurisdictions.ca.schedule_2 import s2_referred
 from jurisdictions.ca.schedule_a import activities
@@ -244,6 +245,45 @@ def family(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             form=_GENERIC,
             item="D",
             value="forms_editions",
+        )
+
+
+def room(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
+    """What IMM 0008 has boxes for once or twice and the record has oftener; and the number of people who apply."""
+    if filing.person:
+        return
+    for path, item, rows, boxes in (("marriages", "P.14", former(filing), 1), ("residences", "P.12", elsewhere(filing), 2)):
+        if isinstance(rows, list) and len(rows) > boxes:
+            yield finding(
+                filing,
+                f"{path}-room",
+                Severity.BLOCKS,
+                _("Item {item} of IMM 0008 has room for {room}, but the record has {count}: the newest are printed.").format(
+                    item=item.removeprefix("P."), room=boxes, count=len(rows)
+                ),
+                _("Write the others on a sheet with your name, the form and the number of the item."),
+                path,
+                rule="IMM 0008 (10-2017)",
+                form=_GENERIC,
+                item=item,
+            )
+    record = filing.record
+    family = [record.get("spouse"), *record.rows("children")]
+    count = 1 + sum(step(one, "accompanying") == "yes" for one in family)
+    told = str(record.get("ca.family_size"))
+    if told.isdigit() and int(told) != count:
+        yield finding(
+            filing,
+            "family-size",
+            Severity.ATTEND,
+            _("The record says that {told} people apply, but {count} of the family come along, you among them.").format(
+                told=told, count=count
+            ),
+            _("Correct ca, family_size, or the answer accompanying at the people."),
+            "ca.family_size",
+            rule="IMM 0008 (10-2017)",
+            form=_GENERIC,
+            item="A.3",
         )
 
 

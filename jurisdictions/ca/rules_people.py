@@ -10,7 +10,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from jurisdictions.ca.finding import finding
-from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, main_record, others, same_story
+from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, main_record, not_interpreted, others, same_story
 
 _Answers = Mapping[str, Answers]
 _SCHEDULE = "RPD Rules, Schedule 1"
@@ -22,7 +22,7 @@ def who_claims(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         return
     record = filing.record
     for _id, path in record.persons().items():
-        name = full_name(record.get(f"{path}.name"))
+        name = full_name(record.get(f"{path}.name")) or _id
         if record.get(f"{path}.accompanying") == "yes" and record.get(f"{path}.ca.claims") is None:
             yield finding(
                 filing,
@@ -33,20 +33,27 @@ def who_claims(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 f"{path}.ca.claims",
                 rule="RPD Rules, rule 6",
             )
-    for _id, path in others(filing):
-        if ages(filing, record.get(f"{path}.birth.date")) is None:
-            yield finding(
-                filing,
-                "age-open",
-                Severity.ATTEND,
-                _("The date of birth of {name} is missing, so the whole form is made for this person.").format(
-                    name=full_name(record.get(f"{path}.name"))
-                ),
-                _("Give at least the year: for a child of six or younger only the first part is filled in."),
-                f"{path}.birth.date",
-                rule=_SCHEDULE,
-                value="short_form_age",
-            )
+    for id_, path in others(filing):
+        name, age = full_name(record.get(f"{path}.name")) or id_, ages(filing, record.get(f"{path}.birth.date"))
+        if age is None:
+            message = _("The date of birth of {name} is missing, so the whole form is made for this person.")
+            remedy = _("Give at least the year: for a child of six or younger only the first part is filled in.")
+        elif any(age[0] < limit <= age[1] for limit in (filing.value("short_form_age") + 1, ADULT)):
+            message = _("The date of birth of {name} is not exact: the person may be younger than these papers take for granted.")
+            remedy = _("Give the day of birth: the age decides which form is filled in and who signs it.")
+        else:
+            continue
+        place = f"{path}.birth.date"
+        yield finding(
+            filing,
+            "age-open",
+            Severity.ATTEND,
+            message.format(name=name),
+            remedy,
+            place,
+            rule=_SCHEDULE,
+            value="short_form_age",
+        )
 
 
 def minors(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
@@ -124,10 +131,30 @@ def declarations(filing: Filing, answers: _Answers) -> Iterator[Finding]:
             filing,
             "declaration-open",
             Severity.BLOCKS,
-            _("The record does not say whether somebody interprets the form to you, so no declaration could be chosen."),
+            _("You do not read the language of the form, but the record says that nobody interprets it to you.")
+            if not_interpreted(filing)
+            else _("The record does not say whether somebody interprets the form to you, so no declaration could be chosen."),
             _("Answer applicant, languages, reads; and statement, read_back_in and interpreter if somebody does."),
             "statement.read_back_in",
             rule="RPD Rules, rule 6",
             item="Declaration A",
             form=form,
         )
+
+
+def earlier_claims(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """A claim or a protected status elsewhere can keep this claim from the Board; that of a relative cannot: a person looks."""
+    if "BOC" not in answers:
+        return
+    for path in ("earlier_claims", "claim.statuses_elsewhere"):
+        if filing.record.rows(path):
+            yield finding(
+                filing,
+                "claimed-before",
+                Severity.ATTEND,
+                _("An earlier claim of yours, here or in another country, or a status there can keep this claim from the Board."),
+                _("Ask a lawyer before you file."),
+                path,
+                rule="IRPA, s. 101(1)(b) to (d)",
+            )
+            return

@@ -57,7 +57,7 @@ def first_entry(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     if filing.date > surely:
         severity = Severity.BLOCKS
         message = _("More than a year lies between your first entry ({entry}) and this claim ({day}); {last} was the last day.")
-    elif filing.date > perhaps:
+    elif filing.date > perhaps or (day.approx and (perhaps - filing.date).days <= _SOON):
         severity = Severity.BLOCKS
         message = _(
             "Perhaps more than a year lies between your first entry ({entry}) and this claim ({day}): the day is not exact."
@@ -132,7 +132,8 @@ def land_border(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         yield finding(
             filing,
             "safe-third-country",
-            Severity.BLOCKS,
+            # Who came in at a border post and claims later, inside Canada, was let in there: a person must look at it.
+            Severity.ATTEND if way == "land_port" and filing.procedure.id == "inland" else Severity.BLOCKS,
             _("You came over the land border. Who comes from the United States is sent back there unless an exception applies."),
             _("Answer ca, us_border_exception. Exceptions: family in Canada, minors alone, some holders of papers."),
             "ca.us_border_exception",

@@ -124,9 +124,9 @@ def s2_3a(filing: Filing) -> Value:
     rows = [(_begins(entry), _event(filing, entry)) for entry in harm] if isinstance(harm, list) else []
     rows += [(_begins(entry), in_words(filing, entry)) for entry in arrests] if isinstance(arrests, list) else []
     told = [words for _day, words in sorted(rows, key=lambda row: row[0]) if words]
-    if not told:
-        return harm if isinstance(harm, Absent) else None
     opening = explained_words(filing, filing.record.get("claim.past_harm"))
+    if not told and (opening is None or isinstance(step(filing.record.get("claim.past_harm"), "explain"), Absent)):
+        return harm if isinstance(harm, Absent) else None
     numbered = (Words(f"{number}. {words.text}", words.untranslated) for number, words in enumerate(told, 1))
     return value_of(filing, join("\n", (opening, *numbered)))
 

@@ -309,9 +309,10 @@ def sa_province(filing: Filing, entry: Entry) -> Value:
 
 
 def in_words(filing: Filing, entry: Entry) -> Words | None:
-    """An arrest: when, where, by whom, what, and what came of it."""
+    """An arrest: when, where, whose, by whom, what, and what came of it."""
     when = period(filing, {"from": entry.get("date"), "until": entry.get("until")})
     where = join(", ", (part(filing, entry.get("place")), country(filing, entry.get("country"))))
     more = (part(filing, entry.get(key)) for key in ("authority", "action", "charge", "outcome", "released"))
     reason = say(filing, entry.get("reason")) if said(entry.get("reason")) else None
-    return sentences(join(", ", (when, where)), *more, reason)
+    whose = captioned(filing, either(filing, "Against", "Contre"), entry.get("person")) if said(entry.get("person")) else None
+    return sentences(join(", ", (when, where)), whose, *more, reason)

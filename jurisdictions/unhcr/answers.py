@@ -23,6 +23,7 @@ from jurisdictions.unhcr.wording import (
     Words,
     address,
     captioned,
+    citizenship,
     country,
     day,
     join,
@@ -84,17 +85,7 @@ def sex(filing: Filing) -> Value:
 
 
 def nationality(filing: Filing) -> Value:
-    return _nationality(filing, filing.record.get("applicant.nationalities"))
-
-
-def _nationality(filing: Filing, value: Value) -> Value:
-    """The countries whose citizen the person is today."""
-    if value is Absent.NONE:
-        return "Stateless"
-    if not isinstance(value, list):
-        return value
-    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
-    return line(filing, *(country(filing, entry.get("country")) for entry in held)) or "Stateless"
+    return citizenship(filing, filing.record.get("applicant.nationalities"))
 
 
 def birth_place(filing: Filing) -> Value:
@@ -114,7 +105,9 @@ def _relative(path: str, filing: Filing) -> Value:
 
 def _named(filing: Filing, entry: Entry) -> Value:
     dead = entry.get("deceased") == "yes"
-    return f"{name(entry.get('name'))}{' (deceased)' if dead else ''}" if name(entry.get("name")) else entry.get("name")
+    if called := name(entry.get("name")):
+        return f"{called}{' (deceased)' if dead else ''}"
+    return step(entry, "name.family")
 
 
 def spouse_name(filing: Filing) -> Value:
@@ -327,7 +320,7 @@ def member_marital(filing: Filing, entry: Entry) -> Value:
 
 
 def member_nationality(filing: Filing, entry: Entry) -> Value:
-    return _nationality(filing, entry.get("nationalities"))
+    return citizenship(filing, entry.get("nationalities"))
 
 
 def member_groups(filing: Filing, entry: Entry) -> Value:

@@ -15,6 +15,7 @@ from jurisdictions.unhcr.wording import (
     address,
     asked,
     captioned,
+    citizenship,
     country,
     explained,
     has,
@@ -68,14 +69,14 @@ def appeal_victim(filing: Filing) -> Value:
     paper = identity(filing)
     number = part(filing, step(paper, "number")) if isinstance(paper, Mapping) else None
     kind = str(step(paper, "kind") or "paper").replace("_", " ")
-    nations = record.get("applicant.nationalities")
+    nation = citizenship(filing, record.get("applicant.nationalities"))
     lines = [
         join(
             "; ",
             (
                 Words(native) if native else None,
                 captioned("born", say(filing, record.get("applicant.birth.date"))),
-                captioned("nationality", country(filing, step(nations, "0.country")) if isinstance(nations, list) else None),
+                captioned("nationality", say(filing, nation)),
                 captioned(f"{kind} no.", number),
                 captioned("UNHCR no.", say(filing, record.get("unhcr.number"))),
             ),

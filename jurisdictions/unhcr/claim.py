@@ -234,7 +234,9 @@ def documents_used(filing: Filing) -> Value:
     entry = last_entry(filing)
     found: Mapping[str, Any] = entry if isinstance(entry, Mapping) else {}
     own = explained(filing, found.get("own_passport"))
-    papers = [one for one in filing.record.rows("documents") if one.get("kind") in ("passport", "travel_document")]
+    known = filing.record.rows("documents")
+    own_papers = [one for one in known if one.get("holder") in (None, "applicant", family.own_id(filing))]
+    papers = [one for one in own_papers if one.get("kind") in ("passport", "travel_document")]
     shown = (join(" ", (Words(str(one["kind"]).replace("_", " ")), part(filing, one.get("number")))) for one in papers)
     crossed = filing.record.get("unhcr.without_papers")
     return line(
@@ -243,7 +245,7 @@ def documents_used(filing: Filing) -> Value:
         captioned("Helped by", say(filing, found.get("helped_by"))),
         captioned("Carried", join(", ", shown)),
         Words("For borders crossed without documents see I.5.") if isinstance(crossed, Text) else None,
-        of=(filing.record.get("documents"),),
+        of=(filing.record.get("documents"), entry),
         separator="\n",
     )
 

@@ -14,7 +14,7 @@ from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.unhcr import answers, appeals, claim, family
 from jurisdictions.unhcr.procedures import PROCEDURES, cells
-from jurisdictions.unhcr.wording import LINE, address, day, has, join, labelled, name, say, value_of
+from jurisdictions.unhcr.wording import LINE, address, country, day, has, join, labelled, name, say, value_of
 
 _SCOPE = {
     "written": "hand in papers and written submissions for me",
@@ -94,7 +94,7 @@ def common(filing: Filing) -> dict[str, Any]:
         "number": "none yet" if number is Absent.NONE else text(filing, number, LINE),
         "office": text(filing, part_or_none(record.get("unhcr.office")), LINE),
         "office_email": text(filing, part_or_none(record.get("unhcr.office_email")), LINE),
-        "here": country_name(str(record.get("unhcr.here")), "en") if isinstance(record.get("unhcr.here"), str) else LINE,
+        "here": text(filing, value_of(filing, country(filing, part_or_none(record.get("unhcr.here")))), LINE),
         "today": day(filing.date),
         "dates": {str(e.get("id")): day(e.get("date")) for e in record.rows("evidence")},
     }
@@ -226,6 +226,7 @@ def context_written_statement(filing: Filing) -> dict[str, Any]:
         **common(filing),
         **arrival_lines(filing),
         "sections": sections,
+        "no_documents": record.get("evidence") is Absent.NONE,
         "interpreter": text(filing, answers.interpreter_name(filing)) if not isinstance(reader, Absent) else "",
         "read_in": language_name(str(record.get("statement.read_back_in")).split("_")[0], "en")
         if isinstance(record.get("statement.read_back_in"), str) and not isinstance(record.get("statement.read_back_in"), Absent)

@@ -73,11 +73,12 @@ def unclear(filing: Filing) -> list[Member]:
 
 
 def _unclear(member: Member, here: Value) -> bool:
-    if member.entry.get("accompanying") is not None or member.entry.get("deceased") == "yes":
+    open_ = member.entry.get("accompanying") in (None, Absent.UNKNOWN, Absent.DECLINED)
+    if not open_ or member.entry.get("deceased") == "yes":
         return False
     where = step(member.entry, "location.country")
     near = member.path == "spouse" or member.path.startswith("children")
-    return near if where is None else bool(where == here)
+    return near if where is None or isinstance(where, Absent) else bool(where == here)
 
 
 def ages(filing: Filing, entry: Entry) -> tuple[int, int] | None:

@@ -24,13 +24,15 @@ def own_documents(filing: Filing) -> Value:
     return [one for one in value if one.get("holder") in (None, "applicant", family.own_id(filing))] or Absent.NONE
 
 
+def _kind(filing: Filing, kind: Value) -> Words | None:
+    return say(filing, kind) if kind is None or isinstance(kind, Absent) else Words(_KINDS.get(str(kind), str(kind)))
+
+
 def document_kind(filing: Filing, entry: Entry) -> Value:
     kind = entry.get("kind")
     number = entry.get("number")
     shown = captioned("no.", part(filing, number))
-    return line(
-        filing, Words(_KINDS.get(str(kind), str(kind))) if kind else None, Words(shown.text.replace(":", "")) if shown else None
-    )
+    return line(filing, _kind(filing, kind), Words(shown.text.replace(":", "")) if shown else None)
 
 
 def document_place(filing: Filing, entry: Entry) -> Value:

@@ -134,6 +134,16 @@ def country(filing: Filing, code: Value) -> Words | None:
     return Words(country_name(str(code), filing.language))
 
 
+def citizenship(filing: Filing, value: Value) -> Value:
+    """The countries whose citizen a person is today, of a list of nationalities; an Absent or None as it is."""
+    if value is Absent.NONE:
+        return "Stateless"
+    if not isinstance(value, list):
+        return value
+    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
+    return line(filing, *(country(filing, entry.get("country")) for entry in held)) if held else "Stateless"
+
+
 def address(filing: Filing, value: Value) -> Words | None:
     """An address on one line, from the street to the country; what is withheld or not known of it is said in brackets."""
     if not isinstance(value, Mapping):

@@ -144,12 +144,17 @@ SIGNED = ("Declaration A", "Declaration B", "Declaration of a parent or represen
     ("changes", "person", "signed"),
     [
         ({}, "", "B interpreter"),
-        ({"statement.read_back_in": Absent.NOT_APPLICABLE}, "", "A"),
+        ({"statement.read_back_in": Absent.NOT_APPLICABLE, "applicant.languages.reads": ["en"]}, "", "A"),
+        ({"statement.read_back_in": Absent.NOT_APPLICABLE}, "", "A B interpreter"),  # reads Chinese only: a rule stops it
         ({"statement.read_back_in": ..., "applicant.languages.reads": ["zh_Hans", "en"]}, "", "A"),
         ({"statement.read_back_in": ..., "applicant.languages.reads": Absent.NONE}, "", "B interpreter"),
         ({"statement.read_back_in": ..., "applicant.languages.reads": ...}, "", "A B interpreter"),
         ({}, "shen-jianing", "parent interpreter"),
-        ({"statement.read_back_in": Absent.NOT_APPLICABLE}, "shen-jianing", "parent"),
+        (
+            {"statement.read_back_in": Absent.NOT_APPLICABLE, "applicant.languages.reads": ["en"]},
+            "shen-jianing",
+            "parent",
+        ),
     ],
 )
 def test_the_declaration_follows_from_the_record(changes: dict[str, object], person: str, signed: str) -> None:

@@ -68,6 +68,38 @@ def wrapped(pen: ImageDraw.ImageDraw, paragraph: str, letters: ImageFont.FreeTyp
     return lines
 
 
+COLUMNS = (
+    "本院依法组成合议庭，不公开开庭审理了本案。现已审理终结。被告人在网上批评政府，因此被拘留和逮捕，后来被判处有期徒刑三年。"
+    * 3,
+    "他的妻子和孩子仍然在家乡，经常受到警察的骚扰。二〇二〇年以后，他们搬到了另一个城市，但是学校拒绝接收孩子入学。" * 3,
+)
+CELLS = [["编号", "名称", "数量"], ["1", "笔记本电脑", "1台"], ["2", "移动硬盘", "2个"], ["3", "手机", "3部"]]
+
+
+def newspaper() -> Image.Image:
+    """Two columns of text."""
+    page = Image.new("RGB", SIZE, "white")
+    pen, letters = ImageDraw.Draw(page), font(28)
+    for x, text in zip((120, 660), COLUMNS, strict=True):
+        for row, line in enumerate(wrapped(pen, text, letters, 460)):
+            pen.text((x, 220 + 46 * row), line, "black", letters)
+    return page
+
+
+def ruled(*, bare: bool = False) -> Image.Image:
+    """A table with lines around its cells, between a title and a line for the signatures unless it is to be bare."""
+    page = Image.new("RGB", SIZE, "white")
+    pen = ImageDraw.Draw(page)
+    if not bare:
+        pen.text((520, 100), "扣押清单", "black", font(44))
+        pen.text((120, 620), "持有人：沈维国    见证人：无    办案民警：王明", "black", font(30))
+    for number, row in enumerate(CELLS):
+        for words, x, width in zip(row, (120, 320, 820), (200, 500, 200), strict=True):
+            pen.rectangle((x, 220 + 80 * number, x + width, 300 + 80 * number), outline="black", width=2)
+            pen.text((x + 20, 240 + 80 * number), words, "black", font(30))
+    return page
+
+
 def seal(page: Image.Image, x: int, y: int) -> Image.Image:
     """The page with a round red seal on it."""
     pen = ImageDraw.Draw(page)

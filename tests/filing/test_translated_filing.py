@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 from asylum_forms import build, translate
 from asylum_forms.errors import AsylumFormsError
@@ -137,6 +139,34 @@ def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_ma
 
 def changed(document: Document) -> Document:
     return document.with_units([edit(document.units[-1], "Qinghe Public Security Bureau")])
+
+
+def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apart(case: Path) -> None:
+    (case / "evidence" / "second.txt").write_text("传唤证", encoding="utf-8")
+    Image.effect_noise((900, 1200), 90).save(case / "evidence" / "scan.png")
+    record = case / "record.yaml"
+    entries = (
+        "  - {id: second, file: evidence/second.txt, title: {en: Second}, language: zh_Hans}\n"
+        "  - {id: scan, file: evidence/scan.png, title: {en: Scan}, language: zh_Hans}\nhelpers:"
+    )
+    record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entries), encoding="utf-8")
+    jobs = {job.document.id: job for job in build.draft_translations(case, PROCEDURE, progress=quiet)}
+    assert jobs["scan"].unreadable == (1,)
+    confirmed(case, "record", "summons")
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(build.open_filing(case, PROCEDURE), "scan", "ann", {}, DAY)
+    assert "translation.unit-empty" in {finding.id for finding in caught.value.findings}
+
+    built = build.build(case, PROCEDURE, progress=quiet)
+    parts = {part["id"] for part in json.loads(built.manifest.read_text(encoding="utf-8"))["parts"]}
+    assert {"exhibit/summons/translation", "exhibit/summons/certificate"} <= parts
+    assert "exhibit/second/translation" in parts
+    assert "exhibit/second/certificate" not in parts
+    assert not {"exhibit/scan/translation", "exhibit/scan/certificate"} & parts
+    about = {finding.place.exhibit: finding.id for finding in built.findings if finding.place.exhibit}
+    assert "summons" not in about
+    assert about["second"] == "translation.draft"
+    assert "evidence.untranslated" in {f.id for f in built.findings if f.place.exhibit == "scan"}
 
 
 def test_a_wrong_date_stands_in_the_way_until_somebody_says_why_it_is_right(case: Path) -> None:

@@ -15,6 +15,8 @@ from asylum_forms.translation import fetch as fetching
 from asylum_forms.translation.fetch import fetch
 from asylum_forms.translation.models import ModelError, installed
 
+pytestmark = pytest.mark.loopback
+
 
 class Site:
     """A site with files, which remembers what was asked of it."""

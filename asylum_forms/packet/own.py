@@ -1,0 +1,77 @@
+"""What the user puts in the place of ours, in the case folder: a finished PDF of a form, a Word template of their own.
+
+`forms/<name>.pdf` is a form or paper of the packet that somebody completed elsewhere: printed from Adobe Reader, or filled in by
+hand and scanned. `templates/<name>.docx` is rendered instead of ours: the form of a local office, the letterhead of a clinic. The
+names are those of the Word files under `forms/` of a build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from asylum_forms.evidence.exhibit import Paper
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.render import check_template
+from asylum_forms.forms.table import FormTable
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+
+PDFS, TEMPLATES = "forms", "templates"
+
+
+def pdfs(filing: Filing) -> dict[str, Path]:
+    """Leaf id of a part to the user's PDF of it."""
+    return _named(filing.record.case / PDFS, ".pdf", {part.leaf for part in filing.parts() if not part.exhibits})
+
+
+def template(filing: Filing, name: str) -> Path | None:
+    """The user's own template of this name, where there is one."""
+    return _named(filing.record.case / TEMPLATES, ".docx", {name}).get(name)
+
+
+def findings(filing: Filing, tables: Mapping[str, FormTable], taken: Mapping[str, Paper]) -> Iterator[Finding]:
+    """What the user must know of them: a PDF was compared with no answer, a template leaves items out, a name fits nothing.
+
+    `tables` has the forms by name, `taken` the PDFs as they were taken in.
+    """
+    parts = [part for part in filing.parts() if not part.exhibits]
+    for leaf in taken:
+        yield Finding(
+            "form.own-pdf",
+            Severity.ATTEND,
+            _("{file} is in the filing in the place of our sheet. Its answers were not compared with the record.").format(
+                file=f"{PDFS}/{leaf}.pdf"
+            ),
+            _("Compare it line by line with the answers, and see that it is signed where it asks for it."),
+            Place(file=f"{PDFS}/{leaf}.pdf"),
+        )
+    for part in {part.template: part for part in parts}.values():
+        if (own := template(filing, part.template)) and part.form:
+            for problem in check_template(own, tables[part.form]):
+                yield Finding(
+                    "form.own-template",
+                    Severity.ATTEND,
+                    _("Your template {file}: {problem}").format(file=f"{TEMPLATES}/{own.name}", problem=problem),
+                    _("Add the item to the template, or see that the office does not ask for it."),
+                    Place(file=f"{TEMPLATES}/{own.name}", form=part.form),
+                )
+    known = {PDFS: {f"{part.leaf}.pdf" for part in parts}, TEMPLATES: {f"{part.template}.docx" for part in parts}}
+    for folder, names in known.items():
+        for file in _files(filing.record.case / folder):
+            if file.name not in names:
+                yield Finding(
+                    "form.own-unknown",
+                    Severity.NOTE,
+                    _("{file} belongs to no part of this filing and is not used.").format(file=f"{folder}/{file.name}"),
+                    _("To use it, give it one of these names: {names}").format(names=", ".join(sorted(names))),
+                    Place(file=f"{folder}/{file.name}"),
+                )
+
+
+def _named(folder: Path, ending: str, names: set[str]) -> dict[str, Path]:
+    return {file.stem: file for file in _files(folder) if file.suffix.lower() == ending and file.stem in names}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*") if file.is_file() and not file.name.startswith((".", "~$")))

@@ -1,0 +1,190 @@
+"""Records that a careful reader found printed wrongly: people who are unknown, stateless, arrested, or have claimed before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from ca_case import answers, filing, rules
+from ca_overseas_case import answers as ca_answers
+from ca_overseas_case import filing as abroad
+from ca_overseas_case import item
+from ca_overseas_case import rules as abroad_rules
+
+from asylum_forms.findings import Severity
+from asylum_forms.record.values import Absent, PartialDate, Text
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "ca"
+BLOCKS, ATTEND = Severity.BLOCKS, Severity.ATTEND
+RELATIVES, VISAS = "Schedule 1, item 18", "Schedule 1, item 20"
+
+
+def words(text: str) -> Text:
+    return Text((("en", text),))
+
+
+def relatives(changes: dict[str, Any], language: str = "en") -> list[tuple[str, ...]]:
+    rows = answers(filing(changes, language=language)).items[RELATIVES].rows
+    return [tuple(cell.text for cell in row.values()) for row in rows]
+
+
+def test_a_relative_who_is_unknown_is_not_left_out() -> None:
+    found = relatives({"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED})
+    assert ("Father", *["Don't know"] * 4) in found
+    assert ("Brother or sister", *["Do not wish to answer"] * 4) in found
+    assert ("Père", *["Ne sais pas"] * 4) in relatives({"parents.father": Absent.UNKNOWN}, "fr")
+
+
+def test_nobody_is_said_only_where_there_is_nobody() -> None:
+    nobody = {"spouse": Absent.NONE, "children": Absent.NONE, "siblings": Absent.NONE}
+    gone = {**nobody, "parents.mother": Absent.NONE, "parents.father": Absent.NONE}
+    assert answers(filing(gone)).items[RELATIVES].text == "None"
+    assert len(relatives({**nobody, "parents": Absent.UNKNOWN})) == 2
+
+
+def test_a_name_that_nobody_knows_is_an_answer() -> None:
+    found = relatives({"parents.father.name": {"family": Absent.UNKNOWN, "given": Absent.UNKNOWN}})
+    assert ("Father", "Don't know") in {row[:2] for row in found}
+
+
+def test_a_visa_for_a_country_not_told_is_no_no() -> None:
+    assert answers(filing({"travel.visas.0.country": Absent.DECLINED})).items[VISAS].chosen == ()
+    assert answers(filing({"travel.visas.0.country": "US"})).items[VISAS].chosen == ("no",)
+
+
+def test_an_arrest_that_is_no_event_stands_in_2a_too() -> None:
+    arrest = {
+        "person": words("my wife"),
+        "date": PartialDate(2024, 5, 1),
+        "country": "CN",
+        "authority": words("the county police"),
+        "action": words("questioned for a night"),
+        "charge": words("spreading rumours"),
+    }
+    told = answers(filing({"arrests": [arrest]})).items["2(a).details"].text
+    assert "(6) 2024-05-01. China\nWho was harmed: my wife\nWhat happened: questioned for a night" in told
+    assert "Charge: spreading rumours" in told
+    known = {**arrest, "date": PartialDate(2023, 4, 19)}
+    assert "questioned for a night" not in answers(filing({"arrests": [known]})).items["2(a).details"].text
+
+
+@pytest.mark.parametrize("into", [Absent.NONE, Absent.NOT_APPLICABLE])
+def test_nobody_declares_to_read_what_they_do_not_read(into: Absent) -> None:
+    unread = filing({"statement.read_back_in": into})
+    assert answers(unread).items["Declaration A"].text == answers(unread).items["Declaration B"].text == ""
+    found = rules(unread)["declaration-open"]
+    assert found.severity is BLOCKS
+    assert "nobody interprets" in found.message
+    able = filing({"statement.read_back_in": into, "applicant.languages.reads": ["zh_Hans", "en"]})
+    assert "declaration-open" not in rules(able)
+    assert answers(able).items["Declaration B"].text == "N/A"
+
+
+def test_an_interpreter_who_is_unknown_is_said_to_be_unknown() -> None:
+    assert answers(filing({"statement.interpreter": Absent.UNKNOWN})).items["Name of the interpreter"].text == "Don't know"
+
+
+@pytest.mark.parametrize(
+    ("birth", "severity"),
+    [
+        (PartialDate(2019), ATTEND),  # six or seven
+        (PartialDate(2008), ATTEND),  # seventeen or eighteen
+        (PartialDate(2019, 11, 20, approx=True), ATTEND),
+        (PartialDate(2019, 11, 20), None),
+        (PartialDate(2012), None),
+    ],
+)
+def test_an_age_on_an_edge_is_looked_at(birth: PartialDate, severity: Severity | None) -> None:
+    found = rules(filing({"children.1.birth.date": birth})).get("age-open")
+    assert (found.severity if found else None) is severity
+    assert found is None or "Jiaming SHEN" in found.message
+
+
+def test_an_approximate_entry_near_the_limit_may_be_too_late() -> None:
+    def of(day: PartialDate) -> Severity:
+        return rules(filing({"travel.entries": [{"country": "CA", "date": day}]}))["first-entry"].severity
+
+    assert of(PartialDate(2025, 11, 25, approx=True)) is BLOCKS
+    assert of(PartialDate(2025, 11, 25)) is ATTEND
+    assert of(PartialDate(2026, 6, 1, approx=True)) is Severity.NOTE
+
+
+def test_a_border_post_stops_no_later_claim_inside_canada() -> None:
+    changes = {"ca.entered_by": "land_port"}
+    assert rules(filing(changes))["safe-third-country"].severity is ATTEND
+    assert rules(filing(changes, procedure="ca/port-of-entry"))["safe-third-country"].severity is BLOCKS
+
+
+def test_a_claim_made_before_is_looked_at() -> None:
+    claim = {"person": words("me"), "date": PartialDate(2021), "country": "DE", "result": words("recognised as a refugee")}
+    found = rules(filing({"earlier_claims": [claim]}))["claimed-before"]
+    assert (found.severity, found.place.field) == (ATTEND, "earlier_claims")
+    assert "101(1)" in found.rule
+    assert "claimed-before" not in rules(filing())
+
+
+def test_a_nationality_without_a_country_makes_nobody_stateless() -> None:
+    number = "Schedule 1, item 4.nationality"
+    assert answers(filing({"applicant.nationalities": [{"kind": "citizenship"}]})).items[number].text == ""
+    assert answers(filing({"applicant.nationalities": Absent.NONE})).items[number].text == "Stateless"
+
+
+# From abroad
+
+
+def test_a_stateless_person_lived_in_the_country_left() -> None:
+    stateless = {"applicant.nationalities": Absent.NONE}
+    assert item("IMM-0008", "P.9.first", stateless).text == "Stateless"
+    assert item("IMM-0008", "P.12.a", stateless).chosen == ("yes",)
+    assert item("IMM-0008", "P.12.b1.country", stateless).text == "China"
+
+
+def test_what_happened_is_told_also_without_a_list_of_events() -> None:
+    bare = {"harm": Absent.NONE, "arrests": Absent.NONE}
+    assert item("IMM-0008-Schedule-2", "A.3.A", bare).text.startswith("Every year since 2009")
+    silent = {**bare, "claim.past_harm": {"answer": "no"}}
+    assert item("IMM-0008-Schedule-2", "A.3.A", silent).text == "NONE"
+
+
+def test_whose_arrest_it_was_is_said() -> None:
+    assert "Against: My brother." in item("IMM-0008-Schedule-2", "A.3.A", {"arrests.0.person": words("My brother")}).text
+
+
+def test_what_the_generic_form_has_no_room_for_is_named() -> None:
+    former = {"spouse": {"family": "Wu", "given": "Mei"}, "date": PartialDate(2013), "until": PartialDate(2015)}
+    found = abroad_rules(_added("marriages", former))
+    assert found["marriages-room"].severity is BLOCKS
+    assert "marriages-room" not in abroad_rules()
+    lands = [
+        {"address": {"country": land}, "from": PartialDate(2022 + n), "until": PartialDate(2022 + n, 12)}
+        for n, land in enumerate(("KH", "VN", "NP"))
+    ]
+    assert abroad_rules(_added("residences", *lands))["residences-room"].place.item == "P.12"
+
+
+def _added(path: str, *entries: Any) -> dict[str, Any]:
+    return {path: [*abroad().record.rows(path), *entries]}
+
+
+def test_the_number_of_people_agrees_with_the_family() -> None:
+    assert abroad_rules({"children.0.accompanying": "yes"})["family-size"].severity is ATTEND
+    assert "family-size" not in abroad_rules()
+
+
+@pytest.mark.parametrize("file", ["boc.docx", "boc.fr.docx"])
+def test_no_heading_is_left_behind_when_its_table_moves_to_the_next_page(file: str) -> None:
+    """Of a heading and a question before a table, LibreOffice moves the question only."""
+    body = list(docx.Document(str(TEMPLATES / file)).element.body)
+    styles = [one.style if one.tag.endswith("}p") else "" for one in body]
+    tables = [number for number, one in enumerate(body) if one.tag.endswith("}tbl")]
+    assert len(tables) > 10
+    assert not [number for number in tables if styles[number - 2 : number] == ["Heading2", "Question"]]
+
+
+def test_a_street_without_words_in_french_stands_whole_and_once() -> None:
+    french = ca_answers("IMM-0008", abroad(language="fr")).items
+    assert (french["C.1.number"].text, french["C.1.street"].text) == ("S.O.", "41 Yongxi Street, 3rd floor")
+    english = ca_answers("IMM-0008", abroad()).items
+    assert (english["C.1.number"].text, english["C.1.street"].text) == ("41", "Yongxi Street, 3rd floor")

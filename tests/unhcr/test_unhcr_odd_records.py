@@ -1,0 +1,81 @@
+"""Records that a careful reader found printed wrongly: unknown names, people without a nationality, papers of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from unhcr_case import ROOT, answers, english, filing, rules
+
+from asylum_forms.findings import Severity
+from asylum_forms.forms.marks import Runs, Sign
+from asylum_forms.forms.render import render, text_of
+from asylum_forms.record.values import Absent, PartialDate
+from jurisdictions.unhcr import documents
+from jurisdictions.unhcr.wording import LINE
+
+BIO = "rsd-bio-data"
+TEMPLATE = ROOT / "templates" / "unhcr" / "written-statement.docx"
+
+
+def test_a_name_that_nobody_knows_stops_no_filing() -> None:
+    unknown = {"parents.father.name": {"family": Absent.UNKNOWN, "given": Absent.DECLINED}}
+    assert answers(BIO, filing(unknown)).items["A.9"].text == "Not known"
+
+
+def test_an_urgent_appeal_says_that_somebody_is_stateless() -> None:
+    made = filing({"applicant.nationalities": Absent.NONE}, procedure="urgent-appeal")
+    assert "nationality: Stateless" in answers("urgent-appeal", made).items["1"].text
+
+
+def test_an_urgent_appeal_names_every_nationality_of_today() -> None:
+    lost = {"country": "KH", "kind": "citizenship", "until": PartialDate(2010)}
+    held = [lost, {"country": "CN", "kind": "citizenship"}, {"country": "VN", "kind": "citizenship"}]
+    made = filing({"applicant.nationalities": held}, procedure="urgent-appeal")
+    assert "nationality: China, Vietnam;" in answers("urgent-appeal", made).items["1"].text
+
+
+def test_a_nationality_without_a_country_makes_nobody_stateless() -> None:
+    made = filing({"applicant.nationalities": [{"kind": "citizenship"}]})
+    assert answers(BIO, made).items["A.6"].text == ""
+
+
+def test_papers_of_others_were_not_carried_by_the_applicant() -> None:
+    passport = {"kind": "passport", "holder": "daughter", "number": "EX0000099", "country": "CN"}
+    made = filing({"documents": [*filing().record.rows("documents"), passport]})
+    told = answers(BIO, made).items["I.7"].text
+    assert "EX0000031" in told
+    assert "EX0000099" not in told
+
+
+def test_a_kind_of_paper_that_is_not_told_is_said_in_words() -> None:
+    rows = answers(BIO, filing({"documents.0.kind": Absent.DECLINED})).items["D.1"].rows
+    assert "I do not wish to answer, no. EX0000031" in [cell.text for cell in rows[0].values()]
+
+
+def test_documents_of_a_journey_nobody_remembers_are_unknown() -> None:
+    forgotten = {"travel.entries": Absent.UNKNOWN, "travel.transit": Absent.UNKNOWN, "documents": []}
+    assert answers(BIO, filing({**forgotten, "unhcr.without_papers": Absent.NONE})).items["I.7"].text == "Not known"
+
+
+def test_who_may_be_there_is_asked_about_before_the_list_is_empty() -> None:
+    made = filing({"children.0.accompanying": Absent.UNKNOWN, "children.0.location": Absent.UNKNOWN})
+    assert answers(BIO, made).items["F.1"].text == ""
+    assert rules(made)["unhcr.accompanying-open"].severity is Severity.BLOCKS
+    assert "unhcr.accompanying-open" not in rules(filing({"siblings.0.notes": english("x")}))
+
+
+def test_a_country_that_is_not_told_leaves_a_line_in_the_letters() -> None:
+    assert documents.context_registration_email(filing({"unhcr.here": Absent.DECLINED}))["here"] == LINE
+    assert documents.context_registration_email(filing())["here"] == "Taiwan"
+
+
+@pytest.mark.parametrize(("evidence", "said"), [(Absent.NONE, True), (Absent.UNKNOWN, False), (..., False)])
+def test_to_have_no_documents_is_said_only_by_who_has_none(tmp_path: Path, evidence: object, said: bool) -> None:
+    made = filing({"evidence": evidence, "statement.text": ...})
+    marks = {"signature": Sign, "cited": lambda words, _where: Runs((words,))}
+    context = {"person": {"full_name": "Mosheng YAN"}, "exhibits": [], **marks}
+    render(TEMPLATE, {**context, **documents.context_written_statement(made)}, tmp_path / "out.docx")
+    text = text_of(tmp_path / "out.docx")
+    assert ("I have no documents to hand in." in text) is said
+    assert "See section 3." not in text.split("3. What happened to make me leave")[1].split("4. Why I had to leave")[0]

@@ -363,6 +363,12 @@ def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Findi
     if not document.units or not open_:
         return
     total = len(document.units)
+    place = replace(place, exhibit="" if document.id.startswith(RECORD) else document.id)
+    if not any(unit.target for unit in document.units):
+        message = _("{title}: {total} segments are not in the language of the filing yet.").format(title=title, total=total)
+        remedy = _("Add the words yourself, or let the program take them up: asylum-forms translate CASE")
+        yield Finding("translation.missing", Severity.NOTE, message, remedy, place)
+        return
     if len(open_) < total:
         message = _("{title}: {count} of {total} segments were changed or added after the translation was confirmed.")
     else:
@@ -374,7 +380,7 @@ def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Findi
         _(
             "Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
         ).format(id=document.id),
-        replace(place, exhibit="" if document.id.startswith(RECORD) else document.id),
+        place,
     )
 
 

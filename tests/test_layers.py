@@ -46,7 +46,7 @@ ARROWS = {
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # The order of the stages, and the user.
     "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
-    "cli": ("build", "translate", "translation", "preflight", "forms", "jurisdiction", "tools"),
+    "cli": ("build", "record.localize", "translate", "translation", "preflight", "forms", "jurisdiction", "tools"),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
     "i18n.extract": ("record.questions",),

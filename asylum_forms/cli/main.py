@@ -18,6 +18,7 @@ from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSO
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
+from asylum_forms.record.localize import language_name
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,6 +54,14 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
     )
     procedure = procedures[0] if procedures else next(iter(registry.procedures()), "PROCEDURE")
     show.say(f"  asylum-forms check {case} --for {procedure}")
+    if procedures:
+        languages = registry.find_procedure(procedure)[1].languages
+        show.say(
+            _("The office takes papers in: {languages}. What you write in another language must be translated: {command}").format(
+                languages=", ".join(language_name(tag, i18n.language()) for tag in languages),
+                command=f"asylum-forms translate {case}",
+            )
+        )
 
 
 @cli.command()

@@ -34,6 +34,7 @@ def test_a_new_case_in_chinese_asks_in_chinese(tmp_path: Path) -> None:
     made = run("new", "case", "--lang", "zh_Hans", "--for", "us/affirmative", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "姓" in (tmp_path / "case" / "record.yaml").read_text(encoding="utf-8")
+    assert "英语" in made.stdout, "which language the office takes"
 
 
 def test_running_new_again_changes_no_answer(tmp_path: Path) -> None:

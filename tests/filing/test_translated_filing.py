@@ -101,6 +101,12 @@ def test_without_a_model_everything_is_there_for_a_human_to_fill_in(case: Path) 
     assert sorted(file.name for file in (case / "translations").iterdir()) == ["record.zh-Hans-en.xlf", "summons.zh-Hans-en.xlf"]
 
 
+def test_what_nobody_has_taken_up_is_said_to_be_untranslated_and_not_a_draft(case: Path) -> None:
+    found = {finding.id: finding for finding in build.check(case, PROCEDURE, progress=quiet)}
+    assert "translation.draft" not in found
+    assert "asylum-forms translate" in found["translation.missing"].remedy
+
+
 def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_marked(case: Path) -> None:
     build.draft_translations(case, PROCEDURE, progress=quiet)
     filing = build.open_filing(case, PROCEDURE)

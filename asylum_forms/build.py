@@ -41,6 +41,7 @@ from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Drafts, Press
 from asylum_forms.preflight import checks, report
+from asylum_forms.preflight.doubts import doubts
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
@@ -255,6 +256,7 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
+        findings += doubts(filing.for_person(whose))
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
     return _Case(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))

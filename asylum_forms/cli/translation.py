@@ -107,7 +107,7 @@ def confirm(
 def _reason(pair: str) -> tuple[str, str]:
     key, equals, reason = pair.partition("=")
     if not equals or not reason.strip():
-        raise click.UsageError(_("Write --because KEY=REASON, with the key that stands before the finding."))
+        raise click.UsageError(_("Write --because KEY=REASON, with the key that stands with the finding."))
     return key.strip(), reason.strip()
 
 

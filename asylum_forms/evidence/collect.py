@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from asylum_forms.record.values import PartialDate, walk
 
 FOLDER = "evidence"
 """Folder of a case in which people put their papers."""
+FOLDERS = (FOLDER, "translations")
+"""Folders in which a file that the record names wrongly is looked for."""
 
 Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 """Turns Word documents into PDFs in the given folder, in the same order."""
@@ -193,9 +196,23 @@ def _without_file(record: Record, entries: Sequence[Mapping[str, Any]]) -> list[
 
 def _finding(record: Record, item: _Wanted, error: AsylumFormsError) -> Finding:
     path = f"evidence.{item.entry}" + (".translation.file" if item.role == "translation" else ".file")
+    remedy = error.remedy
+    if not item.file.exists() and (meant := _meant(record, item.file)):
+        remedy = _("Did you mean `{key}`?").format(key=meant) + " " + remedy
     return Finding(
-        id="evidence.refused", severity=Severity.BLOCKS, message=error.message, remedy=error.remedy, place=record.place(path)
+        id="evidence.refused", severity=Severity.BLOCKS, message=error.message, remedy=remedy, place=record.place(path)
     )
+
+
+def _meant(record: Record, missing: Path) -> str:
+    """The file of the case whose name is the same but for capitals, ending or folder; empty where that is not just one."""
+    found = [file for file in record.case.rglob("*") if file.is_file() and _bare(file) == _bare(missing)]
+    found = [file for file in found if file.relative_to(record.case).parts[0] in FOLDERS]
+    return found[0].relative_to(record.case).as_posix() if len(found) == 1 else ""
+
+
+def _bare(file: Path) -> str:
+    return unicodedata.normalize("NFKC", file.stem).casefold()
 
 
 def _exhibit(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asylum_forms.evidence import text
+from asylum_forms.evidence import mail, text
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
 from asylum_forms.files import sha256
-from asylum_forms.findings import Finding
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
@@ -41,8 +41,9 @@ def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:
     target = out / f"{file.stem}.docx"
     if target.resolve() == file.resolve():
         raise ValueError("the folder is the user's own")
-    if kind(file) == "txt":
-        content, _encoding = text.read_text(file)
+    what = kind(file)
+    if what in ("txt", "eml"):
+        content = mail.text_of(file) if what == "eml" else text.read_text(file)[0]
         if absent := fontconfig.missing(content):
             raise unprintable(file, absent)
         parts = text.to_docx(content, paper)
@@ -89,8 +90,23 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
 
 def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Notes and findings of a Word file or text, which can be told without converting it."""
-    if kind(file) == "txt":
+    what = kind(file)
+    if what == "eml":
+        return ("e-mail",), _attached(file)
+    if what == "txt":
         _content, encoding = text.read_text(file)
         return (f"text read as {encoding}",), ()
     cleaned = clean_docx(file)
     return tuple(cleaned.notes), tuple(cleaned.findings)
+
+
+def _attached(file: Path) -> tuple[Finding, ...]:
+    """What hangs on an e-mail and is not printed with it."""
+    names = mail.attachments(file)
+    if not names:
+        return ()
+    message = _("{name}: {count} files hang on this e-mail and are not printed with it: {files}.").format(
+        name=file.name, count=len(names), files=", ".join(names)
+    )
+    remedy = _("Save them, and list each that matters as a piece of evidence of its own.")
+    return (Finding("evidence.mail-attachments", Severity.ATTEND, message, remedy),)

@@ -7,12 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import mail
 from asylum_forms.evidence.text import UnknownEncoding, read_text
 from asylum_forms.findings import Place
 from asylum_forms.i18n import N_, _
 
 IMAGES = frozenset({"jpeg", "png", "tiff", "heic", "gif", "webp", "bmp"})
-DOCUMENTS = frozenset({"docx", "txt"})
+DOCUMENTS = frozenset({"docx", "txt", "eml"})
 """Kinds that LibreOffice typesets before they can be taken in."""
 
 _PRINT = N_("Open it, save or print it as PDF, and name the PDF instead.")
@@ -55,7 +56,7 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b
 _NEVER_TEXT = IMAGES | {"pdf", "jpg", "tif", "heif", "doc", "docx"}
 """Endings of names under which plain text is a failed download."""
 _MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<head", "<body")
-_MAIL = ("mime-version:", "message-id:", "delivered-to:", "return-path:")
+_MAIL = (b"mime-version:", b"message-id:", b"delivered-to:", b"return-path:")
 _MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -65,7 +66,7 @@ def refused(file: Path, reason: str, remedy: str) -> EvidenceError:
 
 
 def kind(file: Path) -> str:
-    """`pdf`, `jpeg`, `png`, `tiff`, `heic`, `gif`, `webp`, `bmp`, `docx` or `txt`, whatever the file's name says.
+    """`pdf`, `jpeg`, `png`, `tiff`, `heic`, `gif`, `webp`, `bmp`, `docx`, `txt` or `eml`, whatever the file's name says.
 
     Raises EvidenceError for a file that is missing, empty, a folder, unreadable, or of any other kind.
     """
@@ -81,6 +82,9 @@ def kind(file: Path) -> str:
     for offset, magic, what, remedy in _FOREIGN:
         if head[offset : offset + len(magic)] == magic:
             raise _foreign(file, what, remedy)
+    header = head.lower().replace(b"\r", b"").split(b"\n\n")[0]
+    if any(line.startswith(_MAIL) for line in header.split(b"\n")):
+        return _mail(file)
     return _text(file)
 
 
@@ -166,13 +170,19 @@ def _text(file: Path) -> str:
         raise refused(file, _("there is nothing in it but empty lines."), _("Check that it is the right file."))
     if start.startswith(_MARKUP):
         raise _foreign(file, N_("a web page or XML file"), _PRINT)
-    header = start.split("\n\n")[0].replace("\r", "")
-    if any(line.startswith(_MAIL) for line in header.split("\n")):
-        raise _foreign(file, N_("an e-mail as a mail program stores it"), _PRINT)
     if file.suffix.lower().lstrip(".") in _NEVER_TEXT:
         remedy = _("Copy the file again from where it came from. If it really is a text, give it a name that ends in .txt.")
         raise refused(file, _("there is only plain text in it, which its name does not say."), remedy)
     return "txt"
+
+
+def _mail(file: Path) -> str:
+    try:
+        mail.text_of(file)
+    except (mail.NoPlainWords, LookupError, ValueError):
+        reason = _("this e-mail has no words as plain text.")
+        raise refused(file, reason, _("Open it in the mail program, print it as PDF, and name the PDF instead.")) from None
+    return "eml"
 
 
 def _foreign(file: Path, what: str, remedy: str) -> EvidenceError:

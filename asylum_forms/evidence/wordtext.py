@@ -17,7 +17,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from asylum_forms.evidence import text
+from asylum_forms.evidence import mail, text
 from asylum_forms.evidence.kinds import kind
 from asylum_forms.evidence.lines import joined, tidy
 from asylum_forms.evidence.word import clean_docx
@@ -37,8 +37,9 @@ class Told:
 def told(file: Path) -> list[Told]:
     """Every paragraph with words in it: headers first, then the body with its tables, text boxes where they are anchored, notes
     and footers last. Raises EvidenceError as taking the file in does."""
-    if kind(file) == "txt":
-        return list(_plain(text.read_text(file)[0]))
+    what = kind(file)
+    if what in ("txt", "eml"):
+        return list(_plain(mail.text_of(file) if what == "eml" else text.read_text(file)[0]))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in clean_docx(file).parts.items():

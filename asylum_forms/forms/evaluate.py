@@ -16,7 +16,7 @@ from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
-from asylum_forms.record.values import Absent, Value, step
+from asylum_forms.record.values import Absent, Text, Value, step, walk
 
 
 def evaluate(table: FormTable, filing: Filing) -> Answers:
@@ -74,7 +74,8 @@ class _Evaluation:
         where = _Where(item)
         path = item.rows or item.source
         found = self.filing.record.get(path) if path else self._call(where, self.filing)
-        value, sources = self._unwrap(found, (path,) if path else item.uses)
+        exact = self._sources.of(found) if isinstance(found, Text) else ()
+        value, sources = self._unwrap(found, (path,) if path else exact or item.uses)
         if item.sign:
             # Where nobody has to sign, the box says so; otherwise it stays blank for the pen.
             return self._absent(where, value, sources) if isinstance(value, Absent) else Answer(State.BLANK)
@@ -133,7 +134,8 @@ class _Evaluation:
                 where,
                 sources,
                 _("{where} has no words in the language of the filing ({language}); the original words are printed."),
-                _("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}"),
+                _("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}")
+                + self._all(sources),
                 original=said.untranslated,
                 language=self.filing.language,
             )
@@ -169,6 +171,11 @@ class _Evaluation:
             return Answer(State.BLANK, sources=sources)
         message = _("{where} has no answer yet.")
         remedy = _("Answer it in the record, or write none, not_applicable, unknown or declined.")
+        own = self._place(sources).file
+        if self.filing.person and own and not (self.filing.record.case / own).exists():
+            remedy = _("Let this person answer in people/{id}.yaml; asylum-forms new CASE --person {id} makes that file.")
+            self._note("answer.missing", where, sources, message, remedy, id=self.filing.person)
+            return Answer(State.MISSING, sources=sources)
         self._note("answer.missing", where, sources, message, remedy)
         return Answer(State.MISSING, sources=sources)
 
@@ -192,6 +199,15 @@ class _Evaluation:
         message = message.format(where=where.name(self._form(), place.question), **words)
         source = f"{self.table.form}, {self.table.edition.isoformat()}"
         self.findings.append(Finding(id_, severity, message, remedy.format(**words), place, source=source))
+
+    def _all(self, sources: Sequence[str]) -> str:
+        """The lines of all answers of this box that lack words in the language of the filing, where there are several."""
+        record, language_ = self.filing.record, self.filing.language
+        below = ((source, path, value) for source in sources for path, value in walk(record.get(source), source))
+        paths = [path for _source, path, value in below if isinstance(value, Text) and value.in_language(language_) is None]
+        places = [record.place(path) for path in dict.fromkeys(paths)]
+        shown = ", ".join(f"{place.field} ({place.line})" for place in places)
+        return f" – {shown}" if len(places) > 1 else ""
 
     def _form(self) -> str:
         """The form, with whose it is where several people have one."""

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import step, walk
+from asylum_forms.record.values import Text, step, walk
 
 
 class Sources:
     """Finds the record path of entries, also of those that a function has sorted, filtered or put into new ones."""
 
     def __init__(self, record: Record) -> None:
-        # By identity: the record's dicts and lists live as long as the record.
-        self._paths = {id(value): path for path, value in walk(record.data) if isinstance(value, (Mapping, list))}
+        # By identity: the record's dicts, lists and texts live as long as the record.
+        self._paths = {id(value): path for path, value in walk(record.data) if isinstance(value, (Mapping, list, Text))}
 
     def of(self, entry: Any, path: str = "") -> tuple[str, ...]:
         """The record path of what stands at `path` below an entry; empty where the entry is not from the record."""

@@ -11,7 +11,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.citations import CITATION, CITED
+from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Text, Value, walk
 
@@ -93,14 +93,16 @@ def citation_findings(record: Record, exhibits: Sequence[str]) -> list[Finding]:
     """Citations in the statement, in any of its languages, of evidence that the record does not have."""
     found = []
     for path, words in _texts({"statement": {"text": record.get("statement.text")}}):
-        wrong = [match for match in CITATION.finditer(words) if match["double"] is not None]
-        for written in dict.fromkeys(match.group() for match in wrong if not _cites(match["double"], exhibits)):
+        double = [match for match in CITATION.finditer(words) if match["double"] is not None]
+        wrong = [match.group() for match in double if not _cites(match["double"], exhibits)]
+        wrong += [match.group() for match in WIDE.finditer(words) if match["id"] in exhibits]
+        for written in dict.fromkeys(wrong):
             place = record.place(path)
             lines = [number for number, line in enumerate(record.lines, 1) if number >= place.line and written in line]
             if lines:
                 place = replace(place, line=lines[0], column=record.lines[lines[0] - 1].index(written) + 1, text=written)
             message = _("The statement cites {written}, but there is no such exhibit.").format(written=written)
-            close = difflib.get_close_matches(written.strip("[ ]").split(" ")[0], exhibits, n=1)
+            close = difflib.get_close_matches(written.strip("[ ]【】［］〔〕「」").split(" ")[0], exhibits, n=1)
             remedy = _("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
                 example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=", ".join(exhibits) or "–"
             )

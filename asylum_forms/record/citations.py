@@ -11,6 +11,10 @@ CITED = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)(?:[\s,]+(?:p\.?|pp\.?|pag
 """What stands between the brackets: the exhibit's id, and a page of its original."""
 
 
+WIDE = re.compile(r"[【［〔「]{1,2}\s*(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)[^【［〔「】］〕」]{0,12}[】］〕」]{1,2}")
+"""Words in brackets of a Chinese or Korean keyboard; a citation is meant where an exhibit has that id."""
+
+
 def loose_citations(text: str, exhibits: Sequence[str]) -> list[str]:
     """Words in single brackets that look like the id of an exhibit but are none: `[petition2019]`. They print as written."""
     found = [match["single"] for match in CITATION.finditer(text) if match["single"] is not None]

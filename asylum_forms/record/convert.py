@@ -117,7 +117,9 @@ class Converter:
                 schema = rules.get("schema", {})
             return self.group(node, schema, path) or None
         if all(isinstance(entry.value, Scalar) and entry.value.empty for entry in node.entries):
-            return None
+            # `{en:Farmer}` is read as a question `en:Farmer` without an answer.
+            glued = next((entry for entry in node.entries if re.search(r"\w[:：]\S", entry.key)), None)
+            return Unreadable(_not_a_language(glued)) if glued and "text" in types else None
         if "text" in types:
             return self._text(node, path)
         if types[0] in ("date", "date_or_present"):
@@ -373,4 +375,6 @@ def _not_a_language(entry: source.Entry) -> Problem:
     message = _("Words are expected here; `{key}` is not a language.").format(key=shorten(entry.key))
     remedy = _("Write the text after the question, or one line for each language: `en: ...` and `zh_Hans: ...`.")
     remedy = _did_you_mean(language_suggestions(entry.key)) + remedy if len(entry.key) > 3 else remedy
+    if re.search(r"\w[:：]\S", entry.key):
+        remedy = _("After the colon of each question a space is needed, and the colon must be : and not ：.") + " " + remedy
     return Problem("record.text-language", message, remedy, entry.position)

@@ -177,6 +177,14 @@ def language_of(text: str, written_in: str) -> str:
     return UNDETERMINED
 
 
+def foreign_to(language: str, words: str) -> bool:
+    """Whether words cannot be in this language: most of their letters are of another script. Latin letters are at home in every
+    language, and words without letters are in all."""
+    own = {"Latn": ("LATIN",), "Kore": ("HANGUL",)}.get(_script(language), ())
+    letters = [unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in words if char.isalpha()]
+    return bool(own) and sum(name not in (*own, "LATIN") for name in letters) > sum(name in (*own, "LATIN") for name in letters)
+
+
 def _latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN ")
 

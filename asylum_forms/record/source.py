@@ -53,8 +53,8 @@ class Scalar:
 
     @property
     def empty(self) -> bool:
-        """Nothing was answered: no text, only spaces, `null` or `~`."""
-        return (self.plain and self.text in ("null", "~")) or not any(map(_visible, self.text))
+        """Nothing was answered: no text, only spaces, `null`, `~`, or the dots of an example that was copied."""
+        return (self.plain and self.text in ("null", "~", "...", "…", "……")) or not any(map(_visible, self.text))
 
 
 @dataclass(frozen=True)

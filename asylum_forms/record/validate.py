@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -135,6 +136,8 @@ def _explain(error: ValidationError, steps: Steps, schema: Schema, ids: Ids) -> 
     if error.code in (UNALLOWED_VALUE.code, UNALLOWED_VALUES.code):
         meanings = rules.get("meta", {}).get("choices", {}) or rules_at(schema, steps[:-1]).get("meta", {}).get("choices", {})
         allowed = {str(word): _(meanings.get(word, YES_NO.get(word, ""))) for word in error.constraint}
+        if not rules.get("meta", {}).get("label") and isinstance(steps[-1], int):
+            rules, steps = rules_at(schema, steps[:-1]), steps[:-1]
         return _not_allowed(str(value), label(rules, steps), allowed)
     message = _("{question}: `{value}` does not fit here.").format(question=label(rules, steps), value=shorten(str(value)))
     kind = "type" if error.code == BAD_TYPE.code else str(error.rule).replace("_", "-")
@@ -205,6 +208,10 @@ def _not_allowed(value: str, question: str, allowed: Mapping[str, str]) -> Probl
     message = _("{question}: `{value}` is not one of the answers this question takes.").format(
         question=question, value=shorten(value)
     )
+    parts = [part.strip() for part in re.split("[,，、;；]", value)]
+    if len(parts) > 1 and all(part in allowed for part in parts):
+        remedy = _("Put the answer into square brackets, several with commas between them: [first, second].")
+        return Problem("record.not-allowed", message, _("Write {date}.").format(date=f"[{', '.join(parts)}]") + " " + remedy)
     folded = value.strip().lower().replace(" ", "_").replace("-", "_")
     close = [word for word in allowed if word.lower() == folded]
     close = close or [word for word, meaning in allowed.items() if value.strip() in (meaning, *_YES_NO_WORDS.get(word, ()))]

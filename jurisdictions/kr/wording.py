@@ -123,10 +123,14 @@ def country(filing: Filing, code: Value) -> Words | None:
 
 
 def address(filing: Filing, value: Value) -> Words | None:
-    """An address on one line: in English from the street to the country, in Korean from the country to the street."""
+    """An address on one line: in English from the street to the country, in Korean from the country to the street.
+
+    A postal code that nobody remembers is left out: the form does not ask for it.
+    """
     if not isinstance(value, Mapping):
         return say(filing, value)
     keys = ("street", "apartment", "city", "district", "province", "postal_code")
+    value = {key: said for key, said in value.items() if key != "postal_code" or not isinstance(said, Absent)}
     pieces = [*(part(filing, value.get(key)) for key in keys), country(filing, value.get("country"))]
     if in_korean(filing):
         order = (6, 4, 2, 3, 0, 1, 5)

@@ -82,7 +82,11 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
         ("letter.rtf", rb"{\rtf1 hello}", "RTF"),
         ("page.txt", b"<!DOCTYPE html><html>x</html>", "web page"),
         ("letter.docx", b"\xef\xbb\xbf<html><img src='http://127.0.0.1/'></html>", "web page"),
-        ("mail.eml", b"From: a@b.c\r\nMIME-Version: 1.0\r\n\r\nhello", "e-mail"),
+        (
+            "mail.eml",
+            b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>hello</p>",
+            "no words as plain text",
+        ),
         ("talk.amr", b"#!AMR\n" + bytes(50), "sound recording"),
         ("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(50), "film"),
         ("photo.heic", b"\0\0\0\x1cftypmif1\0\0\0\0avifmif1miaf" + bytes(50), "AVIF"),

@@ -161,3 +161,10 @@ def test_a_sheet_names_the_number_of_its_item_and_the_table_says_that_there_is_m
 def test_absences_read_as_the_form_wants_them(table: FormTable) -> None:
     answers = evaluate(table, filing({"applicant.religion": Absent.NONE, "applicant.ethnicity": Absent.NOT_APPLICABLE}))
     assert answers.items["1.11"].text == answers.items["1.12"].text == "해당 없음"
+
+
+def test_a_postal_code_nobody_remembers_is_left_out_of_an_address(table: FormTable) -> None:
+    changes = {"applicant.home_address.postal_code": Absent.UNKNOWN}
+    assert evaluate(table, filing(changes)).items["1.10"].text == evaluate(table, filing()).items["1.10"].text
+    street = {"applicant.home_address.street": Absent.UNKNOWN}
+    assert "Unknown" in evaluate(table, filing(street)).items["1.10"].text

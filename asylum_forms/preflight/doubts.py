@@ -1,0 +1,133 @@
+"""What in a record cannot be right, or not all of it: words in another language than said, days that disagree, names that no
+form can take. Nothing is corrected; the user is told where to look."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.days import days_in
+from asylum_forms.record.model import Record
+from asylum_forms.record.names import foreign_to
+from asylum_forms.record.schema import rules_at
+from asylum_forms.record.values import PartialDate, Text, step, walk
+
+NEAR = datetime.timedelta(days=31)
+"""How far a day in a text may be from a day of the journey to be taken for the same event."""
+_TRAVELS = re.compile(
+    r"[飞飛抵]|到达|到達|入境|出境|离开|離開|机场|機場|도착|입국|출국|출발|떠나|떠났|비행기|공항"
+    r"|\b(?:arriv|fl(?:y|ew|own|ight)\b|land(?:ed|ing)|left\b|leav(?:e|ing)\b|enter(?:ed)?\b|entry\b|depart|airport|travel"
+    r"|vol\b|avion|atterri|parti[er]?s?\b|quitt|entrée?s?\b|aéroport|voyag)",
+    re.IGNORECASE,
+)
+"""Words that tell of a journey, in the languages the program speaks. A sentence without one is not compared with the journey."""
+_ABOUT_THE_PAST = ("birth", "date", "from", "issued", "captured")
+"""Last step of the questions whose answer has happened before the day of filing."""
+
+
+def doubts(filing: Filing) -> list[Finding]:
+    """Every such finding about the record of this filing."""
+    record = filing.record
+    return [*_foreign(filing), *_other_days(record), *_later(record, filing.date), *_unprintable_names(record)]
+
+
+def _foreign(filing: Filing) -> Iterator[Finding]:
+    """Words that stand under the language of the filing, but are in another script."""
+    for path, value in walk(filing.record.data):
+        if not isinstance(value, Text) or _rules(filing.record, path).get("meta", {}).get("verbatim"):
+            continue
+        words = next((said for tag, said in value.by_language if tag.split("_")[0] == filing.language.split("_")[0]), "")
+        if foreign_to(filing.language, words):
+            yield Finding(
+                id="text.other-language",
+                severity=Severity.BLOCKS,
+                message=_("These words are said to be in the language of the filing ({language}), but are not: {words}").format(
+                    language=filing.language, words=_short(words)
+                ),
+                remedy=_("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}").format(
+                    original="zh_Hans" if filing.record.language == filing.language else filing.record.language,
+                    language=filing.language,
+                ),
+                place=filing.record.place(path),
+            )
+
+
+def _other_days(record: Record) -> Iterator[Finding]:
+    """Days of travel in the texts that are close to a day of the journey, but are no day of the record."""
+    known = {day for day, _path in _dated(record.data)}
+    journey = [(day, f"travel.{path}") for day, path in _dated(record.get("travel"))]
+    seen = set()
+    for path, value in walk(record.data):
+        for tag, words in value.by_language if isinstance(value, Text) else ():
+            for written, day, sentence in days_in(words):
+                close = [(abs(day - other), other, where) for other, where in journey if abs(day - other) <= NEAR]
+                if day in known or not close or (path, day) in seen or not _TRAVELS.search(sentence):
+                    continue
+                seen.add((path, day))
+                _distance, other, where = min(close)
+                yield Finding(
+                    id="record.other-day",
+                    severity=Severity.ATTEND,
+                    message=_(
+                        "The text says {written}. No date in the record is that day; close to it is {other} ({path})."
+                    ).format(written=written, other=other.isoformat(), path=record.place(where).field),
+                    remedy=_("If both are the same event, one is wrong: look at stamps, tickets and papers. If not, leave it."),
+                    place=_line_of(record, path, tag, written),
+                )
+
+
+def _later(record: Record, filed: datetime.date) -> Iterator[Finding]:
+    for path, value in walk(record.data):
+        if isinstance(value, PartialDate) and path.rsplit(".", 1)[-1] in _ABOUT_THE_PAST and value.first() > filed:
+            yield Finding(
+                id="record.date-later",
+                severity=Severity.ATTEND,
+                message=_("{date} is later than the day of filing, {filed}.").format(date=value.iso(), filed=filed.isoformat()),
+                remedy=_("One of the two dates is wrong; look both up. If you are not sure of one, put ~ before it."),
+                place=record.place(path),
+            )
+
+
+def _unprintable_names(record: Record) -> Iterator[Finding]:
+    """Names of people that are asked for in Roman letters."""
+    for path, value in walk(record.data):
+        group, _dot, part = path.rpartition(".")
+        if part not in ("family", "given") or not isinstance(value, str) or not foreign_to("en", value):
+            continue
+        if isinstance(step(record.data, group), Mapping) and _rules(record, path).get("type") == "name":
+            yield Finding(
+                id="record.name-script",
+                severity=Severity.BLOCKS if group == "applicant.name" else Severity.ATTEND,
+                message=_("{name} is not in Roman letters.").format(name=value),
+                remedy=_("Copy it from the passport, letter by letter. Its own script belongs under `native`."),
+                place=record.place(path),
+            )
+
+
+def _dated(value: object) -> Iterator[tuple[datetime.date, str]]:
+    """Every day that is known to the day, with its path."""
+    for path, one in walk(value):
+        if isinstance(one, PartialDate) and one.day and not one.approx:
+            yield one.first(), path
+
+
+def _line_of(record: Record, path: str, tag: str, written: str) -> Place:
+    """Where in the file the words stand, as near as it can be told."""
+    place = record.place(f"{path}.{tag}" if tag else path)
+    lines = [number for number, line in enumerate(record.lines, 1) if number >= place.line > 0 and written in line]
+    return replace(place, line=lines[0], text=record.lines[lines[0] - 1].strip()) if lines else place
+
+
+def _rules(record: Record, path: str) -> Mapping[str, Any]:
+    return rules_at(record.questions, [int(part) if part.isdigit() else part for part in path.split(".")])
+
+
+def _short(words: str) -> str:
+    flat = re.sub(r"\s+", " ", words)
+    return flat if len(flat) <= 40 else f"{flat[:39]}…"

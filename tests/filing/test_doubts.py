@@ -1,0 +1,85 @@
+"""What the program notices about a record as a whole: days that disagree, words in another language, names no form can take."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.preflight.doubts import doubts
+from asylum_forms.record.days import days_in
+from asylum_forms.record.load import load
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "kr-jeju-arrival" / "record.yaml"
+
+
+def found(folder: Path, *changes: tuple[str, str], language: str = "en") -> dict[str, Finding]:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "record.yaml").write_text(text, encoding="utf-8")
+    record = load(folder, registry.extensions())
+    filing = Filing(record, *registry.find_procedure("kr/port-of-entry"), language, datetime.date(2026, 11, 18))
+    return {finding.id: finding for finding in doubts(filing)}
+
+
+def test_a_record_that_agrees_with_itself_raises_no_doubt(tmp_path: Path) -> None:
+    assert found(tmp_path) == {}
+    assert found(tmp_path, language="ko") == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("11月16日飞到济州", "11月26日飞到济州"), ("On 16 November I flew to Jeju", "On November 26 I flew to Jeju")]
+)
+def test_another_day_of_arrival_in_the_statement_is_noticed_with_its_line(tmp_path: Path, old: str, new: str) -> None:
+    doubt = found(tmp_path, (old, new))["record.other-day"]
+    assert doubt.severity is Severity.ATTEND
+    assert "2026-11-16" in doubt.message
+    assert new in doubt.place.text
+
+
+def test_a_day_that_does_not_tell_of_the_journey_is_left_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, ("我撕了那张表", "11月9日母亲生病。我撕了那张表")) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_chinese_words_said_to_be_in_the_language_of_the_filing_are_noticed(tmp_path: Path, language: str) -> None:
+    wrong = ("ethnicity: {zh_Hans: 汉族, en: Han Chinese, ko: 한족}", "ethnicity: {en: 汉族, ko: 汉族}")
+    doubt = found(tmp_path, wrong, language=language)["text.other-language"]
+    assert (doubt.severity, doubt.place.field) == (Severity.BLOCKS, "applicant.ethnicity")
+
+
+def test_a_name_in_characters_where_roman_letters_are_asked_is_noticed(tmp_path: Path) -> None:
+    doubt = found(tmp_path, ("{family: Ruan, given: Zhiheng", "{family: 阮, given: Zhiheng"))["record.name-script"]
+    assert (doubt.severity, doubt.place.field) == (Severity.BLOCKS, "applicant.name.family")
+    other = found(tmp_path, ("{family: He, given: Shulan", "{family: 何, given: Shulan"))["record.name-script"]
+    assert other.severity is Severity.ATTEND
+
+
+def test_an_event_after_the_day_of_filing_is_noticed(tmp_path: Path) -> None:
+    doubt = found(tmp_path, ("      date: 2026-11-16", "      date: 2036-11-16"))["record.date-later"]
+    assert doubt.place.field == "travel.entries.1.date"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026年11月16日到济州，11月26日申请。", [(2026, 11, 16), (2026, 11, 26)]),
+        ("2026년 11월 16일", [(2026, 11, 16)]),
+        (
+            "In 2026, on the 16th of November, then Nov. 26, 2026, then 3 December 2027.",
+            [(2026, 11, 16), (2026, 11, 26), (2027, 12, 3)],
+        ),
+        ("le 16 novembre 2026", [(2026, 11, 16)]),
+        ("2026-11-16, 2026/11/17, 2026.11.18", [(2026, 11, 16), (2026, 11, 17), (2026, 11, 18)]),
+        ("11月16日", []),
+        ("2026年2月31日, 12 Main Street, +82 10 0000 0142", []),
+    ],
+)
+def test_days_in_running_text_are_read(text: str, days: list[tuple[int, int, int]]) -> None:
+    assert [day for _written, day, _sentence in days_in(text)] == [datetime.date(*day) for day in days]

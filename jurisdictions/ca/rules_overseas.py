@@ -145,7 +145,7 @@ def place(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             rule="IRPR, s. 145, 147",
             value="referral_needed",
         )
-    else:
+    elif s2_referred(filing) != "sponsor":  # with a sponsor it goes to Canada, as `referral` says
         yield finding(
             filing,
             "residence-office",

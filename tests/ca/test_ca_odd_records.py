@@ -188,3 +188,10 @@ def test_a_street_without_words_in_french_stands_whole_and_once() -> None:
     assert (french["C.1.number"].text, french["C.1.street"].text) == ("S.O.", "41 Yongxi Street, 3rd floor")
     english = ca_answers("IMM-0008", abroad()).items
     assert (english["C.1.number"].text, english["C.1.street"].text) == ("41", "Yongxi Street, 3rd floor")
+
+
+def test_one_office_is_named_not_two() -> None:
+    sponsored = abroad_rules({"ca.referral.kind": "sponsor"})
+    assert "sponsor-files-together" in sponsored
+    assert "residence-office" not in sponsored
+    assert "residence-office" in abroad_rules()

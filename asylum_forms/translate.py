@@ -133,6 +133,19 @@ def jobs(filing: Filing) -> list[Job]:
     return [replace(job, checks=tuple(checks.check(job.document, _context(filing, job.document)))) for job in found]
 
 
+def job_of(filing: Filing, name: str) -> Job:
+    """One of `jobs`, by the id of its document. Raises AsylumFormsError for one that is not there or has no units yet."""
+    known = {job.document.id: job for job in jobs(filing)}
+    if name not in known or not known[name].document.units:
+        raise AsylumFormsError(
+            _("There is no translation of {document} in this filing.").format(document=name),
+            remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
+                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
+            ),
+        )
+    return known[name]
+
+
 def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, *, progress: Progress) -> list[Job]:
     """Draft what is missing, from memory, glossary and the user's models; writes `translations`.
 
@@ -175,7 +188,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
     case. Raises AsylumFormsError for somebody who may not confirm, and naming what still stands in the way, as findings.
     """
-    job = _job(filing, name)
+    job = job_of(filing, name)
     _refuse_translator(filing, translator)
     done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
     desk.keep(filing.record.case, done.document)
@@ -192,7 +205,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
 
 def export(filing: Filing, name: str) -> Path:
     """Write a document as a Word table, source beside target, into `translations`; returns the file."""
-    document = _job(filing, name).document
+    document = job_of(filing, name).document
     file = desk.place(filing.record.case, document).with_suffix(".docx")
     table.export(document, file)
     return file
@@ -200,7 +213,7 @@ def export(filing: Filing, name: str) -> Path:
 
 def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
     """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
-    taken = table.take_back(_job(filing, name).document, file)
+    taken = table.take_back(job_of(filing, name).document, file)
     desk.keep(filing.record.case, taken.document)
     return taken
 
@@ -208,18 +221,6 @@ def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
 def fingerprint(document: Document) -> str:
     """What a certificate carries of the text it stands for: SHA-256 of the confirmed words; empty while it is a draft."""
     return confirmed_hash(document) if document.complete else ""
-
-
-def _job(filing: Filing, name: str) -> Job:
-    known = {job.document.id: job for job in jobs(filing)}
-    if name not in known or not known[name].document.units:
-        raise AsylumFormsError(
-            _("There is no translation of {document} in this filing.").format(document=name),
-            remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
-                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
-            ),
-        )
-    return known[name]
 
 
 def _kept(filing: Filing) -> dict[tuple[str, str], Document]:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from asylum_forms.cli.doctor import Line
     from asylum_forms.translate import Job
 
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
+# Without emoji: a key such as `u12:date:2019年6月4日` must come out as it is to be typed.
+_out = Console(highlight=False, soft_wrap=True, emoji=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 
 

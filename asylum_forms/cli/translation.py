@@ -66,10 +66,11 @@ def review(
     if take and document:
         taken = translations.take_back(filing, document, take)
         show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
-        show.findings(taken.findings)
+        if taken.findings:
+            show.findings(taken.findings)
     if word and document:
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
-    jobs = [job for job in translations.jobs(filing) if document in (None, job.document.id)]
+    jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)
     if as_json:
         show.print_json(show.jobs_data(jobs))
         return

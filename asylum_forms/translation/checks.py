@@ -278,15 +278,16 @@ def _odd_length(unit: Unit, source: str, target: str) -> bool:
 
 def _untranslated(unit: Unit, source: str, target: str) -> str:
     """Words of the source's script outside brackets, or a whole sentence that is the same."""
-    text = re.sub(r"[(\[（〔][^)\]）〕]*[)\]）〕]", " ", CASE.sub(" ", plain(unit.target)))
+    here, there = plain(citations.without(unit.source)), plain(citations.without(unit.target))
+    text = re.sub(r"[(\[（〔][^)\]）〕]*[)\]）〕]", " ", CASE.sub(" ", there))
     script = {"zh": _HAN, "ko": _HANGUL}.get(source, "")
     if script and target != source and (match := re.search(f"{script}+", text)):
         return match[0]
     if target in ("zh", "ko") and not script and len(words := re.findall(r"\b[a-zéèêàçûôî]{3,}\b", text)) > 4:
         return " ".join(words[:5])
-    same = plain(unit.target).casefold() == plain(unit.source).casefold()
-    letters = sum(char.isalpha() for char in CASE.sub("", plain(unit.source)))
-    return unit.target if same and letters > 3 and (len(unit.source.split()) > 2 or script) else ""
+    same = there.casefold() == here.casefold()
+    letters = sum(char.isalpha() for char in CASE.sub("", here))
+    return unit.target if same and letters > 3 and (len(here.split()) > 2 or script) else ""
 
 
 def _terms(unit: Unit, document: Document, context: Context, first: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -19,6 +19,9 @@ _WIDE_END = re.compile(rf"[。！？!?；;…]+[{_CLOSING}]*")
 _END = re.compile(rf"[.!?…。！？]+(?:[\u00a0\u202f ]?»|[{_CLOSING}])*(?=\s)")
 """Ends of sentences in writing with spaces."""
 
+_CITED = re.compile(r"(?:\s*\[\[[^\[\]]*\]\])*\s*")
+"""Citations of evidence behind the end of a sentence: they are of that sentence, and prove what it says, not the next one."""
+
 _SHORT = {
     "en": "mr mrs ms dr prof st no nos art arts sec secs para paras ch vol fig al etc vs v jr sr rev hon gen col sgt lt capt cpl "
     "dept inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec approx e.g i.e a.m p.m cf p pp b.e r.o.c",
@@ -86,8 +89,9 @@ def _inside_number(text: str, at: int) -> bool:
 def _cuts(line: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in (_WIDE_END if language in ("zh", "ja", "yue") else _END).finditer(line):
-        if _ends(line, match, language):
-            end = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
+        if match.start() >= start and _ends(line, match, language):
+            cited = _CITED.match(line, match.end())
+            end = cited.end() if cited else match.end()
             yield start, end
             start = end
     if start < len(line):

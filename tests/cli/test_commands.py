@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
@@ -118,3 +119,28 @@ def test_a_new_record_with_none_above_the_empty_questions_can_be_checked_and_com
     before = record.read_text(encoding="utf-8")
     assert run("new", case, "--for", "us/affirmative").returncode == 0
     assert record.read_text(encoding="utf-8") == before
+
+
+def test_review_names_a_document_that_is_not_there_and_says_nothing_good_of_what_waits(tmp_path: Path) -> None:
+    made = run("--lang", "en", "new", "shen", "--for", "us/affirmative", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    file = tmp_path / "shen" / "record.yaml"
+    written = file.read_text(encoding="utf-8").replace("language: en", "language: zh_Hans", 1)
+    assert written.count("  occupation:\n") == 1
+    file.write_text(written.replace("  occupation:\n", "  occupation: 2019年6月4日被捕。\n"), encoding="utf-8")
+    assert run("--lang", "en", "translate", "shen", cwd=tmp_path).returncode == 0
+    wrong = run("--lang", "en", "review", "shen", "recrod", cwd=tmp_path)
+    assert (wrong.returncode, wrong.stdout) == (8, "")
+    assert "There is no translation of recrod" in wrong.stderr
+    assert "There are: record" in wrong.stderr
+    assert run("--lang", "en", "review", "shen", "record", "--word", cwd=tmp_path).returncode == 0
+    taken = run("--lang", "en", "review", "shen", "record", "--take", "shen/translations/record.zh-Hans-en.docx", cwd=tmp_path)
+    assert "0 segments were changed." in taken.stdout
+    assert "stands in the way" not in taken.stdout + taken.stderr
+    table = tmp_path / "shen" / "translations" / "record.zh-Hans-en.docx"
+    word = docx.Document(str(table))
+    word.tables[0].rows[1].cells[2].text = "Arrested on 5 June 2019."
+    word.save(str(table))
+    run("--lang", "en", "review", "shen", "record", "--take", table, cwd=tmp_path)
+    shown = run("--lang", "en", "review", "shen", "record", cwd=tmp_path).stdout
+    assert "--because 'u1:date:2019年6月4日=…'" in shown  # as it is to be typed

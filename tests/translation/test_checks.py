@@ -46,6 +46,8 @@ GOOD = [
     ("犯寻衅滋事罪", "guilty of picking quarrels and provoking trouble (寻衅滋事罪)"),
     ("电话：010-1234-5678", "Telephone: 010 1234 5678"),
     ("6月4日和5日", "on June 4 and 5"),
+    ("[[release]]", "[[release]]"),
+    ("他走了。[[寻人启事 p. 2]]", "He left. [[寻人启事 p. 2]]"),
 ]
 
 

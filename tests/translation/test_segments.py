@@ -33,7 +33,20 @@ def test_sentences_end_where_they_end(language: str, text: str) -> None:
     assert [piece for piece, _after in found] == [piece.strip() for piece in text.split("|")]
 
 
-@given(st.text(st.sampled_from('a一.。 \n\t　?!»”"’가1A,;；'), max_size=60), st.sampled_from(("zh", "ko", "en", "fr", "de")))
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "法院判我二年。[[judgment]] |我获释。[[release; p. 2]][[spine]]"),
+        ("en", "I was sentenced. [[judgment p. 2. A]] |I was released. [[release]]"),
+        ("ko", "저는 선고를 받았다. [[judgment]] |석방되었다. [[release]]"),
+    ],
+)
+def test_a_citation_stays_with_the_sentence_that_it_proves(language: str, text: str) -> None:
+    found = sentences(text.replace("|", ""), language)
+    assert [piece for piece, _after in found] == [piece.strip() for piece in text.split("|")]
+
+
+@given(st.text(st.sampled_from('a一.。 \n\t　?!»”"’가1A,;；[]'), max_size=60), st.sampled_from(("zh", "ko", "en", "fr", "de")))
 def test_nothing_is_lost_between_sentences(text: str, language: str) -> None:
     assert "".join(piece + after for piece, after in sentences(text, language)) == text
 

@@ -289,13 +289,15 @@ def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> di
 
 
 def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """The exhibits in another language for which nobody has given a translation, with their numbers in the record."""
+    """The exhibits in a language that the office does not take, for which nobody has given a translation, with their numbers in
+    the record."""
+    taken = {base(filing.language), *map(base, filing.procedure.languages)}
     for number, entry in enumerate(filing.record.rows("evidence")):
         if not isinstance(entry, Mapping) or not plain(entry.get("file")) or not plain(entry.get("id")):
             continue
         given, language = entry.get("translation"), plain(entry.get("language"))
         has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
-        if language and base(language) != base(filing.language) and not has_own:
+        if language and base(language) not in taken and not has_own:
             yield number, entry
 
 
@@ -332,15 +334,28 @@ def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Prog
 
 
 def _refuse_translator(filing: Filing, translator: str) -> None:
-    """Who confirms is a helper of the record; the applicant and the family are none."""
-    helpers = [plain(h.get("id")) for h in filing.record.rows("helpers") if isinstance(h, Mapping)]
+    """Who confirms is a helper of the record, and none of those for whom the filing is made, by whatever id."""
+    helpers = {plain(h.get("id")): h for h in filing.record.rows("helpers") if isinstance(h, Mapping) and plain(h.get("id"))}
+    remedy = _("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
+        known=", ".join(helpers) or "–"
+    )
     if translator not in helpers:
         raise AsylumFormsError(
-            _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator),
-            remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
-                known=", ".join(filter(None, helpers)) or "–"
-            ),
+            _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator), remedy=remedy
         )
+    called = _called(helpers[translator].get("name"))
+    applicants = [filing.for_person(id).record for id in filing.people()]
+    if any(called) and called in [_called(one.get("applicant.name")) for one in applicants]:
+        raise AsylumFormsError(
+            _("The translator is the applicant. The office takes only translations by somebody else."), remedy=remedy
+        )
+
+
+def _called(name: object) -> tuple[str, str]:
+    """Family and given name for comparison; empty strings where there is none."""
+    if not isinstance(name, Mapping):
+        return ("", "")
+    return plain(name.get("family")).casefold(), plain(name.get("given")).casefold()
 
 
 def _without_words(unit: Unit, document: Document) -> Finding:

@@ -199,6 +199,24 @@ def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
     for nobody in ("applicant", "somebody", ""):
         with pytest.raises(AsylumFormsError, match="no helper"):
             translate.confirm(build.open_filing(case, PROCEDURE), "summons", nobody, {}, DAY)
+    with (case / "record.yaml").open("a", encoding="utf-8") as record:
+        record.write("  - id: me\n    name: {family: LIN, given: Wei}\n")
+    filing = build.open_filing(case, PROCEDURE)
+    translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
+    with pytest.raises(AsylumFormsError, match="translator is the applicant"):
+        translate.confirm(build.open_filing(case, PROCEDURE), "summons", "me", {}, DAY)
+    (document,) = [d for d in desk.documents(case) if d.id == "summons"]
+    assert not translate.fingerprint(document)
+
+
+def test_a_paper_in_any_language_that_the_office_takes_needs_no_translation(case: Path) -> None:
+    file = case / "record.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("language: zh_Hans\n    category", "language: en\n    category"), "utf-8"
+    )
+    for language in ("fr", "en"):
+        jobs = build.draft_translations(case, "ca/inland", language=language, progress=quiet)
+        assert [job.document.id for job in jobs] == ["record"]
 
 
 def test_words_that_changed_in_the_record_are_asked_for_again_and_the_others_kept(case: Path) -> None:

@@ -90,7 +90,7 @@ class Translated:
 
 def apply(filing: Filing) -> Translated:
     """The filing with what its case has in `translations`. Raises EvidenceError when a file there cannot be read."""
-    kept = _kept(filing)
+    kept = {key: _vouched_for(document, filing) for key, document in _kept(filing).items()}
     record = filing.record
     drafts: list[str] = []
     findings: list[Finding] = []
@@ -335,7 +335,7 @@ def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Prog
 
 def _refuse_translator(filing: Filing, translator: str) -> None:
     """Who confirms is a helper of the record, and none of those for whom the filing is made, by whatever id."""
-    helpers = {plain(h.get("id")): h for h in filing.record.rows("helpers") if isinstance(h, Mapping) and plain(h.get("id"))}
+    helpers = _helpers(filing)
     remedy = _("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
         known=", ".join(helpers) or "–"
     )
@@ -343,12 +343,31 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
         raise AsylumFormsError(
             _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator), remedy=remedy
         )
-    called = _called(helpers[translator].get("name"))
-    applicants = [filing.for_person(id).record for id in filing.people()]
-    if any(called) and called in [_called(one.get("applicant.name")) for one in applicants]:
+    if _applies(filing, helpers[translator]):
         raise AsylumFormsError(
             _("The translator is the applicant. The office takes only translations by somebody else."), remedy=remedy
         )
+
+
+def _vouched_for(document: Document, filing: Filing) -> Document:
+    """The document as this filing may use it: what somebody confirmed who is no helper any more is only read, not confirmed.
+    The files keep the confirmation."""
+    helpers = _helpers(filing)
+    return document.with_units(
+        replace(unit, state=State.REVIEWED, translator="", date="", confirmed="")
+        for unit in document.units
+        if unit.final and (unit.translator not in helpers or _applies(filing, helpers[unit.translator]))
+    )
+
+
+def _helpers(filing: Filing) -> dict[str, Mapping[str, Any]]:
+    return {plain(h.get("id")): h for h in filing.record.rows("helpers") if isinstance(h, Mapping) and plain(h.get("id"))}
+
+
+def _applies(filing: Filing, helper: Mapping[str, Any]) -> bool:
+    """Whether a helper bears the name of somebody for whom the filing is made."""
+    called = _called(helper.get("name"))
+    return any(called) and called in [_called(filing.for_person(id).record.get("applicant.name")) for id in filing.people()]
 
 
 def _called(name: object) -> tuple[str, str]:

@@ -73,7 +73,9 @@ def _overridden(
 
 
 def _final(unit: Unit, translator: str, date: datetime.date) -> Unit:
-    if unit.final:
+    """The unit, confirmed. Who confirms a document speaks for all of it, so what another person confirmed before is theirs now: a
+    certificate has one name."""
+    if unit.final and unit.translator == translator:
         return unit
     return replace(unit, state=State.FINAL, translator=translator, date=date.isoformat(), confirmed=unit.digest)
 

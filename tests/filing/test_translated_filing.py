@@ -209,6 +209,26 @@ def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
     assert not translate.fingerprint(document)
 
 
+def test_a_translation_is_certified_only_by_a_helper_who_confirmed_all_of_it(case: Path) -> None:
+    build.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    file = case / "record.yaml"
+    both = file.read_text(encoding="utf-8") + "  - id: bob\n    name: {family: Kim, given: Bob}\n"
+    file.write_text(both, encoding="utf-8")
+    (document,) = [d for d in desk.documents(case) if d.id == "summons"]
+    desk.keep(case, changed(document))
+    translate.confirm(build.open_filing(case, PROCEDURE), "summons", "bob", {}, DAY)
+    (document,) = [d for d in desk.documents(case) if d.id == "summons"]
+    assert document.translators == ("bob",)
+
+    file.write_text(RECORD, encoding="utf-8")  # Bob is no helper any more
+    applied = translate.apply(build.open_filing(case, PROCEDURE))
+    assert not applied.papers["summons"].complete
+    assert [f.id for f in applied.findings if f.place.exhibit == "summons"] == ["translation.draft"]
+    file.write_text(both, encoding="utf-8")
+    assert translate.apply(build.open_filing(case, PROCEDURE)).papers["summons"].complete
+
+
 def test_a_paper_in_any_language_that_the_office_takes_needs_no_translation(case: Path) -> None:
     file = case / "record.yaml"
     file.write_text(

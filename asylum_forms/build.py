@@ -184,7 +184,7 @@ def build(
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
-    own.
+    own; so is a filing in another than the procedure's first language: Word files edited in one are not for the other.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -196,7 +196,8 @@ def build(
     looked = _look(case, procedure, date, language, person, progress)
     _refuse_missing_glyphs(looked.findings)
     filing = looked.filing
-    out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person)))
+    other = "" if filing.language == filing.procedure.languages[0] else filing.language
+    out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
     with _workshop(out) as work:
         last = _last_renderings(out)
         fresh = _named(fresh, out / "forms", last)

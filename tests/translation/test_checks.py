@@ -303,8 +303,13 @@ def test_a_reason_for_nothing_is_named_and_an_empty_one_refused() -> None:
 
 def test_a_confirmation_is_not_given_twice() -> None:
     made, _blocking = confirmed(document(unit("他走了。", "He left.")))
-    again = confirm(made, check(made), translator="zhao", date=DAY)
+    again = confirm(made, check(made), translator="wang", date=datetime.date(2027, 1, 1))
     assert again.document == made
+
+
+def test_who_confirms_a_document_after_another_speaks_for_all_of_it() -> None:
+    made, _blocking = confirmed(document(unit("他走了。", "He left.")))
+    assert confirm(made, check(made), translator="zhao", date=DAY).document.translators == ("zhao",)
 
 
 def test_machine_words_stay_marked_as_such_after_a_human_confirmed_them() -> None:

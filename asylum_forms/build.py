@@ -239,7 +239,7 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
     tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
     answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
     # A draft never looks like the form that is filed.
-    wanted = not procedure.draft and not any(draftmark.shows(_printed(a), translated.drafts) for a in answers.values())
+    wanted = not procedure.draft and not any(_shows_draft(answered, translated) for answered in answers.values())
     found = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
     stored = {form: pdf for form, pdf in found.items() if pdf}
     officials = stored if wanted else {}
@@ -261,6 +261,10 @@ def _look(case: Path, name: str, date: datetime.date | None, language: str | Non
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
     return _Case(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+
+
+def _shows_draft(answers: Answers, translated: Translated) -> bool:
+    return draftmark.shows(_printed(answers), translated.drafts)
 
 
 def _printed(answers: Answers) -> str:
@@ -355,7 +359,7 @@ def _fill(
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
             done = acroform.fill(laid[name], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
             filled[name] = Typeset(flat, done.pages, done.signs)
-        elif part.form and looked.tables[part.form].xfa:
+        elif part.form and looked.tables[part.form].xfa and not _shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
 
@@ -460,6 +464,8 @@ def _publish(
     forms = out / "forms"
     forms.mkdir(exist_ok=True)
     renderings = press.save(forms)
+    for name in (f"{part.leaf}{ending}" for part in looked.filing.parts() for ending in (".pdf", ".xml")):
+        (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
     facts = _facts(looked.filing, written)

@@ -112,7 +112,11 @@ def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_ma
     translate.take_back(filing, "record", corrected(translate.export(filing, "record")))
     translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
 
+    stale = case / "build" / PROCEDURE.replace("/", "-") / "forms" / "i-589.pdf"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(b"filled by an earlier build")
     draft = build.build(case, PROCEDURE, progress=quiet)
+    assert not stale.exists()
     pages = words_of(draft)
     mark = translate.mark("en")
     declaration = next(page for page in pages if "DECLARATION OF WEI LIN" in page)

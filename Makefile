@@ -18,7 +18,7 @@ test: setup lint
 	$(PY) -m pytest -m loopback
 
 test-slow: setup
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -n 2 --dist loadfile -m slow
 
 lint: setup
 	$(PY) -m ruff check .

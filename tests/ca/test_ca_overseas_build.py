@@ -16,6 +16,8 @@ from asylum_forms.build import Built
 from asylum_forms.forms import store
 from asylum_forms.forms.reader import read_table
 
+pytestmark = pytest.mark.slow
+
 
 def quiet(step: str, done: int = 0, total: int = 0) -> None:
     """Progress that nobody watches."""

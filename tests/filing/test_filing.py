@@ -107,6 +107,7 @@ def test_the_exhibit_without_a_translation_is_the_one_named(affirmative: build.B
     assert named == ["warning-2025"]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(affirmative: build.Built, tmp_path: Path) -> None:
     again = build.build(EXAMPLE, "us/affirmative", out=tmp_path / "again", progress=quiet)
     for name in ("filing.pdf", "manifest.json", "preflight.json", "preflight.html"):

@@ -38,6 +38,7 @@ def test_a_word_file_edited_by_hand_is_kept_and_used(small_case: Make) -> None:
     assert not (declaration.parent / "declaration.new.docx").exists()
 
 
+@pytest.mark.slow
 def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(small_case: Make) -> None:
     first = build.build(small_case(), "us/affirmative", progress=quiet)
     forms = first.pdf.parent / "forms"
@@ -131,6 +132,7 @@ def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -
     assert second.pages > first.pages
 
 
+@pytest.mark.slow
 def test_words_taken_out_of_the_record_do_not_stay_in_the_cache(small_case: Make) -> None:
     first = build.build(small_case("A secret."), "us/affirmative", progress=quiet)
     cached = set((first.pdf.parent / ".cache").iterdir())

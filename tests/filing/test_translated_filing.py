@@ -294,6 +294,7 @@ def test_a_draft_by_a_test_model_can_never_be_confirmed(case: Path, monkeypatch:
     assert not any(replace(unit).final for unit in drafted)
 
 
+@pytest.mark.slow
 def test_filings_of_one_case_in_two_languages_do_not_take_each_others_place(case: Path) -> None:
     first = build.build(case, "kr/in-country", language="en", progress=quiet)
     second = build.build(case, "kr/in-country", language="ko", progress=quiet)

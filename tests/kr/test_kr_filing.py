@@ -79,6 +79,7 @@ def test_every_translation_has_a_confirmation_with_room_for_an_identity_card(bui
     assert whole.count("번역자신분증사본붙이는곳") == 6
 
 
+@pytest.mark.slow
 def test_an_objection_is_built_from_the_same_record(tmp_path: Path) -> None:
     case = tmp_path / "case"
     shutil.copytree(EXAMPLE, case)

@@ -97,6 +97,7 @@ def objection(filing: Filing) -> Iterator[Finding]:
             rule=rule,
         )
     else:
+        days = filing.jurisdiction.values["objection_days"].entry(filing.date)
         last = told.first() + datetime.timedelta(days=filing.value("objection_days"))
         late = filing.date > last
         yield finding(
@@ -108,7 +109,7 @@ def objection(filing: Filing) -> Iterator[Finding]:
             ),
             _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
             "kr.objection.notified",
-            rule=rule,
+            rule=rule if days and days.verified else f"{rule} (not verified)",
         )
     papers = filing.record.get("kr.objection.new_materials")
     if not isinstance(papers, list) or not papers:

@@ -134,6 +134,10 @@ def test_an_objection_counts_thirty_days() -> None:
     assert rules(filing(OBJECTION, procedure="objection", on="2026-12-03"))["kr.objection-deadline"].severity is Severity.BLOCKS
 
 
+def test_a_time_limit_whose_law_nobody_read_says_so() -> None:
+    assert "(not verified)" in rules(filing(OBJECTION, procedure="objection", on="2026-12-02"))["kr.objection-deadline"].rule
+
+
 def test_an_objection_needs_papers() -> None:
     changes = {**OBJECTION, "kr.objection": {**OBJECTION["kr.objection"], "new_materials": Absent.NONE}}
     assert "kr.objection-materials" in rules(filing(changes, procedure="objection"))

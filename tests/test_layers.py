@@ -36,10 +36,11 @@ ARROWS = {
     "preflight": ("record", *CONTRACT),
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
+    "jurisdiction.profile": ("pdf.paper",),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
-        *("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+        *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
@@ -56,7 +57,6 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
-        "assembly.labels",
     ),
     "build": ("look", "record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
     "cli": (

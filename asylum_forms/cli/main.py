@@ -14,7 +14,7 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import show, translation
-from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON
+from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -70,6 +70,7 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
 @IN
 @DATE
 @PERSON
+@PROFILE
 @JSON
 @click.pass_obj
 def check(
@@ -79,6 +80,7 @@ def check(
     language: str | None,
     date: datetime.date | None,
     person: str,
+    profile: str,
     as_json: bool,
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
@@ -87,7 +89,7 @@ def check(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        findings = look.check(case, procedure, date=date, language=language, person=person, progress=progress)
+        findings = look.check(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress)
     if as_json:
         show.print_json(show.findings_data(findings))
     else:
@@ -105,6 +107,7 @@ def check(
 @IN
 @DATE
 @PERSON
+@PROFILE
 @JSON
 @click.pass_obj
 def build_(
@@ -116,6 +119,7 @@ def build_(
     language: str | None,
     date: datetime.date | None,
     person: str,
+    profile: str,
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
@@ -124,7 +128,17 @@ def build_(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(case, procedure, out=out, date=date, language=language, person=person, fresh=fresh, progress=progress)
+        built = build.build(
+            case,
+            procedure,
+            out=out,
+            date=date,
+            language=language,
+            person=person,
+            profile=profile,
+            fresh=fresh,
+            progress=progress,
+        )
     if as_json:
         show.print_json(show.built_data(built))
     else:

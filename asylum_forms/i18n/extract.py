@@ -1,6 +1,6 @@
 """Finds the words for the catalogs that stand in YAML: explanations of questions, and what jurisdictions say about themselves.
 
-Both functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
+All functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
 """
 
 from __future__ import annotations
@@ -41,6 +41,13 @@ def jurisdiction(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: 
         for key in _TITLES:
             if isinstance(mapping.get(key), str) and mapping[key]:
                 yield _message(mapping, key, key)
+
+
+def profiles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """What to mind when a packet is handed in: the rule `handling` of each profile."""
+    for mapping in _mappings(YAML().load(fileobj)):
+        for entry in mapping.get("handling", []):
+            yield _message(entry, "value", "how a packet is put together or handed in")
 
 
 def _message(mapping: CommentedMap, key: str, comment: str) -> Message:

@@ -22,9 +22,9 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
+from asylum_forms.evidence.bounded import take_all
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import take_in
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, draftmark, kept, store, xfa
 from asylum_forms.forms.answers import Answers, Laid
@@ -340,7 +340,7 @@ def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress:
 def _own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
     """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
     paper = filing.procedure.profile.paper
-    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
+    return take_all(own.pdfs(filing), lambda leaf: work / "own" / leaf, paper)
 
 
 def _fill(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,8 +20,8 @@ LIMITS = Limits(memory=4 << 30, cpu=300, seconds=600, output=2 << 30)
 Key = TypeVar("Key", bound=Hashable)
 
 
-def workers() -> AbstractContextManager[Workers]:
-    """Processes that have imported what taking in needs."""
+def workers() -> Workers:
+    """Processes that import what taking in needs; a context manager."""
     return Workers("asylum_forms.evidence.intake")
 
 
@@ -37,12 +36,9 @@ def run(
     return {key: _settled(call.arguments[0], answer, limits) for (key, call), answer in zip(calls.items(), answers, strict=True)}
 
 
-def take_all(files: Mapping[Key, Path], work: Callable[[Key], Path], paper: str) -> dict[Key, Paper]:
+def take_all(files: Mapping[Key, Path], work: Callable[[Key], Path], paper: str, hired: Workers) -> dict[Key, Paper]:
     """`intake.take_in` of several files, each into its folder. Raises the EvidenceError of the first that cannot be taken in."""
-    if not files:
-        return {}
-    with workers() as hired:
-        papers = run({key: Call(take_in, (file, work(key)), {"paper": paper}) for key, file in files.items()}, hired)
+    papers = run({key: Call(take_in, (file, work(key)), {"paper": paper}) for key, file in files.items()}, hired)
     for paper_ in papers.values():
         if isinstance(paper_, EvidenceError):
             raise paper_

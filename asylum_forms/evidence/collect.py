@@ -68,10 +68,11 @@ def collect(
     convert: Convert | None,
     progress: Callable[[int, int], None],
     made: Mapping[str, Made] = {},
+    hired: Workers,
 ) -> list[Exhibit]:
     """All exhibits of the record, in its order, taken in under `work`.
 
-    `made` are translations of our own making by the id of their exhibit.
+    `made` are translations of our own making by the id of their exhibit; `hired` take the files in, see `bounded`.
 
     `language` is the filing's, `label` gives the n-th exhibit's letter or number (0-based). Without `convert` Word files are
     looked at but not converted, and their papers have no pages: enough to check a record.
@@ -82,10 +83,8 @@ def collect(
     wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
     intake = _Intake(record, work, paper, _without_file(record, entries))
     progress(0, len(wanted))
-    if wanted:
-        with bounded.workers() as hired:
-            intake.take(wanted, hired, lambda done: progress(done, len(wanted)))
-            intake.convert(convert, hired)
+    intake.take(wanted, hired, lambda done: progress(done, len(wanted)))
+    intake.convert(convert, hired)
     progress(len(wanted), len(wanted))
     if intake.findings:
         one = _("One piece of evidence cannot be taken in. Nothing was built.")

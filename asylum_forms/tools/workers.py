@@ -90,6 +90,8 @@ class Workers:
         Answers and arguments must be picklable. `done` is told how many calls have ended. Raises ToolError when the host itself
         is killed or cannot start.
         """
+        if not calls:
+            return []
         assert self._host.stdin
         assert self._host.stdout
         answers: dict[int, Any] = {}

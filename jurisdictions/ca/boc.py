@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
 from jurisdictions.ca.people import has_narrative, main_record, same_story, young_children
-from jurisdictions.ca.wording import Entry, Words, captioned, country, either, join, part, period, say, value_of
+from jurisdictions.ca.wording import Entry, captioned, country, either, part, period, say
 
 # 1 to 6 Who you are
 

@@ -20,6 +20,7 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
@@ -78,39 +79,41 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    looked = look(case, procedure, date, language, person, progress)
-    _refuse_missing_glyphs(looked.findings)
-    filing = looked.filing
-    other = "" if filing.language == filing.procedure.languages[0] else filing.language
-    out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
-    with _workshop(out) as work:
-        last = _last_renderings(out)
-        fresh = _named(fresh, out / "forms", last)
-        exhibits = exhibits_of(looked, work, out / CACHE, progress)
-        _refuse_boxes(exhibits)
-        laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
-        roomless = [finding for form in laid.values() for finding in form.findings]
-        taken = own_pdfs(filing, work)
-        filled = _fill(looked, laid, taken, work, progress)
-        documents = papers.documents(filing, laid, frozenset(filled), exhibits)
-        edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-        press = Press(
-            documents,
-            edited,
-            last,
-            work / "rendered",
-            lambda files, to: typeset(files, to, out / CACHE, progress),
-            drafts(looked),
-        )
-        plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
-        progress(_("Writing the filing"))
-        written = write(plan, work / "filing.pdf")
-        progress(_("Checking what was written"))
-        verify(plan, written)
-        _verify_indexes(filing, exhibits, plan, written)
-        findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
-        findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
-        built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+    # The workers import what they need while we read the record.
+    with bounded.workers() as hired:
+        looked = look(case, procedure, date, language, person, progress)
+        _refuse_missing_glyphs(looked.findings)
+        filing = looked.filing
+        other = "" if filing.language == filing.procedure.languages[0] else filing.language
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
+        with _workshop(out) as work:
+            last = _last_renderings(out)
+            fresh = _named(fresh, out / "forms", last)
+            exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+            _refuse_boxes(exhibits)
+            laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
+            roomless = [finding for form in laid.values() for finding in form.findings]
+            taken = own_pdfs(filing, work, hired)
+            filled = _fill(looked, laid, taken, work, progress)
+            documents = papers.documents(filing, laid, frozenset(filled), exhibits)
+            edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+            press = Press(
+                documents,
+                edited,
+                last,
+                work / "rendered",
+                lambda files, to: typeset(files, to, out / CACHE, progress),
+                drafts(looked),
+            )
+            plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
+            progress(_("Writing the filing"))
+            written = write(plan, work / "filing.pdf")
+            progress(_("Checking what was written"))
+            verify(plan, written)
+            _verify_indexes(filing, exhibits, plan, written)
+            findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
+            findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
+            built = _publish(looked, exhibits, plan, written, press, findings, work, out)
     libreoffice.forget(out / CACHE, started)
     return built
 

@@ -30,7 +30,7 @@ ARROWS = {
     "tools": ("pdf",),
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract"),
-    "evidence": ("record", "pdf", "tools.fontconfig"),
+    "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
     "preflight": ("record", *CONTRACT),
@@ -144,7 +144,8 @@ def test_a_jurisdiction_keeps_to_what_plugins_may_use() -> None:
 
 def test_only_tools_start_processes() -> None:
     assert broken(lambda _module, file: [name for name in used(file) if STARTS_PROCESSES.match(name)]).keys() == {
-        "asylum_forms.tools.process"
+        "asylum_forms.tools.process",
+        "asylum_forms.tools.workers",
     }
 
 

@@ -77,16 +77,15 @@ def find(catalogue: Catalogue, id_: str) -> Explanation | None:
 
 
 def with_rules(findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:
-    """The findings with what the catalogue knows of the rule behind each, where the finding itself does not say it.
-
-    When the rule was checked is said only where the finding names no other source than the catalogue.
-    """
+    """The findings with what the catalogue knows of the rule behind each, where the finding itself does not say it."""
     return [_with_rule(finding, explained) if (explained := find(catalogue, finding.id)) else finding for finding in findings]
 
 
 def _with_rule(finding: Finding, explained: Explanation) -> Finding:
+    if not explained.rule:
+        return finding
     rule, source = finding.rule or explained.rule, finding.source or explained.source
-    return replace(finding, rule=rule, source=source, checked=finding.checked or explained.checked)
+    return replace(finding, rule=rule, source=source, checked=explained.checked if finding.checked is None else finding.checked)
 
 
 def _by_id(explanations: Iterable[Explanation]) -> dict[str, Explanation]:

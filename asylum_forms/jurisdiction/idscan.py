@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asylum_forms.findings import Severity
-
-ANY = "*"
-"""Ends an id of which the code says the beginning only: `record.type-*`."""
+from asylum_forms.jurisdiction.catalogue import FAMILY
 
 
 @dataclass(frozen=True, order=True)
@@ -23,15 +21,16 @@ class Made:
     """An id that the code makes."""
 
     id: str
-    """May end with `*`; only `*` where it cannot be read from the code."""
+    """Ends with `*` where the code says the beginning only: `record.type-*`."""
     file: str
     line: int
     severities: frozenset[Severity] = frozenset()
     """Those that stand beside the id; empty where the severity comes from elsewhere."""
 
     def fits(self, known: str) -> bool:
-        """Whether it can be this id."""
-        return known == self.id or (self.id.endswith(ANY) and known.startswith(self.id.removesuffix(ANY)))
+        """Whether it can be this id, or is of this family."""
+        made, of = self.id.removesuffix(FAMILY), known.removesuffix(FAMILY)
+        return known == self.id or (self.id != made and known.startswith(made)) or (known != of and made.startswith(of))
 
 
 class _Maker(NamedTuple):
@@ -52,7 +51,8 @@ _Makers = Mapping[str, _Maker]
 
 def ids_in(folder: Path) -> list[Made]:
     """Every id that the Python files below a folder can make, in the order of the ids."""
-    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(folder.rglob("*.py"))}
+    files = {file.relative_to(folder): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py"))}
+    trees = {file: ast.parse(text) for file, text in files.items()}
     helpers: dict[Path, dict[str, _Maker]] = {file: {} for file in trees}
     while more := [
         (file, name, maker)
@@ -69,8 +69,7 @@ def ids_in(folder: Path) -> list[Made]:
             id_ = _argument(call, maker)
             if id_ is not None and _handed_on(id_, function) is None:
                 severities = _severities(call.args, call.keywords) or maker.severities
-                where = str(file.relative_to(folder))
-                found |= {Made(said, where, call.lineno, severities) for said in _said(id_, maker.before)}
+                found |= {Made(said, file.as_posix(), call.lineno, severities) for said in _said(id_, maker.before)}
     return sorted(found, key=lambda made: (made.id, made.file, made.line))
 
 
@@ -82,7 +81,7 @@ def _in_force(file: Path, tree: ast.Module, helpers: Mapping[Path, _Makers]) -> 
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
         for other, makers in helpers.items()
-        if other.stem == node.module.rsplit(".", 1)[-1] and (maker := makers.get(alias.name))
+        if f".{node.module}".endswith("." + ".".join(other.with_suffix("").parts)) and (maker := makers.get(alias.name))
     }
     return {**_SHARED, **imported, **helpers[file]}
 
@@ -148,7 +147,7 @@ def _said(id_: ast.expr, before: str) -> list[str]:
         return [before + id_.value]
     if isinstance(id_, ast.Attribute) and id_.attr == "id":
         return []
-    return [f"{before}{_parts(id_)[0]}{ANY}"]
+    return [f"{before}{_parts(id_)[0]}{FAMILY}"]
 
 
 def _severities(*nodes: Iterable[ast.AST | None]) -> frozenset[Severity]:

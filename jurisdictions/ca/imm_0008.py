@@ -15,10 +15,11 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.localize import country_name
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.ca.ircc import citizenships, last_day, said, years_before
-from jurisdictions.ca.wording import HOME, Entry, in_french, join, part, say, value_of
+from jurisdictions.ca.wording import HOME, Entry, in_french, part, say
 
 STATUSES = {
     "citizen": "Citizen",

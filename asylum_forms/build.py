@@ -28,11 +28,12 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, shows_draft, typeset
+from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Press
-from asylum_forms.preflight import report
+from asylum_forms.preflight.page import as_page
+from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.tools import libreoffice
 
@@ -51,9 +52,17 @@ class Built:
     pages: int
     report: Path
     manifest: Path
-    findings: tuple[Finding, ...]
-    signs: tuple[tuple[str, int], ...]
-    """(who signs what, page of the filing)."""
+    preflight: Report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What preflight found."""
+        return self.preflight.findings
+
+    @property
+    def signs(self) -> tuple[tuple[str, int], ...]:
+        """(who signs what, page of the filing)."""
+        return self.preflight.signs
 
 
 def build(
@@ -111,9 +120,11 @@ def build(
             progress(_("Checking what was written"))
             verify(plan, written)
             _verify_indexes(filing, exhibits, plan, written)
-            findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
-            findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
-            built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+            written = replace(written, signs=papers.signers(filing, plan, written))
+            findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()]
+            findings += own.findings(filing, looked.tables, taken)
+            report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
+            built = _publish(looked, exhibits, plan, written, press, report, work, out)
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -220,7 +231,7 @@ def _publish(
     plan: Plan,
     written: Written,
     press: Press,
-    findings: Sequence[Finding],
+    report: Report,
     work: Path,
     out: Path,
 ) -> Built:
@@ -232,12 +243,9 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    facts = _facts(looked.filing, written)
-    written = replace(written, signs=papers.signers(looked.filing, plan, written))
-    (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")
-    (out / "preflight.html").write_text(
-        report.as_page(_("Preflight"), findings, facts=facts, signs=written.signs), encoding="utf-8"
-    )
+    page = as_page(_("Preflight"), report, _facts(looked.filing, written))
+    (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
+    (out / "preflight.html").write_text(page, encoding="utf-8")
     written.pdf.replace(out / "filing.pdf")
     data = manifest.describe(looked.filing, looked.tables, exhibits, plan, written, out / "filing.pdf")
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
@@ -249,8 +257,7 @@ def _publish(
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
-        findings=tuple(findings),
-        signs=written.signs,
+        preflight=report,
     )
 
 

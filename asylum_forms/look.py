@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asylum_forms import translate
 from asylum_forms.assembly import labels
+from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
@@ -21,11 +22,12 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
 from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.press import Drafts
-from asylum_forms.preflight import checks, report
+from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
@@ -46,6 +48,8 @@ class Looked:
     """By leaf id: a form may be there for several people."""
     officials: Mapping[str, Path]
     """Form name to the user's official PDF, where it is here and this procedure may use it."""
+    stored: Mapping[str, Path]
+    """Form name to the user's official PDF, where it is here."""
     findings: tuple[Finding, ...]
 
 
@@ -58,14 +62,58 @@ def check(
     person: str = "",
     progress: Progress,
 ) -> list[Finding]:
-    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
+    """The findings of `preflight`."""
+    return list(preflight(case, procedure, date=date, language=language, person=person, progress=progress).findings)
+
+
+def preflight(
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    progress: Progress,
+) -> report.Report:
+    """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
+    it refuses."""
     # The workers import what they need while we read the record.
     with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
         looked = look(case, procedure, date, language, person, progress)
         exhibits = exhibits_of(looked, Path(work), None, hired, progress)
         taken = own_pdfs(looked.filing, Path(work), hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
-    return report.ordered([*looked.findings, *found])
+    return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
+
+
+def report_of(
+    looked: Looked,
+    findings: Iterable[Finding],
+    exhibits: Sequence[Exhibit],
+    *,
+    brought: Collection[str],
+    filled: Collection[str] = (),
+    written: Written | None = None,
+) -> report.Report:
+    """All that preflight has to say.
+
+    `brought` and `filled` hold the leaf ids of the parts that the user brought and of the official forms that are filled in;
+    `written` is the finished filing, where there is one.
+    """
+    filing = looked.filing
+    code = filing.jurisdiction.code
+    how_far = standing.standing(
+        filing, looked.answers, looked.stored, filled, brought, exhibits, looked.translated.papers.keys(), written
+    )
+    known = {**catalogue.engine(), **filing.jurisdiction.findings}
+    return report.Report(
+        f"{code}/{filing.procedure.id}",
+        filing.language,
+        filing.date.isoformat(),
+        tuple(catalogue.with_rules(report.ordered(findings), known)),
+        how_far,
+        written.signs if written else (),
+    )
 
 
 def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
@@ -112,7 +160,7 @@ def look(case: Path, name: str, date: datetime.date | None, language: str | None
         findings += doubts(filing.for_person(whose))
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
-    return Looked(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+    return Looked(filing, translated, tables, answers, officials, stored, tuple(report.ordered(list(dict.fromkeys(findings)))))
 
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:

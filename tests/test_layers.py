@@ -20,7 +20,7 @@ ENGINE = {
 BASE = ("errors", "findings", "files", "i18n", "progress", "resources")
 """Everybody may import these; they import only one another."""
 
-CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract")
+CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
 """Plain data through which forms and jurisdictions speak with each other."""
 
 ARROWS = {
@@ -33,7 +33,8 @@ ARROWS = {
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
-    "preflight": ("record", *CONTRACT),
+    # Preflight reads the plain data of all stages.
+    "preflight": ("record", *CONTRACT, "evidence.exhibit", "assembly.plan"),
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.conformance": ("record", "forms", "pdf"),

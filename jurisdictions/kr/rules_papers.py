@@ -109,7 +109,8 @@ def objection(filing: Filing) -> Iterator[Finding]:
             ),
             _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
             "kr.objection.notified",
-            rule=rule if days and days.verified else f"{rule} (not verified)",
+            rule=rule,
+            value=days,
         )
     papers = filing.record.get("kr.objection.new_materials")
     if not isinstance(papers, list) or not papers:

@@ -27,12 +27,14 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight import report
 from asylum_forms.progress import Progress
+from asylum_forms.reading import reading_copies
 from asylum_forms.tools import libreoffice
 
 MANIFEST = "manifest.json"
@@ -110,7 +112,7 @@ def build(
         _verify_indexes(filing, exhibits, plan, written)
         findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
         findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
-        built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+        built = _publish(looked, exhibits, plan, written, press, findings, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -220,6 +222,7 @@ def _publish(
     findings: Sequence[Finding],
     work: Path,
     out: Path,
+    progress: Progress,
 ) -> Built:
     """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
     forms = out / "forms"
@@ -229,6 +232,11 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
+    copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
+    for old in out.glob(f"{READING_COPY}*.pdf"):
+        old.unlink()
+    for copy in copies:
+        copy.replace(out / copy.name)
     facts = _facts(looked.filing, written)
     written = replace(written, signs=papers.signers(looked.filing, plan, written))
     (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")

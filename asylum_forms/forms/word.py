@@ -199,7 +199,7 @@ def paragraphs_of(file: Path) -> list[str]:
     return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
 
 
-_ABOVE = 3
+_ABOVE = 4
 """Paragraphs before a line to sign on among which the words are that it is signed for."""
 
 
@@ -217,15 +217,17 @@ def above_signature(file: Path, who: str) -> list[str]:
 
 
 def _said_before(paragraphs: list[Any]) -> Iterator[str]:
-    """Upwards: the nearest paragraphs with words that are neither headings nor entries of a list."""
-    found = False
+    """Upwards: the nearest paragraphs with words, up to a heading, a gap, or the list of paragraphs that they close."""
+    kind = None
     for element in reversed(paragraphs):
         paragraph = Paragraph(element, None)  # type: ignore[arg-type]
-        style = element.pPr.pStyle.val if element.pPr is not None and element.pPr.pStyle is not None else ""
-        if style.startswith(("Heading", "ListNumber", "Title")) or (found and not paragraph.text.strip()):
+        style = str(element.pPr.pStyle.val) if element.pPr is not None and element.pPr.pStyle is not None else ""
+        words = paragraph.text.strip(" _\t\n")
+        in_list = style == "ListNumber"
+        if style.startswith(("Heading", "Title")) or (kind is not None and (not words or in_list != kind)):
             return
-        if paragraph.text.strip(" _\t\n"):
-            found = True
+        if words:
+            kind = in_list
             yield paragraph.text.strip()
 
 

@@ -18,9 +18,10 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import LANGUAGES, N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import format_date
 from asylum_forms.record.schema import rules_at
 from asylum_forms.record.validate import YES_NO
-from asylum_forms.record.values import Text, Value, walk
+from asylum_forms.record.values import PartialDate, Text, Value, is_present, walk
 
 _ABSENT = {
     State.NONE: N_("none"),
@@ -33,6 +34,11 @@ _ABSENT = {
 
 _STATEMENT = "statement.text"
 """Has a part of its own in a reading copy and is not repeated as the answer of a box."""
+
+_TODAY = N_("until today")
+
+TO_READ = "◆"
+"""Stands where the applicant's own words are not there."""
 
 _QUESTIONS = 3
 """So many questions of the record at most stand for one box that draws on many."""
@@ -52,7 +58,7 @@ class Line:
     """One box of a form, or one entry of a table, in both languages."""
 
     number: str
-    """Official number; empty for the entries below a table's question."""
+    """Official number; empty for the second and later entries of a table."""
     filed: Side
     own: Side
     to_read: bool = False
@@ -102,7 +108,7 @@ class _Bilingual:
             self._mine = {}  # a plugin that cannot speak this language
         plain = [value for _path, value in walk(self.filing.record.data) if isinstance(value, (str, int))]
         texts = [value for _path, value in walk(self.filing.record.data) if isinstance(value, Text)]
-        plain += [words for text in texts for tag, words in text.by_language if tag == "und"]
+        plain += [words for text in texts for tag, words in text.by_language if tag in ("und", self.language)]
         self._plain = frozenset(word for value in plain for word in _words(value))
 
     def lines(self) -> Iterator[Line]:
@@ -118,16 +124,19 @@ class _Bilingual:
                 filed = Side(item.label, tuple(self._filed(item, answer)))
                 yield Line(number, filed, Side(question, tuple(own)), to_read or not question)
                 continue
-            yield Line(number, Side(item.label), Side(question), not question)
-            spare = [{} for _row in answer.rows]
+            spare: list[Mapping[str, Answer]] = [{} for _row in answer.rows]
             for entry, row, my in zip(range(1, len(answer.rows) + 1), answer.rows, mine.rows or spare, strict=False):
-                yield self._entry(item, entry, row, my)
+                printed, said = self._entry(item, entry, row, my)
+                asked = (item.label, question) if entry == 1 else ("", "")
+                yield Line(number if entry == 1 else "", Side(asked[0], printed), Side(asked[1], said))
 
-    def _entry(self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer]) -> Line:
-        """One entry of a table, a line for each column."""
+    def _entry(
+        self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """One entry of a table in both languages, a line for each column."""
         entries = item.rows or (item.uses[0] if item.uses else "")
         columns = {column.number: column for column in self.table.items[item.number].columns}
-        filed, own, to_read = [], [], False
+        filed, own = [f"{entry}."], [f"{entry}."]
         for column in item.columns:
             answer = row[column.number]
             if answer.state is State.BLANK and not answer.text:
@@ -136,9 +145,8 @@ class _Bilingual:
             said, unread = self._answer(column, answer, mine.get(column.number, Answer(State.BLANK)), paths)
             question = self._question(column, columns[column.number], paths, brief=True)
             filed.append(_labelled(column.label, self._filed(column, answer)))
-            own += [_labelled(question, said)] if said else []
-            to_read = to_read or unread
-        return Line("", Side(f"{entry}.", tuple(filed)), Side(f"{entry}." if own else "", tuple(own)), to_read)
+            own.append(_labelled(question or column.label, [*said, *([TO_READ] if unread else [])]))
+        return tuple(filed), tuple(own)
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""
@@ -146,7 +154,7 @@ class _Bilingual:
             with use(catalog_of(self.filing.language) or "en"):
                 return [_(_ABSENT[State.MISSING])]
         ticked = [option.label for option in item.options if option.key in answer.chosen]
-        return ticked or answer.text.splitlines()
+        return ticked or [line for line in answer.text.splitlines() if line.strip()]
 
     def _answer(self, item: Item, answer: Answer, mine: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
@@ -159,25 +167,38 @@ class _Bilingual:
             return [], False
         if self.table is not self.filed.table and mine.text:
             return mine.text.splitlines(), False  # the form itself is printed in this language
-        written = list(self._written(answer.sources))
+        if item.form in ("date", "month") and (dates := self._dates(answer.sources)):
+            return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
+        written = dict(self._written(answer))
         if written:
-            return written, False
-        if set(_words(answer.text)) <= self._plain:
-            return answer.text.splitlines(), False
-        if not mine.text or mine.text == answer.text:
-            return [], True
-        # Words of the form between the applicant's dates and countries are left over in the form's language.
-        left = set(_words(mine.text)) & set(_words(answer.text)) - self._plain
-        return mine.text.splitlines(), bool(item.function and left)
+            told = [word for filed in written for word in _words(filed)]
+            return list(written.values()), 2 * len(told) < len(_words(answer.text))
+        if mine.text and mine.text != answer.text:
+            # Words of the form between the applicant's dates and countries are left over in the form's language.
+            left = set(_words(mine.text)) & set(_words(answer.text)) - self._plain
+            return mine.text.splitlines(), bool(item.function and left)
+        neutral = set(_words(answer.text)) <= self._plain or not re.search(r"[^\W\d_]", answer.text)
+        return (answer.text.splitlines(), False) if neutral else ([], True)
 
-    def _written(self, sources: Sequence[str]) -> Iterator[str]:
-        """What the applicant wrote in their language at these places of the record, each with the question it answers where
-        there are several."""
-        found = {path: self._in_own(value) for path, value in self._values(sources) if isinstance(value, Text)}
-        texts = {path: words for path, words in found.items() if words and path != _STATEMENT}
-        for path, words in texts.items():
-            label = self._label(path, brief=True) if len(texts) > 1 else ""
-            yield _labelled(label, words.splitlines())
+    def _written(self, answer: Answer) -> Iterator[tuple[str, str]]:
+        """What the form prints of the applicant's words, in its language, to what they wrote in theirs: each with the question
+        it answers where there are several."""
+        found = {path: value for path, value in self._values(answer.sources) if isinstance(value, Text) and path != _STATEMENT}
+        pairs = {
+            path: ((text.in_language(self.filing.language) or "").strip(), self._in_own(text)) for path, text in found.items()
+        }
+        printed = "".join(answer.text.split())
+        told = {p: (a, b) for p, (a, b) in pairs.items() if a and b and "".join(a.rstrip(".").split()) in printed}
+        for path, (filed, own) in told.items():
+            label = self._label(path, brief=True) if len(told) > 1 else ""
+            yield filed, _labelled(label, own.splitlines())
+
+    def _dates(self, sources: Sequence[str]) -> list[str]:
+        """A date as the applicant's language writes it, or `_TODAY`, where just one was asked for."""
+        values = [value for _path, value in self._values(sources)]
+        found = {format_date(value, self.language) for value in values if isinstance(value, PartialDate)}
+        found |= {_TODAY for value in values if isinstance(value, str) and is_present(value)}
+        return list(found) if len(found) == 1 else []
 
     def _in_own(self, text: Text) -> str:
         """Words of the record in the applicant's language; empty where there are none."""
@@ -192,7 +213,7 @@ class _Bilingual:
         """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
         if own is not item or self.language in item.captions:
             return item.captions.get(self.language, own.label)
-        return self._spoken_text(item.label) or self._asked(paths, brief=brief)
+        return self._asked(paths, brief=brief)
 
     def _asked(self, paths: Sequence[str], *, brief: bool) -> str:
         asked = [self._label(path, brief=brief) for path in paths if path != _STATEMENT]
@@ -206,15 +227,13 @@ class _Bilingual:
         named = [str(one.get("meta", {}).get("label", "")) for one in rules]
         if steps[0] == "applicant":
             named = named[1:]
-        labels = [self._spoken_text(label) for label in named if label]
+        labels = [self._spoken_text(label) for label in named]
         return " – ".join(filter(None, labels[-1:] if brief else labels))
 
     def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:
         """A check box in the applicant's language; empty where nothing says it."""
         if self.language in option.captions:
             return option.captions[self.language]
-        if own := self._spoken_text(option.label):
-            return own
         for path in paths:
             meanings = rules_at(dict(self.filing.record.questions), path.split(".")).get("meta", {}).get("choices", {})
             if said := self._spoken_text(str(meanings.get(option.key, ""))):

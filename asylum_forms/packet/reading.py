@@ -1,4 +1,4 @@
-"""The reading copy: what one person files and signs, in the filing's language and beside it in their own. Never for the office."""
+"""The reading copy: what one person files and signs, in the filing's language and in their own. Never for the office."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from asylum_forms.forms.sheet import slug
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.bilingual import Line, Side, catalog_of, lines
+from asylum_forms.packet.bilingual import TO_READ, Line, Side, catalog_of, lines
 from asylum_forms.packet.context import EAST_ASIAN
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Text
 
-TO_READ = "◆"
-"""Stands where the applicant's own words are not there."""
+_LONG = 500
+"""Rows with more letters may break across pages."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def context(
 def _intro() -> list[str]:
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
-        _("On the left stands what is filed. On the right stand the questions of your record and your own words, where they exist."),
+        _("On the left stands what is filed; on the right the questions of your record and your own words, if there are any."),
         _("Your record's questions are no official translation of the form."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
         _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
@@ -106,6 +106,8 @@ def _pairs(filing: Filing, language: str, say: Callable[[], list[str]]) -> list[
 def _row(number: str, filed: Side, own: Side, to_read: bool) -> dict[str, Any]:
     return {
         "number": number,
+        "sections": ["", ""],
+        "long": sum(map(len, (*filed.answer, *own.answer))) > _LONG,
         "filed": _side(filed.question, filed.answer),
         "own": _side(own.question, [*own.answer, *([TO_READ] if to_read else [])]),
     }
@@ -122,12 +124,18 @@ def _form(filing: Filing, language: str, title: str, answers: Answers) -> dict[s
     rows: list[dict[str, Any]] = []
     section = ""
     for line in lines(answers, filing, own, language):
-        heading = _section(table, line)
-        if line.number and heading != section:
-            rows.append(_row("", Side(heading), Side(_section(own, line) if own is not table else ""), False))
+        row = _row(_official(line.number), line.filed, line.own, line.to_read)
+        heading = _section(table, line) if line.number else section
+        if heading != section:
+            row["sections"] = [heading, _section(own, line) if own is not table else ""]
             section = heading
-        rows.append(_row(line.number, line.filed, line.own, line.to_read))
+        rows.append(row)
     return {"title": title, "rows": rows}
+
+
+def _official(number: str) -> str:
+    """The number as the office knows it: `A.I.8.street` of our table is a box of A.I.8."""
+    return re.sub(r"\.[a-z_]{2,}", "", number)
 
 
 def _section(table: FormTable, line: Line) -> str:
@@ -180,7 +188,7 @@ def _statement(
     edited = not _contains(paper, filed)
     left = paper if edited else [cited[filing.language](block) for block in _blocks(filed)]
     right = [cited[language](block) for block in _blocks(theirs)] if theirs != filed else []
-    rows = [_row("", Side("", tuple(one)), Side("", tuple(two)), not two) for one, two in side_by_side(left, right)]
+    rows = [_row("", one, two, not (two.question or two.answer)) for one, two in side_by_side(left, right)]
     return {"title": part.title, "rows": rows}
 
 
@@ -208,37 +216,30 @@ def _blocks(text: str) -> list[str]:
     return [line for line in lines if line.lstrip("#").strip()]
 
 
-def side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+def side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[Side, Side]]:
     """Paragraphs of two languages in pairs where both have as many, else section by section, else all of one beside all of the
-    other. Headings begin with `#`, which is taken off."""
-    if len(left) == len(right) and [_is_heading(one) for one in left] == [_is_heading(two) for two in right]:
-        yield from (([_bare(one)], [_bare(two)]) for one, two in zip(left, right, strict=True))
-        return
+    other. Headings, which begin with `#`, are the questions of the sides."""
     ours, theirs = _sections(left), _sections(right)
-    if len(ours) > 1 and len(ours) == len(theirs):
-        for one, two in zip(ours, theirs, strict=True):
-            yield from side_by_side(one, two) if len(one) == len(two) else [(_bared(one), _bared(two))]
-    elif left or right:
-        yield _bared(left), _bared(right)
+    if [head for head, _text in ours].count("") != [head for head, _text in theirs].count("") or len(ours) != len(theirs):
+        ours, theirs = [("", list(map(_bare, left)))], [("", list(map(_bare, right)))]
+    for (head, text), (own_head, own_text) in zip(ours, theirs, strict=True):
+        if len(text) != len(own_text) or not text:
+            yield Side(head, tuple(text)), Side(own_head, tuple(own_text))
+            continue
+        yield Side(head, (text[0],)), Side(own_head, (own_text[0],))
+        yield from ((Side("", (one,)), Side("", (two,))) for one, two in zip(text[1:], own_text[1:], strict=True))
 
 
-def _sections(blocks: Sequence[str]) -> list[list[str]]:
-    found: list[list[str]] = []
+def _sections(blocks: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Headings with the paragraphs below them; what stands before the first has none."""
+    found: list[tuple[str, list[str]]] = []
     for block in blocks:
-        if _is_heading(block) or not found:
-            found.append([])
-        found[-1].append(block)
+        if block.startswith("#") or not found:
+            found.append((_bare(block) if block.startswith("#") else "", []))
+        if not block.startswith("#"):
+            found[-1][1].append(block)
     return found
-
-
-def _is_heading(block: str) -> bool:
-    return block.startswith("#")
 
 
 def _bare(block: str) -> str:
     return block.lstrip("#").strip()
-
-
-def _bared(blocks: Sequence[str]) -> list[str]:
-    return [_bare(block) for block in blocks]
-

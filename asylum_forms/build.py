@@ -5,62 +5,39 @@ from __future__ import annotations
 import datetime
 import difflib
 import json
-import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from asylum_forms import translate
-from asylum_forms.assembly import glyphs, labels
+from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import take_in
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, draftmark, kept, store, xfa
-from asylum_forms.forms.answers import Answers, Laid
-from asylum_forms.forms.crosswalk import asked_in
-from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms import acroform, kept, xfa
+from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.forms.reader import read_table
-from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet import manifest, own, papers, translations
-from asylum_forms.packet.context import certificate_findings
+from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, shows_draft, typeset
+from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.papers import Typeset
-from asylum_forms.packet.press import Drafts, Press
-from asylum_forms.preflight import checks, report
-from asylum_forms.preflight.doubts import doubts
-from asylum_forms.record.guide import write_guide
-from asylum_forms.record.load import NAME as RECORD
-from asylum_forms.record.load import load
-from asylum_forms.record.localize import plain, words
-from asylum_forms.record.model import Record
-from asylum_forms.record.schema import read_schema
-from asylum_forms.record.values import PartialDate
-from asylum_forms.tools import fontconfig, libreoffice, tesseract
-from asylum_forms.translate import Translated
+from asylum_forms.packet.press import Press
+from asylum_forms.preflight import report
+from asylum_forms.progress import Progress
+from asylum_forms.tools import libreoffice
 
 MANIFEST = "manifest.json"
 CACHE = ".cache"
 """Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
-
-
-class Progress(Protocol):
-    """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
-
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -76,98 +53,6 @@ class Built:
     findings: tuple[Finding, ...]
     signs: tuple[tuple[str, int], ...]
     """(who signs what, page of the filing)."""
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A record looked at for one procedure."""
-
-    filing: Filing
-    translated: Translated
-    tables: Mapping[str, FormTable]
-    """By form name."""
-    answers: Mapping[str, Answers]
-    """By leaf id: a form may be there for several people."""
-    officials: Mapping[str, Path]
-    """Form name to the user's official PDF, where it is here and this procedure may use it."""
-    findings: tuple[Finding, ...]
-
-
-def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "") -> Path:
-    """Make a case folder, or add the questions its record lacks; return the record's path.
-
-    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
-    of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
-    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
-    """
-    if person:
-        record = _of(load(case, registry.extensions()), person)
-        procedures = procedures or record.rows("filings")
-    asked: dict[str, list[str]] = {}
-    for name in procedures:
-        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
-            asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
-
-
-def language_of(case: Path) -> str:
-    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable."""
-    try:
-        head = (case / RECORD).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
-    return found[1] if found else ""
-
-
-def open_filing(
-    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, person: str = ""
-) -> Filing:
-    """What is to be filed, from the record of a case; arguments as for `build`.
-
-    Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
-    procedure, AsylumFormsError for a language the office does not take.
-    """
-    record = load(case, registry.extensions())
-    jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
-    record = _of(record, person) if person else record
-    if language and language not in declared.languages:
-        raise _wrong_language(language, declared.languages)
-    planned = record.get("filing_date")
-    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person))
-
-
-def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
-    """Take up what a filing lacks in its language, and draft what memory, glossary and models can; see `translate.translate`.
-
-    Raises what `build` raises for a record or evidence it refuses.
-    """
-    progress(_("Reading the record"))
-    filing = open_filing(case, procedure, language=language)
-    reader = tesseract if tesseract.probe() else None
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        folder = Path(work)
-        exhibits = _taken_in(filing, folder, lambda files, to: _convert(files, to, None, progress), {}, progress)
-        return translate.translate(filing, exhibits, reader, progress=progress)
-
-
-def check(
-    case: Path,
-    procedure: str,
-    *,
-    date: datetime.date | None = None,
-    language: str | None = None,
-    person: str = "",
-    progress: Progress,
-) -> list[Finding]:
-    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
-    looked = _look(case, procedure, date, language, person, progress)
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        exhibits = _exhibits(looked, Path(work), None, progress)
-        taken = _own_pdfs(looked.filing, Path(work))
-    found = [*_document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
-    return report.ordered([*looked.findings, *found])
 
 
 def build(
@@ -193,7 +78,7 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    looked = _look(case, procedure, date, language, person, progress)
+    looked = look(case, procedure, date, language, person, progress)
     _refuse_missing_glyphs(looked.findings)
     filing = looked.filing
     other = "" if filing.language == filing.procedure.languages[0] else filing.language
@@ -201,11 +86,11 @@ def build(
     with _workshop(out) as work:
         last = _last_renderings(out)
         fresh = _named(fresh, out / "forms", last)
-        exhibits = _exhibits(looked, work, out / CACHE, progress)
+        exhibits = exhibits_of(looked, work, out / CACHE, progress)
         _refuse_boxes(exhibits)
         laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
         roomless = [finding for form in laid.values() for finding in form.findings]
-        taken = _own_pdfs(filing, work)
+        taken = own_pdfs(filing, work)
         filled = _fill(looked, laid, taken, work, progress)
         documents = papers.documents(filing, laid, frozenset(filled), exhibits)
         edited = kept.edited_files(out / "forms", last, frozenset(fresh))
@@ -214,8 +99,8 @@ def build(
             edited,
             last,
             work / "rendered",
-            lambda files, to: _convert(files, to, out / CACHE, progress),
-            _drafts(looked),
+            lambda files, to: typeset(files, to, out / CACHE, progress),
+            drafts(looked),
         )
         plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
         progress(_("Writing the filing"))
@@ -223,128 +108,15 @@ def build(
         progress(_("Checking what was written"))
         verify(plan, written)
         _verify_indexes(filing, exhibits, plan, written)
-        findings = report.ordered([*looked.findings, *roomless, *_document_findings(filing, exhibits), *press.findings()])
+        findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
         findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
         built = _publish(looked, exhibits, plan, written, press, findings, work, out)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> _Case:
-    progress(_("Reading the record"))
-    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
-    filing = translated.filing
-    jurisdiction, procedure = filing.jurisdiction, filing.procedure
-    forms = [part for part in filing.parts() if part.form]
-    tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
-    answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
-    # A draft never looks like the form that is filed.
-    wanted = not procedure.draft and not any(_shows_draft(answered, translated) for answered in answers.values())
-    found = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
-    stored = {form: pdf for form, pdf in found.items() if pdf}
-    officials = stored if wanted else {}
-    ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
-    findings = [
-        *checks.procedure_findings(filing),
-        *(
-            finding
-            for form, table in tables.items()
-            if form in ours
-            for finding in checks.form_findings(table, form in stored, not procedure.draft)
-        ),
-        *(f for answered in answers.values() for f in answered.findings),
-    ]
-    for whose in filing.people():
-        theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
-        findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
-        findings += doubts(filing.for_person(whose))
-        findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
-    findings += translated.findings
-    return _Case(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
-
-
-def _shows_draft(answers: Answers, translated: Translated) -> bool:
-    return draftmark.shows(_printed(answers), translated.drafts)
-
-
-def _printed(answers: Answers) -> str:
-    """All words of a form's answers."""
-    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
-    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
-
-
-def _of(record: Record, person: str) -> Record:
-    """The record as this person's own. Raises AsylumFormsError when it knows nobody of that id."""
-    if person in record.persons():
-        return record.person(person)
-    raise AsylumFormsError(
-        _("The record knows nobody called {id}.").format(id=person),
-        remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
-            id=person, known=", ".join(record.persons()) or "–"
-        ),
-    )
-
-
-def _exhibits(looked: _Case, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
-    """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
-
-    def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
-        return _convert(documents, folder / "converted", cache, progress)
-
-    made = _made(looked, work / "translations")
-    return _taken_in(looked.filing, work / "evidence", convert if cache else None, made, progress)
-
-
-def _taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], progress: Progress) -> list[Exhibit]:
-    step = _("Taking in the evidence")
-    return collect(
-        filing.record,
-        work,
-        language=filing.language,
-        paper=filing.procedure.profile.paper,
-        label=_label(filing),
-        convert=convert,
-        progress=lambda done, total: progress(step, done, total),
-        made=made,
-    )
-
-
-def _label(filing: Filing) -> Callable[[int], str]:
-    return labels.letters if filing.procedure.profile.labels == "letters" else labels.numbers
-
-
-def _made(looked: _Case, folder: Path) -> dict[str, Made]:
-    """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
-    filing = looked.filing
-    made: dict[str, Made] = {}
-    for number, entry in enumerate(filing.record.rows("evidence")):
-        name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
-        if document := looked.translated.papers.get(name):
-            proof = translate.fingerprint(document)
-            mark = "" if proof else translate.mark(filing.language)
-            title = words(entry.get("title"), filing.language) or name
-            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
-            made[name] = Made(file, document.translators[0] if document.translators else "", proof)
-    return made
-
-
-def _drafts(looked: _Case) -> Drafts:
-    return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
-
-
-def _convert(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
-    step = _("Typesetting")
-    return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
-
-
-def _own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
-    """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
-    paper = filing.procedure.profile.paper
-    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
-
-
 def _fill(
-    looked: _Case, laid: Mapping[str, Laid], taken: Mapping[str, Paper], work: Path, progress: Progress
+    looked: Looked, laid: Mapping[str, Laid], taken: Mapping[str, Paper], work: Path, progress: Progress
 ) -> dict[str, Typeset]:
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`, and the data of a
     form that only Adobe Reader opens as `<leaf id>.xml`. `taken` are parts that the user completed elsewhere."""
@@ -359,20 +131,9 @@ def _fill(
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
             done = acroform.fill(laid[name], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
             filled[name] = Typeset(flat, done.pages, done.signs)
-        elif part.form and looked.tables[part.form].xfa and not _shows_draft(looked.answers[part.leaf], looked.translated):
+        elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
-
-
-def _document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    ids = [exhibit.id for exhibit in exhibits]
-    found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
-    found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
-    found += unlisted(filing.record)
-    for exhibit in exhibits:
-        for paper in filter(None, (exhibit.original, exhibit.translation)):
-            found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]
-    return found + [finding for part in filing.parts() for finding in papers.document_findings(filing, part)]
 
 
 def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
@@ -451,7 +212,7 @@ def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
 
 
 def _publish(
-    looked: _Case,
+    looked: Looked,
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
@@ -501,10 +262,3 @@ def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:
 
 def _as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
-
-
-def _wrong_language(language: str, known: Sequence[str]) -> AsylumFormsError:
-    return AsylumFormsError(
-        _("This office does not take filings in {language}.").format(language=language),
-        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
-    )

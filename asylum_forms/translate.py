@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import segments
@@ -25,6 +25,7 @@ from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.progress import Progress
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
@@ -40,12 +41,6 @@ from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, con
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
 """What index and separators print of every exhibit."""
-
-
-class Progress(Protocol):
-    """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
-
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
 
 
 class Segment(NamedTuple):

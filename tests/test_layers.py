@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "resources")
+BASE = ("errors", "findings", "files", "i18n", "progress", "resources")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract")
@@ -45,8 +45,32 @@ ARROWS = {
     # From words in the applicant's language to confirmed translations.
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # The order of the stages, and the user.
-    "build": ("record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
-    "cli": ("build", "record.localize", "translate", "translation", "preflight", "forms", "jurisdiction", "tools"),
+    "case": ("record", "forms.crosswalk", "jurisdiction"),
+    "look": (
+        "case",
+        "record",
+        "forms",
+        "evidence",
+        "preflight",
+        "jurisdiction",
+        "packet",
+        "tools",
+        "translate",
+        "assembly.labels",
+    ),
+    "build": ("look", "record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
+    "cli": (
+        "case",
+        "look",
+        "build",
+        "record.localize",
+        "translate",
+        "translation",
+        "preflight",
+        "forms",
+        "jurisdiction",
+        "tools",
+    ),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
     "i18n.extract": ("record.questions",),

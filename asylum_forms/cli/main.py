@@ -1,4 +1,4 @@
-"""The command line: `asylum-forms COMMAND`. Decides where files go; the work is done in build.py and the stages."""
+"""The command line: `asylum-forms COMMAND`. Decides where files go; the work is done in case.py, look.py and build.py."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
 
     With --person it is the record of another person who applies, such as your spouse.
     """
-    from asylum_forms import build
+    from asylum_forms.case import new_case
     from asylum_forms.jurisdiction import registry
 
     if guide_language:
         i18n.choose(guide_language)
-    record = build.new_case(case, i18n.language(), procedures, person)
+    record = new_case(case, i18n.language(), procedures, person)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
             file=record, folder=case / "evidence"
@@ -82,11 +82,12 @@ def check(
     as_json: bool,
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
-    from asylum_forms import build
+    from asylum_forms import look
+    from asylum_forms.case import language_of
 
-    i18n.choose(lang, otherwise=build.language_of(case))
+    i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        findings = build.check(case, procedure, date=date, language=language, person=person, progress=progress)
+        findings = look.check(case, procedure, date=date, language=language, person=person, progress=progress)
     if as_json:
         show.print_json(show.findings_data(findings))
     else:
@@ -119,8 +120,9 @@ def build_(
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
     from asylum_forms import build
+    from asylum_forms.case import language_of
 
-    i18n.choose(lang, otherwise=build.language_of(case))
+    i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
         built = build.build(case, procedure, out=out, date=date, language=language, person=person, fresh=fresh, progress=progress)
     if as_json:

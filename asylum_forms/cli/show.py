@@ -20,8 +20,9 @@ from asylum_forms.preflight import report
 from asylum_forms.translation.units import State
 
 if TYPE_CHECKING:
-    from asylum_forms.build import Built, Progress
+    from asylum_forms.build import Built
     from asylum_forms.cli.doctor import Line
+    from asylum_forms.progress import Progress
     from asylum_forms.translate import Job
 
 # Without emoji: a key such as `u12:date:2019年6月4日` must come out as it is to be typed.

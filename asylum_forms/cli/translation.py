@@ -24,11 +24,12 @@ DOC = click.argument("document", metavar="DOC")
 @click.pass_obj
 def translate(lang: str | None, case: Path, procedure: str, language: str | None, as_json: bool) -> None:
     """Take up what is not in the language of the filing yet, and draft it, offline. Drafts are never filed unread."""
-    from asylum_forms import build
+    from asylum_forms import look
+    from asylum_forms.case import language_of
 
-    i18n.choose(lang, otherwise=build.language_of(case))
+    i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        jobs = build.draft_translations(case, procedure, language=language, progress=progress)
+        jobs = look.draft_translations(case, procedure, language=language, progress=progress)
     if as_json:
         show.print_json(show.jobs_data(jobs))
     else:
@@ -56,11 +57,11 @@ def review(
     as_json: bool,
 ) -> None:
     """List what waits for a human, and what the checks found; with DOC, that one in full."""
-    from asylum_forms import build
     from asylum_forms import translate as translations
+    from asylum_forms.case import language_of, open_filing
 
-    i18n.choose(lang, otherwise=build.language_of(case))
-    filing = build.open_filing(case, procedure, language=language)
+    i18n.choose(lang, otherwise=language_of(case))
+    filing = open_filing(case, procedure, language=language)
     if (word or take) and not document:
         raise click.UsageError(_("Say which document: asylum-forms review CASE DOC --word"))
     if take and document:
@@ -91,11 +92,11 @@ def confirm(
     lang: str | None, case: Path, document: str, procedure: str, language: str | None, translator: str, because: Sequence[str]
 ) -> None:
     """Say, as a named human, that every segment of DOC is right. Shows what the checks found first."""
-    from asylum_forms import build
     from asylum_forms import translate as translations
+    from asylum_forms.case import language_of, open_filing
 
-    i18n.choose(lang, otherwise=build.language_of(case))
-    filing = build.open_filing(case, procedure, language=language)
+    i18n.choose(lang, otherwise=language_of(case))
+    filing = open_filing(case, procedure, language=language)
     show.checks([job for job in translations.jobs(filing) if job.document.id == document])
     reasons = dict(_reason(pair) for pair in because)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())

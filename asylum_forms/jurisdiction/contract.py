@@ -135,6 +135,11 @@ class Filing:
         """Ids of everybody who has parts of their own in this filing, the applicant ("") first."""
         return ["", *dict.fromkeys(part.person for part in self.parts() if part.person)]
 
+    @property
+    def profile(self) -> Profile:
+        """How the office wants this packet."""
+        return self.procedure.profile
+
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""
         return self.jurisdiction.values[name].on(self.date)

@@ -45,7 +45,7 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
         "exhibits": listed,
         "contents": list(book.contents(listed)),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
-        "tabs": filing.procedure.profile.separators == "tab",
+        "tabs": filing.profile.separators == "tab",
         "page": book.page,
         "cited": book.cited,
         "date": lambda value: format_date(value, filing.language),
@@ -186,7 +186,7 @@ class _Book:
                 remedy=_("Pages are counted in the file of the original, from 1. Correct the number."),
                 place=self._filing.record.place("statement.text"),
             )
-        order = self._filing.procedure.profile.translation_order
+        order = self._filing.profile.translation_order
         first = next(role for role in order if role == "original" or exhibit.translation is not None)
         start = self._leaf(exhibit, first)
         page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1

@@ -62,7 +62,7 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     found = [_document(filing, part, laid, exhibits) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
-        if filing.procedure.profile.separators != "none":
+        if filing.profile.separators != "none":
             found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
         if exhibit.translation and not exhibit.draft:
             found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
@@ -87,7 +87,7 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
             leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs, evidence=done.taken))
             if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
                 leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
-    profile = filing.procedure.profile
+    profile = filing.profile
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
         title = _(filing.procedure.title)
@@ -161,7 +161,7 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
         yield Leaf(f"exhibit/{exhibit.id}/separator", heading, separator.pdf, separator.pages, label=exhibit.label)
         level = 1
     titles = {"translation": _("Translation"), "certificate": _("Translator's certificate"), "original": _("Original")}
-    for role in filing.procedure.profile.translation_order:
+    for role in filing.profile.translation_order:
         id = f"exhibit/{exhibit.id}/{role}"
         title = titles[role] if level else heading
         if role == "certificate":

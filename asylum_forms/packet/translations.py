@@ -30,7 +30,7 @@ def typeset(filing: Filing, document: Document, label: str, title: str, mark: st
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
     render(template, _context(filing, document, label, title), out)
-    word.set_paper(out, filing.procedure.profile.paper)
+    word.set_paper(out, filing.profile.paper)
     if mark:
         draftmark.mark(out, mark, out)
     return out

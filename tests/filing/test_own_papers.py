@@ -10,7 +10,7 @@ import docx
 import pytest
 from fpdf import FPDF
 
-from asylum_forms import build
+from asylum_forms import build, look
 from asylum_forms.errors import EvidenceError
 
 from .conftest import quiet
@@ -58,7 +58,7 @@ def test_a_template_that_leaves_items_of_the_form_out_is_told(small_case: Callab
     form.add_paragraph('{{ q("A.I.4") }}')
     (case / "templates").mkdir()
     form.save(str(case / "templates" / "i-589.docx"))
-    found = build.check(case, "us/affirmative", progress=quiet)
+    found = look.check(case, "us/affirmative", progress=quiet)
     told = [finding for finding in found if finding.id == "form.own-template"]
     assert any("A.I.5" in finding.message for finding in told)
     assert not any("A.I.4 " in finding.message for finding in told)
@@ -69,4 +69,4 @@ def test_a_spoiled_pdf_in_the_place_of_a_form_is_refused_by_name(small_case: Cal
     (case / "forms").mkdir()
     (case / "forms" / "i-589.pdf").write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(EvidenceError, match=r"i-589\.pdf"):
-        build.check(case, "us/affirmative", progress=quiet)
+        look.check(case, "us/affirmative", progress=quiet)

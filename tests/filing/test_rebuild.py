@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from asylum_forms import build
+from asylum_forms import build, look
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
 
 from .conftest import quiet
@@ -113,7 +113,7 @@ def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make
 
 
 def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: Make) -> None:
-    findings = build.check(small_case("Once [[nowhere]], twice [[nobody p. 2]]."), "us/affirmative", progress=quiet)
+    findings = look.check(small_case("Once [[nowhere]], twice [[nobody p. 2]]."), "us/affirmative", progress=quiet)
     found = [finding for finding in findings if finding.id == "statement.citation"]
     assert [finding.place.text for finding in found] == ["[[nowhere]]", "[[nobody p. 2]]"]
     assert all(finding.place.line for finding in found)
@@ -145,7 +145,7 @@ def test_words_taken_out_of_the_record_do_not_stay_in_the_cache(small_case: Make
 
 def test_check_finds_what_build_finds(small_case: Make) -> None:
     case = small_case()
-    before = build.check(case, "us/affirmative", progress=quiet)
+    before = look.check(case, "us/affirmative", progress=quiet)
     built = build.build(case, "us/affirmative", progress=quiet)
     assert {f.id for f in before} == {f.id for f in built.findings}
 

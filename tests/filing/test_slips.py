@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms import build
+from asylum_forms import look
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding
 from asylum_forms.i18n import use
@@ -32,7 +32,7 @@ def check(folder: Path, *changes: tuple[str, str]) -> list[Finding]:
     file.write_text(text, encoding="utf-8")
     with use("en"):
         try:
-            return build.check(case, "kr/port-of-entry", language="en", progress=lambda *_args: None)
+            return look.check(case, "kr/port-of-entry", language="en", progress=lambda *_args: None)
         except AsylumFormsError as error:
             return list(error.findings)
 

@@ -12,7 +12,8 @@ import docx
 import pytest
 from PIL import Image
 
-from asylum_forms import build, translate
+from asylum_forms import build, look, translate
+from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.translation import desk, models
 from asylum_forms.translation.units import Document, State, edit
@@ -86,13 +87,13 @@ def corrected(file: Path) -> Path:
 
 def confirmed(case: Path, *names: str) -> None:
     for name in names:
-        filing = build.open_filing(case, PROCEDURE)
+        filing = open_filing(case, PROCEDURE)
         translate.take_back(filing, name, corrected(translate.export(filing, name)))
         translate.confirm(filing, name, "ann", {}, DAY)
 
 
 def test_without_a_model_everything_is_there_for_a_human_to_fill_in(case: Path) -> None:
-    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    jobs = look.draft_translations(case, PROCEDURE, progress=quiet)
     assert {job.document.id: (len(job.document.units), job.count(State.INITIAL)) for job in jobs} == {
         "record": (3, 3),
         "summons": (3, 2),  # the glossary knows what a 传唤证 is
@@ -101,14 +102,14 @@ def test_without_a_model_everything_is_there_for_a_human_to_fill_in(case: Path) 
 
 
 def test_what_nobody_has_taken_up_is_said_to_be_untranslated_and_not_a_draft(case: Path) -> None:
-    found = {finding.id: finding for finding in build.check(case, PROCEDURE, progress=quiet)}
+    found = {finding.id: finding for finding in look.check(case, PROCEDURE, progress=quiet)}
     assert "translation.draft" not in found
     assert "asylum-forms translate" in found["translation.missing"].remedy
 
 
 def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_marked(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
-    filing = build.open_filing(case, PROCEDURE)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
     translate.take_back(filing, "record", corrected(translate.export(filing, "record")))
     translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
 
@@ -159,11 +160,11 @@ def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apar
         "  - {id: scan, file: evidence/scan.png, title: {en: Scan}, language: zh_Hans}\nhelpers:"
     )
     record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entries), encoding="utf-8")
-    jobs = {job.document.id: job for job in build.draft_translations(case, PROCEDURE, progress=quiet)}
+    jobs = {job.document.id: job for job in look.draft_translations(case, PROCEDURE, progress=quiet)}
     assert jobs["scan"].unreadable == (1,)
     confirmed(case, "record", "summons")
     with pytest.raises(AsylumFormsError) as caught:
-        translate.confirm(build.open_filing(case, PROCEDURE), "scan", "ann", {}, DAY)
+        translate.confirm(open_filing(case, PROCEDURE), "scan", "ann", {}, DAY)
     assert "translation.unit-empty" in {finding.id for finding in caught.value.findings}
 
     built = build.build(case, PROCEDURE, progress=quiet)
@@ -179,8 +180,8 @@ def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apar
 
 
 def test_a_wrong_date_stands_in_the_way_until_somebody_says_why_it_is_right(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
-    filing = build.open_filing(case, PROCEDURE)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
     translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
     (document,) = [job.document for job in translate.jobs(filing) if job.document.id == "summons"]
     (unit,) = [unit for unit in document.units if "June 26" in unit.target]
@@ -199,38 +200,38 @@ def test_a_wrong_date_stands_in_the_way_until_somebody_says_why_it_is_right(case
 
 
 def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     for nobody in ("applicant", "somebody", ""):
         with pytest.raises(AsylumFormsError, match="no helper"):
-            translate.confirm(build.open_filing(case, PROCEDURE), "summons", nobody, {}, DAY)
+            translate.confirm(open_filing(case, PROCEDURE), "summons", nobody, {}, DAY)
     with (case / "record.yaml").open("a", encoding="utf-8") as record:
         record.write("  - id: me\n    name: {family: LIN, given: Wei}\n")
-    filing = build.open_filing(case, PROCEDURE)
+    filing = open_filing(case, PROCEDURE)
     translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
     with pytest.raises(AsylumFormsError, match="translator is the applicant"):
-        translate.confirm(build.open_filing(case, PROCEDURE), "summons", "me", {}, DAY)
+        translate.confirm(open_filing(case, PROCEDURE), "summons", "me", {}, DAY)
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
     assert not translate.fingerprint(document)
 
 
 def test_a_translation_is_certified_only_by_a_helper_who_confirmed_all_of_it(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     confirmed(case, "summons")
     file = case / "record.yaml"
     both = file.read_text(encoding="utf-8") + "  - id: bob\n    name: {family: Kim, given: Bob}\n"
     file.write_text(both, encoding="utf-8")
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
     desk.keep(case, changed(document))
-    translate.confirm(build.open_filing(case, PROCEDURE), "summons", "bob", {}, DAY)
+    translate.confirm(open_filing(case, PROCEDURE), "summons", "bob", {}, DAY)
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
     assert document.translators == ("bob",)
 
     file.write_text(RECORD, encoding="utf-8")  # Bob is no helper any more
-    applied = translate.apply(build.open_filing(case, PROCEDURE))
+    applied = translate.apply(open_filing(case, PROCEDURE))
     assert not applied.papers["summons"].complete
     assert [f.id for f in applied.findings if f.place.exhibit == "summons"] == ["translation.draft"]
     file.write_text(both, encoding="utf-8")
-    assert translate.apply(build.open_filing(case, PROCEDURE)).papers["summons"].complete
+    assert translate.apply(open_filing(case, PROCEDURE)).papers["summons"].complete
 
 
 def test_a_paper_in_any_language_that_the_office_takes_needs_no_translation(case: Path) -> None:
@@ -239,37 +240,37 @@ def test_a_paper_in_any_language_that_the_office_takes_needs_no_translation(case
         file.read_text(encoding="utf-8").replace("language: zh_Hans\n    category", "language: en\n    category"), "utf-8"
     )
     for language in ("fr", "en"):
-        jobs = build.draft_translations(case, "ca/inland", language=language, progress=quiet)
+        jobs = look.draft_translations(case, "ca/inland", language=language, progress=quiet)
         assert [job.document.id for job in jobs] == ["record"]
 
 
 def test_words_that_changed_in_the_record_are_asked_for_again_and_the_others_kept(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     confirmed(case, "record")
     record = case / "record.yaml"
     record.write_text(record.read_text(encoding="utf-8").replace("occupation: 农民", "occupation: 电工"), encoding="utf-8")
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     (document,) = [d for d in desk.documents(case) if d.id == "record"]
     assert [unit.source for unit in document.units if not unit.final] == ["电工"]
-    assert translate.apply(build.open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en")
+    assert translate.apply(open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en")
 
 
 def test_a_paper_that_changed_is_not_filed_with_its_old_translation(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     confirmed(case, "summons")
     (case / "evidence" / "summons.txt").write_text(SUMMONS.replace("26日", "27日"), encoding="utf-8")
-    found = build.check(case, PROCEDURE, progress=quiet)
+    found = look.check(case, PROCEDURE, progress=quiet)
     assert "translation.outdated" in {finding.id for finding in found}
 
 
 def test_confirmed_words_are_remembered_for_the_next_paper(case: Path) -> None:
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     confirmed(case, "summons")
     (case / "evidence" / "second.txt").write_text("林伟于2026年6月26日9时到清河派出所接受讯问。", encoding="utf-8")
     record = case / "record.yaml"
     entry = "  - {id: second, file: evidence/second.txt, title: {en: Second}, language: zh_Hans}\nhelpers:"
     record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entry), encoding="utf-8")
-    build.draft_translations(case, PROCEDURE, progress=quiet)
+    look.draft_translations(case, PROCEDURE, progress=quiet)
     (document,) = [d for d in desk.documents(case) if d.id == "second"]
     assert document.units[0].target == WORDS[document.units[0].source]
     assert document.units[0].unread
@@ -282,11 +283,11 @@ def test_a_draft_by_a_test_model_can_never_be_confirmed(case: Path, monkeypatch:
     if package is None:
         pytest.skip("there is no package for zh to en beside the tests")
     models.add(package)
-    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    jobs = look.draft_translations(case, PROCEDURE, progress=quiet)
     assert all(unit.engine in ("", "glossary") for job in jobs for unit in job.document.units)
     route = models.route
     monkeypatch.setattr(models, "route", lambda source, target, known: route(source, target, known, tests=True))
-    jobs = build.draft_translations(case, PROCEDURE, progress=quiet)
+    jobs = look.draft_translations(case, PROCEDURE, progress=quiet)
     drafted = [unit for job in jobs for unit in job.document.units if unit.engine.startswith("TEST MODEL")]
     assert drafted
     blocking = {check.check for job in jobs for check in job.checks if check.blocks}

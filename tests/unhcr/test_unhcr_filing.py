@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from unhcr_case import STRANDED, family_case
 
-from asylum_forms import build
+from asylum_forms import build, look
 from asylum_forms.build import Built
 
 A4 = (595.3, 841.9)
@@ -108,5 +108,5 @@ def test_without_her_consent_nothing_of_her_own_is_in_the_packet(tmp_path: Path)
 
 def test_her_own_papers_are_built_alone(tmp_path: Path) -> None:
     case = family_case(tmp_path / "case", "no")
-    found = build.check(case, "unhcr/rsd", person="spouse", progress=quiet)
+    found = look.check(case, "unhcr/rsd", person="spouse", progress=quiet)
     assert any(one.id == "unhcr.evidence-about-other" for one in found)

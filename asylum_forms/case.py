@@ -1,0 +1,84 @@
+"""A case on the disk: making its folder, and opening what is to be filed from it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.forms.crosswalk import asked_in
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.guide import write_guide
+from asylum_forms.record.load import NAME as RECORD
+from asylum_forms.record.load import load
+from asylum_forms.record.model import Record
+from asylum_forms.record.schema import read_schema
+from asylum_forms.record.values import PartialDate
+
+
+def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "") -> Path:
+    """Make a case folder, or add the questions its record lacks; return the record's path.
+
+    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
+    of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
+    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
+    """
+    if person:
+        record = record_of(load(case, registry.extensions()), person)
+        procedures = procedures or record.rows("filings")
+    asked: dict[str, list[str]] = {}
+    for name in procedures:
+        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
+            asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
+    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
+
+
+def language_of(case: Path) -> str:
+    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable."""
+    try:
+        head = (case / RECORD).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def open_filing(
+    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, person: str = ""
+) -> Filing:
+    """What is to be filed, from the record of a case; arguments as for `build`.
+
+    Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
+    procedure, AsylumFormsError for a language the office does not take.
+    """
+    record = load(case, registry.extensions())
+    jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
+    record = record_of(record, person) if person else record
+    if language and language not in declared.languages:
+        raise _wrong_language(language, declared.languages)
+    planned = record.get("filing_date")
+    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
+    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person))
+
+
+def record_of(record: Record, person: str) -> Record:
+    """The record as this person's own. Raises AsylumFormsError when it knows nobody of that id."""
+    if person in record.persons():
+        return record.person(person)
+    raise AsylumFormsError(
+        _("The record knows nobody called {id}.").format(id=person),
+        remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
+            id=person, known=", ".join(record.persons()) or "–"
+        ),
+    )
+
+
+def _wrong_language(language: str, known: Sequence[str]) -> AsylumFormsError:
+    return AsylumFormsError(
+        _("This office does not take filings in {language}.").format(language=language),
+        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
+    )

@@ -1,0 +1,192 @@
+"""Everything that is found out about a case before anything is built: answers, evidence, translations, findings."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from asylum_forms import translate
+from asylum_forms.assembly import labels
+from asylum_forms.case import open_filing
+from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
+from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.evidence.intake import take_in
+from asylum_forms.findings import Finding
+from asylum_forms.forms import draftmark, store
+from asylum_forms.forms.answers import Answers
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.table import FormTable
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet import own, papers, translations
+from asylum_forms.packet.context import certificate_findings
+from asylum_forms.packet.press import Drafts
+from asylum_forms.preflight import checks, report
+from asylum_forms.preflight.doubts import doubts
+from asylum_forms.progress import Progress
+from asylum_forms.record.localize import plain, words
+from asylum_forms.tools import fontconfig, libreoffice, tesseract
+from asylum_forms.translate import Translated
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A record looked at for one procedure."""
+
+    filing: Filing
+    translated: Translated
+    tables: Mapping[str, FormTable]
+    """By form name."""
+    answers: Mapping[str, Answers]
+    """By leaf id: a form may be there for several people."""
+    officials: Mapping[str, Path]
+    """Form name to the user's official PDF, where it is here and this procedure may use it."""
+    findings: tuple[Finding, ...]
+
+
+def check(
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    progress: Progress,
+) -> list[Finding]:
+    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
+    looked = look(case, procedure, date, language, person, progress)
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        exhibits = exhibits_of(looked, Path(work), None, progress)
+        taken = own_pdfs(looked.filing, Path(work))
+    found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
+    return report.ordered([*looked.findings, *found])
+
+
+def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
+    """Take up what a filing lacks in its language, and draft what memory, glossary and models can; see `translate.translate`.
+
+    Raises what `build` raises for a record or evidence it refuses.
+    """
+    progress(_("Reading the record"))
+    filing = open_filing(case, procedure, language=language)
+    reader = tesseract if tesseract.probe() else None
+    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        folder = Path(work)
+        exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, progress)
+        return translate.translate(filing, exhibits, reader, progress=progress)
+
+
+def look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> Looked:
+    progress(_("Reading the record"))
+    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
+    filing = translated.filing
+    jurisdiction, procedure = filing.jurisdiction, filing.procedure
+    forms = [part for part in filing.parts() if part.form]
+    tables = {name: read_table(jurisdiction.tables[name], filing.language) for name in dict.fromkeys(part.form for part in forms)}
+    answers = {part.leaf: evaluate(tables[part.form], filing.for_person(part.person)) for part in forms}
+    # A draft never looks like the form that is filed.
+    wanted = not procedure.draft and not any(shows_draft(answered, translated) for answered in answers.values())
+    found = {form: store.find(table) for form, table in tables.items() if table.official and not procedure.draft}
+    stored = {form: pdf for form, pdf in found.items() if pdf}
+    officials = stored if wanted else {}
+    ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
+    findings = [
+        *checks.procedure_findings(filing),
+        *(
+            finding
+            for form, table in tables.items()
+            if form in ours
+            for finding in checks.form_findings(table, form in stored, not procedure.draft)
+        ),
+        *(f for answered in answers.values() for f in answered.findings),
+    ]
+    for whose in filing.people():
+        theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
+        findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
+        findings += doubts(filing.for_person(whose))
+        findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
+    findings += translated.findings
+    return Looked(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+
+
+def shows_draft(answers: Answers, translated: Translated) -> bool:
+    return draftmark.shows(_printed(answers), translated.drafts)
+
+
+def _printed(answers: Answers) -> str:
+    """All words of a form's answers."""
+    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
+    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
+
+
+def exhibits_of(looked: Looked, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
+    """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
+
+    def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
+        return typeset(documents, folder / "converted", cache, progress)
+
+    made = _made(looked, work / "translations")
+    return taken_in(looked.filing, work / "evidence", convert if cache else None, made, progress)
+
+
+def taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], progress: Progress) -> list[Exhibit]:
+    step = _("Taking in the evidence")
+    return collect(
+        filing.record,
+        work,
+        language=filing.language,
+        paper=filing.profile.paper,
+        label=_label(filing),
+        convert=convert,
+        progress=lambda done, total: progress(step, done, total),
+        made=made,
+    )
+
+
+def _label(filing: Filing) -> Callable[[int], str]:
+    return labels.letters if filing.profile.labels == "letters" else labels.numbers
+
+
+def _made(looked: Looked, folder: Path) -> dict[str, Made]:
+    """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
+    filing = looked.filing
+    made: dict[str, Made] = {}
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
+        if document := looked.translated.papers.get(name):
+            proof = translate.fingerprint(document)
+            mark = "" if proof else translate.mark(filing.language)
+            title = words(entry.get("title"), filing.language) or name
+            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
+            made[name] = Made(file, document.translators[0] if document.translators else "", proof)
+    return made
+
+
+def drafts(looked: Looked) -> Drafts:
+    return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
+
+
+def typeset(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
+    step = _("Typesetting")
+    return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
+
+
+def own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
+    """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
+    paper = filing.profile.paper
+    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
+
+
+def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
+    ids = [exhibit.id for exhibit in exhibits]
+    found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
+    found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    found += unlisted(filing.record)
+    for exhibit in exhibits:
+        for paper in filter(None, (exhibit.original, exhibit.translation)):
+            found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]
+    return found + [finding for part in filing.parts() for finding in papers.document_findings(filing, part)]

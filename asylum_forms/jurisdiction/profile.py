@@ -59,7 +59,7 @@ class Profile:
     page_limits: Mapping[str, int] = field(default_factory=dict)
     """Most pages of a category of evidence that may be handed in without leave."""
     handling: str = ""
-    """What else to mind when the packet is printed, put together or sent, in plain words."""
+    """What else to mind when the packet is printed, put together or sent, in plain words; stands in the checklist."""
 
     def label(self, category: str) -> str:
         """How exhibits of this category are labelled."""

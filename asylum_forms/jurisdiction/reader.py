@@ -8,15 +8,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from asylum_forms import resources
+from asylum_forms import resources, yamlfile
 from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Part, Procedure
+from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Part, Procedure, Task
 from asylum_forms.jurisdiction.dated import Dated, read_dated
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
 
@@ -50,6 +48,7 @@ def read_jurisdiction(
             tables={name: folder / "forms" / table for name, table in data.get("forms", {}).items()},
             procedures=procedures,
             values=_values(folder / "values.yaml"),
+            findings=catalogue.read_catalogue(folder / catalogue.NAME),
             answers=answers,
             documents=documents,
             rules=rules,
@@ -63,8 +62,8 @@ def read_jurisdiction(
 
 def _load(file: Path) -> Any:
     try:
-        return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        return yamlfile.load(file)
+    except (OSError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=error)) from error
 
 
@@ -75,12 +74,14 @@ def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Dated
             raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
     if not entry["profiles"]:
         raise ValueError(f"procedure {name}: profiles needs at least one; the first is the default")
-    rest = {key: value for key, value in entry.items() if key not in ("parts", "profiles", "languages")}
+    checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
+    rest = {key: value for key, value in entry.items() if key not in ("parts", "profiles", "languages", "checklist")}
     return Procedure(
         id=name,
         profiles=tuple(profiles[profile] for profile in entry["profiles"]),
         parts=parts,
         languages=tuple(entry["languages"]),
+        checklist=checklist,
         **_known(Procedure, rest),
     )
 

@@ -29,8 +29,6 @@ def profile_findings(filing: Filing) -> list[Finding]:
         message = _("How large a file this office takes ({profile}) was not found.")
         remedy = _("Ask the office before you send the packet.")
         found.append(_finding(filing, "profile.size-unknown", Severity.ATTEND, message, remedy, ["size_limit"]))
-    if profile.handling:
-        found.append(_finding(filing, "profile.handling", Severity.NOTE, _(profile.handling), "", ["handling"]))
     return found
 
 
@@ -58,20 +56,16 @@ def page_findings(filing: Filing, pages: Iterable[tuple[str, int]]) -> list[Find
 
 
 def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: str, rules: Sequence[str]) -> Finding:
-    name = filing.profile.name
+    name, entries = filing.profile.name, [filing.profile.entries[rule] for rule in rules]
     said = message.format(profile=name, rules=_listed(rules))
-    return Finding(id, severity, said, remedy, rule=name, source=_sources(filing, rules))
+    # Of several rules, which comes from where.
+    sources = [
+        f"{_listed([rule])}: {entry.source}" if len(rules) > 1 else entry.source
+        for rule, entry in zip(rules, entries, strict=True)
+    ]
+    checked = "" if not all(entry.read_on for entry in entries) else str(min(entry.read_on for entry in entries if entry.read_on))
+    return Finding(id, severity, said, remedy, rule=name, source="; ".join(sources), checked=checked)
 
 
 def _listed(rules: Sequence[str]) -> str:
     return ", ".join(rule.replace("_", " ") for rule in rules)
-
-
-def _sources(filing: Filing, rules: Sequence[str]) -> str:
-    """Where the rules come from; of several, which comes from where."""
-    said = []
-    for rule in rules:
-        entry = filing.profile.entries[rule]
-        source = entry.source if entry.verified else _("{source} (not verified)").format(source=entry.source)
-        said.append(f"{_listed([rule])}: {source}" if len(rules) > 1 else source)
-    return "; ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from asylum_forms.errors import RecordError, TemplateError
@@ -24,7 +25,8 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
     """Names that every template of a filing can use. All values are plain text, marks, or mappings and lists of them.
 
     `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every
-    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
+    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError. They are looked at only when a
+    template asks for one: what prints none is not made again when they change.
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
@@ -97,6 +99,25 @@ def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
     ]
 
 
+class _Entry(dict[str, Any]):
+    """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them."""
+
+    def __init__(self, values: Mapping[str, Any], page: Callable[[], int], target: str) -> None:
+        super().__init__(values)
+        self._page, self._target = page, target
+
+    def __missing__(self, key: str) -> Any:
+        if key == "page":
+            return self._page()
+        if key == "link":
+            return Link(str(self._page()), self._target)
+        raise KeyError(key)
+
+    def at(self, level: int) -> _Entry:
+        """The same on a level of the contents."""
+        return _Entry({**self, "level": level}, self._page, self._target)
+
+
 class _Book:
     """The filing as a reader pages through it."""
 
@@ -114,11 +135,10 @@ class _Book:
             )
         return self._pages[leaf]
 
-    def exhibit(self, exhibit: Exhibit) -> dict[str, Any]:
+    def exhibit(self, exhibit: Exhibit) -> _Entry:
         language = self._filing.language
-        page = self._first(exhibit)
         translation = exhibit.translation.pages if exhibit.translation else 0
-        return {
+        values = {
             "id": exhibit.id,
             "label": exhibit.label,
             "called": self._called(exhibit),
@@ -136,30 +156,20 @@ class _Book:
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
-            "page": page,
-            "link": Link(str(page), f"exhibit/{exhibit.id}"),
         }
+        return _Entry(values, partial(self._first, exhibit), f"exhibit/{exhibit.id}")
 
     def _called(self, exhibit: Exhibit) -> str:
         with use(self._filing.language):
             return called(exhibit.label)
 
-    def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    def contents(self, listed: Sequence[_Entry]) -> Iterator[_Entry]:
         for part in self._filing.parts():
             if part.exhibits:
-                yield from ({**entry, "level": 1} for entry in listed)
+                yield from (entry.at(1) for entry in listed)
                 continue
-            page = self._pages.get(part.leaf, 0)
-            yield {
-                "id": part.leaf,
-                "label": "",
-                "title": part.title,
-                "date": "",
-                "translation_pages": 0,
-                "page": page,
-                "link": Link(str(page), f"part/{part.leaf}"),
-                "level": 0,
-            }
+            values = {"id": part.leaf, "label": "", "title": part.title, "date": "", "translation_pages": 0, "level": 0}
+            yield _Entry(values, partial(self._start, part.leaf), f"part/{part.leaf}")
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -204,6 +214,9 @@ class _Book:
 
     def _leaf(self, exhibit: Exhibit, role: str) -> int:
         return self.page(f"exhibit/{exhibit.id}/{role}")
+
+    def _start(self, leaf: str) -> int:
+        return self._pages.get(leaf, 0)
 
     def _first(self, exhibit: Exhibit) -> int:
         """First page of everything about an exhibit, its separator included."""

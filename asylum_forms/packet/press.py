@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfReader
+import pikepdf
 
 from asylum_forms.assembly.plan import Plan
 from asylum_forms.errors import OutputError
@@ -28,6 +28,34 @@ class Drafts:
 
     words: tuple[str, ...] = ()
     mark: str = ""
+
+
+@dataclass(frozen=True)
+class _Rendering:
+    """A document as a Word file."""
+
+    file: Path
+    paged: bool
+    """Whether it prints page numbers of the filing."""
+
+
+class _Asked(Mapping[str, int]):
+    """Page numbers that know whether anybody has looked at them."""
+
+    def __init__(self, pages: Mapping[str, int]) -> None:
+        self._pages, self.asked = pages, False
+
+    def __getitem__(self, leaf: str) -> int:
+        self.asked = True
+        return self._pages[leaf]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked = True
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self._pages)
 
 
 _PASSES = 6
@@ -51,8 +79,12 @@ class Press:
         Papers that show `drafts` are marked, edited ones too: nobody can take the mark off in Word.
         """
         self._documents, self._edited, self._last = documents, edited, last
-        self._passes: list[Path] = []
+        self._passes = 0
         self._folder, self._convert, self._drafts = folder, convert, drafts
+        self._renderings: dict[str, _Rendering] = {}
+        """The newest of each document, by its name."""
+        self._typesets: dict[str, Typeset] = {}
+        """Leaf id to the newest PDF."""
         self._content: dict[str, str] = {}
         """Hash of each rendering without page numbers."""
 
@@ -71,17 +103,22 @@ class Press:
         )
 
     def _typeset(self, pages: Mapping[str, int]) -> dict[str, Typeset]:
-        folder = self._folder / f"pass-{len(self._passes)}"
+        """Every document with these page numbers; one that prints none of them is made in the first pass only."""
+        folder = self._folder / f"pass-{self._passes}"
         folder.mkdir(parents=True)
-        self._passes.append(folder)
-        files = [self._rendered(document, pages, folder) for document in self._documents]
-        pdfs = self._convert(files, folder / "pdf")
-        return {d.leaf: Typeset(pdf, len(PdfReader(pdf).pages)) for d, pdf in zip(self._documents, pdfs, strict=True)}
+        self._passes += 1
+        again = [d for d in self._documents if d.name not in self._renderings or self._renderings[d.name].paged]
+        files = [self._rendered(document, pages, folder) for document in again]
+        for document, pdf in zip(again, self._convert(files, folder / "pdf"), strict=True):
+            with pikepdf.open(pdf) as opened:
+                self._typesets[document.leaf] = Typeset(pdf, len(opened.pages))
+        return {document.leaf: self._typesets[document.leaf] for document in self._documents}
 
     def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
-        file = folder / f"{document.name}.docx"
-        render(document.template, document.context(pages), file)
+        file, asked = folder / f"{document.name}.docx", _Asked(pages)
+        render(document.template, document.context(asked), file)
         self._mark(file, file)
+        self._renderings[document.name] = _Rendering(file, asked.asked)
         if not pages:
             self._content[document.name] = sha256(file)
         if not document.editable or document.name not in self._edited:
@@ -111,7 +148,7 @@ class Press:
         for document in self._documents:
             if not document.editable:
                 continue
-            name, newest = document.name, self._passes[-1] / f"{document.name}.docx"
+            name, newest = document.name, self._renderings[document.name].file
             beside = forms / f"{name}.new.docx"
             if name not in self._edited:
                 kept.save(newest, forms, name)

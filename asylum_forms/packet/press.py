@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
-from asylum_forms.assembly.plan import Plan
+from asylum_forms.assembly.plan import Pages, Plan
 from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
@@ -37,25 +37,6 @@ class _Rendering:
     file: Path
     paged: bool
     """Whether it prints page numbers of the filing."""
-
-
-class _Asked(Mapping[str, int]):
-    """Page numbers that know whether anybody has looked at them."""
-
-    def __init__(self, pages: Mapping[str, int]) -> None:
-        self._pages, self.asked = pages, False
-
-    def __getitem__(self, leaf: str) -> int:
-        self.asked = True
-        return self._pages[leaf]
-
-    def __iter__(self) -> Iterator[str]:
-        self.asked = True
-        return iter(self._pages)
-
-    def __len__(self) -> int:
-        self.asked = True
-        return len(self._pages)
 
 
 _PASSES = 6
@@ -90,19 +71,18 @@ class Press:
 
     def settle(self, plan_of: Callable[[Mapping[str, Typeset]], Plan]) -> Plan:
         """The plan in which every printed page number is the page it speaks of."""
-        pages: dict[str, int] = {}
+        pages = Pages()
         for _pass in range(_PASSES):
             plan = plan_of(self._typeset(pages))
-            starts = dict(plan.starts())
-            if starts == pages:
+            if pages.same_as(plan):
                 return plan
-            pages = starts
+            pages = Pages(plan.starts(), plan.leaves, plan.labels)
         raise OutputError(
             _("The page numbers in the index do not settle."),
             remedy=_("Please report this with the list of your exhibits' page counts (without their contents)."),
         )
 
-    def _typeset(self, pages: Mapping[str, int]) -> dict[str, Typeset]:
+    def _typeset(self, pages: Pages) -> dict[str, Typeset]:
         """Every document with these page numbers; one that prints none of them is made in the first pass only."""
         folder = self._folder / f"pass-{self._passes}"
         folder.mkdir(parents=True)
@@ -114,11 +94,11 @@ class Press:
                 self._typesets[document.leaf] = Typeset(pdf, len(opened.pages))
         return {document.leaf: self._typesets[document.leaf] for document in self._documents}
 
-    def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
-        file, asked = folder / f"{document.name}.docx", _Asked(pages)
-        render(document.template, document.context(asked), file)
+    def _rendered(self, document: Document, pages: Pages, folder: Path) -> Path:
+        file, pages.asked = folder / f"{document.name}.docx", False
+        render(document.template, document.context(pages), file)
         self._mark(file, file)
-        self._renderings[document.name] = _Rendering(file, asked.asked)
+        self._renderings[document.name] = _Rendering(file, pages.asked)
         if not pages:
             self._content[document.name] = sha256(file)
         if not document.editable or document.name not in self._edited:

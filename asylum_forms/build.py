@@ -19,6 +19,8 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.compare.answers import NAME as ANSWERS
+from asylum_forms.compare.answers import as_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
@@ -237,6 +239,7 @@ def _publish(
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)
+    (out / ANSWERS).write_text(_as_json(as_data(looked.answers)), encoding="utf-8")
     facts = _facts(looked.filing, written)
     written = replace(written, signs=papers.signers(looked.filing, plan, written))
     (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")

@@ -58,6 +58,11 @@ def say(text: str, error: bool = False) -> None:
     (_err if error else _out).print(escape(text))
 
 
+def print_table(table: Table) -> None:
+    """A table on standard output."""
+    _out.print(table)
+
+
 def print_json(data: Any) -> None:
     """Data as JSON on standard output."""
     print(json.dumps(data, ensure_ascii=False, indent=2, default=str))

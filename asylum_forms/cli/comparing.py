@@ -81,6 +81,8 @@ def _show(found: Difference) -> None:
             table.add_row(
                 "", "", " ".join(filter(None, (f"[red]- {old}[/]" if old else "", f"[green]+ {new}[/]" if new else "")))
             )
+        if follows := sentences.references(run):
+            table.add_row("", "", f"[dim]{escape(follows)}[/]")
     show.print_table(table)
     for title, lines in ((_("Answers"), sentences.answer_sentences(found)), (_("Exhibits"), sentences.exhibit_sentences(found))):
         for number, line in enumerate(lines):
@@ -96,6 +98,6 @@ def _labels() -> dict[str, str]:
         "added": _("new"),
         "removed": _("left out"),
         "changed": _("changed"),
-        "references": _("page numbers in the text"),
+        "references": _("references"),
         "moved": _("moved"),
     }

@@ -101,7 +101,7 @@ def as_data(found: Difference) -> dict[str, Any]:
     """The difference as plain data, ready for JSON. Pages that stayed are left out."""
     return {
         "pages": [
-            {**asdict(page), "words": [asdict(words) for words in page.words]}
+            {key: value for key, value in asdict(page).items() if key != "texts"}
             for page in found.pages
             if page.kind is not Kind.SAME
         ],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -20,6 +20,10 @@ _SCALE = 0.5
 """Pixels per point when pages are compared as pictures: thin strokes still show."""
 
 
+_PLACE = re.compile(r"\w+")
+"""What may name a page or an exhibit."""
+
+
 class Kind(StrEnum):
     """What became of a page."""
 
@@ -27,7 +31,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
     CHANGED = "changed"
     REFERENCES = "references"
-    """Only page numbers in its text are others, because pages moved."""
+    """Only page numbers and exhibit labels in its text are others, because pages and exhibits moved."""
     MOVED = "moved"
     SAME = "same"
 
@@ -53,25 +57,31 @@ class PageChange:
     new: int = 0
     words: tuple[Words, ...] = ()
     """For a changed page whose text can be read; empty where only its look changed."""
+    references: tuple[Words, ...] = ()
+    """Page numbers and labels in it that seem only to follow what moved."""
+    texts: tuple[str, str] = field(default=("", ""), repr=False)
+    """While pages are compared: the whole text of a changed page, old and new."""
 
 
 @dataclass(frozen=True)
 class _Page:
     """What a page shows."""
 
-    words: tuple[str, ...]
+    text: str
     look: bytes
 
 
 def page_changes(old: Built, new: Built) -> list[PageChange]:
     """What became of every page, in the order of the new filing; pages that are gone stand where they stood.
 
-    Parts are matched by their ids; pages within a part by words and look, the stamp left out.
+    Parts are matched by their ids; pages within a part by words and look, the stamp left out. In a changed page, page numbers and
+    exhibit labels that seem only to follow what moved are told apart.
     """
     with pypdfium2.PdfDocument(old.pdf) as before, pypdfium2.PdfDocument(new.pdf) as after:
         found = [change for one, two in _paired(old.pieces, new.pieces) for change in _of_piece(one, two, before, after)]
-    moves = {change.old: change.new for change in found if change.old and change.new}
-    return [_only_references(change, moves) for change in found]
+    labels = {exhibit.label: new.exhibits[id_].label for id_, exhibit in old.exhibits.items() if id_ in new.exhibits}
+    moved = {**labels, **{str(change.old): str(change.new) for change in found if change.old and change.new}}
+    return [_told(change, {one: two for one, two in moved.items() if one != two}) for change in found]
 
 
 def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
@@ -116,8 +126,8 @@ def _of_piece(
             if kind == "equal":
                 yield _stayed(new, one, two)
             else:
-                words = tuple(differences(was[a + number].words, now[c + number].words))
-                yield PageChange(Kind.CHANGED, new.id, new.title, one, two, words)
+                texts = (was[a + number].text, now[c + number].text)
+                yield PageChange(Kind.CHANGED, new.id, new.title, one, two, texts=texts)
         yield from (PageChange(Kind.REMOVED, old.id, old.title, old=old.page + page) for page in range(a + both, b))
         yield from (PageChange(Kind.ADDED, new.id, new.title, new=new.page + page) for page in range(c + both, d))
 
@@ -132,30 +142,34 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         width, height = page.get_size()
         text = page.get_textpage().get_text_bounded(0, _BAND, width, height)
         picture = page.render(scale=_SCALE, grayscale=True, crop=(0, _BAND, 0, 0))
-        return _Page(tuple(text.split()), hashlib.sha256(bytes(picture.buffer)).digest())
+        return _Page(" ".join(text.split()), hashlib.sha256(bytes(picture.buffer)).digest())
     finally:
         page.close()
 
 
-def differences(old: Sequence[str], new: Sequence[str]) -> Iterator[Words]:
-    """The runs of words that differ, in order."""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Words(" ".join(old[a:b]), " ".join(new[c:d]))
-
-
-def _only_references(change: PageChange, moves: dict[int, int]) -> PageChange:
-    """The change, or where its only new words are the new numbers of pages that moved, one of references."""
-    if change.kind is not Kind.CHANGED or not change.words:
+def _told(change: PageChange, moved: Mapping[str, str]) -> PageChange:
+    """A changed page with its words that are others now; one of references where there are none."""
+    if change.kind is not Kind.CHANGED:
         return change
-    if all(_follows(words, moves) for words in change.words):
-        return PageChange(Kind.REFERENCES, change.part, change.title, change.old, change.new)
-    return change
+    old, new = (text.split() for text in change.texts)
+    words, references = differences(old, new, moved)
+    kind = Kind.REFERENCES if references and not words else Kind.CHANGED
+    return replace(change, kind=kind, words=words, references=references, texts=("", ""))
 
 
-def _follows(words: Words, moves: dict[int, int]) -> bool:
-    old, new = re.split(r"(\d+)", words.old), re.split(r"(\d+)", words.new)
-    if len(old) != len(new):
-        return False
-    pairs = zip(old, new, strict=True)
-    return all(one == two or (one.isdigit() and two.isdigit() and moves.get(int(one)) == int(two)) for one, two in pairs)
+def differences(
+    old: Sequence[str], new: Sequence[str], moved: Mapping[str, str] = {}
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """The runs of words that differ, in order; and those that seem only to follow `moved`, which maps page numbers and labels
+    to what they are now. Nothing is in neither: a house number may look like a page that moved."""
+    targets = set(moved.values())
+    one = [_PLACE.sub(lambda found: f"\0{moved[found[0]]}" if found[0] in moved else found[0], word) for word in old]
+    two = [_PLACE.sub(lambda found: f"\0{found[0]}" if found[0] in targets else found[0], word) for word in new]
+    words, references = [], []
+    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pairs = zip(old[a:b], new[c:d], strict=True)
+            references += [Words(was, now) for was, now in pairs if was != now]
+        elif old[a:b] != new[c:d]:
+            words.append(Words(" ".join(old[a:b]), " ".join(new[c:d])))
+    return tuple(words), tuple(references)

@@ -55,12 +55,21 @@ def _page_sentence(run: Run) -> str:
     if run.kind is Kind.MOVED:
         return _("Page {new}: unchanged, formerly page {old}.").format(new=new, old=old)
     if run.kind is Kind.REFERENCES:
-        return _("Page {new}, formerly page {old}: only page numbers in the text follow the pages that moved ({part}).").format(
+        said = _("Page {new}, formerly page {old}: only references follow what moved ({part}).").format(
             new=new, old=old, part=run.title
         )
+        return f"{said} {references(run)}"
     said = _("Page {new}, formerly page {old}: changed ({part}).").format(new=new, old=old, part=run.title)
     words = [_words(words) for page in run.pages for words in page.words]
-    return " ".join([said, *words]) if words else f"{said} " + _("Its look has changed, its words have not.")
+    if not words:
+        words = [_("Its look has changed, its words have not.")]
+    return " ".join(filter(None, (said, *words, references(run))))
+
+
+def references(run: Run) -> str:
+    """`(41 → 43; D, → E,)`: what in its pages seems only to follow what moved; empty where there is nothing."""
+    told = dict.fromkeys(f"{words.old} → {words.new}" for page in run.pages for words in page.references)
+    return f"({'; '.join(told)})" if told else ""
 
 
 def _words(words: Words) -> str:

@@ -63,16 +63,19 @@ class Difference:
         for _shared, group in together:
             pages = tuple(page for _number, page in group)
             first, last = pages[0], pages[-1]
-            if first.kind is not Kind.SAME:
-                yield Run(first.kind, first.title, (first.old, last.old), (first.new, last.new), pages)
+            kind = next((page.kind for page in pages if page.kind is not Kind.MOVED), Kind.MOVED)
+            if kind is not Kind.SAME:
+                title = first.title if first.part == last.part else f"{first.title} … {last.title}"
+                yield Run(kind, title, (first.old, last.old), (first.new, last.new), pages)
 
 
 def _key(number: int, page: PageChange) -> tuple[object, ...]:
-    """Pages with the same key in a row belong together: same fate, same part, and the same way to move."""
+    """Pages with the same key in a row belong together: same fate, same part. Pages that moved the same way do so across parts,
+    whether or not their references followed."""
     if page.kind is Kind.CHANGED:
         return (page.kind, number)
-    if page.kind in (Kind.MOVED, Kind.REFERENCES):
-        return (page.kind, page.new - page.old, page.part if page.kind is Kind.REFERENCES else "")
+    if page.old and page.new and page.old != page.new:
+        return (page.new - page.old,)
     return (page.kind, page.part)
 
 

@@ -73,10 +73,13 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         return Built(pdf, tuple(_bookmarked(pdf)))
     papers = [entry for entry in manifest.get("inputs", []) if "exhibit" in entry]
     sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": str(entry["sha256"]) for entry in papers}
-    pieces = [
-        Piece(part["id"], part["title"], int(part["page"]), int(part["pages"]), sources.get(part["id"], ""))
-        for part in manifest["parts"]
-    ]
+    headings: dict[str, str] = {}
+    pieces = []
+    for part in manifest["parts"]:
+        # The first part of an exhibit is called after it, the others `Translation`, `Original`.
+        heading = headings.setdefault(part["id"].rpartition("/")[0] or part["id"], part["title"])
+        title = heading if heading == part["title"] else f"{heading} – {part['title']}"
+        pieces.append(Piece(part["id"], title, int(part["page"]), int(part["pages"]), sources.get(part["id"], "")))
     exhibits = {
         entry["exhibit"]: Exhibit(
             entry["exhibit"],

@@ -17,6 +17,7 @@ from asylum_forms.i18n import _, use
 TEMPLATE = "changes"
 _SHOWN = 600
 """Letters of an answer or a passage that are quoted; the pages themselves have the rest."""
+_AROUND = ".,;:()，。；：（）"
 
 
 def write(found: Difference, paper: str, language: str, out: Path) -> None:
@@ -68,7 +69,8 @@ def _page_sentence(run: Run) -> str:
 
 def references(run: Run) -> str:
     """`(41 → 43; D, → E,)`: what in its pages seems only to follow what moved; empty where there is nothing."""
-    told = dict.fromkeys(f"{words.old} → {words.new}" for page in run.pages for words in page.references)
+    follows = (words for page in run.pages for words in page.references)
+    told = dict.fromkeys(f"{words.old.strip(_AROUND)} → {words.new.strip(_AROUND)}" for words in follows)
     return f"({'; '.join(told)})" if told else ""
 
 

@@ -1,8 +1,9 @@
-"""Changes shown in a Word file: what an earlier version of it does not have is underlined, and every page gets a line to sign on."""
+"""Changes shown in a Word file: what an earlier version does not have is underlined, and every page gets a line to sign on."""
 
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -143,5 +144,5 @@ def _underline(paragraph: Any, ranges: Sequence[Range]) -> None:
 def _pieces(text: str, start: int, ranges: Sequence[Range]) -> Iterator[tuple[str, bool]]:
     """The text cut where a range begins or ends; `start` is the place of its first letter in the paragraph."""
     cuts = sorted({0, len(text), *(min(max(edge - start, 0), len(text)) for one in ranges for edge in one)})
-    for one, two in zip(cuts, cuts[1:], strict=False):
+    for one, two in itertools.pairwise(cuts):
         yield text[one:two], any(first <= start + one < last for first, last in ranges)

@@ -131,11 +131,17 @@ def jobs(found: Sequence[Job]) -> None:
         name = f"[bold]{job.document.id}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
         table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
-    _out.print(table)
+    _print_table(table)
     for job in found:
         for page in job.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
                 document=job.document.id, page=page))  # fmt: skip
+
+
+def _print_table(table: Table) -> None:
+    """A table; where it goes into a file or another program, every row on one line whatever its length."""
+    wide = Console(highlight=False, soft_wrap=True, emoji=False, width=_out.width if _out.is_terminal else 10_000)
+    wide.print(table)
 
 
 def checks(found: Sequence[Job]) -> None:
@@ -195,7 +201,7 @@ def jurisdictions(known: Mapping[str, Jurisdiction]) -> None:
     for code, jurisdiction in known.items():
         for procedure in jurisdiction.procedures.values():
             table.add_row(f"[bold]{code}/{procedure.id}[/]", escape(_(procedure.title)), escape(_(procedure.office)))
-    _out.print(table)
+    _print_table(table)
 
 
 def conformance(problems: Mapping[str, Sequence[str]]) -> None:
@@ -222,7 +228,7 @@ def forms() -> None:
             here = store.find(form) if form.official else None
             state = str(here) if here else _("not added") if form.official else _("none that can be filled")
             table.add_row(form.form, str(form.edition), escape(state), escape(form.source))
-    _out.print(table)
+    _print_table(table)
 
 
 def doctor(lines: Sequence[Line]) -> None:

@@ -10,26 +10,22 @@ from collections.abc import Callable, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
 from jurisdictions.kr.journey import *  # noqa: F403
 from jurisdictions.kr.wording import (
     Entry,
-    Words,
     address,
     below,
     country,
     either,
     full_name,
-    join,
-    line,
     native_names,
     part,
     period,
     roman_name,
     say,
-    step,
-    value_of,
 )
 
 # 1 Personal information
@@ -367,7 +363,7 @@ combat_explain = _served(_combat_words)
 
 
 def helper_of(filing: Filing) -> Entry | None:
-    """Who helped with the form: the preparer, else the representative, else who reads the papers to the applicant."""
+    """Who helped with the form: the preparer, else the representative, else who read it to the applicant."""
     for path in ("preparer.helper", "representative.helper", "statement.interpreter"):
         id_ = filing.record.get(path)
         found: Entry | None = next(

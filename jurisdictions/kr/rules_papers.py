@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate
+from asylum_forms.record.values import Absent, PartialDate, step
 from jurisdictions.kr.finding import finding
-from jurisdictions.kr.wording import Entry, step
+from jurisdictions.kr.wording import Entry
 
 ACCEPTED = ("ko", "en")
 """Languages in which the office takes papers."""
@@ -94,7 +94,8 @@ def objection(filing: Filing) -> Iterator[Finding]:
             ),
             _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
             "kr.objection.notified",
-            rule=rule if days and days.verified else f"{rule} (not verified)",
+            rule=rule,
+            value=days,
         )
     papers = filing.record.get("kr.objection.new_materials")
     if not isinstance(papers, list) or not papers:

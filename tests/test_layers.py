@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources")
+BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
@@ -30,7 +30,7 @@ ARROWS = {
     "tools": ("pdf",),
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract"),
-    "evidence": ("record", "pdf", "tools.fontconfig"),
+    "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
     # Preflight reads the plain data of all stages.
@@ -145,7 +145,8 @@ def test_a_jurisdiction_keeps_to_what_plugins_may_use() -> None:
 
 def test_only_tools_start_processes() -> None:
     assert broken(lambda _module, file: [name for name in used(file) if STARTS_PROCESSES.match(name)]).keys() == {
-        "asylum_forms.tools.process"
+        "asylum_forms.tools.process",
+        "asylum_forms.tools.workers",
     }
 
 

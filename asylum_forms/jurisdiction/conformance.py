@@ -38,9 +38,9 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
     """Everything in which the jurisdiction breaks the contract, a sentence each; empty when it keeps it.
 
     Looked at: the schema of its own questions, its form tables and the functions and record paths they name, its Word templates,
-    the functions of `documents.py` and `rules`, what the procedures and profiles say, the sources of its dated values, and whether
-    every finding is explained. Where an official PDF has been added with `asylum-forms forms add`, its fields are compared with the
-    table too.
+    the functions of `documents.py` and `rules`, what the procedures and profiles say, the sources of its dated values,
+    and whether every finding its code can make is explained. Where an official PDF has been added with `asylum-forms forms add`,
+    its fields are compared with the table too.
     """
     found: list[str] = []
     schema = _schema(jurisdiction, found)

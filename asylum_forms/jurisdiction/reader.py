@@ -9,10 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from asylum_forms import resources
+from asylum_forms import resources, yamlfile
 from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
@@ -64,8 +61,8 @@ def read_jurisdiction(
 
 def _load(file: Path) -> Any:
     try:
-        return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        return yamlfile.load(file)
+    except (OSError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=error)) from error
 
 

@@ -19,6 +19,8 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.compare.answers import NAME as ANSWERS
+from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
@@ -260,6 +262,7 @@ def _publish(
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)
+    (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
     (out / "preflight.html").write_text(page, encoding="utf-8")

@@ -29,6 +29,7 @@ from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
 from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
+from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
@@ -167,6 +168,7 @@ def look(
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
+        findings += helper_findings(filing.for_person(whose), translated.translators)
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
     return Looked(filing, translated, tables, answers, officials, stored, tuple(report.ordered(list(dict.fromkeys(findings)))))

@@ -46,6 +46,10 @@ ARROWS = {
     ),
     # From words in the applicant's language to confirmed translations.
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
+    # Two filings of a case, read from the disk.
+    "compare": ("forms",),
+    # What each person reads before signing, beside the filing.
+    "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),
     "look": (
@@ -58,10 +62,25 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
+        "assembly.plan",
     ),
-    "build": ("look", "record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
+    "build": (
+        "look",
+        "reading",
+        "compare",
+        "record",
+        "forms",
+        "evidence",
+        "assembly",
+        "preflight",
+        "jurisdiction",
+        "packet",
+        "tools",
+        "translate",
+    ),
     "cli": (
         "case",
+        "compare",
         "look",
         "build",
         "record.localize",

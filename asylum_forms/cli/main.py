@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import preflight, show, translation
+from asylum_forms.cli import comparing, preflight, show, translation
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -208,7 +208,14 @@ def doctor(as_json: bool) -> None:
         sys.exit(ExitCode.TOOL)
 
 
-for command in (preflight.explain, translation.translate, translation.review, translation.confirm, translation.models):
+for command in (
+    comparing.diff,
+    preflight.explain,
+    translation.translate,
+    translation.review,
+    translation.confirm,
+    translation.models,
+):
     cli.add_command(command)
 
 

@@ -123,6 +123,7 @@ def test_a_part_for_each_person_is_answered_from_that_persons_record(plugin: Plu
     assert [part.leaf for part in alone.parts()] == ["cover-letter", "p-7", ""]
 
 
+PROFILES = "profiles.yaml"
 FORM = "forms/p-7.2026-01-01.yaml"
 
 
@@ -151,9 +152,15 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ),
         (("jurisdiction.yaml", "uses: [atlantis.harbour]", "uses: [atlantis.port]"), "the record has no question atlantis.port"),
         (("jurisdiction.yaml", "languages: [en]", "languages: [en, qqq]"), "in the language qqq"),
-        (("jurisdiction.yaml", "paper: A4", "paper: A3"), "paper is A3, but may be Letter, A4"),
-        (("jurisdiction.yaml", "labels: numbers", "labels: roman"), "labels is roman, but may be letters, numbers"),
-        (("jurisdiction.yaml", "{page} / {pages}", "{page} of {total}"), "stamp may use {page}"),
+        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
+        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
+        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
+        (
+            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
+            "file_name is Schutz für Müller, but may be English letters",
+        ),
+        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
+        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
         (("documents.py", "def context_cover_letter(", "def context_letter("), "context_letter is never called"),
         (("documents.py", "def findings_cover_letter(filing: Filing)", "def findings_cover_letter()"), "must take (filing)"),
         (("rules.py", "answers: Mapping[str, Answers]", "*, answers: Mapping[str, Answers]"), "rules must take the filing and"),

@@ -62,6 +62,7 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
+        "assembly.plan",
     ),
     "build": (
         "look",

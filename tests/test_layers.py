@@ -26,6 +26,7 @@ CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract")
 ARROWS = {
     **dict.fromkeys(BASE, ()),
     "pdf": (),
+    "pdf.letters": ("tools.fontconfig",),
     "record": (),
     "tools": ("pdf",),
     # The stages. None imports another.

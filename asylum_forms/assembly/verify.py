@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 
-from asylum_forms.assembly import links, reread, same, stamp
+from asylum_forms.assembly import inside, links, reread, same, shown, stamp
 from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
 from asylum_forms.assembly.plan import Leaf, Plan, Written
@@ -31,12 +31,16 @@ def verify(plan: Plan, written: Written) -> None:
     """Compare the written file with its plan and with the leaves it was made from.
 
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
-    labels, outline, links and signature places; title and language; nothing in the file that does not belong there; no character
-    printed as an empty box. Raises OutputError listing all differences.
+    labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
+    our own pages, their words to be copied, no character printed as an empty box. Every object of the file is read, and nothing
+    of it had to be repaired. A sample of the pages is drawn before and after: see shown.py. Raises OutputError listing all
+    differences.
     """
     try:
-        with pikepdf.open(written.pdf) as pdf:
+        with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
             differences = list(_differences(plan, written, pdf))
+            differences += [str(warning) for warning in pdf.get_warnings()]
+        differences = differences or list(shown.differences(plan, written))
     except AsylumFormsError:
         raise
     except Exception as error:  # A file that is wrong can be wrong in any way; none of them may pass.
@@ -91,6 +95,7 @@ def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
         yield _("it does not show its title")
     if len(pdf.trailer.get("/ID", Array())) != 2:
         yield _("it has no identifier")
+    yield from inside.foreign(pdf)
 
 
 def _labels(pdf: Pdf, count: int) -> Iterator[str]:
@@ -142,6 +147,7 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
         )
         return
     seen: set[Any] = set()
+    drawn: set[tuple[int, int]] = set()
     fonts = Fonts()
     for number, (page, copy, text) in enumerate(zip(source.pages, placed, stamps, strict=False), first):
         where = _("page {page} ({title})").format(page=number, title=leaf.title)
@@ -158,8 +164,18 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
         else:
             yield from (f"{where}: {problem}" for problem in reread.untouched(page, copy))
             yield from (f"{where}: {_box(char)}" for char in fonts.boxes(page))
+            yield from (f"{where}: {problem}" for problem in _lettering(copy, drawn))
         if plan.stamp and (found := reread.stamped(copy, shown)) != text:
             yield _("{where} is stamped “{found}” instead of “{wanted}”").format(where=where, found=found, wanted=text)
+
+
+def _lettering(page: Page, drawn: set[tuple[int, int]]) -> Iterator[str]:
+    """What is wrong with the fonts that one of our own pages uses and no page before it used."""
+    for font in filter(inside.is_font, inside.drawn(page.obj.get("/Resources"), drawn)):
+        if (name := inside.without_letters(font)) and name not in inside.STANDARD:
+            yield _("the font {name} is not inside").format(name=name)
+        elif name := inside.without_words(font):
+            yield _("what is printed in {name} cannot be copied or searched").format(name=name)
 
 
 def _box(char: str) -> str:

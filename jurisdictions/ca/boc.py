@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
 from jurisdictions.ca.people import has_narrative, main_record, same_story, young_children
-from jurisdictions.ca.wording import Entry, Words, captioned, country, either, join, part, period, say, value_of
+from jurisdictions.ca.wording import Entry, captioned, country, either, part, period, say
 
 # 1 to 6 Who you are
 
@@ -152,6 +153,12 @@ def _only_arrests(record: Record) -> list[Entry]:
     ]
 
 
+def _with_arrest(record: Record, event: Entry) -> Entry:
+    """An event with what only the arrest of the same day says: the charge, the outcome and the release."""
+    same = [one for one in record.rows("arrests") if str(one.get("date")) == str(event.get("from"))]
+    return {**{key: same[0].get(key) for key in ("charge", "outcome", "released")}, **event} if len(same) == 1 else event
+
+
 def harm_details(filing: Filing) -> Value:
     return _refers(filing, _harm_details)
 
@@ -160,7 +167,8 @@ def _harm_details(filing: Filing) -> Value:
     """The answer, every event of the record, others in the same situation, and the narrative where one is attached."""
     record = filing.record
     answered, told = record.get("claim.past_harm.answer"), record.get("claim.past_harm.explain")
-    events = [_event(filing, number, entry) for number, entry in enumerate([*record.rows("harm"), *_only_arrests(record)], 1)]
+    entries = [*(_with_arrest(record, event) for event in record.rows("harm")), *_only_arrests(record)]
+    events = [_event(filing, number, entry) for number, entry in enumerate(entries, 1)]
     others = captioned(
         filing, either(filing, "Others in a similar situation", "Autres personnes dans une situation semblable"), _others(filing)
     )

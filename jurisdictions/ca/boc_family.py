@@ -7,11 +7,12 @@ from typing import Any
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.localize import language_name, plain
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, Value, step
 from jurisdictions.ca.people import is_interpreted, is_minor, signer
-from jurisdictions.ca.wording import Entry, Words, address, country, either, join, name_of, part, place, say, value_of
+from jurisdictions.ca.wording import Entry, address, country, either, name_of, part, place, say
 
 # 18 Relatives
 

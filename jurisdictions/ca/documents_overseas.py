@@ -10,13 +10,14 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, value_of
 from asylum_forms.record.localize import words_of
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Text, Value, step
 from jurisdictions.ca.imm_0008_family import dependants_of_age
 from jurisdictions.ca.ircc import GROWN, answer, explanation, said
 from jurisdictions.ca.schedule_2 import s2_4, s2_8, s2_referral_number, s2_referred
-from jurisdictions.ca.wording import Words, address, either, name_of, say, value_of
+from jurisdictions.ca.wording import address, either, name_of, say
 
 __all__ = [
     "applicants_abroad",

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from asylum_forms import yamlfile
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.localize import country_name
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.ca.ircc import citizenships, last_day, said, years_before
-from jurisdictions.ca.wording import HOME, Entry, in_french, join, part, say, value_of
+from jurisdictions.ca.wording import HOME, Entry, in_french, part, say
 
 STATUSES = {
     "citizen": "Citizen",
@@ -39,7 +39,7 @@ _HALF_YEAR = 183
 @cache
 def _countries() -> Mapping[str, str]:
     file = Path(__file__).parent / "countries.yaml"
-    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+    return dict(yamlfile.load(file))
 
 
 def listed(code: Value) -> Value:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step
-from jurisdictions.ca.wording import Entry, Words, country, join, name_of, part, say, value_of
+from jurisdictions.ca.wording import Entry, country, name_of, part, say
 
 YEARS = 10
 """Years of history that Schedule A asks for (IMM 5669 (12-2012), items 8 and 12), if the person is older than 28."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.ca.ircc import (
     GROWN,
@@ -20,7 +21,7 @@ from jurisdictions.ca.ircc import (
     years_before,
 )
 from jurisdictions.ca.schedule_a import claims_words, in_words, is_own
-from jurisdictions.ca.wording import Entry, Words, address, captioned, country, either, join, name_of, part, period, value_of
+from jurisdictions.ca.wording import Entry, address, captioned, country, either, name_of, part, period
 
 MARITAL = {
     "single": "Never married",

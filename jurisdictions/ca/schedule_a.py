@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.ircc import answer, citizenships, explained_words, given_names, last_day, phrase, said, sentences, within
-from jurisdictions.ca.wording import Entry, Words, captioned, country, either, join, part, period, place, say, value_of
+from jurisdictions.ca.wording import Entry, captioned, country, either, part, period, place, say
 
 QUESTIONS = {
     "a": "convicted_in_canada",

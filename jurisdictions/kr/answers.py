@@ -10,26 +10,22 @@ from collections.abc import Callable, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
 from jurisdictions.kr.journey import *  # noqa: F403
 from jurisdictions.kr.wording import (
     Entry,
-    Words,
     address,
     below,
     country,
     either,
     full_name,
-    join,
-    line,
     native_names,
     part,
     period,
     roman_name,
     say,
-    step,
-    value_of,
 )
 
 # 1 Personal information
@@ -367,9 +363,9 @@ combat_explain = _served(_combat_words)
 
 
 def helper_of(filing: Filing) -> Entry | None:
-    """Who helped with the form: the preparer, else the representative."""
-    for path in ("preparer", "representative"):
-        id_ = filing.record.get(f"{path}.helper")
+    """Who helped with the form: the preparer, else the representative, else who read it to the applicant."""
+    for path in ("preparer.helper", "representative.helper", "statement.interpreter"):
+        id_ = filing.record.get(path)
         found: Entry | None = next(
             (h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None
         )

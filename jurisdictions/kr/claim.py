@@ -8,24 +8,10 @@ from collections.abc import Callable, Mapping
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.journey import has, last_entry
-from jurisdictions.kr.wording import (
-    Entry,
-    Words,
-    below,
-    country,
-    either,
-    in_korean,
-    join,
-    labelled,
-    line,
-    part,
-    period,
-    say,
-    step,
-    value_of,
-)
+from jurisdictions.kr.wording import Entry, below, country, either, in_korean, labelled, part, period, say
 
 _EVENT = {
     "where": ("어디에서", "Where"),

@@ -11,10 +11,10 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import words, words_of
 from asylum_forms.record.people import contact, helper
-from asylum_forms.record.values import Absent, PartialDate, Text, Value
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr import claim, journey
 from jurisdictions.kr.answers import nationality
-from jurisdictions.kr.wording import address, date, full_name, roman_name, say, step
+from jurisdictions.kr.wording import address, date, full_name, roman_name, say
 
 _LINE = "____________________"
 _DECISIONS = {"refusal": "불인정", "cancellation": "취소", "withdrawal": "철회"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Value
-from jurisdictions.kr.wording import HOME, Entry, address, below, either, join, say, step, value_of
+from asylum_forms.jurisdiction.wording import join, value_of
+from asylum_forms.record.values import Absent, PartialDate, Value, step
+from jurisdictions.kr.wording import HOME, Entry, address, below, either, say
 
 
 def _newest(entries: list[Entry], *keys: str) -> Entry:

@@ -8,12 +8,12 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.kr import claim, journey
 from jurisdictions.kr.finding import CHILD, finding, is_self
 from jurisdictions.kr.hangul import suggestions
 from jurisdictions.kr.rules_papers import objection, translators
-from jurisdictions.kr.wording import roman_name, step
+from jurisdictions.kr.wording import roman_name
 
 ADULT = 19
 """Age from which on a child is no minor at item 14.13."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import country_name, words_of
+from asylum_forms.jurisdiction.wording import Wording, Words, join
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 
 HOME = "KR"
@@ -25,14 +23,6 @@ ABSENT = {
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Words:
-    """Words for a box, and the pieces of the record among them that have no words in the filing's language yet."""
-
-    text: str
-    untranslated: tuple[Text, ...] = ()
-
-
 def in_korean(filing: Filing) -> bool:
     """Whether the answers are in Korean; otherwise they are in English."""
     return filing.language.split("_")[0] == "ko"
@@ -41,35 +31,6 @@ def in_korean(filing: Filing) -> bool:
 def either(filing: Filing, korean: str, english: str) -> str:
     """One of two wordings, by the language of the filing."""
     return korean if in_korean(filing) else english
-
-
-def say(filing: Filing, value: Value) -> Words | None:
-    """A value in words, or None where nothing was answered."""
-    if value is None or value == []:
-        return None
-    if isinstance(value, Absent):
-        return Words(ABSENT[value])
-    if isinstance(value, PartialDate):
-        return Words(date(filing, value))
-    if isinstance(value, Text):
-        words, original = words_of(value, filing.language)
-        return Words(words, (value,) if original else ())
-    if isinstance(value, list):
-        return join("; ", (say(filing, one) for one in value))
-    return Words(str(value))
-
-
-def part(filing: Filing, value: Value) -> Words | None:
-    """A part of a line: what there is none of is left out."""
-    return None if value in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, value)
-
-
-def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
-    """The pieces that say something, one after the other; None when none does."""
-    said = [piece for piece in pieces if piece and piece.text.strip()]
-    if not said:
-        return None
-    return Words(separator.join(piece.text for piece in said), tuple(text for piece in said for text in piece.untranslated))
 
 
 def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str]) -> Words | None:
@@ -83,27 +44,14 @@ def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str]) -> Words
     return join("\n", found)
 
 
-def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
-    """Words as a value for a box, None where there are none; untranslated pieces are marked, so that the engine reports them."""
-    if words is None or not words.untranslated:
-        return words.text if words else None
-    wanted = {id(text) for text in words.untranslated}
-    paths = tuple(path for path, text in _texts(filing.record.data, "") if id(text) in wanted)
-    return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
-
-
-def _texts(value: Value, path: str) -> Iterator[tuple[str, Text]]:
-    if isinstance(value, Text):
-        yield path, value
-    elif isinstance(value, (Mapping, list)):
-        for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _texts(inner, f"{path}.{key}" if path else str(key))
-
-
 def date(filing: Filing, day: PartialDate) -> str:
     """`2018/07/10`, `2018/07` or `2018`, as the form writes dates, with a word for `about` where it is approximate."""
     text = "/".join([f"{day.year:04d}", *(f"{number:02d}" for number in (day.month, day.day) if number)])
     return either(filing, f"{text}경", f"about {text}") if day.approx else text
+
+
+_WORDING = Wording(lambda _filing, absent: ABSENT[absent], date)
+say, part, country = _WORDING.say, _WORDING.part, _WORDING.country
 
 
 def period(filing: Filing, entry: Entry) -> Words | None:
@@ -113,13 +61,6 @@ def period(filing: Filing, entry: Entry) -> Words | None:
         return part(filing, start)
     last = Words(either(filing, "현재", "present")) if end == "present" and not isinstance(end, Absent) else part(filing, end)
     return join(" ~ ", (part(filing, start), last))
-
-
-def country(filing: Filing, code: Value) -> Words | None:
-    """The name of a country in the filing's language."""
-    if code is None or isinstance(code, Absent):
-        return part(filing, code)
-    return Words(country_name(str(code), filing.language))
 
 
 def address(filing: Filing, value: Value) -> Words | None:
@@ -136,12 +77,6 @@ def address(filing: Filing, value: Value) -> Words | None:
         order = (6, 4, 2, 3, 0, 1, 5)
         return join(" ", [pieces[number] for number in order])
     return join(", ", pieces)
-
-
-def line(filing: Filing, *pieces: Words | None, of: Sequence[Value] = ()) -> Value:
-    """Pieces on one line, with commas, as a value for a box; where nothing is left, the absence they come from."""
-    words = join(", ", pieces)
-    return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
 
 
 def roman_name(name: Value) -> str:
@@ -166,17 +101,6 @@ def full_name(name: Value) -> str:
     """`CHEN SIMING (천쓰밍, 陈思明)`."""
     roman, others = roman_name(name), native_names(name)
     return f"{roman} ({', '.join(others)})" if others else roman
-
-
-def step(value: Value, path: str) -> Value:
-    """The value at a dotted path below an entry; an Absent met on the way is the value of everything below it."""
-    for key in path.split("."):
-        if isinstance(value, Absent):
-            return value
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(key)
-    return value
 
 
 def below(value: Value) -> Value:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
@@ -17,22 +18,7 @@ from jurisdictions.unhcr import family
 from jurisdictions.unhcr.appeals import *  # noqa: F403
 from jurisdictions.unhcr.claim import *  # noqa: F403
 from jurisdictions.unhcr.papers import *  # noqa: F403
-from jurisdictions.unhcr.wording import (
-    LINE,
-    Entry,
-    Words,
-    address,
-    captioned,
-    citizenship,
-    country,
-    day,
-    join,
-    line,
-    name,
-    part,
-    say,
-    value_of,
-)
+from jurisdictions.unhcr.wording import LINE, Entry, address, captioned, citizenship, country, day, name, part, say
 
 _MARITAL = {
     "single": "Single",

@@ -6,26 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.unhcr import claim, family
-from jurisdictions.unhcr.wording import (
-    Entry,
-    Words,
-    address,
-    asked,
-    captioned,
-    citizenship,
-    country,
-    explained,
-    has,
-    join,
-    line,
-    name,
-    part,
-    say,
-    value_of,
-)
+from jurisdictions.unhcr.wording import Entry, address, asked, captioned, citizenship, country, explained, has, name, part, say
 
 _REQUESTS = {
     "suspend": "suspend the removal and not return me to any country where I would be in danger",

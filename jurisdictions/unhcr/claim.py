@@ -6,25 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.unhcr import family
-from jurisdictions.unhcr.wording import (
-    Entry,
-    Words,
-    asked,
-    captioned,
-    country,
-    explained,
-    join,
-    labelled,
-    line,
-    name,
-    part,
-    period,
-    say,
-    value_of,
-)
+from jurisdictions.unhcr.wording import Entry, asked, captioned, country, explained, labelled, name, part, period, say
 
 _GROUNDS = {
     "race": "Race",

@@ -9,12 +9,13 @@ from typing import Any
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.localize import country_name, language_name, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.unhcr import answers, appeals, claim, family
 from jurisdictions.unhcr.procedures import PROCEDURES, cells
-from jurisdictions.unhcr.wording import LINE, address, country, day, has, join, labelled, name, say, value_of
+from jurisdictions.unhcr.wording import LINE, address, country, day, has, labelled, name, say
 
 _SCOPE = {
     "written": "hand in papers and written submissions for me",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.values import Absent, Value, step
 from jurisdictions.unhcr import family
-from jurisdictions.unhcr.wording import Entry, Words, captioned, country, has, join, line, part, say, value_of
+from jurisdictions.unhcr.wording import Entry, captioned, country, has, part, say
 
 _KINDS = {
     "passport": "Passport",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from babel.dates import format_date
 
-from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import country_name, words_of
+from asylum_forms.jurisdiction.wording import Wording, Words, join, line, value_of
 from asylum_forms.record.people import full_name
-from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step
 
 ABSENT = {
     Absent.NONE: "None",
@@ -32,16 +31,6 @@ LINE = "____________________"
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Words:
-    """Words for a box, and the pieces of the record among them that have no words in the filing's language yet."""
-
-    text: str
-    untranslated: tuple[Text, ...] = ()
-    paths: tuple[str, ...] = ()
-    """Where in the record words stand that were put together before."""
-
-
 def day(value: Value) -> str:
     """`4 June 2019`, `June 2019`, `2019`, with `about` before an approximate date; empty for anything but a date."""
     if isinstance(value, datetime.date):
@@ -52,40 +41,8 @@ def day(value: Value) -> str:
     return f"about {text}" if value.approx else text
 
 
-def say(filing: Filing, value: Value) -> Words | None:
-    """A value in words, or None where nothing was answered."""
-    if value is None or value == []:
-        return None
-    if isinstance(value, Derived):
-        inner = say(filing, value.value)
-        return Words(inner.text, inner.untranslated, value.sources) if inner else None
-    if isinstance(value, Absent):
-        return Words(ABSENT[value])
-    if isinstance(value, PartialDate):
-        return Words(day(value))
-    if isinstance(value, Text):
-        words, original = words_of(value, filing.language)
-        return Words(words.strip(), (value,) if original else ())
-    if isinstance(value, list):
-        return join("; ", (say(filing, one) for one in value))
-    return Words(str(value))
-
-
-def part(filing: Filing, value: Value) -> Words | None:
-    """A part of a line: what there is none of is left out."""
-    return None if value in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, value)
-
-
-def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
-    """The pieces that say something, one after the other; None when none does."""
-    said = [piece for piece in pieces if piece and piece.text.strip()]
-    if not said:
-        return None
-    return Words(
-        separator.join(piece.text for piece in said),
-        tuple(text for piece in said for text in piece.untranslated),
-        tuple(path for piece in said for path in piece.paths),
-    )
+_WORDING = Wording(lambda _filing, absent: ABSENT[absent], lambda _filing, date: day(date))
+say, part, country = _WORDING.say, _WORDING.part, _WORDING.country
 
 
 def captioned(caption: str, words: Words | None) -> Words | None:
@@ -100,21 +57,6 @@ def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str], separato
     return join(separator, (captioned(caption, say(filing, value)) for caption, value in said))
 
 
-def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
-    """Words as a value for a box, None where there are none; untranslated pieces are marked, so that the engine reports them."""
-    if words is None or not words.untranslated:
-        return words.text if words else None
-    wanted = {id(text) for text in words.untranslated}
-    paths = (*words.paths, *(path for path, value in walk(filing.record.data) if id(value) in wanted))
-    return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
-
-
-def line(filing: Filing, *pieces: Words | None, of: Iterable[Value] = (), separator: str = ", ") -> Value:
-    """Pieces on one line as a value for a box; where nothing is left, the absence they come from."""
-    words = join(separator, pieces)
-    return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
-
-
 def period(filing: Filing, entry: Entry, first: str = "from", last: str = "until") -> Words | None:
     """`from 4 June 2019 to 5 June 2019` of an entry; a single day or month is said once, and what goes on is `since`."""
     start, end = entry.get(first), entry.get(last)
@@ -125,13 +67,6 @@ def period(filing: Filing, entry: Entry, first: str = "from", last: str = "until
     if end in (None, Absent.NONE, Absent.NOT_APPLICABLE, start):
         return say(filing, start)
     return join(" ", (Words("from"), say(filing, start), Words("to"), say(filing, end)))
-
-
-def country(filing: Filing, code: Value) -> Words | None:
-    """The name of a country."""
-    if code is None or isinstance(code, Absent):
-        return part(filing, code)
-    return Words(country_name(str(code), filing.language))
 
 
 def citizenship(filing: Filing, value: Value) -> Value:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import line
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.us import family
 from jurisdictions.us.family import *  # noqa: F403
@@ -21,7 +22,6 @@ from jurisdictions.us.wording import (
     address,
     ends,
     full_name,
-    line,
     newest_first,
     part,
     say,

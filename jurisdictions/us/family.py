@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
-from jurisdictions.us.wording import Entry, Words, country, join, line, locality, part, say, value_of
+from jurisdictions.us.wording import Entry, country, locality, part, say
 
 Person = Value
 """A person of the record: a dict, an Absent (`unknown`), or None."""

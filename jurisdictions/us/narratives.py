@@ -10,15 +10,14 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Value, is_present, step
 from jurisdictions.us.wording import (
     UNITED_STATES,
     Answerer,
     Entry,
-    Words,
     country,
     explained,
-    join,
     label,
     labelled,
     numbered,
@@ -27,7 +26,6 @@ from jurisdictions.us.wording import (
     place,
     say,
     starts,
-    value_of,
     years_before,
     yes_no,
 )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import Wording, Words, join, value_of
 from asylum_forms.record import people
-from asylum_forms.record.localize import country_name, format_date, words_of
-from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, walk
+from asylum_forms.record.localize import format_date
+from asylum_forms.record.values import Absent, PartialDate, Value, is_present
 
 HOME = "US"
 """ISO code of the country these forms belong to."""
@@ -35,42 +34,8 @@ Entry = Mapping[str, Any]
 Answerer = Callable[[Filing], Value]
 """What a form table names in `by`."""
 
-
-@dataclass(frozen=True)
-class Words:
-    """Words for a box, and the pieces of the record among them that have no words in the filing's language yet."""
-
-    text: str
-    untranslated: tuple[Text, ...] = ()
-
-
-def say(filing: Filing, value: Value) -> Words | None:
-    """A value in words, or None where nothing was answered."""
-    if value is None or value == []:
-        return None
-    if isinstance(value, Absent):
-        return Words(ABSENT[value])
-    if isinstance(value, PartialDate):
-        return Words(format_date(value, filing.language))
-    if isinstance(value, Text):
-        words, original = words_of(value, filing.language)
-        return Words(words, (value,) if original else ())
-    if isinstance(value, list):
-        return join("; ", (say(filing, one) for one in value))
-    return Words(str(value))
-
-
-def part(filing: Filing, value: Value) -> Words | None:
-    """A part of a line such as `Luoyang, China`: what there is none of is left out."""
-    return None if value in (Absent.NONE, Absent.NOT_APPLICABLE) else say(filing, value)
-
-
-def join(separator: str, pieces: Iterable[Words | None]) -> Words | None:
-    """The pieces that say something, one after the other; None when none does."""
-    said = [piece for piece in pieces if piece and piece.text]
-    if not said:
-        return None
-    return Words(separator.join(piece.text for piece in said), tuple(text for piece in said for text in piece.untranslated))
+_WORDING = Wording(lambda _filing, absent: ABSENT[absent], lambda filing, day: format_date(day, filing.language))
+say, part, country = _WORDING.say, _WORDING.part, _WORDING.country
 
 
 def label(caption: str, words: Words | None) -> Words | None:
@@ -96,25 +61,6 @@ def numbered(pieces: Iterable[Words | None]) -> Words | None:
     return join("\n", (Words(f"{number}. {piece.text}", piece.untranslated) for number, piece in enumerate(said, 1)))
 
 
-def line(filing: Filing, *pieces: Words | None, of: Sequence[Value] = ()) -> Value:
-    """Pieces on one line, with commas, as a value for a box; where nothing is left, the absence they come from."""
-    words = join(", ", pieces)
-    return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
-
-
-def value_of(filing: Filing, words: Words | None) -> str | Derived | None:
-    """Words as a value for a box, None where there are none.
-
-    Where pieces are not in the filing's language, the whole is marked with their language, so that the engine reports it, and
-    with the places of those pieces in the record.
-    """
-    if words is None or not words.untranslated:
-        return words.text if words else None
-    wanted = {id(text) for text in words.untranslated}
-    paths = tuple(path for path, value in walk(filing.record.data) if id(value) in wanted)
-    return Derived(Text(((words.untranslated[0].by_language[0][0], words.text),)), paths)
-
-
 def period(filing: Filing, entry: Entry) -> Words | None:
     """The time of an entry with `from` and `until` in words; a single day or month is said once."""
     start, end = entry.get("from"), entry.get("until")
@@ -123,13 +69,6 @@ def period(filing: Filing, entry: Entry) -> Words | None:
     if is_present(end):
         return join(" ", (part(filing, start), Words("to the present")))
     return join(" to ", (part(filing, start), part(filing, end)))
-
-
-def country(filing: Filing, code: Value) -> Words | None:
-    """The name of a country in the filing's language, as a part of a line."""
-    if code is None or isinstance(code, Absent):
-        return part(filing, code)
-    return Words(country_name(str(code), filing.language))
 
 
 def place(filing: Filing, entry: Entry) -> Words | None:

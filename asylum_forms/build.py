@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly import glyphs
+from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
@@ -258,7 +258,7 @@ def _publish(
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
     copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
-    for old in out.glob(f"{READING_COPY}*.pdf"):
+    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf")):
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)

@@ -78,8 +78,10 @@ ARROWS = {
         "tools",
         "translate",
     ),
+    "finished": ("assembly",),
     "cli": (
         "case",
+        "finished",
         "compare",
         "look",
         "build",

@@ -104,16 +104,17 @@ def _unusual(page: pikepdf.Page) -> bool:
     return boxes or pieces or "/Group" in obj or obj.get("/Rotate", 0) != 0
 
 
-def compare(source: PdfPage, view: View, page: PdfPage, paper: str) -> str:
+def compare(source: PdfPage, view: View, page: PdfPage, paper: str, *, notes: bool = False) -> str:
     """What is different between a page as it was, seen as `view`, and in the filing; empty when it is nothing but the stamp.
 
-    `paper` is the one that evidence is fitted to; empty for pages of our own, which stay as they are.
+    `paper` is the one that evidence is fitted to; empty for pages of our own, which stay as they are. With `notes` the form
+    answers and marks that lay on the page are to be in the filing, too.
     """
     placed = place(view, paper) if paper else Placement(view.width, view.height, view.matrix, 1)
     move = view.matrix.inverse() @ placed.matrix
     scale = view.width / source.get_width() * move.a
     size = round(placed.width), round(placed.height)
-    before = _drawn(source, size, scale, move.e, placed.height - move.f - view.height * move.a)
+    before = _drawn(source, size, scale, move.e, placed.height - move.f - view.height * move.a, notes)
     after = _drawn(page, size, 1, 0, 0)
     foot = size[1] - round(BAND)
     above, band = (0, 0, size[0], foot), (0, foot, *size)
@@ -125,13 +126,14 @@ def compare(source: PdfPage, view: View, page: PdfPage, paper: str) -> str:
     return ""
 
 
-def _drawn(page: PdfPage, size: tuple[int, int], scale: float, left: float, top: float) -> Image.Image:
-    """The page, without what lies on it, on white paper of that size, its upper left corner at (left, top)."""
+def _drawn(page: PdfPage, size: tuple[int, int], scale: float, left: float, top: float, notes: bool = False) -> Image.Image:
+    """The page, with or without what lies on it, on white paper of that size, its upper left corner at (left, top)."""
     bitmap = PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGR)
     pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *size, 0xFFFFFFFF)
     right, bottom = left + page.get_width() * scale, top + page.get_height() * scale
+    flags = pdfium.FPDF_ANNOT if notes else 0
     clip = pdfium.FS_RECTF(left, top, right, bottom)
-    pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, page, pdfium.FS_MATRIX(scale, 0, 0, scale, left, top), clip, 0)
+    pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, page, pdfium.FS_MATRIX(scale, 0, 0, scale, left, top), clip, flags)
     image: Image.Image = bitmap.to_pil()
     return image
 

@@ -81,21 +81,28 @@ def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
         yield _("the list of signature places is not that of the pages")
 
 
-def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
-    root = pdf.Root
-    for holder, allowed in ((root, _CATALOG), (pdf.trailer, _TRAILER)):
+def structure(pdf: Pdf) -> Iterator[str]:
+    """What is wrong with a filing whatever its plan: things that do not belong there, no identifier, not to be opened plainly."""
+    for holder, allowed in ((pdf.Root, _CATALOG), (pdf.trailer, _TRAILER)):
         if extra := sorted(set(holder.keys()) - allowed):
             yield _("it contains what it must not: {names}").format(names=", ".join(extra))
-    info = {key: str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()}
-    if info != {"/Title": plan.title}:
-        yield _("its title is not {title}, or it says who made it").format(title=plan.title)
-    if str(root.get("/Lang", "")) != plan.language.replace("_", "-"):
-        yield _("its language is not {language}").format(language=plan.language)
-    if not root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
+    if not pdf.Root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
         yield _("it does not show its title")
     if len(pdf.trailer.get("/ID", Array())) != 2:
         yield _("it has no identifier")
+    if set(pdf.trailer.get("/Info", Dictionary()).keys()) - {"/Title"}:
+        yield _("it says who or what made it")
     yield from inside.foreign(pdf)
+
+
+def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
+    root = pdf.Root
+    yield from structure(pdf)
+    info = {key: str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()}
+    if info.get("/Title") != plan.title:
+        yield _("its title is not {title}").format(title=plan.title)
+    if str(root.get("/Lang", "")) != plan.language.replace("_", "-"):
+        yield _("its language is not {language}").format(language=plan.language)
 
 
 def _labels(pdf: Pdf, count: int) -> Iterator[str]:
@@ -114,8 +121,7 @@ def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Itera
             level = min(leaf.level, depth)
             wanted.append((level, leaf.title, plan.starts()[leaf.id]))
             depth = level + 1
-    with pdf.open_outline() as outline:
-        found = [(level, item.title, _goal(item.destination or item.action, numbers)) for level, item in _items(outline.root, 0)]
+    found = outline_of(pdf, numbers)
     if found != wanted:
         strangers = (
             [entry for entry in found if entry not in wanted] or [entry for entry in wanted if entry not in found] or wanted
@@ -123,6 +129,12 @@ def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Itera
         yield _("the outline is not that of the parts, beginning with {title} (page {page})").format(
             title=strangers[0][1], page=strangers[0][2]
         )
+
+
+def outline_of(pdf: Pdf, numbers: dict[tuple[int, int], int]) -> list[tuple[int, str, int]]:
+    """The entries of the outline: depth, title, and number of the page (0: nowhere). `numbers` has them by page object."""
+    with pdf.open_outline() as outline:
+        return [(level, item.title, _goal(item.destination or item.action, numbers)) for level, item in _items(outline.root, 0)]
 
 
 def _items(items: list[OutlineItem], level: int) -> Iterator[tuple[int, OutlineItem]]:

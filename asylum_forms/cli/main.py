@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import comparing, preflight, show, translation
+from asylum_forms.cli import comparing, finished, preflight, show, translation
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -210,6 +210,8 @@ def doctor(as_json: bool) -> None:
 
 for command in (
     comparing.diff,
+    finished.encrypt,
+    finished.verify,
     preflight.explain,
     translation.translate,
     translation.review,

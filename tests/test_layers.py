@@ -63,6 +63,7 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
+        "assembly.plan",
     ),
     "build": (
         "look",

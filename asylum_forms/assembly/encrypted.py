@@ -7,6 +7,7 @@ from io import BufferedRandom
 from pathlib import Path
 
 import pikepdf
+from pikepdf.models import EncryptionMethod
 
 from asylum_forms.assembly.atomic import replacing
 from asylum_forms.errors import OutputError
@@ -58,7 +59,7 @@ def _check(source: Path, copy: BufferedRandom, password: str, pages: int) -> Non
     copy.seek(0)
     with pikepdf.open(copy, password=password) as pdf:
         kind = pdf.encryption
-        strong = kind.R == 6 and kind.stream_method == kind.string_method == pikepdf.EncryptionMethod.aesv3
+        strong = kind.R == 6 and kind.stream_method == kind.string_method == EncryptionMethod.aesv3
         if opened or not strong or len(pdf.pages) != pages:
             raise OutputError(
                 _("The locked copy of {file} is not what it should be.").format(file=source.name),

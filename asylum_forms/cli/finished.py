@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from asylum_forms.cli import show
+from asylum_forms.cli import preflight, show
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
+from asylum_forms.preflight import report
 
 
 @click.command()
@@ -25,9 +26,9 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
     with show.progress(quiet=as_json) as progress:
         found = finished.verify(folder, look=look, progress=progress)
     if as_json:
-        show.print_json(show.findings_data(found))
+        show.print_json(report.as_data(found))
     else:
-        show.findings(found)
+        preflight.findings(found)
     if any(finding.severity is Severity.BLOCKS for finding in found):
         sys.exit(ExitCode.OUTPUT)
 

@@ -26,7 +26,7 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
     with show.progress(quiet=as_json) as progress:
         found = finished.verify(folder, look=look, progress=progress)
     if as_json:
-        show.print_json(report.as_data(found))
+        show.print_json(report.as_data(report.Report("", "", "", tuple(found))))
     else:
         preflight.findings(found)
     if any(finding.severity is Severity.BLOCKS for finding in found):

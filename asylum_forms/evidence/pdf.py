@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence import annotation, jpeg
+from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.evidence.stream import is_whole
 from asylum_forms.findings import Finding, Place, Severity
@@ -45,6 +46,7 @@ class CleanPdf:
     pages: int
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None = None) -> CleanPdf:
@@ -113,6 +115,7 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
         _check_page(page, other, number, repaired, visited, file)
     if repaired:
         done.notes.append("repaired")
+    done.marks = annotation.redactions(pdf)
     notes, findings = annotation.flatten(pdf, reader, file)
     done.notes += notes
     done.findings += findings

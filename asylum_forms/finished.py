@@ -137,7 +137,7 @@ def _pdf(file: Path, parts: list[Mapping[str, Any]] | None) -> Iterator[Finding]
                 problems.append(_("it is locked by a password"))
             if parts is not None:
                 problems += [*structure(pdf), *_numbers(pdf, file, parts)]
-                yield from _remarks(pdf, file)
+                yield from _remarks(pdf, file, parts)
     except Exception as error:  # a file that is wrong can be wrong in any way
         problems = [_("it cannot be read: {problem}").format(problem=error)]
     yield from (_fault(file, problem) for problem in dict.fromkeys(problems))
@@ -168,11 +168,17 @@ def _numbers(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[s
             )
 
 
-def _remarks(pdf: Pdf, file: Path) -> Iterator[Finding]:
+def _remarks(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[Finding]:
     """What a person should know of the pages: fonts left to the reader, pages without words, pictures that tell of people."""
     fonts: dict[str, int] = {}
     pictures: list[int] = []
     telling: list[int] = []
+    evidence = {
+        page
+        for part in parts
+        if str(part["id"]).startswith("exhibit/")
+        for page in range(int(part["page"]), int(part["page"]) + int(part["pages"]))
+    }
     for number, page in enumerate(pdf.pages, 1):
         things = list(inside.drawn(page.obj.get("/Resources"), set()))
         used = [thing for thing in things if inside.is_font(thing)]
@@ -180,7 +186,7 @@ def _remarks(pdf: Pdf, file: Path) -> Iterator[Finding]:
             pictures.append(number)
         for name in filter(None, map(inside.without_letters, used)):
             fonts.setdefault(name, number)
-        if any(isinstance(thing, Stream) and inside.telling(thing) for thing in things):
+        if number in evidence and any(isinstance(thing, Stream) and inside.telling(thing) for thing in things):
             telling.append(number)
     place = Place(file=file.name)
     if fonts:
@@ -203,13 +209,13 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
     starts = {part["id"]: part["page"] for part in manifest["parts"]}
     filing = folder / "filing.pdf"
     entries = [entry for entry in manifest["inputs"] if "role" in entry]
-    aside: list[str] = []
+    aside = 0
     for done, entry in enumerate(entries):
         progress(_("Drawing the pages"), done, len(entries))
         source = (case or folder) / str(entry["path"])
         start = starts.get(f"exhibit/{entry['exhibit']}/{entry['role']}")
-        if start is None or source.suffix.lower() != ".pdf" or not source.exists() or "decrypted" in entry["notes"]:
-            aside.append(str(entry["path"]))
+        if start is None or source.suffix.lower() != ".pdf" or not source.exists() or _apart(entry):
+            aside += 1
             continue
         with pikepdf.open(source) as pdf, PdfDocument(source) as before, PdfDocument(filing) as after:
             before.init_forms()
@@ -221,8 +227,15 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
                     )
                     yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=start + number))
     if aside:
-        message = _("Not drawn beside the filing, because they are no PDF or locked: {files}").format(files=", ".join(aside))
+        message = _("{count} papers were not drawn beside the filing, because they are no PDF, locked or redacted.").format(
+            count=aside
+        )
         yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=filing.name))
+
+
+def _apart(entry: Mapping[str, Any]) -> bool:
+    """Whether a paper was locked, or is redacted in this copy."""
+    return any(str(note).startswith(("decrypted", "redacted")) for note in entry["notes"])
 
 
 def _listed(numbers: list[int]) -> str:

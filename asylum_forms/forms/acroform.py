@@ -354,5 +354,5 @@ def _write_flat(live: Path, out: Path) -> None:
         for holder, key in leftovers:
             if key in holder:
                 del holder[key]
-        letters.lend(pdf)
+        letters.lend(pdf, alike=True)
         save(pdf, out)

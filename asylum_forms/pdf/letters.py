@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Name
 from asylum_forms.tools import fontconfig
 
 _KNOWN = re.compile(
-    r"(?P<family>helvetica|arial|times(?:newroman)?|courier(?:new)?)(?:ps)?(?:mt)?[-,]?(?:roman|regular)?"
+    r"(?P<family>helvetica|arial|times(?:newroman)?|courier(?:new|std)?)(?:ps)?(?:mt)?[-,]?(?:roman|regular)?"
     r"(?P<bold>bold)?(?P<slanted>italic|oblique)?(?:mt)?"
 )
 _FAMILIES = {"h": "Liberation Sans", "a": "Liberation Sans", "t": "Liberation Serif", "c": "Liberation Mono"}
@@ -30,16 +30,21 @@ _SIMPLE = ("/Type1", "/MMType1", "/TrueType")
 _COMPOSITE = ("/CIDFontType0", "/CIDFontType2")
 _WIDTH = 2
 """Thousandths of the size by which a width may differ: rounding."""
+_ODD = 0.02
+_SYMBOLS = ("Symbol", "ZapfDingbats")
 
 
-def lend(pdf: pikepdf.Pdf) -> list[str]:
+def lend(pdf: pikepdf.Pdf, *, alike: bool = False) -> list[str]:
     """Put letters into the fonts that have none of their own; return the names of those for which we have none, sorted.
+
+    With `alike` also letters of other widths, set in the widths of the missing font, as every reader does: for the forms of an
+    office, which leave out fonts that nobody has.
 
     Raises ToolError when the Liberation fonts are not installed.
     """
     left: set[str] = set()
     for font in _fonts(pdf):
-        if not _has_letters(font) and not (font.get("/Subtype") in _SIMPLE and _lent(pdf, font)):
+        if not _has_letters(font) and not (font.get("/Subtype") in _SIMPLE and _lent(pdf, font, alike)):
             left.add(str(font.get("/BaseFont", "?")).strip("/"))
     return sorted(left)
 
@@ -64,21 +69,23 @@ def _has_letters(font: Any) -> bool:
     return isinstance(descriptor, Dictionary) and any(f"/FontFile{number}" in descriptor for number in ("", "2", "3"))
 
 
-def _lent(pdf: pikepdf.Pdf, font: Any) -> bool:
+def _lent(pdf: pikepdf.Pdf, font: Any, alike: bool) -> bool:
     """Give a font letters; False, and nothing is changed, when it is none that we know or we lack one of its letters."""
     name = str(font.get("/BaseFont", "")).strip("/")
     known = _KNOWN.fullmatch(name.replace(" ", "").lower())
     letters = _letters(font)
-    if not known or letters is None:
+    if letters is None or name in _SYMBOLS or not (known or alike):
         return False
-    bold, slanted = bool(known["bold"]), bool(known["slanted"])
-    file, _number = fontconfig.font_file(_FAMILIES[known["family"][0]], bold, slanted)
+    bold, slanted = "bold" in name.lower(), bool(re.search("italic|oblique", name.lower()))
+    family = _FAMILIES[known["family"][0]] if known else "Liberation Sans"
+    file, _number = fontconfig.font_file(family, bold, slanted)
     program, widths = _subset(file, "".join(sorted(set(letters.values()))))
     own = {code: widths[letter] for code, letter in letters.items() if letter in widths}
-    if len(own) < len(letters) or not _agrees(font, own):
+    given = _given(font)
+    if len(own) < len(letters) or (known and not _agree(given, own)):
         return False
     base = Name(f"/AFLENT+{file.stem}")
-    fixed, serif = known["family"].startswith("c"), not known["family"].startswith(("h", "a"))
+    fixed, serif = family.endswith("Mono"), family.endswith("Serif")
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=base,
@@ -96,7 +103,7 @@ def _lent(pdf: pikepdf.Pdf, font: Any) -> bool:
         differences += [code, Name(f"/{agl.UV2AGL.get(ord(letter), f'uni{ord(letter):04X}')}")]
     font.Subtype, font.BaseFont = Name.TrueType, base
     font.FirstChar, font.LastChar = 0, 255
-    font.Widths = Array([own.get(code, 0) for code in range(256)])
+    font.Widths = Array([given.get(code, own.get(code, 0)) for code in range(256)])
     font.Encoding = Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=differences)
     font.FontDescriptor = pdf.make_indirect(descriptor)
     return True
@@ -152,8 +159,13 @@ def _subset(file: Path, letters: str) -> tuple[bytes, Mapping[str, int]]:
         return data.getvalue(), widths
 
 
-def _agrees(font: Any, own: Mapping[int, int]) -> bool:
-    """Whether the widths that the font itself gives are those of our letters."""
+def _given(font: Any) -> dict[int, float]:
+    """The widths that a font without letters says its letters have: by them the lines were set, so they stay."""
     first = int(font.get("/FirstChar", 0))
-    given = {first + number: float(width) for number, width in enumerate(font.get("/Widths", Array()))}
-    return all(abs(width - own[code]) <= _WIDTH for code, width in given.items() if code in own and width)
+    return {first + number: float(width) for number, width in enumerate(font.get("/Widths", Array())) if float(width)}
+
+
+def _agree(given: Mapping[int, float], own: Mapping[int, int]) -> bool:
+    """Whether these are the widths of our letters, but for a few: the middle dot of Times New Roman has two."""
+    both = given.keys() & own.keys()
+    return sum(abs(given[code] - own[code]) > _WIDTH for code in both) <= len(both) * _ODD

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly import glyphs
+from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
@@ -22,7 +22,7 @@ from asylum_forms.assembly.write import write
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence import bounded
+from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
@@ -80,12 +80,14 @@ def build(
     person: str = "",
     profile: str = "",
     fresh: Sequence[str] = (),
+    redacted: bool = False,
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
     own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
+    So is, with `redacted`, the copy in which everything that is marked for redaction in the evidence has been taken out.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -101,20 +103,27 @@ def build(
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted)))
+        out = out or case / "build" / "-".join(
+            filter(None, (*procedure.split("/"), person, other, wanted, "redacted" * redacted))
+        )
         with _workshop(out) as work:
-            built = _built(looked, fresh, hired, work, out, progress)
+            built = _built(looked, fresh, redacted, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
+def _built(
+    looked: Looked, fresh: Sequence[str], redacted: bool, hired: Workers, work: Path, out: Path, progress: Progress
+) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
     fresh = _named(fresh, out / "forms", last)
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     _refuse_boxes(exhibits)
+    readable = [] if redacted else redact.not_taken_out(filing.record, exhibits)
+    if redacted:
+        exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -136,7 +145,7 @@ def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out
     verify(plan, written)
     _verify_indexes(filing, exhibits, plan, written)
     written = replace(written, signs=papers.signers(filing, plan, written))
-    findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()]
+    findings = [*looked.findings, *readable, *roomless, *document_findings(filing, exhibits), *press.findings()]
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     return _publish(looked, exhibits, plan, written, press, report, work, out, progress)
@@ -258,7 +267,7 @@ def _publish(
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
     copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
-    for old in out.glob(f"{READING_COPY}*.pdf"):
+    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf")):
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)

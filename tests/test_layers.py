@@ -26,6 +26,7 @@ CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdicti
 ARROWS = {
     **dict.fromkeys(BASE, ()),
     "pdf": (),
+    "pdf.letters": ("tools.fontconfig",),
     "record": (),
     "tools": ("pdf",),
     # The stages. None imports another.
@@ -78,8 +79,10 @@ ARROWS = {
         "tools",
         "translate",
     ),
+    "finished": ("assembly",),
     "cli": (
         "case",
+        "finished",
         "compare",
         "look",
         "build",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asylum_forms import translate
 from asylum_forms.assembly import labels
+from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import take_in
 from asylum_forms.findings import Finding
 from asylum_forms.forms import draftmark, store
 from asylum_forms.forms.answers import Answers
@@ -21,15 +22,17 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
 from asylum_forms.packet.context import certificate_findings
 from asylum_forms.packet.press import Drafts
-from asylum_forms.preflight import checks, report
+from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, tesseract
+from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
 
 
@@ -45,6 +48,8 @@ class Looked:
     """By leaf id: a form may be there for several people."""
     officials: Mapping[str, Path]
     """Form name to the user's official PDF, where it is here and this procedure may use it."""
+    stored: Mapping[str, Path]
+    """Form name to the user's official PDF, where it is here."""
     findings: tuple[Finding, ...]
 
 
@@ -57,13 +62,58 @@ def check(
     person: str = "",
     progress: Progress,
 ) -> list[Finding]:
-    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
-    looked = look(case, procedure, date, language, person, progress)
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        exhibits = exhibits_of(looked, Path(work), None, progress)
-        taken = own_pdfs(looked.filing, Path(work))
+    """The findings of `preflight`."""
+    return list(preflight(case, procedure, date=date, language=language, person=person, progress=progress).findings)
+
+
+def preflight(
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    progress: Progress,
+) -> report.Report:
+    """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
+    it refuses."""
+    # The workers import what they need while we read the record.
+    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        looked = look(case, procedure, date, language, person, progress)
+        exhibits = exhibits_of(looked, Path(work), None, hired, progress)
+        taken = own_pdfs(looked.filing, Path(work), hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
-    return report.ordered([*looked.findings, *found])
+    return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
+
+
+def report_of(
+    looked: Looked,
+    findings: Iterable[Finding],
+    exhibits: Sequence[Exhibit],
+    *,
+    brought: Collection[str],
+    filled: Collection[str] = (),
+    written: Written | None = None,
+) -> report.Report:
+    """All that preflight has to say.
+
+    `brought` and `filled` hold the leaf ids of the parts that the user brought and of the official forms that are filled in;
+    `written` is the finished filing, where there is one.
+    """
+    filing = looked.filing
+    code = filing.jurisdiction.code
+    how_far = standing.standing(
+        filing, looked.answers, looked.stored, filled, brought, exhibits, looked.translated.papers.keys(), written
+    )
+    known = {**catalogue.engine(), **filing.jurisdiction.findings}
+    return report.Report(
+        f"{code}/{filing.procedure.id}",
+        filing.language,
+        filing.date.isoformat(),
+        tuple(catalogue.with_rules(report.ordered(findings), known)),
+        how_far,
+        written.signs if written else (),
+    )
 
 
 def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
@@ -72,11 +122,11 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
     Raises what `build` raises for a record or evidence it refuses.
     """
     progress(_("Reading the record"))
-    filing = open_filing(case, procedure, language=language)
     reader = tesseract if tesseract.probe() else None
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+        filing = open_filing(case, procedure, language=language)
         folder = Path(work)
-        exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, progress)
+        exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, hired, progress)
         return translate.translate(filing, exhibits, reader, progress=progress)
 
 
@@ -110,7 +160,7 @@ def look(case: Path, name: str, date: datetime.date | None, language: str | None
         findings += doubts(filing.for_person(whose))
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
-    return Looked(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+    return Looked(filing, translated, tables, answers, officials, stored, tuple(report.ordered(list(dict.fromkeys(findings)))))
 
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:
@@ -123,17 +173,19 @@ def _printed(answers: Answers) -> str:
     return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
 
 
-def exhibits_of(looked: Looked, work: Path, cache: Path | None, progress: Progress) -> list[Exhibit]:
+def exhibits_of(looked: Looked, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return typeset(documents, folder / "converted", cache, progress)
 
     made = _made(looked, work / "translations")
-    return taken_in(looked.filing, work / "evidence", convert if cache else None, made, progress)
+    return taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
 
 
-def taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], progress: Progress) -> list[Exhibit]:
+def taken_in(
+    filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], hired: Workers, progress: Progress
+) -> list[Exhibit]:
     step = _("Taking in the evidence")
     return collect(
         filing.record,
@@ -144,6 +196,7 @@ def taken_in(filing: Filing, work: Path, convert: Convert | None, made: Mapping[
         convert=convert,
         progress=lambda done, total: progress(step, done, total),
         made=made,
+        hired=hired,
     )
 
 
@@ -175,10 +228,10 @@ def typeset(documents: Sequence[Path], out: Path, cache: Path | None, progress: 
     return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
 
 
-def own_pdfs(filing: Filing, work: Path) -> dict[str, Paper]:
+def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
     """The parts that the user completed elsewhere, taken in like evidence; leaf id to paper. Raises EvidenceError."""
     paper = filing.profile.paper
-    return {leaf: take_in(file, work / "own" / leaf, paper=paper) for leaf, file in own.pdfs(filing).items()}
+    return bounded.take_all(own.pdfs(filing), lambda leaf: work / "own" / leaf, paper, hired)
 
 
 def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:

@@ -20,7 +20,7 @@ ENGINE = {
 BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
-CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract")
+CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
 """Plain data through which forms and jurisdictions speak with each other."""
 
 ARROWS = {
@@ -30,10 +30,11 @@ ARROWS = {
     "tools": ("pdf",),
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract"),
-    "evidence": ("record", "pdf", "tools.fontconfig"),
+    "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
-    "preflight": ("record", *CONTRACT),
+    # Preflight reads the plain data of all stages.
+    "preflight": ("record", *CONTRACT, "evidence.exhibit", "assembly.plan"),
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
@@ -144,7 +145,8 @@ def test_a_jurisdiction_keeps_to_what_plugins_may_use() -> None:
 
 def test_only_tools_start_processes() -> None:
     assert broken(lambda _module, file: [name for name in used(file) if STARTS_PROCESSES.match(name)]).keys() == {
-        "asylum_forms.tools.process"
+        "asylum_forms.tools.process",
+        "asylum_forms.tools.workers",
     }
 
 

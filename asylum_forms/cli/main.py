@@ -13,11 +13,12 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import show, translation
+from asylum_forms.cli import preflight, show, translation
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
+from asylum_forms.preflight.report import as_data
 from asylum_forms.record.localize import language_name
 
 
@@ -87,12 +88,12 @@ def check(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        findings = look.check(case, procedure, date=date, language=language, person=person, progress=progress)
+        found = look.preflight(case, procedure, date=date, language=language, person=person, progress=progress)
     if as_json:
-        show.print_json(show.findings_data(findings))
+        show.print_json(as_data(found))
     else:
-        show.findings(findings)
-    _end_with(findings)
+        preflight.report(found)
+    _end_with(found.findings)
 
 
 @cli.command(name="build")
@@ -128,7 +129,7 @@ def build_(
     if as_json:
         show.print_json(show.built_data(built))
     else:
-        show.findings(built.findings)
+        preflight.report(built.preflight)
         show.built(built)
     _end_with(built.findings)
 
@@ -193,7 +194,7 @@ def doctor(as_json: bool) -> None:
         sys.exit(ExitCode.TOOL)
 
 
-for command in (translation.translate, translation.review, translation.confirm, translation.models):
+for command in (preflight.explain, translation.translate, translation.review, translation.confirm, translation.models):
     cli.add_command(command)
 
 

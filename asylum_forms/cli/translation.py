@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import show
+from asylum_forms.cli import preflight, show
 from asylum_forms.cli.options import CASE, FOR_FIRST, IN, JSON
 from asylum_forms.i18n import _
 
@@ -68,7 +68,7 @@ def review(
         taken = translations.take_back(filing, document, take)
         show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
         if taken.findings:
-            show.findings(taken.findings)
+            preflight.findings(taken.findings)
     if word and document:
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
     jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import about_document, needs_conversion, prepare, take_in
+from asylum_forms.evidence.intake import about_document, begin, take_in
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import PartialDate, walk
+from asylum_forms.tools.workers import Call, Workers
 
 FOLDER = "evidence"
 """Folder of a case in which people put their papers."""
@@ -67,10 +68,11 @@ def collect(
     convert: Convert | None,
     progress: Callable[[int, int], None],
     made: Mapping[str, Made] = {},
+    hired: Workers,
 ) -> list[Exhibit]:
     """All exhibits of the record, in its order, taken in under `work`.
 
-    `made` are translations of our own making by the id of their exhibit.
+    `made` are translations of our own making by the id of their exhibit; `hired` take the files in, see `bounded`.
 
     `language` is the filing's, `label` gives the n-th exhibit's letter or number (0-based). Without `convert` Word files are
     looked at but not converted, and their papers have no pages: enough to check a record.
@@ -80,10 +82,9 @@ def collect(
     entries = [entry for entry in record.rows("evidence") if isinstance(entry, Mapping)]
     wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
     intake = _Intake(record, work, paper, _without_file(record, entries))
-    for done, item in enumerate(wanted):
-        progress(done, len(wanted))
-        intake.take(item)
-    intake.convert(convert)
+    progress(0, len(wanted))
+    intake.take(wanted, hired, lambda done: progress(done, len(wanted)))
+    intake.convert(convert, hired)
     progress(len(wanted), len(wanted))
     if intake.findings:
         one = _("One piece of evidence cannot be taken in. Nothing was built.")
@@ -119,7 +120,7 @@ def _entry_for(name: str, stem: str) -> str:
 
 
 class _Intake:
-    """Takes files in one by one, and keeps going when one cannot be: the user is to hear of all of them."""
+    """Takes files in side by side, and keeps going when one cannot be: the user is to hear of all of them."""
 
     def __init__(self, record: Record, work: Path, paper: str, findings: list[Finding]) -> None:
         self._record, self._work, self._paper = record, work, paper
@@ -127,37 +128,46 @@ class _Intake:
         self.papers: dict[tuple[int, str], Paper] = {}
         self._prepared: dict[_Wanted, Path] = {}
 
-    def take(self, item: _Wanted) -> None:
-        """Take a file in, or prepare it for conversion."""
-        with self._trouble_with(item):
-            if needs_conversion(item.file):
-                self._prepared[item] = prepare(item.file, self._folder(item), paper=self._paper)
+    def take(self, wanted: Sequence[_Wanted], hired: Workers, progress: Callable[[int], None]) -> None:
+        """Take the files in, or prepare them for conversion."""
+        calls = {
+            item: Call(begin, (item.file, self._folder(item)), {"password": item.password, "paper": self._paper})
+            for item in wanted
+        }
+        for item, begun in self._run(calls, hired, progress).items():
+            if isinstance(begun, Path):
+                self._prepared[item] = begun
             else:
-                self.papers[item.key] = take_in(item.file, self._folder(item), password=item.password, paper=self._paper)
+                self.papers[item.key] = begun
 
-    def convert(self, convert: Convert | None) -> None:
+    def convert(self, convert: Convert | None, hired: Workers) -> None:
         """Convert what was prepared, all in one go; without `convert` only look at it."""
-        if self.findings:
+        if self.findings or not self._prepared:
             return
-        pdfs = convert(list(self._prepared.values()), self._work) if convert else [None] * len(self._prepared)
-        for item, pdf in zip(self._prepared, pdfs, strict=True):
-            with self._trouble_with(item):
-                if pdf:
-                    self.papers[item.key] = take_in(item.file, self._folder(item), converted=pdf, paper=self._paper)
-                else:
-                    self.papers[item.key] = _unconverted(item.file)
+        if convert:
+            pdfs = convert(list(self._prepared.values()), self._work)
+            calls = {
+                item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
+                for item, pdf in zip(self._prepared, pdfs, strict=True)
+            }
+        else:
+            calls = {item: Call(_unconverted, (item.file,)) for item in self._prepared}
+        self.papers |= {item.key: paper for item, paper in self._run(calls, hired).items()}
+
+    def _run(
+        self, calls: Mapping[_Wanted, Call], hired: Workers, progress: Callable[[int], None] = lambda _done: None
+    ) -> dict[_Wanted, Any]:
+        """What the calls give; what goes wrong with a file becomes a finding."""
+        answers = bounded.run(calls, hired, progress)
+        self.findings += [
+            _finding(self._record, item, answer) for item, answer in answers.items() if isinstance(answer, EvidenceError)
+        ]
+        return {item: answer for item, answer in answers.items() if not isinstance(answer, EvidenceError)}
 
     def _folder(self, item: _Wanted) -> Path:
         folder = self._work / f"{item.entry:04d}-{item.role}"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-
-    @contextmanager
-    def _trouble_with(self, item: _Wanted) -> Iterator[None]:
-        try:
-            yield
-        except EvidenceError as error:
-            self.findings.append(_finding(self._record, item, error))
 
 
 def _unconverted(file: Path) -> Paper:

@@ -75,7 +75,7 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
             warnings.simplefilter("ignore", UserWarning)
             pictures = list(_pictures(file, kind, notes))
         _write(pictures, out, PAPERS[paper])
-    except AsylumFormsError:
+    except (AsylumFormsError, MemoryError):
         raise
     except Image.DecompressionBombError as problem:
         remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")

@@ -1,8 +1,8 @@
 """Taking in a file of the case: whatever it is, a clean PDF of all its pages - or an error that says what to do.
 
 Word files and plain text need LibreOffice, which is started once for all of them: `prepare` gives the file to convert, and
-`take_in` gets the PDF made from it. All functions depend on nothing but their arguments, so that each file may be taken in by a
-process of its own.
+`take_in` gets the PDF made from it. All functions depend on nothing but their arguments, so that each file is taken in by a
+process of its own (`bounded`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
-__all__ = ["about_document", "kind", "needs_conversion", "prepare", "take_in"]
+__all__ = ["about_document", "begin", "kind", "needs_conversion", "prepare", "take_in"]
 
 
 def needs_conversion(file: Path) -> bool:
@@ -30,6 +30,13 @@ def needs_conversion(file: Path) -> bool:
     Raises EvidenceError as `kind` does.
     """
     return kind(file) in DOCUMENTS
+
+
+def begin(file: Path, out: Path, *, password: str = "", paper: str = "Letter") -> Paper | Path:
+    """As much as can be done without LibreOffice: what `take_in` gives or, for a document, what `prepare` gives."""
+    if needs_conversion(file):
+        return prepare(file, out, paper=paper)
+    return take_in(file, out, password=password, paper=paper)
 
 
 def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:

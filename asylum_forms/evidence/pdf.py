@@ -61,7 +61,7 @@ def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None 
         with _opened(source, password, file) as pdf:
             done = _clean(pdf, source, password, out, file)
         _reread(out, done.pages)
-    except AsylumFormsError:
+    except (AsylumFormsError, MemoryError):
         raise
     except pikepdf.PasswordError as problem:
         raise _locked(file, password) from problem

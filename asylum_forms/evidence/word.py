@@ -242,6 +242,8 @@ def _check(file: Path, cleaned: Cleaned) -> None:
     packed.seek(0)
     try:
         docx.Document(packed)
+    except MemoryError:
+        raise
     except Exception as problem:  # whatever a library raises on a broken package, the file is at fault
         raise _damaged(file) from problem
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.catalogue import Catalogue
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 
@@ -70,6 +71,28 @@ class Part:
         return f"{self.template}--{self.person}" if self.person else self.template
 
 
+ABOUT = ("fees", "copies", "enclosures", "sending")
+"""What an item of a checklist is about, in the order in which the list is printed."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of a procedure's checklist: what goes with the packet or has to be done by hand. The program does none of it.
+
+    `when` names a function of `documents.py` as for a part. `value` names a dated value, which the text prints as `{value}`; its
+    source and verification are then those of the line.
+    """
+
+    about: str
+    """`fees`, `copies`, `enclosures` or `sending`."""
+    text: str
+    when: str = ""
+    value: str = ""
+    source: str = ""
+    verified: bool = False
+    """Whether it was read in the source named."""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A way of applying in one jurisdiction: `us/affirmative`."""
@@ -83,6 +106,7 @@ class Procedure:
     parts: tuple[Part, ...]
     note: str = ""
     """What a user must know before choosing it."""
+    checklist: tuple[Task, ...] = ()
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 
@@ -203,6 +227,8 @@ class Jurisdiction:
     """Form name to table file."""
     procedures: Mapping[str, Procedure]
     values: Mapping[str, Dated] = field(default_factory=dict)
+    findings: Catalogue = field(default_factory=dict)
+    """What its findings mean (`findings.yaml`), by id."""
     answers: ModuleType | None = None
     documents: ModuleType | None = None
     rules: Callable[[Filing, Mapping[str, Answers]], list[Finding]] | None = None

@@ -14,7 +14,8 @@ from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile
+from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction.contract import Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile, Task
 
 
 def read_jurisdiction(
@@ -46,6 +47,7 @@ def read_jurisdiction(
             tables={name: folder / "forms" / table for name, table in data.get("forms", {}).items()},
             procedures=procedures,
             values=_values(folder / "values.yaml"),
+            findings=catalogue.read_catalogue(folder / catalogue.NAME),
             answers=answers,
             documents=documents,
             rules=rules,
@@ -76,9 +78,15 @@ def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Profi
     for part in parts:
         if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
             raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
-    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages")}
+    checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
+    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages", "checklist")}
     return Procedure(
-        id=name, profile=profiles[entry["profile"]], parts=parts, languages=tuple(entry["languages"]), **_known(Procedure, rest)
+        id=name,
+        profile=profiles[entry["profile"]],
+        parts=parts,
+        languages=tuple(entry["languages"]),
+        checklist=checklist,
+        **_known(Procedure, rest),
     )
 
 

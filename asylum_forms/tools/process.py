@@ -7,8 +7,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -61,6 +61,23 @@ def run(
     return done
 
 
+@contextmanager
+def running(argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A program to speak with through its standard input and output while the block lasts; what it says beside is not heard.
+
+    However the block is left, the program and everything it started are gone.
+    """
+    words = [str(word) for word in argv]
+    process = _started(words, subprocess.PIPE, subprocess.PIPE, subprocess.DEVNULL, env)
+    try:
+        yield process
+    finally:
+        _kill(process)
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # words that were still on their way
+                pipe.close()  # type: ignore[union-attr]
+
+
 def _run(
     words: list[str],
     name: str,
@@ -73,11 +90,28 @@ def _run(
     remedy: str,
     tick: Callable[[], None] | None,
 ) -> int:
+    process = _started(words, subprocess.DEVNULL, out, err, env, cwd, remedy)
     try:
-        # Output goes to files, not pipes: a grandchild that keeps a pipe open cannot make us wait.
-        process = subprocess.Popen(
+        return _wait(process, name, timeout, remedy, tick)
+    finally:
+        _kill(process)
+
+
+def _started(
+    words: list[str],
+    stdin: int,
+    out: IO[bytes] | int,
+    err: IO[bytes] | int,
+    env: Mapping[str, str] | None,
+    cwd: Path | None = None,
+    remedy: str = "",
+) -> subprocess.Popen[bytes]:
+    name = Path(words[0]).name
+    try:
+        # Output goes to files where nobody reads along: a grandchild that keeps a pipe open cannot make us wait.
+        return subprocess.Popen(
             words,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=out,
             stderr=err,
             env={**os.environ, **(env or {})},
@@ -89,10 +123,6 @@ def _run(
     except OSError as problem:
         message = _("The program {program} cannot be started: {reason}.").format(program=name, reason=problem.strerror)
         raise ToolError(message, remedy=remedy) from problem
-    try:
-        return _wait(process, name, timeout, remedy, tick)
-    finally:
-        _kill(process)
 
 
 def _wait(process: subprocess.Popen[bytes], name: str, timeout: float, remedy: str, tick: Callable[[], None] | None) -> int:

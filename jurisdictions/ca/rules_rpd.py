@@ -134,7 +134,10 @@ def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 "untranslated-evidence",
                 Severity.BLOCKS,
                 _("This paper is neither in English nor in French and has no translation into either."),
-                _("Put a translation into the case folder and name it under translation; its translator signs a declaration."),
+                _(
+                    "Name a translation by another person under translation, or have it made here: asylum-forms translate CASE. "
+                    "The translator signs for it."
+                ),
                 f"evidence.{number}.translation",
                 rule="RPD Rules, rule 32",
             )

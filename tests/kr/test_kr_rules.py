@@ -135,7 +135,9 @@ def test_an_objection_counts_thirty_days() -> None:
 
 
 def test_a_time_limit_whose_law_nobody_read_says_so() -> None:
-    assert "(not verified)" in rules(filing(OBJECTION, procedure="objection", on="2026-12-02"))["kr.objection-deadline"].rule
+    found = rules(filing(OBJECTION, procedure="objection", on="2026-12-02"))["kr.objection-deadline"]
+    assert found.checked == ""
+    assert "not read" in found.source
 
 
 def test_an_objection_needs_papers() -> None:

@@ -175,7 +175,7 @@ def test_a_document_that_always_kills_it_is_found_among_the_others(tmp_path: Pat
 
     real = office.Office.convert
     monkeypatch.setattr(office.Office, "convert", convert)
-    documents = [document(tmp_path / name, "fine") for name in ("good.docx", "bad.docx", "last.docx")]
+    documents = [document(tmp_path / name, name) for name in ("good.docx", "bad.docx", "last.docx")]
 
     with pytest.raises(ToolError, match=r"bad\.docx") as caught:
         libreoffice.convert(documents, tmp_path / "out")

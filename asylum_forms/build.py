@@ -96,8 +96,8 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    # The workers import what they need while we read the record.
-    with bounded.workers() as hired:
+    # The workers import what they need, and LibreOffice starts, while we read the record.
+    with bounded.workers() as hired, libreoffice.warm():
         looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly import glyphs
+from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence import bounded
+from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
@@ -80,12 +80,14 @@ def build(
     person: str = "",
     profile: str = "",
     fresh: Sequence[str] = (),
+    redacted: bool = False,
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
     own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
+    So is, with `redacted`, the copy in which everything that is marked for redaction in the evidence has been taken out.
 
     Writes `filing.pdf` (or `parts/` with several files, where the profile wants them), `forms/` (Word files, and official forms
     still fillable), `manifest.json`, `preflight.json` and `preflight.html`. The last good filing stays until the new one is whole
@@ -94,27 +96,34 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    # The workers import what they need while we read the record.
-    with bounded.workers() as hired:
+    # The workers import what they need, and LibreOffice starts, while we read the record.
+    with bounded.workers() as hired, libreoffice.warm():
         looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted)))
+        out = out or case / "build" / "-".join(
+            filter(None, (*procedure.split("/"), person, other, wanted, "redacted" * redacted))
+        )
         with _workshop(out) as work:
-            built = _built(looked, fresh, hired, work, out, progress)
+            built = _built(looked, fresh, redacted, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
+def _built(
+    looked: Looked, fresh: Sequence[str], redacted: bool, hired: Workers, work: Path, out: Path, progress: Progress
+) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
     fresh = _named(fresh, out / "forms", last)
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     _refuse_boxes(exhibits)
+    readable = [] if redacted else redact.not_taken_out(filing.record, exhibits)
+    if redacted:
+        exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -135,7 +144,8 @@ def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out
 
     handed = hand_in(filing, exhibits, settle, work, progress)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *handed.press.findings(), *handed.findings]
+    findings = [*looked.findings, *readable, *roomless, *document_findings(filing, exhibits)]
+    findings += [*handed.press.findings(), *handed.findings]
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     return _publish(looked, handed, written, report, work, out, progress)
@@ -244,7 +254,7 @@ def _publish(
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
     copies = reading_copies(looked, handed.exhibits, handed.plan, written, forms, work / "reading", out / CACHE, progress)
-    for old in out.glob(f"{READING_COPY}*.pdf"):
+    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf")):
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,7 +24,7 @@ _NUMBER = re.compile(r"[0-9]+[A-Z]*")
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A link of the index as printed."""
 
     under: str
@@ -46,7 +47,9 @@ def verify_index(
     page of that number. `elsewhere` are (label or title, number) of what lies in other files of the filing: a line with both, and
     no link. Read with PDFium, the reader inside Chrome. Raises OutputError listing every difference.
     """
-    entries = _entries(plan, written, leaf)
+    first = plan.starts()[leaf]
+    count = next(part.pages for part in plan.leaves if part.id == leaf)
+    entries = entries_on(written.pdf, range(first, first + count))
     number = dict(enumerate(plan.labels, 1))
     differences = [
         _("page {on}: the number {number} is a link to page {page}").format(
@@ -74,20 +77,19 @@ def verify_index(
         )
 
 
-def _entries(plan: Plan, written: Written, leaf: str) -> list[_Entry]:
-    first = plan.starts()[leaf]
-    count = next(part.pages for part in plan.leaves if part.id == leaf)
-    entries: list[_Entry] = []
-    document = pypdfium2.PdfDocument(written.pdf)
+def entries_on(pdf: Path, numbers: Iterable[int]) -> list[Entry]:
+    """The links to pages that stand on these pages (from 1), and the words printed under and beside each."""
+    entries: list[Entry] = []
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        for number in range(first, first + count):
+        for number in numbers:
             page = document[number - 1]
             text = page.get_textpage()
             width = page.get_width()
             for left, bottom, right, top, target in _links(document, page):
                 under = text.get_text_bounded(left - _SLACK, bottom - _SLACK, right + _SLACK, top + _SLACK)
                 line = text.get_text_bounded(0, bottom - _SLACK, width, top + _SLACK)
-                entries.append(_Entry(_plain(under), _plain(line), target, number))
+                entries.append(Entry(_plain(under), _plain(line), target, number))
     finally:
         document.close()
     return entries

@@ -32,6 +32,9 @@ from asylum_forms.tools import fontconfig
 FONT = "/AFStamp"
 """Name of the stamp's font in the resources of every page."""
 
+PREFIX = "AFSTMP+"
+"""Before the name of that font."""
+
 BASELINE = 13.0
 """Height of the baseline above the foot of the page. Between what printers can reach (12 pt) and the footers of official forms,
 which begin at 22 pt (I-589, edition 01/20/25)."""
@@ -140,7 +143,7 @@ def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str, size: f
     subsetter.subset(font)
     is_cff = "CFF " in font
     codes = {char: _code(font, name, is_cff) for char, name in names.items()}
-    reference = _font_objects(writer, font, f"AFSTMP+{file.stem}", is_cff, codes, widths)
+    reference = _font_objects(writer, font, PREFIX + file.stem, is_cff, codes, widths)
     return StampFont(reference=reference, codes=codes, widths=widths, size=size)
 
 

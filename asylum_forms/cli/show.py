@@ -139,7 +139,7 @@ def jobs(found: Sequence[Job]) -> None:
         table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
     print_table(table)
     for job in found:
-        for page in job.unreadable:
+        for page in job.document.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
                 document=job.document.id, page=page))  # fmt: skip
 
@@ -163,7 +163,7 @@ def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
             "source": job.document.source_language,
             "target": job.document.target_language,
             **{state.value: job.count(state) for state in State},
-            "unreadable_pages": list(job.unreadable),
+            "unreadable_pages": list(job.document.unreadable),
             "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
         }
         for job in found

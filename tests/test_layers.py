@@ -49,6 +49,8 @@ ARROWS = {
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
+    # The files that are handed in.
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -67,6 +69,7 @@ ARROWS = {
     ),
     "build": (
         "look",
+        "handing",
         "reading",
         "compare",
         "record",

@@ -54,16 +54,16 @@ def texts(plan: Plan) -> list[str]:
 
     Raises OutputError when the pattern asks for something else than {page}, {pages}, {label} and {name}.
     """
-    pages = plan.pages()
+    last = (plan.whole or plan).labels[-1] if plan.leaves else ""
     stamps: list[str] = []
     for leaf in plan.leaves:
-        first = len(stamps) + 1
-        stamps.extend(_text(plan, leaf, page, pages) for page in range(first, first + leaf.pages))
+        first = len(stamps)
+        stamps.extend(_text(plan, leaf, page, last) for page in plan.labels[first : first + leaf.pages])
     return stamps
 
 
-def _text(plan: Plan, leaf: Leaf, page: int, pages: int) -> str:
-    values = {"page": str(page), "pages": str(pages), "label": leaf.label, "name": plan.name}
+def _text(plan: Plan, leaf: Leaf, page: str, last: str) -> str:
+    values = {"page": page, "pages": last, "label": leaf.label, "name": plan.name}
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:

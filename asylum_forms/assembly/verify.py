@@ -65,7 +65,7 @@ def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
         yield _("parts do not begin on the pages that were planned")
     pages = list(pdf.pages)
     numbers = {page.obj.objgen: number for number, page in enumerate(pages, 1)}
-    yield from _labels(pdf, count)
+    yield from _labels(plan, pdf)
     yield from _outline(plan, pdf, numbers)
     stamps = stamp.texts(plan)
     signs = {(who, plan.starts()[leaf.id] + page - 1) for leaf in plan.leaves for who, page in leaf.signs}
@@ -105,11 +105,11 @@ def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
         yield _("its language is not {language}").format(language=plan.language)
 
 
-def _labels(pdf: Pdf, count: int) -> Iterator[str]:
-    for number, page in enumerate(pdf.pages, 1):
-        if (label := str(page.label)) != str(number):
+def _labels(plan: Plan, pdf: Pdf) -> Iterator[str]:
+    for number, (page, wanted) in enumerate(zip(pdf.pages, plan.labels, strict=True), 1):
+        if (label := str(page.label)) != wanted:
             yield _("page {page} is labelled {label}").format(page=number, label=label)
-    if "/PageLabels" not in pdf.Root and count:
+    if "/PageLabels" not in pdf.Root:
         yield _("it has no page labels")
 
 

@@ -13,6 +13,7 @@ from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
 from fpdf import FPDF
 from pikepdf import Dictionary, Name, Pdf, String
 
+from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
@@ -200,3 +201,17 @@ def test_pages_after_the_sample_are_still_compared_byte_by_byte(tmp_path: Path) 
     with pytest.raises(OutputError) as raised:
         verify(made, replace(written, pdf=tmp_path / "bad.pdf"))
     assert raised.value.message.count("is not the page it was made from") == 20
+
+
+def test_pages_of_evidence_that_show_boxes_are_found(tmp_path: Path) -> None:
+    file = _typed(tmp_path / "paper.pdf", "Words")
+    assert glyphs.empty(file) == []
+    with pikepdf.open(file) as pdf:
+        pdf.pages[0].contents_add(b"BT %s 12 Tf 100 100 Td <0000> Tj ET" % _name(pdf).encode())
+        pdf.save(tmp_path / "boxes.pdf")
+    assert glyphs.empty(tmp_path / "boxes.pdf") == [1]
+
+
+def _name(pdf: Pdf) -> str:
+    (name,) = pdf.pages[0].obj.Resources.Font.keys()
+    return str(name)

@@ -11,9 +11,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from asylum_forms.amend import amendment
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
@@ -33,7 +35,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
-from asylum_forms.packet.papers import Typeset
+from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
@@ -78,6 +80,7 @@ def build(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    amends: Path | None = None,
     fresh: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
@@ -90,6 +93,9 @@ def build(
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
     build are used as they are, unless `fresh` names them.
 
+    With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
+    folder of their own (see amend.py).
+
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
@@ -99,14 +105,21 @@ def build(
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, AMENDED if amends else "")))
+        if amends and out.resolve() == amends.resolve():
+            raise AsylumFormsError(
+                _("The changed pages would be written over the filing that they change."),
+                remedy=_("Name another folder with --out."),
+            )
         with _workshop(out) as work:
-            built = _built(looked, fresh, hired, work, out, progress)
+            built = _built(looked, amends, fresh, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
+def _built(
+    looked: Looked, amends: Path | None, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress
+) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
@@ -118,6 +131,9 @@ def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out
     taken = own_pdfs(filing, work, hired)
     filled = _fill(looked, laid, taken, work, progress)
     documents = papers.documents(filing, laid, frozenset(filled), exhibits)
+    amended = amendment(filing, amends, looked.answers, filled, work / AMENDED) if amends else None
+    if amended:
+        documents = amended.documents(documents, exhibits)
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))
     press = Press(
         documents,
@@ -126,18 +142,25 @@ def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out
         work / "rendered",
         lambda files, to: typeset(files, to, out / CACHE, progress),
         drafts(looked),
+        *([amended.finish] if amended else []),
     )
-    plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
+    planned = amended.plan if amended else partial(papers.plan, filing)
+    plan = press.settle(lambda typeset: planned({**filled, **typeset}, exhibits))
     progress(_("Writing the filing"))
     written = write(plan, work / "filing.pdf")
     progress(_("Checking what was written"))
     verify(plan, written)
-    _verify_indexes(filing, exhibits, plan, written)
+    if not amended:
+        _verify_indexes(filing, exhibits, plan, written)
     written = replace(written, signs=papers.signers(filing, plan, written))
     findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()]
+    findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    return _publish(looked, exhibits, plan, written, press, report, work, out, progress)
+    # Of changed pages there is no copy to read: that of the whole filing has them in their places.
+    folder = work / "reading"
+    copies = [] if amended else reading_copies(looked, exhibits, plan, written, press.files(), folder, out / CACHE, progress)
+    return _publish(looked, exhibits, plan, written, press, copies, report, work, out)
 
 
 def _fill(
@@ -242,10 +265,10 @@ def _publish(
     plan: Plan,
     written: Written,
     press: Press,
+    copies: Sequence[Path],
     report: Report,
     work: Path,
     out: Path,
-    progress: Progress,
 ) -> Built:
     """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
     forms = out / "forms"
@@ -255,7 +278,6 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
     for old in out.glob(f"{READING_COPY}*.pdf"):
         old.unlink()
     for copy in copies:

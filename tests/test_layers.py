@@ -47,6 +47,8 @@ ARROWS = {
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
+    # Pages that take the place of pages of an earlier filing.
+    "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -65,6 +67,7 @@ ARROWS = {
     ),
     "build": (
         "look",
+        "amend",
         "reading",
         "compare",
         "record",

@@ -102,6 +102,13 @@ def check(
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
 )
+@click.option(
+    "--amends",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    metavar="DIR",
+    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+)
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @IN
 @DATE
@@ -113,6 +120,7 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
+    amends: Path | None,
     fresh: tuple[str, ...],
     language: str | None,
     date: datetime.date | None,
@@ -125,7 +133,17 @@ def build_(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(case, procedure, out=out, date=date, language=language, person=person, fresh=fresh, progress=progress)
+        built = build.build(
+            case,
+            procedure,
+            out=out,
+            date=date,
+            language=language,
+            person=person,
+            amends=amends,
+            fresh=fresh,
+            progress=progress,
+        )
     if as_json:
         show.print_json(show.built_data(built))
     else:

@@ -136,13 +136,21 @@ def _stayed(piece: Piece, old: int, new: int) -> PageChange:
     return PageChange(Kind.SAME if old == new else Kind.MOVED, piece.id, piece.title, old, new)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+def page_words(document: pypdfium2.PdfDocument, number: int) -> list[str]:
+    """The words of a page (1-based) above its stamp."""
     page = document[number - 1]
     try:
-        width, height = page.get_size()
-        text = page.get_textpage().get_text_bounded(0, _BAND, width, height)
+        return str(page.get_textpage().get_text_bounded(0, _BAND, *page.get_size())).split()
+    finally:
+        page.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    text = " ".join(page_words(document, number))
+    page = document[number - 1]
+    try:
         picture = page.render(scale=_SCALE, grayscale=True, crop=(0, _BAND, 0, 0))
-        return _Page(" ".join(text.split()), hashlib.sha256(bytes(picture.buffer)).digest())
+        return _Page(text, hashlib.sha256(bytes(picture.buffer)).digest())
     finally:
         page.close()
 

@@ -193,6 +193,17 @@ def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], sche
                 yield error.message
 
 
+def _amending(jurisdiction: Jurisdiction, procedure: Procedure, schema: Schema) -> Iterator[str]:
+    amending = procedure.amending
+    if amending is None:
+        return
+    known = {part.form or part.document for part in procedure.parts}
+    yield from (f"amending names {name}, which is no part." for name in amending.parts if name not in known)
+    yield from _function(jurisdiction.documents, "documents.py", amending.signer, ("filing",))
+    part = Part(document=amending.document, title=amending.title)
+    yield from _part(jurisdiction, part, procedure.languages, schema)
+
+
 def _task(jurisdiction: Jurisdiction, task: Task) -> Iterator[str]:
     if task.about not in ABOUT:
         yield f"about is {task.about}, but may be {', '.join(ABOUT)}."

@@ -94,6 +94,19 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Amending:
+    """How papers that are filed already are changed: page by page, each new page signed and dated, what is new underlined."""
+
+    parts: tuple[str, ...]
+    """The forms and documents whose pages are taken out and replaced."""
+    document: str
+    """Template of the paper that lists the pages and their changes; it stands first."""
+    title: str
+    signer: str
+    """Function of `documents.py` that says who signs each page, for the filing as the person of the papers sees it."""
+
+
+@dataclass(frozen=True)
 class Procedure:
     """A way of applying in one jurisdiction: `us/affirmative`."""
 
@@ -107,6 +120,8 @@ class Procedure:
     note: str = ""
     """What a user must know before choosing it."""
     checklist: tuple[Task, ...] = ()
+    amending: Amending | None = None
+    """None where the office has no such rule, or it is not known."""
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 

@@ -15,7 +15,7 @@ from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
-from asylum_forms.jurisdiction.contract import Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile, Task
+from asylum_forms.jurisdiction.contract import Amending, Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile, Task
 
 
 def read_jurisdiction(
@@ -79,15 +79,20 @@ def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Profi
         if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
             raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
     checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
-    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages", "checklist")}
+    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages", "amending", "checklist")}
     return Procedure(
         id=name,
         profile=profiles[entry["profile"]],
         parts=parts,
         languages=tuple(entry["languages"]),
         checklist=checklist,
+        amending=_amending(entry.get("amending")),
         **_known(Procedure, rest),
     )
+
+
+def _amending(entry: Mapping[str, Any] | None) -> Amending | None:
+    return Amending(**_known(Amending, {**entry, "parts": tuple(entry["parts"])})) if entry else None
 
 
 def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,9 @@ from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
 
+AMENDED = "amended"
+"""Begins the id of a leaf that takes the place of a page filed before: `amended/<leaf>/<page of it>`."""
+
 Pages = Mapping[str, int]
 """Leaf id to first page of the filing; empty while nothing is assembled yet."""
 
@@ -59,7 +62,7 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
-    found = [_document(filing, part, laid, exhibits) for part in parts]
+    found = [document(filing, part, laid, exhibits) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
@@ -80,13 +83,17 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
     leaves: list[Leaf] = []
     for part in filing.parts():
         if part.exhibits:
-            with use(filing.language):
-                leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset)]
+            leaves += [leaf for exhibit in exhibits for leaf in exhibit_leaves(filing, exhibit, typeset)]
         else:
             done = typeset[part.leaf]
             leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs, evidence=done.taken))
             if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
                 leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
+    return bound(filing, leaves)
+
+
+def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
+    """These leaves as a filing, the way the office wants it."""
     profile = filing.profile
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
@@ -101,7 +108,7 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
         for part in filing.parts()
         if len(filing.people()) > 1 and part.each
         for leaf in plan.leaves
-        if leaf.id == part.leaf
+        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
@@ -122,7 +129,7 @@ def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhib
     return Document(name, name, _template(filing, SHEETS), context)
 
 
-def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
+def document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
     whose = filing.for_person(part.person)
     context_of = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
     form = form_context(laid[part.leaf]) if part.form else {}
@@ -152,6 +159,12 @@ def _template(filing: Filing, name: str) -> Path:
         _("There is no template {name}.docx.").format(name=name),
         remedy=_("Install asylum-forms again, or the plugin that this procedure comes from."),
     )
+
+
+def exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset]) -> list[Leaf]:
+    """Everything about one exhibit, in the order that the office wants; titles are in the language of the filing."""
+    with use(filing.language):
+        return list(_exhibit_leaves(filing, exhibit, typeset))
 
 
 def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset]) -> Iterator[Leaf]:

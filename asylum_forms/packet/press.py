@@ -45,14 +45,16 @@ class Press:
         folder: Path,
         convert: Convert,
         drafts: Drafts = Drafts(),
+        finish: Callable[[Document, Path], None] = lambda document, file: None,
     ) -> None:
-        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work.
+        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work; `finish`
+        may go on with each file once it is rendered.
 
         Papers that show `drafts` are marked, edited ones too: nobody can take the mark off in Word.
         """
         self._documents, self._edited, self._last = documents, edited, last
         self._passes: list[Path] = []
-        self._folder, self._convert, self._drafts = folder, convert, drafts
+        self._folder, self._convert, self._drafts, self._finish = folder, convert, drafts, finish
         self._content: dict[str, str] = {}
         """Hash of each rendering without page numbers."""
 
@@ -81,6 +83,7 @@ class Press:
     def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
         file = folder / f"{document.name}.docx"
         render(document.template, document.context(pages), file)
+        self._finish(document, file)
         self._mark(file, file)
         if not pages:
             self._content[document.name] = sha256(file)
@@ -104,6 +107,11 @@ class Press:
         """What the user should know of the edited Word files that were used."""
         names = [d.name for d in self._documents if d.editable and d.name in self._edited]
         return [kept.finding(name, self._is_outdated(name)) for name in names]
+
+    def files(self) -> dict[str, Path]:
+        """Name of each Word document to the file as it is filed: the edited one where there is one."""
+        newest = {document.name: self._passes[-1] / f"{document.name}.docx" for document in self._documents}
+        return {**newest, **{name: file for name, file in self._edited.items() if name in newest}}
 
     def save(self, forms: Path) -> dict[str, kept.Rendering]:
         """Put the Word files into `forms`, never over an edited one; return what was rendered, by name."""

@@ -81,13 +81,14 @@ def build(
     language: str | None = None,
     person: str = "",
     amends: Path | None = None,
+    profile: str = "",
     fresh: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
-    own; so is a filing in another than the procedure's first language: Word files edited in one are not for the other.
+    own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -101,11 +102,13 @@ def build(
     started = time.time()
     # The workers import what they need while we read the record.
     with bounded.workers() as hired:
-        looked = look(case, procedure, date, language, person, progress)
+        looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, AMENDED if amends else "")))
+        wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
+        changed = AMENDED if amends else ""
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, changed)))
         if amends and out.resolve() == amends.resolve():
             raise AsylumFormsError(
                 _("The changed pages would be written over the filing that they change."),

@@ -37,10 +37,11 @@ ARROWS = {
     "preflight": ("record", *CONTRACT, "evidence.exhibit", "assembly.plan"),
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
+    "jurisdiction.profile": ("pdf.paper",),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
-        *("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+        *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
@@ -63,7 +64,7 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
-        "assembly.labels",
+        "assembly.plan",
     ),
     "build": (
         "look",

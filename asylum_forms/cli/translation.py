@@ -26,6 +26,7 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
     """Take up what is not in the language of the filing yet, and draft it, offline. Drafts are never filed unread."""
     from asylum_forms import look
     from asylum_forms.case import language_of
+    from asylum_forms.translate import undrafted
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
@@ -34,6 +35,8 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         show.print_json(show.jobs_data(jobs))
     else:
         show.jobs(jobs)
+        for reason in undrafted(jobs):
+            show.say(reason)
         show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
 
 

@@ -45,10 +45,8 @@ def is_applicant(record: Record, helper: Mapping[str, Any]) -> bool:
 
     The name tells it, in Roman letters or as written in its own script, or the answer about the relation ("myself").
     """
-    main = record.main or record
-    own = [main.person(id).get("applicant.name") for id in ("", *main.people) if not id or id in main.persons()]
     relation = {words.strip().rstrip(".").casefold() for words in _relation(helper)}
-    return bool(relation & set(_SELF)) or any(_same(helper.get("name"), name) for name in (record.get("applicant.name"), *own))
+    return bool(relation & set(_SELF)) or any(_same(helper.get("name"), name) for name in _applicants(record))
 
 
 def is_relative(record: Record, helper: Mapping[str, Any]) -> bool:
@@ -57,6 +55,14 @@ def is_relative(record: Record, helper: Mapping[str, Any]) -> bool:
         return True
     told = [_NO_RELATIVE.sub(" ", words.casefold()) for words in _relation(helper)]
     return any(_RELATIVES & set(re.findall(r"\w+", words)) or any(kin in words for kin in _KIN) for words in told)
+
+
+def _applicants(record: Record) -> Iterator[Value]:
+    main = record.main or record
+    yield from (record.get("applicant.name"), main.get("applicant.name"))
+    for id, entry in main.persons().items():
+        if id in main.people:
+            yield from (main.get(f"{entry}.name"), main.people[id].get("applicant.name"))
 
 
 def _relation(helper: Mapping[str, Any]) -> list[str]:

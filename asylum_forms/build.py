@@ -127,6 +127,8 @@ def _built(
     filing = looked.filing
     last = _last_renderings(out)
     fresh = _named(fresh, out / "forms", last)
+    theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
+    amended = amendment(filing, amends, looked.answers, theirs, work / AMENDED) if amends else None
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     _refuse_boxes(exhibits)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
@@ -134,7 +136,6 @@ def _built(
     taken = own_pdfs(filing, work, hired)
     filled = _fill(looked, laid, taken, work, progress)
     documents = papers.documents(filing, laid, frozenset(filled), exhibits)
-    amended = amendment(filing, amends, looked.answers, filled, work / AMENDED) if amends else None
     if amended:
         documents = amended.documents(documents, exhibits)
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))

@@ -55,6 +55,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         for number, task in enumerate(procedure.checklist, 1):
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
+        found += [f"{where}: {problem}" for problem in _amending(jurisdiction, procedure, schema)]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
             found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
@@ -233,6 +234,8 @@ def _place(made: Made) -> str:
 def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     """Functions that the engine calls by their names: one that no document has would never be called."""
     parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
+    amending = [procedure.amending for procedure in jurisdiction.procedures.values() if procedure.amending]
+    parts += [Part(document=one.document) for one in amending]
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
         known |= {function_of(start, part.form) for part in parts if part.form and start == "context"}

@@ -22,7 +22,7 @@ from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
 from asylum_forms.errors import AsylumFormsError
 
-KEPT = ("summons-2023",)
+KEPT = ("passports", "summons-2023")
 FILED = {"phone": "+1 416 555 0142", "hours": "held for twenty-two hours and beaten"}
 CHANGED = {"phone": "+1 416 555 0199", "hours": "held for twenty-three hours, beaten and threatened"}
 SECRET = "留给自己"
@@ -58,7 +58,7 @@ def claim(tmp_path_factory: pytest.TempPathFactory) -> Claim:
     words = record.read_text(encoding="utf-8")
     for key, old in FILED.items():
         assert old in words
-        words = words.replace(old, CHANGED[key])
+        words = words.replace(old, CHANGED[key], 1)
     record.write_text(words, encoding="utf-8")
     _edit(record, _with_late_paper)
     (case / "evidence" / "late.txt").write_text("I saw what they did to him.\n", encoding="utf-8")
@@ -75,7 +75,7 @@ def _edit(file: Path, change: Callable[[Any], None]) -> None:
 
 
 def _small(record: Any) -> None:
-    """One exhibit, no children who claim."""
+    """Two exhibits, no children who claim."""
     record["evidence"] = [entry for entry in record["evidence"] if entry["id"] in KEPT]
     for event in record["harm"]:
         event["evidence"] = [id_ for id_ in event["evidence"] if id_ in KEPT] or "none"

@@ -17,6 +17,7 @@ from typing import Any
 
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import glyphs
+from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
@@ -30,11 +31,11 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
-from asylum_forms.packet import manifest, own, papers
+from asylum_forms.packet import copies, manifest, own, papers
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight.page import as_page
@@ -81,6 +82,7 @@ def build(
     language: str | None = None,
     person: str = "",
     amends: Path | None = None,
+    sets: Sequence[str] = (),
     profile: str = "",
     fresh: Sequence[str] = (),
     progress: Progress,
@@ -95,7 +97,7 @@ def build(
     build are used as they are, unless `fresh` names them.
 
     With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
-    folder of their own (see amend.py).
+    folder of their own (see amend.py). `sets` names copies for others than the office, made beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
@@ -115,13 +117,20 @@ def build(
                 remedy=_("Name another folder with --out."),
             )
         with _workshop(out) as work:
-            built = _built(looked, amends, fresh, hired, work, out, progress)
+            built = _built(looked, amends, copies.wanted(filing, sets), fresh, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
 def _built(
-    looked: Looked, amends: Path | None, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress
+    looked: Looked,
+    amends: Path | None,
+    sets: Sequence[CopySet],
+    fresh: Sequence[str],
+    hired: Workers,
+    work: Path,
+    out: Path,
+    progress: Progress,
 ) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
@@ -163,8 +172,13 @@ def _built(
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     folder = work / "reading"
-    copies = [] if amended else reading_copies(looked, exhibits, plan, written, press.files(), folder, out / CACHE, progress)
-    return _publish(looked, exhibits, plan, written, press, copies, report, work, out)
+    beside = [] if amended else reading_copies(looked, exhibits, plan, written, press.files(), folder, out / CACHE, progress)
+    for one in sets:
+        with use(filing.language):
+            title = f"{plan.title} – {_(one.title)}"
+        beside.append(work / f"{one.name}.pdf")
+        extract(written.pdf, copies.pages(filing, one, plan), title, beside[-1])
+    return _publish(looked, exhibits, plan, written, press, beside, report, work, out)
 
 
 def _fill(
@@ -269,7 +283,7 @@ def _publish(
     plan: Plan,
     written: Written,
     press: Press,
-    copies: Sequence[Path],
+    beside: Sequence[Path],
     report: Report,
     work: Path,
     out: Path,
@@ -282,10 +296,10 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    for old in out.glob(f"{READING_COPY}*.pdf"):
-        old.unlink()
-    for copy in copies:
-        copy.replace(out / copy.name)
+    for old in [*out.glob(f"{READING_COPY}*.pdf"), *(out / f"{one.name}.pdf" for one in looked.filing.procedure.sets)]:
+        old.unlink(missing_ok=True)
+    for file in beside:
+        file.replace(out / file.name)
     (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")

@@ -111,6 +111,7 @@ def check(
     metavar="DIR",
     help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
 )
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @IN
 @DATE
@@ -124,6 +125,7 @@ def build_(
     procedure: str,
     out: Path | None,
     amends: Path | None,
+    sets: tuple[str, ...],
     fresh: tuple[str, ...],
     language: str | None,
     date: datetime.date | None,
@@ -145,6 +147,7 @@ def build_(
             language=language,
             person=person,
             amends=amends,
+            sets=sets,
             profile=profile,
             fresh=fresh,
             progress=progress,

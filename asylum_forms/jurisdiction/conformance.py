@@ -22,7 +22,7 @@ from asylum_forms.forms.store import find
 from asylum_forms.forms.table import FormTable
 from asylum_forms.forms.wordcheck import check_template, parse
 from asylum_forms.jurisdiction import catalogue
-from asylum_forms.jurisdiction.contract import ABOUT, Jurisdiction, Part, Procedure, Task, function_of
+from asylum_forms.jurisdiction.contract import ABOUT, EXHIBITS, CopySet, Jurisdiction, Part, Procedure, Task, function_of
 from asylum_forms.jurisdiction.idscan import Made, ids_in
 from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
@@ -56,6 +56,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
         found += [f"{where}: {problem}" for problem in _amending(jurisdiction, procedure, schema)]
+        found += [f"{where}: {problem}" for copies in procedure.sets for problem in _set(copies, procedure)]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
             found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
@@ -190,6 +191,13 @@ def _amending(jurisdiction: Jurisdiction, procedure: Procedure, schema: Schema) 
     yield from _function(jurisdiction.documents, "documents.py", amending.signer, ("filing",))
     part = Part(document=amending.document, title=amending.title)
     yield from _part(jurisdiction, part, procedure.languages, schema)
+
+
+def _set(copies: CopySet, procedure: Procedure) -> Iterator[str]:
+    known = {part.form or part.document or EXHIBITS for part in procedure.parts}
+    yield from (f"set {copies.name} names {name}, which is no part." for name in copies.parts if name not in known)
+    if not copies.source.strip():
+        yield f"set {copies.name}: source is missing: which rule wants it?"
 
 
 def _task(jurisdiction: Jurisdiction, task: Task) -> Iterator[str]:

@@ -46,7 +46,7 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
-        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
+        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(filing, pdf.parent)],
         "parts": [
             {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
         ],
@@ -88,14 +88,15 @@ def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
     return entry if pages is None else {**entry, "pages": pages}
 
 
-def _beside(folder: Path) -> Iterator[dict[str, Any]]:
+def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
     for file in sorted((folder / "forms").glob("*.*")):
         if file.suffix == ".docx":
             yield _file(file, folder)
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    for file in sorted(folder.glob(f"{READING_COPY}*.pdf")):
+    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:

@@ -49,7 +49,8 @@ def _kept(items: Sequence[Any], keep: Collection[tuple[int, int]]) -> list[Any]:
     found: list[Any] = []
     for item in items:
         below = _kept(item.children, keep)
-        if _leads(item.destination, keep):
+        action = Dictionary() if item.action is None else item.action
+        if _leads(action.get("/D") if item.destination is None else item.destination, keep):
             item.children[:] = below
             found.append(item)
         else:

@@ -24,7 +24,7 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
 
 
 def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
-    """The pages of the filing (1-based) that are in a set."""
+    """The pages of the filing (1-based) that are in a set. Raises AsylumFormsError when there are none."""
     leaves = {
         part.leaf
         for part in filing.parts()
@@ -32,9 +32,15 @@ def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
     }
     evidence = not copies.parts or EXHIBITS in copies.parts
     starts = plan.starts()
-    return [
+    found = [
         page
         for leaf in plan.leaves
         if (evidence if leaf.id.startswith("exhibit/") else not copies.parts or leaf.id in leaves)
         for page in range(starts[leaf.id], starts[leaf.id] + leaf.pages)
     ]
+    if not found:
+        raise AsylumFormsError(
+            _("The set {name} would have no pages: nothing of it is in this filing.").format(name=copies.name),
+            remedy=_("Build without --set {name}.").format(name=copies.name),
+        )
+    return found

@@ -22,6 +22,8 @@ from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
 from asylum_forms.errors import AsylumFormsError
 
+pytestmark = pytest.mark.slow
+
 KEPT = ("passports", "summons-2023")
 FILED = {"phone": "+1 416 555 0142", "hours": "held for twenty-two hours and beaten"}
 CHANGED = {"phone": "+1 416 555 0199", "hours": "held for twenty-three hours, beaten and threatened"}
@@ -62,7 +64,7 @@ def claim(tmp_path_factory: pytest.TempPathFactory) -> Claim:
     record.write_text(words, encoding="utf-8")
     _edit(record, _with_late_paper)
     (case / "evidence" / "late.txt").write_text("I saw what they did to him.\n", encoding="utf-8")
-    return Claim(case, first, built("second"), built("amended", amends=first.pdf.parent))
+    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=first.pdf.parent))
 
 
 def _edit(file: Path, change: Callable[[Any], None]) -> None:
@@ -267,3 +269,43 @@ def test_without_a_change_there_is_nothing_to_hand_in(claim: Claim, tmp_path: Pa
 def test_an_office_without_such_a_rule_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="not known"):
         build.build(claim.case, "ca/overseas", out=tmp_path / "x", amends=claim.first.pdf.parent, progress=quiet)
+
+
+# The copy for the other party
+
+
+def test_the_served_copy_has_the_evidence_with_the_page_numbers_of_the_filing(claim: Claim) -> None:
+    served = claim.second.pdf.parent / "served.pdf"
+    parts = json.loads(claim.second.manifest.read_text(encoding="utf-8"))["parts"]
+    wanted = {
+        page
+        for part in parts
+        if part["id"].startswith("exhibit/") or part["id"] in ("list-of-documents", "statement-of-service")
+        for page in range(part["page"], part["page"] + part["pages"])
+    }
+    document = pypdfium2.PdfDocument(served)
+    labels = [int(document.get_page_label(number)) for number in range(len(document))]
+    assert labels == sorted(wanted)
+    stamps = [int(text(served, number).split()[-1]) for number in range(1, len(document) + 1)]
+    assert stamps == labels
+
+
+def test_bookmarks_and_links_of_the_served_copy_lead_to_its_own_pages(claim: Claim) -> None:
+    document = pypdfium2.PdfDocument(claim.second.pdf.parent / "served.pdf")
+    marks = list(document.get_toc())
+    assert marks
+    assert all(mark.get_dest() is not None and mark.get_dest().get_index() is not None for mark in marks)
+    assert subprocess.run(["qpdf", "--check", claim.second.pdf.parent / "served.pdf"], check=False).returncode == 0
+
+
+def test_the_served_copy_has_no_word_of_the_claim_form(claim: Claim) -> None:
+    assert "Basis of Claim Form" not in text(claim.second.pdf.parent / "served.pdf")
+
+
+def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Claim) -> None:
+    assert not (claim.first.pdf.parent / "served.pdf").exists()
+
+
+def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
+    with pytest.raises(AsylumFormsError, match="no set of copies"):
+        build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 
-from asylum_forms.assembly.plan import Leaf, Plan
+from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
 from asylum_forms.compare.filing import Built, Piece, read_built
-from asylum_forms.compare.pages import differences, page_words
+from asylum_forms.compare.pages import differences
+from asylum_forms.compare.sheets import opened
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
@@ -28,7 +28,7 @@ from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Amending, Filing, Part
 from asylum_forms.packet import papers
-from asylum_forms.packet.papers import AMENDED, Document, Pages, Typeset
+from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.record.people import full_name
 
@@ -62,7 +62,9 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
             _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
             remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
         )
-    return Amendment(filing, rule, before, parts, answers, work)
+    with opened(before.pdfs) as sheets:
+        numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
+    return Amendment(filing, rule, before, parts, answers, work, numbers)
 
 
 @dataclass
@@ -75,6 +77,8 @@ class Amendment:
     parts: Sequence[Part]
     answers: Mapping[str, Answers]
     work: Path
+    numbers: tuple[str, ...]
+    """Those printed on the pages of the earlier filing."""
     _feet: dict[str, str] = field(default_factory=dict)
     """Leaf id to the words in the foot of its pages."""
     _told: dict[str, list[str]] = field(default_factory=dict)
@@ -102,7 +106,7 @@ class Amendment:
         filed = {piece.id: piece.page for piece in self.before.pieces}
 
         def context(pages: Pages) -> Mapping[str, Any]:
-            return document.context({**pages, **filed} if pages else pages)
+            return document.context(Pages({**pages, **filed}, (), self.numbers) if pages else pages)
 
         return context
 
@@ -119,7 +123,7 @@ class Amendment:
             filed = self._piece(part.leaf)
             for id_ in (id_ for id_ in pages if id_.startswith(f"{AMENDED}/{part.leaf}/")):
                 number = int(id_.rpartition("/")[2])
-                old = str(filed.page + number - 1) if filed and number <= filed.pages else "–"
+                old = str(self._number(filed, number) or "–")
                 yield {"title": part.title, "page": str(pages[id_]), "old": old}
 
     def _changes(self) -> Iterator[dict[str, Any]]:
@@ -157,7 +161,7 @@ class Amendment:
         affected = {part.person for part in self.parts if differ[part.leaf]}
         if not affected:
             raise AsylumFormsError(
-                _("Nothing has changed in these papers since the filing in {path}.").format(path=self.before.pdf.parent.name),
+                _("Nothing has changed in these papers since the filing in {path}.").format(path=self.before.pdfs[0].parent.name),
                 remedy=_("Change the record first. What else differs is told by: asylum-forms diff OLD NEW"),
             )
         cover = typeset[self.rule.document]
@@ -180,11 +184,13 @@ class Amendment:
         filed = self._piece(part.leaf)
         with use(self.filing.language):
             title = _("{title}, page {page}").format(title=part.title, page=number)
-            if filed and number <= filed.pages:
-                label = _("(replaces page {page})").format(page=filed.page + number - 1)
-            else:
-                label = _("(new page)")
+            old = self._number(filed, number)
+            label = _("(replaces page {page})").format(page=old) if old else _("(new page)")
         return Leaf(f"{AMENDED}/{part.leaf}/{number}", title, pdf, 1, label=label)
+
+    def _number(self, filed: Piece | None, number: int) -> str:
+        """The number printed on a page of an earlier paper; empty where it had no such page."""
+        return self.numbers[filed.page + number - 2] if filed and number <= filed.pages else ""
 
     def _piece(self, leaf: str) -> Piece | None:
         return next((piece for piece in self.before.pieces if piece.id == leaf), None)
@@ -192,13 +198,13 @@ class Amendment:
     def _differing(self, leaf: str, pdf: Path) -> set[int]:
         """The pages of a paper that are others than those that were filed."""
         foot = _packed(self._feet[leaf].split())
-        with pypdfium2.PdfDocument(pdf) as document:
-            new = [_packed(page_words(document, number)).replace(foot, "") for number in range(1, len(document) + 1)]
+        with opened([pdf]) as sheets:
+            new = [_packed(sheets.words(number)).replace(foot, "") for number in range(1, len(sheets) + 1)]
         filed = self._piece(leaf)
         if filed is None:
             return set(range(1, len(new) + 1))
-        with pypdfium2.PdfDocument(self.before.pdf) as document:
-            old = [_packed(page_words(document, page)) for page in range(filed.page, filed.page + filed.pages)]
+        with opened(self.before.pdfs) as sheets:
+            old = [_packed(sheets.words(page)) for page in range(filed.page, filed.page + filed.pages)]
         return {number for number, text in enumerate(new, 1) if number > len(old) or text != old[number - 1]}
 
     def findings(self) -> Iterator[Finding]:
@@ -213,7 +219,7 @@ class Amendment:
                     Severity.ATTEND,
                     _("{title} is not in the earlier filing: all of it is new ({name}).").format(title=part.title, name=who),
                     _("See that the folder after --amends is that of the filing which was handed in."),
-                    Place(file=self.before.pdf.name),
+                    Place(file=self.before.pdfs[0].name),
                 )
 
 

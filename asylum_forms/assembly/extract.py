@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, String
 
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
 
-def extract(filing: Path, pages: Sequence[int], title: str, out: Path) -> None:
-    """Write these pages (1-based, in order) of a filing to `out`. Stamps and page labels stay those of the filing; bookmarks and
-    links that lead to other pages are left out. Same input, same bytes. Raises OutputError when the file is not what was meant.
+def extract(filing: Path, pages: Sequence[int], numbers: Sequence[str], title: str, out: Path) -> None:
+    """Write these pages (1-based, in order) of a filing to `out`. `numbers` are those printed on all its pages.
+
+    Stamps and page labels keep the numbers; bookmarks and links that lead to other pages are left out. Same input, same bytes.
+    Raises OutputError when the file is not what was meant.
     """
     with pikepdf.open(filing) as pdf:
         keep = {pdf.pages[page - 1].obj.objgen for page in pages}
@@ -29,15 +30,15 @@ def extract(filing: Path, pages: Sequence[int], title: str, out: Path) -> None:
         for number in range(len(pdf.pages), 0, -1):
             if number not in wanted:
                 del pdf.pages[number - 1]
-        starts = [0, *(index for index, (one, two) in enumerate(pairwise(pages), 1) if two != one + 1)]
-        labels = [entry for index in starts for entry in (index, Dictionary(S=Name.D, St=pages[index]))]
+        kept = [numbers[page - 1] for page in pages]
+        labels = [entry for index, number in enumerate(kept) for entry in (index, Dictionary(P=String(number)))]
         pdf.Root["/PageLabels"] = Dictionary(Nums=Array(labels))
         pdf.docinfo["/Title"] = title
         pdf.remove_unreferenced_resources()
         pdf.save(out, deterministic_id=True)
     with pikepdf.open(out) as pdf:
         found = [str(page.label) for page in pdf.pages]
-    if found != list(map(str, pages)):
+    if found != kept:
         raise OutputError(
             _("{file} is not what was planned:").format(file=out.name),
             remedy=_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program."),

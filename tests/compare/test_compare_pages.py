@@ -31,7 +31,7 @@ def filing(file: Path, parts: Parts, labels: Mapping[str, str] = {}) -> Built:
             pdf.text(560, 779, str(page))
             page += 1
     pdf.output(str(file))
-    return Built(file, tuple(pieces), {id_: Exhibit(id_, label, id_, ()) for id_, label in labels.items()})
+    return Built((file,), tuple(pieces), {id_: Exhibit(id_, label, id_, ()) for id_, label in labels.items()})
 
 
 def kinds(old: Built, new: Built) -> list[tuple[str, int, int]]:
@@ -66,7 +66,7 @@ def test_a_page_whose_look_alone_changed_is_told(tmp_path: Path) -> None:
     pdf.multi_cell(400, 14, "Dear office")
     pdf.rect(100, 300, 200, 100, style="F")
     pdf.output(str(tmp_path / "new.pdf"))
-    (change,) = page_changes(old, Built(tmp_path / "new.pdf", (Piece("letter", "letter", 1, 1),)))
+    (change,) = page_changes(old, Built((tmp_path / "new.pdf",), (Piece("letter", "letter", 1, 1),)))
     assert (change.kind, change.words) == (Kind.CHANGED, ())
 
 

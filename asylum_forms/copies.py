@@ -1,12 +1,16 @@
-"""Copies of a filing for others than the office: which pages are in each."""
+"""Copies of a filing for others than the office: the whole of it or some of its parts, with the page numbers that it has."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from asylum_forms.assembly.plan import Plan
+from asylum_forms.assembly.extract import extract
+from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly.write import write as write_filing
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
 
 
@@ -21,6 +25,20 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
             remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
         )
     return [known[name] for name in dict.fromkeys(names)]
+
+
+def write(filing: Filing, copies: CopySet, plan: Plan, files: Sequence[Written], work: Path) -> Path:
+    """Write a set into `work` as `<name>.pdf`, one file however many the office gets; returns it. `files` are those of the filing
+    as they are written. Raises AsylumFormsError when nothing of it is in the filing."""
+    with use(filing.language):
+        title = f"{plan.title} – {_(copies.title)}"
+    whole = files[0].pdf
+    if len(files) > 1:
+        one = replace(plan, leaves=tuple(replace(leaf, part=1) for leaf in plan.leaves))
+        whole = write_filing(one, work / f"{copies.name}-whole.pdf").pdf
+    out = work / f"{copies.name}.pdf"
+    extract(whole, pages(filing, copies, plan), plan.labels, title, out)
+    return out
 
 
 def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:

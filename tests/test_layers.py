@@ -51,6 +51,8 @@ ARROWS = {
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    # From the plan to the files that are handed in.
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "jurisdiction.contract"),
     # What each person reads before signing, beside the filing.
@@ -73,6 +75,7 @@ ARROWS = {
         "look",
         "amend",
         "copies",
+        "handing",
         "reading",
         "compare",
         "record",

@@ -76,7 +76,7 @@ def pages_of(case: Path, procedure: str) -> dict[str, list[str]]:
     told = subprocess.run(["pdftotext", "-layout", str(build / "filing.pdf"), "-"], capture_output=True, text=True, check=True)
     pages = told.stdout.split("\f")
     parts = json.loads((build / "manifest.json").read_text(encoding="utf-8"))["parts"]
-    return {part["id"]: pages[part["first_page"] - 1 : part["first_page"] - 1 + part["pages"]] for part in parts}
+    return {part["id"]: pages[part["page"] - 1 : part["page"] - 1 + part["pages"]] for part in parts}
 
 
 def findings_of(case: Path, procedure: str) -> dict[str, list[dict[str, Any]]]:

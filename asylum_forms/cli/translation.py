@@ -37,7 +37,8 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         show.jobs(jobs)
         for reason in undrafted(jobs):
             show.say(reason)
-        show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
+        if jobs:
+            show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
 
 
 @click.command()

@@ -25,7 +25,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
-from asylum_forms.packet.context import certificate_findings
+from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.press import Drafts
 from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
@@ -182,7 +182,8 @@ def exhibits_of(looked: Looked, work: Path, cache: Path | None, hired: Workers, 
         return typeset(documents, folder / "converted", cache, progress)
 
     made = _made(looked, work / "translations")
-    return taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
+    taken = taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
+    return assigned(looked.filing, taken)
 
 
 def taken_in(
@@ -239,7 +240,9 @@ def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
 def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
     ids = [exhibit.id for exhibit in exhibits]
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
-    found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    found += certificate_findings(filing, exhibits)
+    documents = {part.document: part.title for part in filing.parts() if part.document}
+    found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += unlisted(filing.record)
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):

@@ -7,13 +7,13 @@ from typing import Any
 
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.record.citations import CITATION, CITED
-from asylum_forms.record.localize import format_date, language_name, plain, words
-from asylum_forms.record.people import contact, helper, person
+from asylum_forms.record.localize import format_date, language_name, words
+from asylum_forms.record.people import person
 
 EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 """Language of a record or filing to the one in which Word shows East Asian characters."""
@@ -29,9 +29,11 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, url, captured,
                  sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
-                 fingerprint (SHA-256 of the translation, empty for a draft)
+                 fingerprint (SHA-256 of the translation, empty for a draft), draft (whether nobody has confirmed the
+                 translation), certificate (a link to the page of a certificate that lists several exhibits, else empty)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
+    `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
@@ -44,6 +46,7 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
         "person": person(filing.record),
         "exhibits": listed,
         "contents": list(book.contents(listed)),
+        "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
         "tabs": filing.profile.separators == "tab",
         "page": book.page,
@@ -55,44 +58,12 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
     }
 
 
-def exhibit_context(filing: Filing, exhibit: Exhibit, pages: Mapping[str, int]) -> dict[str, Any]:
-    """What the pages about one exhibit need besides the common context: `exhibit`, and for the translator's certificate
-    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into` and `dialect`.
-    """
-    translator = helper(filing.record, exhibit.translator)
-    target = _entry_language(filing, exhibit) or filing.language
-    pair = next((p for p in _pairs(translator) if p.get("from") == exhibit.language), {})
-    return {
-        "exhibit": _Book(filing, (exhibit,), pages).exhibit(exhibit),
-        "translator": contact(translator, filing.language),
-        "translated_from": language_name(exhibit.language, filing.language),
-        "translated_into": language_name(target, filing.language),
-        "dialect": words(pair.get("dialect"), filing.language),
-    }
-
-
-def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
-    """What a translator's certificate of this exhibit still lacks; those places are printed as lines to fill in by hand."""
-    if exhibit.translation is None or exhibit.draft:
-        return []
-    known = contact(helper(filing.record, exhibit.translator), filing.language)
-    captions = {"name": _("name"), "address": _("address"), "phone": _("telephone")}
-    lacking = [caption for key, caption in captions.items() if not known[key]]
-    if not exhibit.language:
-        lacking.append(_("language of the original"))
-    if not lacking:
-        return []
-    return [
-        Finding(
-            id="translation.translator-incomplete",
-            severity=Severity.ATTEND,
-            message=_("The translator's certificate for exhibit {label} has empty lines: {lacking}.").format(
-                label=exhibit.label, lacking=", ".join(lacking)
-            ),
-            remedy=_("Name the translator under helpers with address and telephone, or let the translator write it in by hand."),
-            place=Place(exhibit=exhibit.id),
-        )
-    ]
+def exhibit_context(filing: Filing, about: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+    """What a page about exhibits needs besides the common context: `certified`, those that it is about, and `exhibit`, the first
+    of them."""
+    book = _Book(filing, about, pages)
+    listed = [book.exhibit(exhibit) for exhibit in about]
+    return {"exhibit": listed[0], "certified": listed}
 
 
 class _Book:
@@ -133,6 +104,8 @@ class _Book:
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
+            "draft": exhibit.draft,
+            "certificate": "" if exhibit.certificate.startswith("exhibit/") else self._part(exhibit.certificate),
             "page": page,
             "link": Link(str(page), f"exhibit/{exhibit.id}"),
         }
@@ -140,19 +113,31 @@ class _Book:
     def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         for part in self._filing.parts():
             if part.exhibits:
+                yield from (self._row(one["id"], one["title"], 1) for one in self.certificates())
                 yield from ({**entry, "level": 1} for entry in listed)
-                continue
-            page = self._pages.get(part.leaf, 0)
-            yield {
-                "id": part.leaf,
-                "label": "",
-                "title": part.title,
-                "date": "",
-                "translation_pages": 0,
-                "page": page,
-                "link": Link(str(page), f"part/{part.leaf}"),
-                "level": 0,
-            }
+            else:
+                yield self._row(part.leaf, part.title, 0)
+
+    def certificates(self) -> list[dict[str, Any]]:
+        shared = [one for one in certificates(tuple(self._exhibits.values())) if one.shared]
+        return [{**self._row(one.leaf, title(self._filing, one), 1), "labels": one.labels} for one in shared]
+
+    def _row(self, leaf: str, title: str, level: int) -> dict[str, Any]:
+        return {
+            "id": leaf,
+            "label": "",
+            "title": title,
+            "date": "",
+            "translation_pages": 0,
+            "draft": False,
+            "page": self._pages.get(leaf, 0),
+            "link": self._part(leaf),
+            "level": level,
+        }
+
+    def _part(self, leaf: str) -> Link | str:
+        """A page number that leads to a part of the filing; empty without one."""
+        return Link(str(self._pages.get(leaf, 0)), f"part/{leaf}") if leaf else ""
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -247,15 +232,3 @@ def _signature(who: str) -> Sign:
 
 def _foreign(exhibit: Exhibit, language: str) -> bool:
     return bool(exhibit.language) and exhibit.language.split("_")[0] != language.split("_")[0]
-
-
-def _entry_language(filing: Filing, exhibit: Exhibit) -> str:
-    for entry in filing.record.rows("evidence"):
-        if isinstance(entry, Mapping) and entry.get("id") == exhibit.id and isinstance(entry.get("translation"), Mapping):
-            return plain(entry["translation"].get("language"))
-    return ""
-
-
-def _pairs(who: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    pairs = who.get("languages")
-    return [pair for pair in pairs if isinstance(pair, Mapping)] if isinstance(pairs, list) else []

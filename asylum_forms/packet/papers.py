@@ -16,8 +16,9 @@ from asylum_forms.forms.render import form_context
 from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
-from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, template_on
 from asylum_forms.packet import own
+from asylum_forms.packet.certificates import Certificate, certificate_context, certificates, title
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
@@ -63,10 +64,13 @@ def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], 
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
-            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
-        if exhibit.translation and not exhibit.draft:
-            found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
-    return found
+            found.append(_separator(filing, exhibit, exhibits))
+    return [*found, *certificate_documents(filing, exhibits)]
+
+
+def certificate_documents(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Document]:
+    """The translators' certificates of these exhibits. Raises TemplateError when their template is missing."""
+    return [_certificate(filing, one, exhibits) for one in certificates(exhibits)]
 
 
 def document_findings(filing: Filing, part: Part) -> list[Finding]:
@@ -81,6 +85,7 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
     for part in filing.parts():
         if part.exhibits:
             with use(filing.language):
+                leaves += [_shared(filing, one, typeset) for one in certificates(exhibits) if one.shared]
                 leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset)]
         else:
             done = typeset[part.leaf]
@@ -133,20 +138,34 @@ def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Se
     return Document(part.leaf, part.leaf, _template(filing, part.template), context)
 
 
-def _exhibit_document(
-    filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
-) -> Document:
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", template), None)
+def _separator(filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit]) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", SEPARATOR), None)
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}
+        about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, (exhibit,), pages)}
         return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
-    return Document(f"{role}-{exhibit.id}", f"exhibit/{exhibit.id}/{role}", _template(filing, template), context, editable)
+    leaf = f"exhibit/{exhibit.id}/separator"
+    return Document(f"separator-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)
+
+
+def _certificate(filing: Filing, certificate: Certificate, exhibits: Sequence[Exhibit]) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", CERTIFICATE), None)
+
+    def context(pages: Pages) -> Mapping[str, Any]:
+        about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, certificate.exhibits, pages)}
+        return {**about, **certificate_context(filing, certificate), **(context_of(filing, certificate) if context_of else {})}
+
+    return Document(certificate.name, certificate.leaf, _template(filing, CERTIFICATE), context)
+
+
+def _shared(filing: Filing, certificate: Certificate, typeset: Mapping[str, Typeset]) -> Leaf:
+    done = typeset[certificate.leaf]
+    return Leaf(certificate.leaf, title(filing, certificate), done.pdf, done.pages, signs=done.signs)
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := own.template(filing, name) or find_template(filing.jurisdiction, name, filing.language):
+    if file := own.template(filing, name) or template_on(filing, name):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),

@@ -203,7 +203,7 @@ def _exhibit(filing: Filing, exhibit: Exhibit, confirmed: Collection[str], writt
         _rendering(filing, exhibit, confirmed),
         name,
         min(own.values(), default=0),
-        own.get(f"exhibit/{exhibit.id}/certificate", 0),
+        starts.get(exhibit.certificate, 0),
     )
 
 

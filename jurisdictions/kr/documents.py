@@ -204,9 +204,9 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return common(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     """What the translator's confirmation asks beside name and address: birth, relation to the applicant, paid or not, licence."""
-    who = helper(filing.record, exhibit.translator)
+    who = helper(filing.record, certificate.translator)
     known = contact(who, filing.language)
     paid = who.get("paid")
     return {

@@ -328,7 +328,7 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return context_exhibit_index(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     return common(filing)
 
 

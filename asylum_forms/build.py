@@ -19,6 +19,8 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.compare.answers import NAME as ANSWERS
+from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
@@ -76,13 +78,14 @@ def build(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    profile: str = "",
     fresh: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
-    own; so is a filing in another than the procedure's first language: Word files edited in one are not for the other.
+    own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -93,11 +96,12 @@ def build(
     started = time.time()
     # The workers import what they need while we read the record.
     with bounded.workers() as hired:
-        looked = look(case, procedure, date, language, person, progress)
+        looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
+        wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted)))
         with _workshop(out) as work:
             built = _built(looked, fresh, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
@@ -258,6 +262,7 @@ def _publish(
         old.unlink()
     for copy in copies:
         copy.replace(out / copy.name)
+    (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
     (out / "preflight.html").write_text(page, encoding="utf-8")

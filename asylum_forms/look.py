@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asylum_forms import translate
-from asylum_forms.assembly import labels
 from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
@@ -26,10 +25,12 @@ from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
+from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
 from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.preflight.helpers import helper_findings
+from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, tesseract
@@ -61,10 +62,13 @@ def check(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    profile: str = "",
     progress: Progress,
 ) -> list[Finding]:
     """The findings of `preflight`."""
-    return list(preflight(case, procedure, date=date, language=language, person=person, progress=progress).findings)
+    return list(
+        preflight(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress).findings
+    )
 
 
 def preflight(
@@ -74,13 +78,14 @@ def preflight(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    profile: str = "",
     progress: Progress,
 ) -> report.Report:
     """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
     it refuses."""
     # The workers import what they need while we read the record.
     with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        looked = look(case, procedure, date, language, person, progress)
+        looked = look(case, procedure, date, language, person, profile, progress)
         exhibits = exhibits_of(looked, Path(work), None, hired, progress)
         taken = own_pdfs(looked.filing, Path(work), hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
@@ -131,9 +136,12 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
         return translate.translate(filing, exhibits, reader, progress=progress)
 
 
-def look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> Looked:
+def look(
+    case: Path, name: str, date: datetime.date | None, language: str | None, person: str, profile: str, progress: Progress
+) -> Looked:
+    """The record looked at for one procedure; arguments as for `build`."""
     progress(_("Reading the record"))
-    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
+    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
     filing = translated.filing
     jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
@@ -147,6 +155,7 @@ def look(case: Path, name: str, date: datetime.date | None, language: str | None
     ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
+        *profile_findings(filing),
         *(
             finding
             for form, table in tables.items()
@@ -190,26 +199,25 @@ def taken_in(
     filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], hired: Workers, progress: Progress
 ) -> list[Exhibit]:
     step = _("Taking in the evidence")
-    return collect(
+    known = labels(filing)
+    found = collect(
         filing.record,
         work,
         language=filing.language,
         paper=filing.profile.paper,
-        label=_label(filing),
+        label=lambda number: known.by_entry[number],
         convert=convert,
         progress=lambda done, total: progress(step, done, total),
         made=made,
         hired=hired,
     )
-
-
-def _label(filing: Filing) -> Callable[[int], str]:
-    return labels.letters if filing.profile.labels == "letters" else labels.numbers
+    return [replace(found[number], late=number in known.late) for number in known.order]
 
 
 def _made(looked: Looked, folder: Path) -> dict[str, Made]:
     """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
     filing = looked.filing
+    known = labels(filing)
     made: dict[str, Made] = {}
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
@@ -217,7 +225,7 @@ def _made(looked: Looked, folder: Path) -> dict[str, Made]:
             proof = translate.fingerprint(document)
             mark = "" if proof else translate.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name
-            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
+            file = translations.typeset(filing, document, known.by_entry[number], title, mark, folder / f"{name}.docx")
             made[name] = Made(file, document.translators[0] if document.translators else "", proof)
     return made
 
@@ -244,6 +252,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Findi
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += unlisted(filing.record)
+    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]

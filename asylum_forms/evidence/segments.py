@@ -265,7 +265,9 @@ def _segment(page: int, paragraph: int, part: Passage | _Stamp) -> Segment:
     if isinstance(part, _Stamp):
         return Segment("", page, paragraph, "stamp")
     illegible = part.confidence is not None and part.confidence < _LEGIBLE
-    return Segment(part.text, page, paragraph, "illegible" if illegible else part.kind, part.confidence, part.doubtful, part.column)
+    return Segment(
+        part.text, page, paragraph, "illegible" if illegible else part.kind, part.confidence, part.doubtful, part.column
+    )
 
 
 def _numbered(page: int, found: Sequence[Passage]) -> list[Segment]:

@@ -45,6 +45,13 @@ def jurisdiction(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: 
                 yield _message(mapping, key, key)
 
 
+def profiles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """What to mind when a packet is handed in: the rule `handling` of each profile."""
+    for mapping in _mappings(YAML().load(fileobj)):
+        for entry in mapping.get("handling", []):
+            yield _message(entry, "value", "how a packet is put together or handed in")
+
+
 def findings(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
     """What findings mean, why they matter and what to do, from a catalogue (`findings.yaml`)."""
     for entry in _mappings(YAML().load(fileobj)):

@@ -24,14 +24,10 @@ from asylum_forms.forms.wordcheck import check_template, parse
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import ABOUT, Jurisdiction, Part, Procedure, Task, function_of
 from asylum_forms.jurisdiction.idscan import Made, ids_in
+from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
 from asylum_forms.pdf.opening import open_plain
-from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.record.schema import Schema, has_question, read_schema
-
-_SEPARATORS = ("page", "tab", "none")
-_LABELS = ("letters", "numbers")
-_STAMPED = ("page", "pages", "label", "name")
 
 
 def check(jurisdiction: Jurisdiction) -> list[str]:
@@ -54,8 +50,8 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         )
         found += [f"{name}: {problem}" for problem in problems]
     for procedure in jurisdiction.procedures.values():
-        problems = (*_procedure(procedure, tables), *_profile(procedure))
-        found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in problems]
+        found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in _procedure(procedure, tables)]
+        found += [problem for profile in procedure.profiles for problem in _profile(profile, schema)]
         for number, task in enumerate(procedure.checklist, 1):
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
@@ -150,22 +146,13 @@ def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterato
     yield from (f"{leaf or 'exhibits'} is listed twice." for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
 
 
-def _profile(procedure: Procedure) -> Iterator[str]:
-    profile = procedure.profile
-    choices = (
-        ("paper", profile.paper, tuple(PAPERS)),
-        ("separators", profile.separators, _SEPARATORS),
-        ("labels", profile.labels, _LABELS),
-    )
-    for key, value, known in choices:
-        if value not in known:
-            yield f"profile {profile.name}: {key} is {value}, but may be {', '.join(known)}."
-    try:
-        profile.stamp.format(**dict.fromkeys(_STAMPED, ""))
-    except (KeyError, IndexError, ValueError) as error:
-        yield f"profile {profile.name}: stamp may use {', '.join(f'{{{name}}}' for name in _STAMPED)}: {error}"
-    if not profile.source:
-        yield f"profile {profile.name}: source is missing: which rule asks for this packet?"
+def _profile(profile: DatedProfile, schema: Schema) -> Iterator[str]:
+    yield from profile_problems(profile)
+    kinds = set(schema["evidence"]["schema"]["schema"]["category"]["allowed"])
+    for rule in ("labels", "page_limits"):
+        for entry in profile.rules[rule].entries if rule in profile.rules else ():
+            named = set(entry.value) - {OTHERS} if isinstance(entry.value, Mapping) else set()
+            yield from (f"profile {profile.name}, {rule}: there is no kind of evidence {kind}." for kind in sorted(named - kinds))
 
 
 def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], schema: Schema) -> Iterator[str]:

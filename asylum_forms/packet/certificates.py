@@ -15,6 +15,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, wording
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.people import contact, helper
 
@@ -65,14 +66,14 @@ def certificates(exhibits: Sequence[Exhibit]) -> list[Certificate]:
 
 def certificate_context(filing: Filing, certificate: Certificate) -> dict[str, Any]:
     """What a certificate prints besides the common context and `certified`, its exhibits: `translator` (name, address, phone,
-    email; empty where unknown), `translated_from`, `translated_into`, `dialect`, and `heading`: "Exhibits A, C".
+    email; empty where unknown), `translated_from`, `translated_into`, `dialect`, and `heading`: "Exhibit A, Exhibit C".
     """
     translator = helper(filing.record, certificate.translator)
     pair = next((p for p in _pairs(translator) if _base(plain(p.get("from"))) == _base(certificate.language)), {})
     with use(filing.language):
-        heading = _("Exhibit {label}") if len(certificate.exhibits) == 1 else _("Exhibits {label}")
+        heading = ", ".join(called(exhibit.label) for exhibit in certificate.exhibits)
     return {
-        "heading": heading.format(label=certificate.labels),
+        "heading": heading,
         "translator": contact(translator, filing.language),
         "translated_from": language_name(certificate.language, filing.language),
         "translated_into": language_name(_into(filing, certificate.exhibits[0]), filing.language),

@@ -23,7 +23,7 @@ from asylum_forms.tools import libreoffice
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
 """What has a say in the bytes of a filing."""
 
-_REPORTS = ("preflight.html", "preflight.json")
+_REPORTS = ("answers.json", "preflight.html", "preflight.json")
 
 
 def describe(

@@ -29,7 +29,7 @@ def helper_findings(filing: Filing, translators: Collection[str]) -> Iterator[Fi
 
 
 def _translator(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterator[Finding]:
-    name, source = full_name(helper.get("name")) or plain(helper.get("id")), _source(filing, "translator_is_another")
+    name, (source, checked) = full_name(helper.get("name")) or plain(helper.get("id")), _source(filing, "translator_is_another")
     if is_applicant(filing.record, helper):
         yield Finding(
             "translation.translator-is-applicant",
@@ -38,6 +38,7 @@ def _translator(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterato
             _("Let another person check the translation, take responsibility for it and sign the certificate."),
             filing.record.place(f"{path}.name"),
             source=source,
+            checked=checked,
         )
     elif is_relative(filing.record, helper):
         yield Finding(
@@ -47,11 +48,12 @@ def _translator(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterato
             _("If you can, let somebody outside the family translate it."),
             filing.record.place(f"{path}.relation"),
             source=source,
+            checked=checked,
         )
 
 
 def _interpreter(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterator[Finding]:
-    source = _source(filing, "interpreter_is_another")
+    source, checked = _source(filing, "interpreter_is_another")
     if is_applicant(filing.record, helper):
         yield Finding(
             "statement.interpreter-is-applicant",
@@ -60,6 +62,7 @@ def _interpreter(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterat
             _("Name the person who reads it to you in your language."),
             filing.record.place("statement.interpreter"),
             source=source,
+            checked=checked,
         )
     elif is_relative(filing.record, helper):
         yield Finding(
@@ -69,10 +72,12 @@ def _interpreter(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterat
             _("If you can, choose somebody outside the family; an officer may doubt a relative's interpretation."),
             filing.record.place(f"{path}.relation"),
             source=source,
+            checked=checked,
         )
 
 
-def _source(filing: Filing, name: str) -> str:
+def _source(filing: Filing, name: str) -> tuple[str, str | None]:
+    """Where the rule stands, and for `checked` whether nobody has read it there."""
     dated = filing.jurisdiction.values.get(name)
     entry = dated.entry(filing.date) if dated else None
-    return entry.source if entry else ""
+    return (entry.source, None if entry.verified else "") if entry else ("", None)

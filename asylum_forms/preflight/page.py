@@ -116,7 +116,7 @@ h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
 h3 {{ font-size: 1rem; margin: 1.2rem 0 .4rem }}
 table {{ border-collapse: collapse; width: 100%; margin: .4rem 0 1rem }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; overflow-wrap: anywhere }}
-th {{ font-weight: normal; color: #444 }}
+th {{ font-weight: normal; color: #444; overflow-wrap: break-word; hyphens: auto }}
 tbody tr {{ border-top: 1px solid #ccc }}
 .facts {{ width: auto }} .facts tr {{ border: 0 }} .facts th {{ white-space: nowrap; padding-right: 1rem }}
 .findings th {{ font-weight: bold; color: #000 }} .findings td:first-child {{ width: 22%; color: #444 }}

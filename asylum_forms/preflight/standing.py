@@ -136,7 +136,13 @@ def standing(
         _form(filing, part, answers[part.leaf], officials, filled, brought) for part in filing.parts() if part.leaf in answers
     )
     papers = tuple(_exhibit(filing, one, confirmed, written) for one in exhibits)
-    return Standing(forms, papers, tuple(checklist(filing, filing.procedure.checklist)))
+    return Standing(forms, papers, tuple(checklist(filing, [*filing.procedure.checklist, *_handling(filing)])))
+
+
+def _handling(filing: Filing) -> Iterator[Task]:
+    """What the profile says of how the packet is put together or sent."""
+    if entry := filing.profile.entries.get("handling"):
+        yield Task("sending", entry.value, source=entry.source, verified=entry.verified)
 
 
 def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:

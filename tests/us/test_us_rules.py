@@ -194,10 +194,8 @@ def test_what_is_not_verified_says_so(make: Any) -> None:
     assert {name for name, dated in values.items() if not dated.entries[-1].verified} == {
         "annual_asylum_fee",
         "asylum_application_fee",
-        "eoir_file_limit_mb",
         "interpreter_is_another",
         "translator_is_another",
-        "uscis_online_file_limit_mb",
     }
     assert "to be checked" in only(make(), "us.fee").remedy
 

@@ -17,7 +17,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, wording
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import language_name, plain, words
-from asylum_forms.record.people import contact, helper
+from asylum_forms.record.people import contact, full_name, helper
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,15 @@ def certificates(exhibits: Sequence[Exhibit]) -> list[Certificate]:
 
 
 def certificate_context(filing: Filing, certificate: Certificate) -> dict[str, Any]:
-    """What a certificate prints besides the common context and `certified`, its exhibits: `translator` (name, address, phone,
-    email; empty where unknown), `translated_from`, `translated_into`, `dialect`, and `heading`: "Exhibit A, Exhibit C".
+    """What a certificate prints besides the common context and `certified`, its exhibits.
+
+    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into`, `dialect`, and `heading`:
+    "Exhibit A", or for several the name of the translator.
     """
     translator = helper(filing.record, certificate.translator)
     pair = next((p for p in _pairs(translator) if _base(plain(p.get("from"))) == _base(certificate.language)), {})
     with use(filing.language):
-        heading = ", ".join(called(exhibit.label) for exhibit in certificate.exhibits)
+        heading = full_name(translator.get("name")) if certificate.shared else called(certificate.exhibits[0].label)
     return {
         "heading": heading,
         "translator": contact(translator, filing.language),

@@ -67,7 +67,7 @@ def certificates(exhibits: Sequence[Exhibit]) -> list[Certificate]:
 def certificate_context(filing: Filing, certificate: Certificate) -> dict[str, Any]:
     """What a certificate prints besides the common context and `certified`, its exhibits.
 
-    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into`, `dialect`, and `heading`:
+    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into`, `dialect`, `heading`:
     "Exhibit A", or for several the name of the translator.
     """
     translator = helper(filing.record, certificate.translator)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pypdf import PdfReader
 
-from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
@@ -64,7 +64,7 @@ def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Si
         if leaf.id == part.leaf
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
-    return [Signed(who.partition(" (")[0], page, pages[page]) for who, page in written.signs if page in pages]
+    return [Signed(who.partition(" (")[0], written.printed(page), pages[page]) for who, page in written.signs if page in pages]
 
 
 def _render(
@@ -82,7 +82,7 @@ def _render(
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
     signed = _signed(looked.filing, whose, plan, written)
-    cited = {tag: _citing(filing, tag, exhibits, written.starts) for tag in (filing.language, language)}
+    cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
     render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label), out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
@@ -91,10 +91,10 @@ def _render(
     return out
 
 
-def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], starts: Mapping[str, int]) -> Callable[[str], str]:
+def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], plan: Plan) -> Callable[[str], str]:
     """Makes the citations of a statement into words of a language."""
     speaking = replace(filing, language=catalog_of(language) or "en")
-    cite = common_context(speaking, exhibits, starts)["cited"]
+    cite = common_context(speaking, exhibits, Pages(plan.starts(), plan.leaves, plan.labels))["cited"]
     return lambda text: str(cite(text, "").plain())
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import comparing, preflight, show, translation
+from asylum_forms.cli import comparing, finished, preflight, show, translation
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -105,6 +105,9 @@ def check(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
 )
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
+@click.option(
+    "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
+)
 @IN
 @DATE
 @PERSON
@@ -117,6 +120,7 @@ def build_(
     procedure: str,
     out: Path | None,
     fresh: tuple[str, ...],
+    redacted: bool,
     language: str | None,
     date: datetime.date | None,
     person: str,
@@ -138,6 +142,7 @@ def build_(
             person=person,
             profile=profile,
             fresh=fresh,
+            redacted=redacted,
             progress=progress,
         )
     if as_json:
@@ -210,6 +215,8 @@ def doctor(as_json: bool) -> None:
 
 for command in (
     comparing.diff,
+    finished.encrypt,
+    finished.verify,
     preflight.explain,
     translation.translate,
     translation.review,

@@ -28,6 +28,7 @@ from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_prob
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
 from asylum_forms.pdf.opening import open_plain
 from asylum_forms.record.schema import Schema, has_question, read_schema
+from asylum_forms.record.validate import check_schema
 
 
 def check(jurisdiction: Jurisdiction) -> list[str]:
@@ -69,7 +70,9 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
 def _schema(jurisdiction: Jurisdiction, found: list[str]) -> Schema:
     extensions = {jurisdiction.code: jurisdiction.schema} if jurisdiction.schema else {}
     try:
-        return read_schema(extensions)
+        schema = read_schema(extensions)
+        check_schema(schema)
+        return schema
     except Exception as error:  # whatever a faulty file leads Cerberus and the YAML reader to
         found.append(f"The schema of its own questions cannot be read: {error}")
         return read_schema()

@@ -41,6 +41,8 @@ class Part:
     """Whose part it is, where a filing makes it for several people: id of a person; empty for the applicant."""
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
+    file: str = ""
+    """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 

@@ -132,7 +132,8 @@ def _empty_lines(filing: Filing, certificate: Certificate) -> Iterator[Finding]:
 def _leaf(filing: Filing, exhibit: Exhibit) -> str:
     if exhibit.translation is None or exhibit.draft:
         return ""
-    if exhibit.language and helper(filing.record, exhibit.translator).get("certificate") == "one":
+    # What was added to a filing that is handed in already does not change a certificate that is signed already.
+    if not exhibit.late and exhibit.language and helper(filing.record, exhibit.translator).get("certificate") == "one":
         return f"{CERTIFICATE}--{exhibit.translator}--{_base(exhibit.language)}-{_base(_into(filing, exhibit))}"
     return f"exhibit/{exhibit.id}/certificate"
 

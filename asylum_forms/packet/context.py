@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from asylum_forms.assembly.plan import Pages
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms.marks import Link, Runs, Sign
@@ -20,11 +22,16 @@ EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-J
 """Language of a record or filing to the one in which Word shows East Asian characters."""
 
 
-def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+def common_context(
+    filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int], leaf: str = "", *, part: int = 0, late: bool = True
+) -> dict[str, Any]:
     """Names that every template of a filing can use. All values are plain text, marks, or mappings and lists of them.
 
     `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every
-    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
+    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError. They are looked at only when a
+    template asks for one: what prints none is not made again when they change. `leaf` is the id
+    of the paper itself. Where a filing is handed in as several files, `part` is the number of the one whose exhibits and papers
+    are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
@@ -37,12 +44,14 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
                  level (0, exhibits 1)
     `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
+    `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
     `date(value)`, `cited(text, where)`, `record(path, default)`, `signature(who)` (a line to sign on, for `{{r ... }}`)
     """
-    book = _Book(filing, exhibits, pages)
-    listed = [book.exhibit(exhibit) for exhibit in exhibits]
+    book = _Book(filing, exhibits, pages, leaf, part)
+    shown = [exhibit for exhibit in exhibits if (late or not exhibit.late) and book.holds(f"exhibit/{exhibit.id}/")]
+    listed = [book.exhibit(exhibit) for exhibit in shown]
     return {
         "filing": _filing(filing),
         "person": person(filing.record),
@@ -50,6 +59,7 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
         "contents": list(book.contents(listed)),
         "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
+        "part": book.part(),
         "tabs": filing.profile.separators == "tab",
         "page": book.page,
         "cited": book.cited,
@@ -68,11 +78,43 @@ def exhibit_context(filing: Filing, about: Sequence[Exhibit], pages: Mapping[str
     return {"exhibit": listed[0], "certified": listed}
 
 
+class _Entry(dict[str, Any]):
+    """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them, and so is
+    that of its `certificate`."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        page: Callable[[], int],
+        printed: Callable[[int], str],
+        target: str,
+        certificate: _Entry | None = None,
+    ) -> None:
+        super().__init__(values)
+        self._page, self._printed, self._target, self._certificate = page, printed, target, certificate
+
+    def __missing__(self, key: str) -> Any:
+        if key == "page":
+            return self._page()
+        if key == "link":
+            return Link(self._printed(self._page()), self._target)
+        if key == "certificate":
+            return self._certificate["link"] if self._certificate else ""
+        raise KeyError(key)
+
+    def at(self, level: int) -> _Entry:
+        """The same on a level of the contents."""
+        return _Entry({**self, "level": level}, self._page, self._printed, self._target, self._certificate)
+
+
 class _Book:
     """The filing as a reader pages through it."""
 
-    def __init__(self, filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> None:
-        self._filing, self._pages = filing, pages
+    def __init__(
+        self, filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int], leaf: str = "", part: int = 0
+    ) -> None:
+        self._filing, self._own, self._part = filing, leaf, part
+        self._pages = pages if isinstance(pages, Pages) else Pages(pages)
         self._exhibits = {exhibit.id: exhibit for exhibit in exhibits}
 
     def page(self, leaf: str) -> int:
@@ -85,11 +127,10 @@ class _Book:
             )
         return self._pages[leaf]
 
-    def exhibit(self, exhibit: Exhibit) -> dict[str, Any]:
+    def exhibit(self, exhibit: Exhibit) -> _Entry:
         language = self._filing.language
-        page = self._first(exhibit)
         translation = exhibit.translation.pages if exhibit.translation else 0
-        return {
+        values = {
             "id": exhibit.id,
             "label": exhibit.label,
             "called": self._called(exhibit),
@@ -108,43 +149,30 @@ class _Book:
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
             "draft": exhibit.draft,
-            "certificate": "" if exhibit.certificate.startswith("exhibit/") else self._part(exhibit.certificate),
-            "page": page,
-            "link": Link(str(page), f"exhibit/{exhibit.id}"),
         }
+        shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""
+        certificate = self._row(shared, "", 1) if shared else None
+        return _Entry(values, partial(self._first, exhibit), self._printed, f"exhibit/{exhibit.id}", certificate)
 
     def _called(self, exhibit: Exhibit) -> str:
         with use(self._filing.language):
             return called(exhibit.label)
 
-    def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    def contents(self, listed: Sequence[_Entry]) -> Iterator[_Entry]:
         for part in self._filing.parts():
             if part.exhibits:
-                yield from (self._row(one["id"], one["title"], 1) for one in self.certificates())
-                yield from ({**entry, "level": 1} for entry in listed)
-            else:
+                yield from (one for one in self.certificates() if self.holds(one["id"]))
+                yield from (entry.at(1) for entry in listed)
+            elif self.holds(part.leaf):
                 yield self._row(part.leaf, part.title, 0)
 
-    def certificates(self) -> list[dict[str, Any]]:
+    def certificates(self) -> list[_Entry]:
         shared = [one for one in certificates(tuple(self._exhibits.values())) if one.shared]
-        return [{**self._row(one.leaf, title(self._filing, one), 1), "labels": one.labels} for one in shared]
+        return [self._row(one.leaf, title(self._filing, one), 1, labels=one.labels) for one in shared]
 
-    def _row(self, leaf: str, title: str, level: int) -> dict[str, Any]:
-        return {
-            "id": leaf,
-            "label": "",
-            "title": title,
-            "date": "",
-            "translation_pages": 0,
-            "draft": False,
-            "page": self._pages.get(leaf, 0),
-            "link": self._part(leaf),
-            "level": level,
-        }
-
-    def _part(self, leaf: str) -> Link | str:
-        """A page number that leads to a part of the filing; empty without one."""
-        return Link(str(self._pages.get(leaf, 0)), f"part/{leaf}") if leaf else ""
+    def _row(self, leaf: str, title: str, level: int, **more: str) -> _Entry:
+        values = {"id": leaf, "label": "", "title": title, "date": "", "translation_pages": 0, "draft": False, "level": level}
+        return _Entry({**values, **more}, partial(self._start, leaf), self._printed, f"part/{leaf}")
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -179,20 +207,59 @@ class _Book:
                 place=self._filing.record.place("statement.text"),
             )
         order = self._filing.profile.translation_order
-        first = next(role for role in order if role == "original" or exhibit.translation is not None)
-        start = self._leaf(exhibit, first)
-        page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1
-        # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
+        roles = [role for role in order if role == "original" or exhibit.translation is not None]
+        place = 1 if number is None else int(number)
+        if number is not None:
+            # Pages are counted as they lie in the filing, from the exhibit's first one after its separator.
+            place += sum(self._length(exhibit, role) for role in roles[: roles.index("original")])
         with use(self._filing.language):
+            page = self._printed(self._nth(exhibit, roles, place))
             text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=page)
-        return Link(text, f"exhibit/{exhibit.id}/{page - start + 1}")
+        return Link(text, f"exhibit/{exhibit.id}/{place}")
 
-    def _leaf(self, exhibit: Exhibit, role: str) -> int:
-        return self.page(f"exhibit/{exhibit.id}/{role}")
+    def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:
+        """Leaf ids of one paper of an exhibit: usually one; an exhibit that goes on in another file has a leaf in each."""
+        id = f"exhibit/{exhibit.id}/{role}"
+        return [leaf for leaf in self._pages if leaf == id or leaf.startswith(f"{id}-")]
+
+    def _length(self, exhibit: Exhibit, role: str) -> int:
+        return sum(self._pages.length(leaf) for leaf in self._pieces(exhibit, role))
+
+    def _nth(self, exhibit: Exhibit, roles: Sequence[str], place: int) -> int:
+        """Page of the filing with the n-th page of an exhibit, separators not counted; 0 before anything is planned."""
+        for leaf in (leaf for role in roles for leaf in self._pieces(exhibit, role)):
+            if place <= self._pages.length(leaf):
+                return self._pages[leaf] + place - 1
+            place -= self._pages.length(leaf)
+        return 0
+
+    def _printed(self, page: int) -> str:
+        """The number of a page, with the file that it is in where that is another one."""
+        number = self._pages.printed(page)
+        part = self._pages.part_of(page)
+        if part == self._pages.part(self._own):
+            return number
+        with use(self._filing.language):
+            return _("{page} (part {part})").format(page=number, part=part)
+
+    def holds(self, start: str) -> bool:
+        """Whether the file that is listed has anything whose leaf id begins like this."""
+        return not self._part or any(leaf.startswith(start) and self._pages.part(leaf) == self._part for leaf in self._pages)
+
+    def part(self) -> str:
+        """Which file of the filing is listed, in words; empty where all is."""
+        if not self._part or self._pages.count() < 2:
+            return ""
+        with use(self._filing.language):
+            return _("Part {n} of {count}").format(n=self._part, count=self._pages.count())
+
+    def _start(self, leaf: str) -> int:
+        return self._pages.get(leaf, 0)
 
     def _first(self, exhibit: Exhibit) -> int:
-        """First page of everything about an exhibit, its separator included."""
-        return min((page for leaf, page in self._pages.items() if leaf.startswith(f"exhibit/{exhibit.id}/")), default=0)
+        """First page of everything about an exhibit in what is listed, its separator included."""
+        leaves = [leaf for leaf in self._pages if leaf.startswith(f"exhibit/{exhibit.id}/")]
+        return min((self._pages[leaf] for leaf in leaves if self._part in (0, self._pages.part(leaf))), default=0)
 
     def _unknown(self, written: str, where: str) -> RecordError:
         return RecordError(

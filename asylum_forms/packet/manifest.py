@@ -32,13 +32,15 @@ def describe(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    pdf: Path,
+    files: Sequence[Path],
+    folder: Path,
 ) -> dict[str, Any]:
     """Everything about a filing that can be checked later, ready for JSON.
 
-    `pdf` is the finished filing; Word files and forms in `forms/` and the preflight reports beside it are outputs too. Paths are
-    relative to the case (inputs) and to the folder of `pdf` (outputs). Same input, same manifest. Raises OSError when a file has
-    gone.
+    `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
+    outputs too. Paths are relative to the case (inputs) and to `folder` (outputs). A page is where it is in the filing, counted
+    through all files; its `label` is what is printed on it, where that is something else. Same input,
+    same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
     return {
@@ -47,11 +49,17 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
-        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
-        "parts": [
-            {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
+        "profile": filing.profile.name,
+        "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
+        "outputs": [
+            *(_file(file, folder, pages=part.pages()) for file, part in zip(files, plan.files(), strict=True)),
+            *_beside(folder),
         ],
-        "signs": [{"who": who, "page": page} for who, page in written.signs],
+        "parts": [
+            {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id]), "pages": leaf.pages}
+            for leaf in plan.leaves
+        ],
+        "signs": [{"who": who, **_at(written, page)} for who, page in written.signs],
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "certificates": [
             {"part": one.leaf, "translator": one.translator, "exhibits": {e.id: e.fingerprint for e in one.exhibits}}
@@ -60,6 +68,17 @@ def describe(
         "wordings": _wordings(filing),
         "tools": dict(_tools()),
     }
+
+
+def _at(written: Written, page: int) -> dict[str, Any]:
+    label = written.printed(page)
+    return {"page": page} if label == page else {"page": page, "label": label}
+
+
+def _handed(file: Path, folder: Path, plan: Plan) -> dict[str, Any]:
+    """One file to hand in, with the numbers printed on its first and last page and the exhibits in it."""
+    exhibits = list(dict.fromkeys(leaf.label for leaf in plan.leaves if leaf.label))
+    return {**_file(file, folder, pages=plan.pages()), "first": plan.labels[0], "last": plan.labels[-1], "exhibits": exhibits}
 
 
 def _records(filing: Filing) -> list[Path]:

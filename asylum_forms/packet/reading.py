@@ -31,8 +31,8 @@ class Signed:
     """A place where somebody signs."""
 
     who: str
-    page: int
-    """Page of the filing."""
+    page: int | str
+    """The number printed on the page of the filing."""
     part: Part
 
 

@@ -121,6 +121,7 @@ def _built(
     fresh = _named(fresh, out / "forms", last)
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     _refuse_boxes(exhibits)
+    odd = _empty(exhibits)
     readable = [] if redacted else redact.not_taken_out(filing.record, exhibits)
     if redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
@@ -144,7 +145,7 @@ def _built(
 
     handed = hand_in(filing, exhibits, settle, work, progress)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *readable, *roomless, *document_findings(filing, exhibits)]
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
     findings += [*handed.press.findings(), *handed.findings]
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
@@ -201,6 +202,24 @@ def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
     ]
     if found:
         raise EvidenceError(_("Some letters of the evidence cannot be printed. Nothing was built."), findings=found)
+
+
+def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
+    """Evidence of others that shows empty boxes in place of letters: it is filed as it is, but somebody should know."""
+    return [
+        Finding(
+            id="evidence.boxes",
+            severity=Severity.ATTEND,
+            message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
+                file=paper.source.name, pages=", ".join(map(str, pages))
+            ),
+            remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
+            place=Place(exhibit=exhibit.id, page=pages[0]),
+        )
+        for exhibit in exhibits
+        for paper in (exhibit.original, exhibit.translation)
+        if paper and not paper.typeset and (pages := glyphs.empty(paper.pdf))
+    ]
 
 
 @contextmanager

@@ -61,19 +61,22 @@ class Handed:
         return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels)
 
 
-def hand_in(filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress) -> Handed:
+def hand_in(
+    filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
+) -> Handed:
     """Write the filing in the files that its profile wants, and verify each.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. Only one file is in memory
-    at a time. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    at a time. With `whole` it is one file in any case. Raises OutputError naming the page that is too large alone, and what
+    `write` and `verify` raise.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
-    if filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit):
+    if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         progress(_("Writing the filing"))
         written = _written(filing, exhibits, plan, work / "filing.pdf")
-        if limit is None or _size(written) <= limit:
+        if whole or limit is None or _size(written) <= limit:
             return Handed(press, plan, tuple(exhibits), (written,))
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None

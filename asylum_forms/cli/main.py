@@ -104,6 +104,14 @@ def check(
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
 )
+@click.option(
+    "--amends",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    metavar="DIR",
+    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+)
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @click.option(
     "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
@@ -119,6 +127,8 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
+    amends: Path | None,
+    sets: tuple[str, ...],
     fresh: tuple[str, ...],
     redacted: bool,
     language: str | None,
@@ -140,6 +150,8 @@ def build_(
             date=date,
             language=language,
             person=person,
+            amends=amends,
+            sets=sets,
             profile=profile,
             fresh=fresh,
             redacted=redacted,

@@ -53,7 +53,7 @@ def describe(
         "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
         "outputs": [
             *(_file(file, folder, pages=part.pages()) for file, part in zip(files, plan.files(), strict=True)),
-            *_beside(folder),
+            *_beside(filing, folder),
         ],
         "parts": [
             {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id]), "pages": leaf.pages}
@@ -113,14 +113,15 @@ def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
     return entry if pages is None else {**entry, "pages": pages}
 
 
-def _beside(folder: Path) -> Iterator[dict[str, Any]]:
+def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
     for file in sorted((folder / "forms").glob("*.*")):
         if file.suffix == ".docx":
             yield _file(file, folder)
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    for file in sorted(folder.glob(f"{READING_COPY}*.pdf")):
+    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:

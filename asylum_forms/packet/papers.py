@@ -25,6 +25,9 @@ from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
 
+AMENDED = "amended"
+"""Begins the id of a leaf that takes the place of a page filed before: `amended/<leaf>/<page of it>`."""
+
 PART, CONTINUED, BEFORE = "part", "continued", "before"
 """Leaf ids: `exhibit-index/part-2` is the index of the second file, `exhibit/<id>/continued-2` stands before the rest of an
 exhibit that is too large for one file, `exhibit-index/before` is the index without late exhibits, rendered and not filed."""
@@ -70,7 +73,7 @@ def documents(
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
-    found = [_document(filing, part, laid, exhibits) for part in parts]
+    found = [document(filing, part, laid, exhibits) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
@@ -80,9 +83,9 @@ def documents(
     found += certificate_documents(filing, exhibits)
     if (index := index_of(filing)) and len(division.names) > 1:
         own = [number for number in division.with_evidence() if number != division.part(index.leaf)]
-        found += [_document(filing, index, laid, exhibits, number) for number in own]
+        found += [document(filing, index, laid, exhibits, number) for number in own]
     if any(exhibit.late for exhibit in exhibits):
-        found += [_document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
+        found += [document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
     return found
 
 
@@ -111,9 +114,8 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
             leaves.append(Leaf(f"{index.leaf}/{PART}-{number}", index.title, done.pdf, done.pages, part=number))
     for part in filing.parts():
         if part.exhibits:
-            with use(filing.language):
-                leaves += [_shared(filing, one, typeset, division) for one in certificates(exhibits) if one.shared]
-                leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset, division)]
+            leaves += [_shared(filing, one, typeset, division) for one in certificates(exhibits) if one.shared]
+            leaves += [leaf for exhibit in exhibits for leaf in exhibit_leaves(filing, exhibit, typeset, division)]
         else:
             done = typeset[part.leaf]
             before = typeset.get(f"{part.leaf}/{BEFORE}")
@@ -124,6 +126,11 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
                 leaf = Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1)
                 leaves.append(replace(leaf, part=division.part(part.leaf)))
     leaves.sort(key=lambda leaf: leaf.part)
+    return bound(filing, leaves)
+
+
+def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
+    """These leaves as a filing, the way the office wants it."""
     profile = filing.profile
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
@@ -138,7 +145,7 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
         for part in filing.parts()
         if len(filing.people()) > 1 and part.each
         for leaf in plan.leaves
-        if leaf.id == part.leaf
+        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
@@ -159,7 +166,7 @@ def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhib
     return Document(name, name, _template(filing, SHEETS), context)
 
 
-def _document(
+def document(
     filing: Filing,
     part: Part,
     laid: Mapping[str, Laid],
@@ -222,6 +229,12 @@ def _template(filing: Filing, name: str) -> Path:
         _("There is no template {name}.docx.").format(name=name),
         remedy=_("Install asylum-forms again, or the plugin that this procedure comes from."),
     )
+
+
+def exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division = ONE) -> list[Leaf]:
+    """Everything about one exhibit, in the order that the office wants; titles are in the language of the filing."""
+    with use(filing.language):
+        return list(_exhibit_leaves(filing, exhibit, typeset, division))
 
 
 def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division) -> Iterator[Leaf]:

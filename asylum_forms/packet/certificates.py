@@ -53,6 +53,14 @@ def assigned(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     return [replace(exhibit, certificate=_leaf(filing, exhibit)) for exhibit in exhibits]
 
 
+def apart(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """The same, each with a certificate of its own: of a filing that is handed in already only what is new is certified anew."""
+    return [
+        replace(exhibit, certificate=f"exhibit/{exhibit.id}/certificate") if exhibit.certificate else exhibit
+        for exhibit in exhibits
+    ]
+
+
 def certificates(exhibits: Sequence[Exhibit]) -> list[Certificate]:
     """The certificates of these exhibits (see `assigned`), in the order of their first exhibits."""
     found = []

@@ -64,6 +64,7 @@ def describe(
         "certificates": [
             {"part": one.leaf, "translator": one.translator, "exhibits": {e.id: e.fingerprint for e in one.exhibits}}
             for one in certificates(exhibits)
+            if one.leaf in written.starts
         ],
         "wordings": _wordings(filing),
         "tools": dict(_tools()),

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms import build, look, translate
+from asylum_forms import build, copies, look, translate
+from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.forms.render import render, text_of
 from asylum_forms.jurisdiction.conformance import check
-from asylum_forms.jurisdiction.contract import Dated, Entry, Filing
+from asylum_forms.jurisdiction.contract import CopySet, Dated, Entry, Filing
 from asylum_forms.jurisdiction.registry import find_procedure
 from asylum_forms.packet import papers
-from asylum_forms.packet.certificates import assigned, certificate_findings, certificates
+from asylum_forms.packet.certificates import apart, assigned, certificate_findings, certificates
 from asylum_forms.record.load import load
 from asylum_forms.translation import desk
 from asylum_forms.translation.units import edit
@@ -193,3 +194,17 @@ def test_a_wording_that_nobody_compared_is_named(filing_of: Callable[..., Filing
 def test_the_kit_names_a_wording_whose_template_is_not_there(filing_of: Callable[..., Filing]) -> None:
     filing = dated(filing_of("us/affirmative"), Entry(datetime.date(2027, 1, 1), "translator-certificate.2027", "New rule", True))
     assert any("translator-certificate.2027.docx" in problem for problem in check(filing.jurisdiction))
+
+
+def test_what_is_added_to_a_filing_has_a_certificate_of_its_own(filing_of: Callable[..., Filing]) -> None:
+    late = dataclasses.replace(MANY[1], late=True)
+    exhibits = assigned(filing_of("us/affirmative"), [MANY[0], late])
+    assert [one.labels for one in certificates(exhibits) if one.shared] == ["A"]
+    assert [one.leaf for one in certificates(apart(exhibits))] == ["exhibit/a/certificate", "exhibit/b/certificate"]
+
+
+def test_a_copy_of_the_evidence_has_the_certificate_too(filing_of: Callable[..., Filing]) -> None:
+    leaves = ("cover-letter", LEAF, "exhibit/summons/original")
+    plan = Plan(tuple(Leaf(id_, id_, Path(), 1) for id_ in leaves), "Letter", "en", "", "")
+    copy = CopySet("served", "Copy", "a rule", parts=("exhibits",))
+    assert copies.pages(filing_of("us/affirmative"), copy, plan) == [2, 3]

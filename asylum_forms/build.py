@@ -33,6 +33,7 @@ from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
+from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
@@ -142,6 +143,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+    exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = [] if wish.redacted else redact.not_taken_out(filing.record, exhibits)

@@ -12,6 +12,7 @@ from asylum_forms.assembly.write import write as write_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
+from asylum_forms.jurisdiction.templates import CERTIFICATE
 
 
 def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
@@ -53,7 +54,7 @@ def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
     found = [
         page
         for leaf in plan.leaves
-        if (evidence if leaf.id.startswith("exhibit/") else not copies.parts or leaf.id in leaves)
+        if (evidence if leaf.id.startswith(("exhibit/", f"{CERTIFICATE}--")) else not copies.parts or leaf.id in leaves)
         for page in range(starts[leaf.id], starts[leaf.id] + leaf.pages)
     ]
     if not found:

@@ -17,6 +17,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
@@ -148,6 +149,7 @@ def _divided(
     fitted: list[Exhibit] = []
     pieces: dict[str, tuple[dict[str, Piece], ...]] = {}
     findings: list[Finding] = []
+    shared = {one.exhibits[0].id: one.leaf for one in certificates(exhibits) if one.shared}
     for part in filing.parts():
         if not part.exhibits:
             own = sum(size for id, size in weights.items() if id == part.leaf or id.startswith(f"{part.leaf}-"))
@@ -157,6 +159,7 @@ def _divided(
             start = f"exhibit/{exhibit.id}/"
             of_papers = sum(weight(paper.pdf, paper.pages) for paper in _papers(exhibit).values())
             rest = sum(size for id, size in weights.items() if id.startswith(start)) - of_papers
+            rest += weights.get(shared.get(exhibit.id, ""), 0)
             kind = (exhibit.category or "other") if profile.files == "categories" else ""
             room = None if budget is None else budget - reserve - rest
             fit, said = _fit(filing, exhibit, room, work / exhibit.id)

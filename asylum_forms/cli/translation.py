@@ -98,12 +98,15 @@ def confirm(
     """Say, as a named human, that every segment of DOC is right. Shows what the checks found first."""
     from asylum_forms import translate as translations
     from asylum_forms.case import language_of, open_filing
+    from asylum_forms.preflight.helpers import helper_findings
 
     i18n.choose(lang, otherwise=language_of(case))
     filing = open_filing(case, procedure, language=language)
     show.checks([job for job in translations.jobs(filing) if job.document.id == document])
     reasons = dict(_reason(pair) for pair in because)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
+    if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
+        preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
     count = len(done.document.units)

@@ -250,18 +250,19 @@ def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
         known |= {function_of(start, part.form) for part in parts if part.form and start == "context"}
-        about = {function_of("context", template) for template in (SEPARATOR, CERTIFICATE)}
+        about = {function_of("context", SEPARATOR): "exhibit", function_of("context", CERTIFICATE): "certificate"}
         for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
             if name.startswith(f"{start}_"):
                 if name in known:
                     yield from _function(jurisdiction.documents, "documents.py", name, ("filing",))
                 elif name in about:
-                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing", "exhibit"))
+                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing", about[name]))
                 else:
                     yield f"{name} is never called, because no procedure has such a document."
 
 
 def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
+    documents = {part.document for procedure in jurisdiction.procedures.values() for part in procedure.parts if part.document}
     for name, dated in jurisdiction.values.items():
         days = [entry.start for entry in dated.entries]
         if not days:
@@ -273,6 +274,8 @@ def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
                 yield f"{name}, {entry.start}: source is missing."
             if not isinstance(entry.verified, bool):
                 yield f"{name}, {entry.start}: verified must be true (read in the source) or false."
+            if name.split(".")[0] in (*documents, CERTIFICATE) and not find_template(jurisdiction, str(entry.value)):
+                yield f"{name}, {entry.start}: there is no template {entry.value}.docx with the wording of that day."
 
 
 def _function(module: ModuleType | None, file: str, name: str, arguments: tuple[str, ...]) -> Iterator[str]:

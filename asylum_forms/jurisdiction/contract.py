@@ -208,7 +208,8 @@ class Jurisdiction:
                 needs more than the common context (also `context_<form>` for a form printed on a template of our own), and one
                 `findings_<document>(filing) -> list[Finding]` per document that preflight has something to say about (dashes in
                 the document's name become underscores). The templates about one exhibit have
-                `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
+                `context_exhibit_separator(filing, exhibit)`, a translator's certificate
+                `context_translator_certificate(filing, certificate)` (see `Certificate` in asylum_forms/packet/certificates.py).
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables. Called for the
                 applicant, then for every other person of the filing (`filing.person`) with that person's answers by form name.
     """

@@ -163,15 +163,15 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return common(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     """A dialect that the record does not name is left as a line: rule 32 asks for it, if any."""
-    return {**common(filing), "not_applicable": _LINE, "dialect": _dialect(filing, exhibit)}
+    return {**common(filing), "not_applicable": _LINE, "dialect": _dialect(filing, certificate)}
 
 
-def _dialect(filing: Filing, exhibit: Any) -> str:
+def _dialect(filing: Filing, certificate: Any) -> str:
     """The dialect that the translator has for this language, `N/A` where the record says that there is none."""
-    pairs = helper(filing.record, exhibit.translator).get("languages")
-    base = str(exhibit.language).split("_")[0]
+    pairs = helper(filing.record, certificate.translator).get("languages")
+    base = str(certificate.language).split("_")[0]
     for pair in pairs if isinstance(pairs, list) else ():
         if isinstance(pair, Mapping) and str(pair.get("from")).split("_")[0] == base:
             dialect = pair.get("dialect")

@@ -41,6 +41,8 @@ def goal(plan: Plan, address: str) -> Goal | None:
             remedy=_("Correct the citation or the Word template, or add what it names to the record."),
         )
     page -= plan.before
+    if kind == "exhibit" and not 0 < page <= plan.pages() and (here := _leaves(plan, rest)):
+        page = plan.starts()[here[0].id]  # what this file has of an exhibit that goes on in several
     return Goal(page=page) if 0 < page <= plan.pages() else None
 
 

@@ -135,6 +135,8 @@ class Pages(Mapping[str, int]):
     def part_of(self, page: int) -> int:
         """Which file of the filing a page is in; 1 when that is not known."""
         self.asked = True
+        if self.count() == 1:
+            return 1
         starts = sorted((start, leaf) for leaf, start in self._starts.items() if start <= page)
         return self.part(starts[-1][1]) if starts else 1
 

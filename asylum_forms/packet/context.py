@@ -107,23 +107,27 @@ def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
     ]
 
 
+_Refer = Callable[[int, str], "Link | Runs"]
+"""Makes a page number and the address of what it is about into a link."""
+
+
 class _Entry(dict[str, Any]):
     """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them."""
 
-    def __init__(self, values: Mapping[str, Any], page: Callable[[], int], printed: Callable[[int], str], target: str) -> None:
+    def __init__(self, values: Mapping[str, Any], page: Callable[[], int], refer: _Refer, target: str) -> None:
         super().__init__(values)
-        self._page, self._printed, self._target = page, printed, target
+        self._page, self._refer, self._target = page, refer, target
 
     def __missing__(self, key: str) -> Any:
         if key == "page":
             return self._page()
         if key == "link":
-            return Link(self._printed(self._page()), self._target)
+            return self._refer(self._page(), self._target)
         raise KeyError(key)
 
     def at(self, level: int) -> _Entry:
         """The same on a level of the contents."""
-        return _Entry({**self, "level": level}, self._page, self._printed, self._target)
+        return _Entry({**self, "level": level}, self._page, self._refer, self._target)
 
 
 class _Book:
@@ -168,7 +172,7 @@ class _Book:
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
         }
-        return _Entry(values, partial(self._first, exhibit), self._printed, f"exhibit/{exhibit.id}")
+        return _Entry(values, partial(self._first, exhibit), self._refer, f"exhibit/{exhibit.id}")
 
     def _called(self, exhibit: Exhibit) -> str:
         with use(self._filing.language):
@@ -182,7 +186,7 @@ class _Book:
             if not self.holds(part.leaf):
                 continue
             values = {"id": part.leaf, "label": "", "title": part.title, "date": "", "translation_pages": 0, "level": 0}
-            yield _Entry(values, partial(self._start, part.leaf), self._printed, f"part/{part.leaf}")
+            yield _Entry(values, partial(self._start, part.leaf), self._refer, f"part/{part.leaf}")
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -207,7 +211,7 @@ class _Book:
         pieces.append(text[position:])
         return Runs(tuple(piece for piece in pieces if piece != ""))
 
-    def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link:
+    def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link | str:
         if number is not None and not 1 <= int(number) <= exhibit.original.pages:
             raise RecordError(
                 _("{where} cites {written}, but this exhibit has {count} pages.").format(
@@ -222,10 +226,10 @@ class _Book:
         if number is not None:
             # Pages are counted as they lie in the filing, from the exhibit's first one after its separator.
             place += sum(self._length(exhibit, role) for role in roles[: roles.index("original")])
+        page = self._nth(exhibit, roles, place)
         with use(self._filing.language):
-            page = self._printed(self._nth(exhibit, roles, place))
-            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=page)
-        return Link(text, f"exhibit/{exhibit.id}/{place}")
+            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=self._printed(page))
+        return Link(text, f"exhibit/{exhibit.id}/{place}") if self._is_here(page) else text
 
     def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:
         """Leaf ids of one paper of an exhibit: usually one; an exhibit that goes on in another file has a leaf in each."""
@@ -246,11 +250,17 @@ class _Book:
     def _printed(self, page: int) -> str:
         """The number of a page, with the file that it is in where that is another one."""
         number = self._pages.printed(page)
-        part = self._pages.part_of(page)
-        if part == self._pages.part(self._own):
+        if self._is_here(page):
             return number
         with use(self._filing.language):
-            return _("{page} (part {part})").format(page=number, part=part)
+            return _("{page} (part\u00a0{part})").format(page=number, part=self._pages.part_of(page))
+
+    def _is_here(self, page: int) -> bool:
+        """Whether a page is in the same file as this paper: into another one no link can lead."""
+        return self._pages.part_of(page) == self._pages.part(self._own)
+
+    def _refer(self, page: int, target: str) -> Link | Runs:
+        return Link(self._printed(page), target) if self._is_here(page) else Runs((self._printed(page),))
 
     def holds(self, start: str) -> bool:
         """Whether the file that is listed has anything whose leaf id begins like this."""

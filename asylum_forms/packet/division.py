@@ -102,7 +102,7 @@ def names(profile: Profile, files: Sequence[Sequence[Unit]]) -> tuple[str, ...]:
     kinds = [file[0].file for file in files]
     found = []
     for number, kind in enumerate(kinds):
-        name = profile.file_name.format(category=_spelled(kind))
+        name = profile.file_name.format(category=_spelled(kind), n=f"{number + 1:02}")
         of_kind = kinds[: number + 1].count(kind)
         found.append(profile.part_name.format(name=name, n=of_kind) if kinds.count(kind) > 1 else name)
     return tuple(found)

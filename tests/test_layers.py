@@ -52,7 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "jurisdiction.contract"),
     # What each person reads before signing, beside the filing.

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
@@ -43,31 +44,6 @@ from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
-CACHE = ".cache"
-"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build made."""
-
-    pdf: Path
-    parts: tuple[Path, ...]
-    """The PDF files to hand in, in order."""
-    pages: int
-    report: Path
-    manifest: Path
-    preflight: Report
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What preflight found."""
-        return self.preflight.findings
-
-    @property
-    def signs(self) -> tuple[tuple[str, int], ...]:
-        """(who signs what, page of the filing)."""
-        return self.preflight.signs
 
 
 def build(

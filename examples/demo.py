@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from asylum_forms import build
+from asylum_forms import again
 from asylum_forms.cli import show
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.jurisdiction.registry import extensions
@@ -36,7 +36,7 @@ def main(out: Path) -> None:
             target = out / case.name / procedure.replace("/", "-")
             try:
                 with show.progress() as progress:
-                    built = build.build(case, procedure, out=target, progress=progress)
+                    built = again.build(case, procedure, out=target, progress=progress)
             except AsylumFormsError as error:
                 failed = True
                 show.error(error)

@@ -64,7 +64,11 @@ ARROWS = {
         "translate",
         "assembly.plan",
     ),
+    # What a build made, kept; and whether it would be made again.
+    "built": ("preflight",),
+    "again": ("built", "build", "tools.fontconfig", "tools.office"),
     "build": (
+        "built",
         "look",
         "reading",
         "compare",
@@ -79,10 +83,13 @@ ARROWS = {
         "translate",
     ),
     "cli": (
+        "again",
+        "built",
         "case",
         "compare",
         "look",
         "build",
+        "record.head",
         "record.localize",
         "translate",
         "translation",

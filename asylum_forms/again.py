@@ -49,15 +49,19 @@ def build(
     person: str = "",
     profile: str = "",
     fresh: Sequence[str] = (),
+    redacted: bool = False,
+    amends: Path | None = None,
+    sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """`build.build`, or what it made last time, where it would make the same again: the same files, findings and all."""
-    asked = [procedure, str(date or ""), language or "", person, profile, i18n.language()]
+    asked = [procedure, str(date or ""), language or "", person, profile, redacted, list(sets), i18n.language()]
     step = _("Looking for changes")
     folders = [out] if out else sorted(file.parent.parent for file in (case / "build").glob(f"*/{CACHE}/{_STATE}"))
-    states = {} if fresh else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == asked}
+    once = fresh or amends  # what is asked for now, and what depends on another folder
+    states = {} if once else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == asked}
     # Taken before anything is read: what changes while we build is a change to the next build.
-    inputs = _inputs(case, out, step, progress)
+    inputs = "" if once else _inputs(case, out, step, progress)
     for folder, state in states.items():
         if state["inputs"] == inputs and state["outputs"] == _outputs(folder, step, progress):
             with suppress(TypeError, ValueError, KeyError, AttributeError):  # kept by a program that knew other results
@@ -73,6 +77,9 @@ def build(
         person=person,
         profile=profile,
         fresh=fresh,
+        redacted=redacted,
+        amends=amends,
+        sets=sets,
         progress=progress,
     )
     folder = result.manifest.parent

@@ -25,6 +25,7 @@ class Built:
     """What a build made."""
 
     pdf: Path
+    """The filing; the first of several files."""
     parts: tuple[Path, ...]
     """The PDF files to hand in, in order."""
     pages: int
@@ -38,8 +39,8 @@ class Built:
         return self.preflight.findings
 
     @property
-    def signs(self) -> tuple[tuple[str, int], ...]:
-        """(who signs what, page of the filing)."""
+    def signs(self) -> tuple[tuple[str, int | str], ...]:
+        """(who signs what, number printed on the page)."""
         return self.preflight.signs
 
 

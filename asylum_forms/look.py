@@ -118,7 +118,7 @@ def report_of(
         filing.date.isoformat(),
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
-        written.signs if written else (),
+        tuple((who, written.printed(page)) for who, page in written.signs) if written else (),
     )
 
 

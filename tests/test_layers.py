@@ -26,6 +26,7 @@ CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdicti
 ARROWS = {
     **dict.fromkeys(BASE, ()),
     "pdf": (),
+    "pdf.letters": ("tools.fontconfig",),
     "record": (),
     "tools": ("pdf",),
     # The stages. None imports another.
@@ -48,6 +49,12 @@ ARROWS = {
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
+    # Pages that take the place of pages of an earlier filing.
+    "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    # From the plan to the files that are handed in.
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet"),
+    # Copies of a filing for others than the office.
+    "copies": ("assembly", "jurisdiction.contract"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -70,6 +77,9 @@ ARROWS = {
     "build": (
         "built",
         "look",
+        "amend",
+        "copies",
+        "handing",
         "reading",
         "compare",
         "record",
@@ -82,10 +92,12 @@ ARROWS = {
         "tools",
         "translate",
     ),
+    "finished": ("assembly",),
     "cli": (
         "again",
         "built",
         "case",
+        "finished",
         "compare",
         "look",
         "build",

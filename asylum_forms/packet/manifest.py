@@ -31,13 +31,15 @@ def describe(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    pdf: Path,
+    files: Sequence[Path],
+    folder: Path,
 ) -> dict[str, Any]:
     """Everything about a filing that can be checked later, ready for JSON.
 
-    `pdf` is the finished filing; Word files and forms in `forms/` and the preflight reports beside it are outputs too. Paths are
-    relative to the case (inputs) and to the folder of `pdf` (outputs). Same input, same manifest. Raises OSError when a file has
-    gone.
+    `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
+    outputs too. Paths are relative to the case (inputs) and to `folder` (outputs). A page is where it is in the filing, counted
+    through all files; its `label` is what is printed on it, where that is something else. Same input,
+    same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
     return {
@@ -46,14 +48,31 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
-        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
-        "parts": [
-            {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
+        "profile": filing.profile.name,
+        "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
+        "outputs": [
+            *(_file(file, folder, pages=part.pages()) for file, part in zip(files, plan.files(), strict=True)),
+            *_beside(filing, folder),
         ],
-        "signs": [{"who": who, "page": page} for who, page in written.signs],
+        "parts": [
+            {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id]), "pages": leaf.pages}
+            for leaf in plan.leaves
+        ],
+        "signs": [{"who": who, **_at(written, page)} for who, page in written.signs],
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "tools": dict(_tools()),
     }
+
+
+def _at(written: Written, page: int) -> dict[str, Any]:
+    label = written.printed(page)
+    return {"page": page} if label == page else {"page": page, "label": label}
+
+
+def _handed(file: Path, folder: Path, plan: Plan) -> dict[str, Any]:
+    """One file to hand in, with the numbers printed on its first and last page and the exhibits in it."""
+    exhibits = list(dict.fromkeys(leaf.label for leaf in plan.leaves if leaf.label))
+    return {**_file(file, folder, pages=plan.pages()), "first": plan.labels[0], "last": plan.labels[-1], "exhibits": exhibits}
 
 
 def _records(filing: Filing) -> list[Path]:
@@ -88,14 +107,15 @@ def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
     return entry if pages is None else {**entry, "pages": pages}
 
 
-def _beside(folder: Path) -> Iterator[dict[str, Any]]:
+def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
     for file in sorted((folder / "forms").glob("*.*")):
         if file.suffix == ".docx":
             yield _file(file, folder)
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    for file in sorted(folder.glob(f"{READING_COPY}*.pdf")):
+    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:

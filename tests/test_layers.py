@@ -71,7 +71,11 @@ ARROWS = {
         "translate",
         "assembly.plan",
     ),
+    # What a build made, kept; and whether it would be made again.
+    "built": ("preflight",),
+    "again": ("built", "build", "tools.fontconfig", "tools.office"),
     "build": (
+        "built",
         "look",
         "amend",
         "copies",
@@ -90,11 +94,14 @@ ARROWS = {
     ),
     "finished": ("assembly",),
     "cli": (
+        "again",
+        "built",
         "case",
         "finished",
         "compare",
         "look",
         "build",
+        "record.head",
         "record.localize",
         "translate",
         "translation",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,12 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     """
     manifest = _manifest(folder)
     found = [*_files(folder, manifest), *_inputs(folder, manifest)]
+    filing = _filing(manifest)
     for entry in manifest["outputs"]:
         file = folder / str(entry["path"])
         if file.suffix == ".pdf" and file.exists() and not file.stem.endswith(SUFFIX):
             progress(_("Checking {file}").format(file=entry["path"]))
-            found += _pdf(file, manifest["parts"] if _is_filing(entry) else None)
+            found += _pdf(file, filing.get(str(entry["path"])))
     if look:
         found += _looks(folder, manifest, progress)
     order = list(Severity)
@@ -79,12 +81,7 @@ def encrypt(file: Path, password: str) -> Path:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {
-            "outputs": manifest["outputs"],
-            "parts": manifest["parts"],
-            "inputs": manifest["inputs"],
-            "paper": manifest["paper"],
-        }
+        return {name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise OutputError(
             _("{folder} holds no finished filing: its {file} cannot be read.").format(folder=folder, file=MANIFEST),
@@ -92,8 +89,42 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
         ) from problem
 
 
-def _is_filing(entry: Mapping[str, Any]) -> bool:
-    return str(entry["path"]) == "filing.pdf"
+@dataclass(frozen=True)
+class _Part:
+    """A part of the filing in the file that holds it."""
+
+    id: str
+    title: str
+    page: int
+    """Its first page, counted from 1 in the file."""
+    pages: int
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file to hand in, as the manifest has it."""
+
+    first: str
+    """What is printed on its first and last page."""
+    last: str
+    pages: int
+    parts: tuple[_Part, ...]
+
+
+def _filing(manifest: Mapping[str, Any]) -> dict[str, _File]:
+    """The files to hand in, by path. The manifest counts the pages of its parts through all of them."""
+    files: dict[str, _File] = {}
+    before = 0
+    for entry in manifest["files"]:
+        pages = int(entry["pages"])
+        parts = [
+            _Part(part["id"], part["title"], part["page"] - before, part["pages"])
+            for part in manifest["parts"]
+            if before < part["page"] <= before + pages
+        ]
+        files[str(entry["path"])] = _File(str(entry["first"]), str(entry["last"]), pages, tuple(parts))
+        before += pages
+    return files
 
 
 def _fault(file: Path, problem: str) -> Finding:
@@ -128,37 +159,35 @@ def _inputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=str(entry["path"])))
 
 
-def _pdf(file: Path, parts: list[Mapping[str, Any]] | None) -> Iterator[Finding]:
-    """What is wrong with a PDF. `parts` are those of the manifest, for the filing itself; other PDFs are only to be valid."""
+def _pdf(file: Path, planned: _File | None) -> Iterator[Finding]:
+    """What is wrong with a PDF. `planned` says what a file to hand in must be; other PDFs are only to be valid."""
     try:
         with pikepdf.open(file, attempt_recovery=False, suppress_warnings=True) as pdf:
             problems = [str(problem) for problem in (*pdf.check_pdf_syntax(), *pdf.get_warnings())]
             if pdf.is_encrypted:
                 problems.append(_("it is locked by a password"))
-            if parts is not None:
-                problems += [*structure(pdf), *_numbers(pdf, file, parts)]
-                yield from _remarks(pdf, file, parts)
+            if planned:
+                problems += [*structure(pdf), *_numbers(pdf, file, planned)]
+                yield from _remarks(pdf, file, planned)
     except Exception as error:  # a file that is wrong can be wrong in any way
         problems = [_("it cannot be read: {problem}").format(problem=error)]
     yield from (_fault(file, problem) for problem in dict.fromkeys(problems))
 
 
-def _numbers(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[str]:
+def _numbers(pdf: Pdf, file: Path, planned: _File) -> Iterator[str]:
     """Where page label, stamp, outline, links, printed numbers and manifest do not agree."""
     labels = [str(page.label) for page in pdf.pages]
-    if labels != [str(number) for number in range(1, len(labels) + 1)]:
-        yield _("its pages are not labelled one after the other")
-    if len(labels) != sum(int(part["pages"]) for part in parts):
-        yield _("it has {actual} pages, planned were {planned}").format(
-            actual=len(labels), planned=sum(int(part["pages"]) for part in parts)
-        )
+    if len(labels) != planned.pages:
+        yield _("it has {actual} pages, planned were {planned}").format(actual=len(labels), planned=planned.pages)
+    if labels[0] != planned.first or labels[-1] != planned.last or len(set(labels)) < len(labels):
+        yield _("its pages are not labelled from {first} to {last}").format(first=planned.first, last=planned.last)
     stamps = [reread.stamped(page, reread.seen(page)) for page in pdf.pages]
     for label, stamp in zip(labels, stamps, strict=True):
         if any(stamps) and label not in stamp.split():
             yield _("page {page} is stamped “{stamp}”").format(page=label, stamp=stamp)
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     outline = [(title, page) for _level, title, page in outline_of(pdf, numbers)]
-    if outline != [(part["title"], part["page"]) for part in parts if part["pages"]]:
+    if outline != [(part.title, part.page) for part in planned.parts if part.pages]:
         yield _("its outline is not that of the manifest")
     linked = [number for number, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj]
     for entry in entries_on(file, linked):
@@ -168,17 +197,12 @@ def _numbers(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[s
             )
 
 
-def _remarks(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[Finding]:
+def _remarks(pdf: Pdf, file: Path, planned: _File) -> Iterator[Finding]:
     """What a person should know of the pages: fonts left to the reader, pages without words, pictures that tell of people."""
     fonts: dict[str, int] = {}
     pictures: list[int] = []
     telling: list[int] = []
-    evidence = {
-        page
-        for part in parts
-        if str(part["id"]).startswith("exhibit/")
-        for page in range(int(part["page"]), int(part["page"]) + int(part["pages"]))
-    }
+    evidence = {part.page + number for part in planned.parts if part.id.startswith("exhibit/") for number in range(part.pages)}
     for number, page in enumerate(pdf.pages, 1):
         things = list(inside.drawn(page.obj.get("/Resources"), set()))
         used = [thing for thing in things if inside.is_font(thing)]
@@ -206,31 +230,35 @@ def _remarks(pdf: Pdf, file: Path, parts: list[Mapping[str, Any]]) -> Iterator[F
 def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:
     """Pages of evidence that look different in the filing than in the user's own PDF."""
     case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
-    starts = {part["id"]: part["page"] for part in manifest["parts"]}
-    filing = folder / "filing.pdf"
+    where = {part.id: (folder / path, part) for path, file in _filing(manifest).items() for part in file.parts}
     entries = [entry for entry in manifest["inputs"] if "role" in entry]
     aside = 0
     for done, entry in enumerate(entries):
         progress(_("Drawing the pages"), done, len(entries))
         source = (case or folder) / str(entry["path"])
-        start = starts.get(f"exhibit/{entry['exhibit']}/{entry['role']}")
-        if start is None or source.suffix.lower() != ".pdf" or not source.exists() or _apart(entry):
+        filing, part = where.get(f"exhibit/{entry['exhibit']}/{entry['role']}", (folder, None))
+        if (
+            part is None
+            or part.pages != entry["pages"]
+            or source.suffix.lower() != ".pdf"
+            or not source.exists()
+            or _apart(entry)
+        ):
             aside += 1
             continue
         with pikepdf.open(source) as pdf, PdfDocument(source) as before, PdfDocument(filing) as after:
             before.init_forms()
-            for number, page in enumerate(pdf.pages):
-                view = reread.seen(page)
-                if problem := shown.compare(before[number], view, after[start + number - 1], str(manifest["paper"]), notes=True):
-                    message = _("{where}: {problem}").format(
-                        where=_("page {page} ({title})").format(page=start + number, title=entry["path"]), problem=problem
-                    )
-                    yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=start + number))
+            for number, page in enumerate(list(pdf.pages)[: part.pages]):
+                view, at = reread.seen(page), part.page + number
+                if problem := shown.compare(before[number], view, after[at - 1], str(manifest["paper"]), notes=True):
+                    title = _("page {page} ({title})").format(page=at, title=entry["path"])
+                    message = _("{where}: {problem}").format(where=title, problem=problem)
+                    yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=at))
     if aside:
         message = _("{count} papers were not drawn beside the filing, because they are no PDF, locked or redacted.").format(
             count=aside
         )
-        yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=filing.name))
+        yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
 
 
 def _apart(entry: Mapping[str, Any]) -> bool:

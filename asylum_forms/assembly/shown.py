@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import product
+from typing import Any, TypeVar
 
 import pikepdf
 import pypdfium2.raw as pdfium
@@ -62,6 +63,8 @@ class _At:
     view: View
     pixels: int
     """Of its pictures."""
+    tiled: bool
+    """Whether it has a pattern of tiles: PDFium counts them in whole pixels, from another corner when the page is a form."""
     unusual: bool
     """Whether its boxes, rotation or transparency differ from those of a plain page."""
 
@@ -71,7 +74,7 @@ def _sample(plan: Plan) -> Iterator[_At]:
     own = _spread([leaf for leaf in plan.leaves if leaf.pages and not leaf.evidence], OWN)
     yield from map(_choose, own)
     pixels = 0
-    evidence = [_choose(leaf) for leaf in plan.leaves if leaf.pages and leaf.evidence]
+    evidence = [at for at in (_choose(leaf) for leaf in plan.leaves if leaf.pages and leaf.evidence) if not at.tiled]
     plain = [at for at in evidence if not at.unusual]
     for at in [*(at for at in evidence if at.unusual), *_spread(plain, EVIDENCE)][:EVIDENCE]:
         if pixels > PIXELS:
@@ -90,9 +93,14 @@ def _choose(leaf: Leaf) -> _At:
     with pikepdf.open(leaf.pdf) as pdf:
         pages = list(pdf.pages)
         number = next((number for number, page in enumerate(pages) if _unusual(page)), 0)
-        things = inside.drawn(pages[number].obj.get("/Resources"), set())
-        pixels = [int(thing.Width) * int(thing.Height) for thing in things if thing.get("/Subtype") == "/Image"]
-        return _At(leaf, number, seen(pages[number]), sum(pixels), _unusual(pages[number]))
+        things = list(inside.drawn(pages[number].obj.get("/Resources"), set()))
+        pixels = [int(thing.Width) * int(thing.Height) for thing in things if _get(thing, "/Subtype") == "/Image"]
+        tiled = any(_get(thing, "/PatternType") == 1 for thing in things)
+        return _At(leaf, number, seen(pages[number]), sum(pixels), tiled, _unusual(pages[number]))
+
+
+def _get(thing: Any, key: str) -> Any:
+    return None if isinstance(thing, pikepdf.Array) else thing.get(key)
 
 
 def _unusual(page: pikepdf.Page) -> bool:
@@ -139,7 +147,16 @@ def _drawn(page: PdfPage, size: tuple[int, int], scale: float, left: float, top:
 
 
 def _changed(before: Image.Image, after: Image.Image, block: int) -> tuple[int, int, int, int] | None:
-    """The box around all blocks that have changed; None when none has."""
-    distance = ImageChops.difference(before.reduce(block), after.reduce(block))
+    """The box around all blocks that have changed; None when none has, or all is one pixel aside."""
+    least = ImageChops.difference(before.reduce(block), after.reduce(block))
+    if _beyond(least, block) is None:
+        return None
+    for x, y in product((-1, 0, 1), repeat=2):
+        moved = ImageChops.offset(before, x, y).reduce(block)
+        least = ImageChops.darker(least, ImageChops.difference(moved, after.reduce(block)))
+    return _beyond(least, block)
+
+
+def _beyond(distance: Image.Image, block: int) -> tuple[int, int, int, int] | None:
     box = distance.point([255 * (level > _TOLERANCE) for level in range(256)] * 3).getbbox()
     return (box[0] * block, box[1] * block, box[2] * block, box[3] * block) if box else None

@@ -16,7 +16,7 @@ from asylum_forms.packet.context import EAST_ASIAN
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import language_name
 from asylum_forms.translation.texts import joined
-from asylum_forms.translation.units import Document, Unit
+from asylum_forms.translation.units import ILLEGIBLE, Document, Unit
 
 _ASIDE = ("stamp", "illegible", "handwriting", "margin")
 """Kinds of segments that are no running text of the paper: printed set off, in square brackets."""
@@ -92,6 +92,8 @@ def _look(unit: Unit) -> str:
 
 def _words(units: Sequence[Unit], document: Document) -> str:
     words = joined(units, document.target_language)
+    if not words and units[0].kind == ILLEGIBLE and not units[0].source:
+        return _("[Nothing could be read on this page.]")
     if not words:
         given = " ".join(unit.target or unit.source or _("stamp") for unit in units)
         return _("[not translated yet:] {words}").format(words=given)

@@ -147,7 +147,8 @@ def rule_label(finding: Finding) -> str:
     """The law or manual behind a finding, where it was read and when; empty where that is only the form it is about."""
     if not finding.rule and (not finding.source or finding.source.startswith(f"{finding.place.form}, ")):
         return ""
-    return " · ".join(filter(None, (finding.rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
+    rule = "" if finding.source.startswith(finding.rule) else finding.rule
+    return " · ".join(filter(None, (rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
 
 
 def checked(day: str) -> str:

@@ -41,7 +41,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written = write(made, out / "filing.pdf")
     parts = [{"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in made.leaves]
     original = _listed(scan, 2, exhibit="a", role="original", notes=[])
-    manifest = {"paper": "Letter", "inputs": [original], "outputs": [_listed(out / "filing.pdf", 3)], "parts": parts}
+    filing = _listed(out / "filing.pdf", 3)
+    files = [{**filing, "first": "1", "last": "3", "exhibits": []}]
+    manifest = {"paper": "Letter", "inputs": [original], "files": files, "outputs": [filing], "parts": parts}
     (out / "manifest.json").write_text(json.dumps(manifest))
     return case
 
@@ -105,7 +107,7 @@ def name_the_author(pdf: pikepdf.Pdf) -> None:
         (turn_a_page, "changed after the build"),
         (add_a_script, "/JavaScript"),
         (attach_a_file, "/EmbeddedFile"),
-        (number_from_two, "not labelled one after the other"),
+        (number_from_two, "not labelled from 1 to 3"),
         (rename_a_part, "outline is not that of the manifest"),
         (lose_a_page, "it has 2 pages, planned were 3"),
         (link_elsewhere, "page 1: the number 2 is a link to page 3"),

@@ -68,8 +68,8 @@ def hand_in(
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
-    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file in
-    any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file
+    in any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit

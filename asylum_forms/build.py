@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from asylum_forms import copies
+from asylum_forms.amend import amendment
 from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
@@ -27,12 +30,13 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import FOLDER, Handed, hand_in
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
+from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
-from asylum_forms.packet.papers import Typeset
+from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
@@ -42,32 +46,6 @@ from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
-CACHE = ".cache"
-"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build made."""
-
-    pdf: Path
-    """The filing; the first of several files."""
-    parts: tuple[Path, ...]
-    """The PDF files to hand in, in order."""
-    pages: int
-    report: Path
-    manifest: Path
-    preflight: Report
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What preflight found."""
-        return self.preflight.findings
-
-    @property
-    def signs(self) -> tuple[tuple[str, int | str], ...]:
-        """(who signs what, number printed on the page)."""
-        return self.preflight.signs
 
 
 def build(
@@ -81,6 +59,8 @@ def build(
     profile: str = "",
     fresh: Sequence[str] = (),
     redacted: bool = False,
+    amends: Path | None = None,
+    sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
@@ -93,6 +73,9 @@ def build(
     still fillable), `manifest.json`, `preflight.json` and `preflight.html`. The last good filing stays until the new one is whole
     and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
 
+    With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
+    folder of their own (see amend.py). `sets` names copies for others than the office, made beside the filing as `<name>.pdf`.
+
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
@@ -103,27 +86,43 @@ def build(
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        out = out or case / "build" / "-".join(
-            filter(None, (*procedure.split("/"), person, other, wanted, "redacted" * redacted))
-        )
+        kind = (AMENDED if amends else "", "redacted" * redacted)
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
+        if amends and out.resolve() == amends.resolve():
+            raise AsylumFormsError(
+                _("The changed pages would be written over the filing that they change."),
+                remedy=_("Name another folder with --out."),
+            )
+        wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
         with _workshop(out) as work:
-            built = _built(looked, fresh, redacted, hired, work, out, progress)
+            built = _built(looked, wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _built(
-    looked: Looked, fresh: Sequence[str], redacted: bool, hired: Workers, work: Path, out: Path, progress: Progress
-) -> Built:
+@dataclass(frozen=True)
+class _Wish:
+    """What is asked of a build besides the filing; see `build`."""
+
+    amends: Path | None
+    sets: Sequence[CopySet]
+    fresh: Sequence[str]
+    redacted: bool
+
+
+def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
-    fresh = _named(fresh, out / "forms", last)
+    fresh = _named(wish.fresh, out / "forms", last)
+    theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
+    amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+    exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
-    readable = [] if redacted else redact.not_taken_out(filing.record, exhibits)
-    if redacted:
+    readable = [] if wish.redacted else redact.not_taken_out(filing.record, exhibits)
+    if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
@@ -132,24 +131,35 @@ def _built(
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))
 
     def settle(exhibits: Sequence[Exhibit], division: Division) -> tuple[Press, Plan]:
+        documents = papers.documents(filing, laid, frozenset(filled), exhibits, division)
+        if amended:
+            documents = amended.documents(documents, exhibits)
         folder = Path(tempfile.mkdtemp(prefix="rendered-", dir=work))
         press = Press(
-            papers.documents(filing, laid, frozenset(filled), exhibits, division),
+            documents,
             edited,
             last,
             folder,
             lambda files, to: typeset(files, to, out / CACHE, progress),
             drafts(looked),
+            *([amended.finish] if amended else []),
         )
+        if amended:
+            return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
         return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
 
-    handed = hand_in(filing, exhibits, settle, work, progress)
+    handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
     findings += [*handed.press.findings(), *handed.findings]
+    findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    return _publish(looked, handed, written, report, work, out, progress)
+    # Of changed pages there is no copy to read: that of the whole filing has them in their places.
+    readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
+    beside = [] if amended else reading_copies(*readings)
+    beside += [copies.write(filing, one, handed.plan, handed.files, work) for one in wish.sets]
+    return _publish(looked, handed, written, beside, report, work, out)
 
 
 def _fill(
@@ -259,10 +269,10 @@ def _publish(
     looked: Looked,
     handed: Handed,
     written: Written,
+    beside: Sequence[Path],
     report: Report,
     work: Path,
     out: Path,
-    progress: Progress,
 ) -> Built:
     """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
     forms = out / "forms"
@@ -272,11 +282,11 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    copies = reading_copies(looked, handed.exhibits, handed.plan, written, forms, work / "reading", out / CACHE, progress)
-    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf")):
-        old.unlink()
-    for copy in copies:
-        copy.replace(out / copy.name)
+    sets = [out / f"{one.name}.pdf" for one in looked.filing.procedure.sets]
+    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *sets):
+        old.unlink(missing_ok=True)
+    for file in beside:
+        file.replace(out / file.name)
     (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")

@@ -17,6 +17,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
@@ -60,19 +61,22 @@ class Handed:
         return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels)
 
 
-def hand_in(filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress) -> Handed:
+def hand_in(
+    filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
+) -> Handed:
     """Write the filing in the files that its profile wants, and verify each.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. Only one file is in memory
-    at a time. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    at a time. With `whole` it is one file in any case. Raises OutputError naming the page that is too large alone, and what
+    `write` and `verify` raise.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
-    if filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit):
+    if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         progress(_("Writing the filing"))
         written = _written(filing, exhibits, plan, work / "filing.pdf")
-        if limit is None or _size(written) <= limit:
+        if whole or limit is None or _size(written) <= limit:
             return Handed(press, plan, tuple(exhibits), (written,))
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
@@ -145,6 +149,7 @@ def _divided(
     fitted: list[Exhibit] = []
     pieces: dict[str, tuple[dict[str, Piece], ...]] = {}
     findings: list[Finding] = []
+    shared = {one.exhibits[0].id: one.leaf for one in certificates(exhibits) if one.shared}
     for part in filing.parts():
         if not part.exhibits:
             own = sum(size for id, size in weights.items() if id == part.leaf or id.startswith(f"{part.leaf}-"))
@@ -154,6 +159,7 @@ def _divided(
             start = f"exhibit/{exhibit.id}/"
             of_papers = sum(weight(paper.pdf, paper.pages) for paper in _papers(exhibit).values())
             rest = sum(size for id, size in weights.items() if id.startswith(start)) - of_papers
+            rest += weights.get(shared.get(exhibit.id, ""), 0)
             kind = (exhibit.category or "other") if profile.files == "categories" else ""
             room = None if budget is None else budget - reserve - rest
             fit, said = _fit(filing, exhibit, room, work / exhibit.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,15 +30,15 @@ def reading_copies(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    forms: Path,
+    forms: Mapping[str, Path],
     work: Path,
     cache: Path,
     progress: Progress,
 ) -> list[Path]:
     """Write `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files.
 
-    Each holds the papers of one person and nothing of another's. `forms` has the Word files of the filing as they are filed.
-    Nobody has one who reads the language of the filing. Raises what rendering, typesetting and writing raise.
+    Each holds the papers of one person and nothing of another's; nobody has one who reads the language of the filing. `forms` has
+    the Word files as they are filed, by name. Raises what rendering, typesetting and writing raise.
     """
     people = [(whose, own_language(looked.filing.for_person(whose))) for whose in looked.filing.people()]
     wanted = [(whose, language) for whose, language in people if language]
@@ -74,7 +74,7 @@ def _render(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    forms: Path,
+    forms: Mapping[str, Path],
     out: Path,
 ) -> Path:
     filing = looked.filing.for_person(whose)

@@ -341,9 +341,10 @@ def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 
 def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, Any]:
-    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had."""
-    translator = {"translator": paper.translators[0]} if paper.complete and paper.translators else {}
-    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **translator}
+    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had; until
+    then it is called a `draft`, so that nobody misses its translator."""
+    word = {"translator": paper.translators[0]} if paper.complete and paper.translators else {"draft": "yes"}
+    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **word}
     entries = [{**entry, "translation": named} if n == number else entry for n, entry in enumerate(data["evidence"])]
     return {**data, "evidence": entries}
 

@@ -15,7 +15,7 @@ import in_translation
 from rich.console import Console
 from rich.table import Table
 
-from asylum_forms import build
+from asylum_forms import again
 from asylum_forms.cli import show
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.jurisdiction.registry import extensions
@@ -37,7 +37,7 @@ def main(out: Path) -> None:
         started = time.monotonic()
         try:
             with show.progress() as progress:
-                built = build.build(case, procedure, out=target, progress=progress)
+                built = again.build(case, procedure, out=target, progress=progress)
         except AsylumFormsError as error:
             failed = True
             show.error(error)

@@ -49,6 +49,12 @@ ARROWS = {
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
+    # Pages that take the place of pages of an earlier filing.
+    "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    # From the plan to the files that are handed in.
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
+    # Copies of a filing for others than the office.
+    "copies": ("assembly", "jurisdiction.contract"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -65,8 +71,15 @@ ARROWS = {
         "translate",
         "assembly.plan",
     ),
+    # What a build made, kept; and whether it would be made again.
+    "built": ("preflight",),
+    "again": ("built", "build", "tools.fontconfig", "tools.office"),
     "build": (
+        "built",
         "look",
+        "amend",
+        "copies",
+        "handing",
         "reading",
         "compare",
         "record",
@@ -81,11 +94,14 @@ ARROWS = {
     ),
     "finished": ("assembly",),
     "cli": (
+        "again",
+        "built",
         "case",
         "finished",
         "compare",
         "look",
         "build",
+        "record.head",
         "record.localize",
         "translate",
         "translation",

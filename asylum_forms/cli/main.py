@@ -86,7 +86,7 @@ def check(
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
     from asylum_forms import look
-    from asylum_forms.case import language_of
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
@@ -104,6 +104,14 @@ def check(
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
 )
+@click.option(
+    "--amends",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    metavar="DIR",
+    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+)
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @click.option(
     "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
@@ -119,6 +127,8 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
+    amends: Path | None,
+    sets: tuple[str, ...],
     fresh: tuple[str, ...],
     redacted: bool,
     language: str | None,
@@ -128,18 +138,20 @@ def build_(
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
-    from asylum_forms import build
-    from asylum_forms.case import language_of
+    from asylum_forms import again
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(
+        built = again.build(
             case,
             procedure,
             out=out,
             date=date,
             language=language,
             person=person,
+            amends=amends,
+            sets=sets,
             profile=profile,
             fresh=fresh,
             redacted=redacted,

@@ -66,6 +66,8 @@ class Exhibit:
     """Whether nobody has confirmed the translation; then there is no certificate."""
     fingerprint: str = ""
     """SHA-256 of the translation that the certificate stands for; empty for a draft and where there is none."""
+    certificate: str = ""
+    """Id of the leaf of the filing with its translator's certificate; empty where there is none."""
     url: str = ""
     """For what stands or stood on the internet, its address."""
     captured: PartialDate | None = None

@@ -9,14 +9,14 @@ from typing import Any
 from asylum_forms.assembly.plan import Pages
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.citations import CITATION, CITED
-from asylum_forms.record.localize import format_date, language_name, plain, words
-from asylum_forms.record.people import contact, helper, person
+from asylum_forms.record.localize import format_date, language_name, words
+from asylum_forms.record.people import person
 
 EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 """Language of a record or filing to the one in which Word shows East Asian characters."""
@@ -38,9 +38,11 @@ def common_context(
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
                  sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
-                 fingerprint (SHA-256 of the translation, empty for a draft)
+                 fingerprint (SHA-256 of the translation, empty for a draft), draft (whether nobody has confirmed the
+                 translation), certificate (a link to the page of a certificate that lists several exhibits, else empty)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
+    `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
     `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
@@ -55,6 +57,7 @@ def common_context(
         "person": person(filing.record),
         "exhibits": listed,
         "contents": list(book.contents(listed)),
+        "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
         "part": book.part(),
         "tabs": filing.profile.separators == "tab",
@@ -67,44 +70,12 @@ def common_context(
     }
 
 
-def exhibit_context(filing: Filing, exhibit: Exhibit, pages: Mapping[str, int]) -> dict[str, Any]:
-    """What the pages about one exhibit need besides the common context: `exhibit`, and for the translator's certificate
-    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into` and `dialect`.
-    """
-    translator = helper(filing.record, exhibit.translator)
-    target = _entry_language(filing, exhibit) or filing.language
-    pair = next((p for p in _pairs(translator) if p.get("from") == exhibit.language), {})
-    return {
-        "exhibit": _Book(filing, (exhibit,), pages).exhibit(exhibit),
-        "translator": contact(translator, filing.language),
-        "translated_from": language_name(exhibit.language, filing.language),
-        "translated_into": language_name(target, filing.language),
-        "dialect": words(pair.get("dialect"), filing.language),
-    }
-
-
-def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
-    """What a translator's certificate of this exhibit still lacks; those places are printed as lines to fill in by hand."""
-    if exhibit.translation is None or exhibit.draft:
-        return []
-    known = contact(helper(filing.record, exhibit.translator), filing.language)
-    captions = {"name": _("name"), "address": _("address"), "phone": _("telephone")}
-    lacking = [caption for key, caption in captions.items() if not known[key]]
-    if not exhibit.language:
-        lacking.append(_("language of the original"))
-    if not lacking:
-        return []
-    return [
-        Finding(
-            id="translation.translator-incomplete",
-            severity=Severity.ATTEND,
-            message=_("The translator's certificate for exhibit {label} has empty lines: {lacking}.").format(
-                label=exhibit.label, lacking=", ".join(lacking)
-            ),
-            remedy=_("Name the translator under helpers with address and telephone, or let the translator write it in by hand."),
-            place=Place(exhibit=exhibit.id),
-        )
-    ]
+def exhibit_context(filing: Filing, about: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+    """What a page about exhibits needs besides the common context: `certified`, those that it is about, and `exhibit`, the first
+    of them."""
+    book = _Book(filing, about, pages)
+    listed = [book.exhibit(exhibit) for exhibit in about]
+    return {"exhibit": listed[0], "certified": listed}
 
 
 _Refer = Callable[[int, str], "Link | Runs"]
@@ -112,22 +83,32 @@ _Refer = Callable[[int, str], "Link | Runs"]
 
 
 class _Entry(dict[str, Any]):
-    """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them."""
+    """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them, and so is
+    that of its `certificate`."""
 
-    def __init__(self, values: Mapping[str, Any], page: Callable[[], int], refer: _Refer, target: str) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        page: Callable[[], int],
+        refer: _Refer,
+        target: str,
+        certificate: _Entry | None = None,
+    ) -> None:
         super().__init__(values)
-        self._page, self._refer, self._target = page, refer, target
+        self._page, self._refer, self._target, self._certificate = page, refer, target, certificate
 
     def __missing__(self, key: str) -> Any:
         if key == "page":
             return self._page()
         if key == "link":
             return self._refer(self._page(), self._target)
+        if key == "certificate":
+            return self._certificate["link"] if self._certificate else ""
         raise KeyError(key)
 
     def at(self, level: int) -> _Entry:
         """The same on a level of the contents."""
-        return _Entry({**self, "level": level}, self._page, self._refer, self._target)
+        return _Entry({**self, "level": level}, self._page, self._refer, self._target, self._certificate)
 
 
 class _Book:
@@ -171,8 +152,11 @@ class _Book:
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
+            "draft": exhibit.draft,
         }
-        return _Entry(values, partial(self._first, exhibit), self._refer, f"exhibit/{exhibit.id}")
+        shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""
+        certificate = self._row(shared, "", 1) if shared else None
+        return _Entry(values, partial(self._first, exhibit), self._refer, f"exhibit/{exhibit.id}", certificate)
 
     def _called(self, exhibit: Exhibit) -> str:
         with use(self._filing.language):
@@ -181,12 +165,18 @@ class _Book:
     def contents(self, listed: Sequence[_Entry]) -> Iterator[_Entry]:
         for part in self._filing.parts():
             if part.exhibits:
+                yield from (one for one in self.certificates() if self.holds(one["id"]))
                 yield from (entry.at(1) for entry in listed)
-                continue
-            if not self.holds(part.leaf):
-                continue
-            values = {"id": part.leaf, "label": "", "title": part.title, "date": "", "translation_pages": 0, "level": 0}
-            yield _Entry(values, partial(self._start, part.leaf), self._refer, f"part/{part.leaf}")
+            elif self.holds(part.leaf):
+                yield self._row(part.leaf, part.title, 0)
+
+    def certificates(self) -> list[_Entry]:
+        shared = [one for one in certificates(tuple(self._exhibits.values())) if one.shared]
+        return [self._row(one.leaf, title(self._filing, one), 1, labels=one.labels) for one in shared]
+
+    def _row(self, leaf: str, title: str, level: int, **more: str) -> _Entry:
+        values = {"id": leaf, "label": "", "title": title, "date": "", "translation_pages": 0, "draft": False, "level": level}
+        return _Entry({**values, **more}, partial(self._start, leaf), self._refer, f"part/{leaf}")
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -326,15 +316,3 @@ def _signature(who: str) -> Sign:
 
 def _foreign(exhibit: Exhibit, language: str) -> bool:
     return bool(exhibit.language) and exhibit.language.split("_")[0] != language.split("_")[0]
-
-
-def _entry_language(filing: Filing, exhibit: Exhibit) -> str:
-    for entry in filing.record.rows("evidence"):
-        if isinstance(entry, Mapping) and entry.get("id") == exhibit.id and isinstance(entry.get("translation"), Mapping):
-            return plain(entry["translation"].get("language"))
-    return ""
-
-
-def _pairs(who: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    pairs = who.get("languages")
-    return [pair for pair in pairs if isinstance(pair, Mapping)] if isinstance(pairs, list) else []

@@ -16,13 +16,17 @@ from asylum_forms.forms.render import form_context
 from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
-from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, template_on
 from asylum_forms.packet import own
+from asylum_forms.packet.certificates import Certificate, certificate_context, certificates, title
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.packet.division import ONE, Division, Piece
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
+
+AMENDED = "amended"
+"""Begins the id of a leaf that takes the place of a page filed before: `amended/<leaf>/<page of it>`."""
 
 PART, CONTINUED, BEFORE = "part", "continued", "before"
 """Leaf ids: `exhibit-index/part-2` is the index of the second file, `exhibit/<id>/continued-2` stands before the rest of an
@@ -69,21 +73,25 @@ def documents(
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
-    found = [_document(filing, part, laid, exhibits) for part in parts]
+    found = [document(filing, part, laid, exhibits) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
-            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
-        if exhibit.translation and not exhibit.draft:
-            found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
+            found.append(_exhibit_document(filing, exhibit, exhibits, "separator"))
         for chunk in range(2, division.chunks(exhibit.id) + 1):
-            found.append(_exhibit_document(filing, exhibit, exhibits, f"{CONTINUED}-{chunk}", SEPARATOR, editable=False))
+            found.append(_exhibit_document(filing, exhibit, exhibits, f"{CONTINUED}-{chunk}"))
+    found += certificate_documents(filing, exhibits)
     if (index := index_of(filing)) and len(division.names) > 1:
         own = [number for number in division.with_evidence() if number != division.part(index.leaf)]
-        found += [_document(filing, index, laid, exhibits, number) for number in own]
+        found += [document(filing, index, laid, exhibits, number) for number in own]
     if any(exhibit.late for exhibit in exhibits):
-        found += [_document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
+        found += [document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
     return found
+
+
+def certificate_documents(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Document]:
+    """The translators' certificates of these exhibits. Raises TemplateError when their template is missing."""
+    return [_certificate(filing, one, exhibits) for one in certificates(exhibits)]
 
 
 def index_of(filing: Filing) -> Part | None:
@@ -106,8 +114,8 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
             leaves.append(Leaf(f"{index.leaf}/{PART}-{number}", index.title, done.pdf, done.pages, part=number))
     for part in filing.parts():
         if part.exhibits:
-            with use(filing.language):
-                leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset, division)]
+            leaves += [_shared(filing, one, typeset, division) for one in certificates(exhibits) if one.shared]
+            leaves += [leaf for exhibit in exhibits for leaf in exhibit_leaves(filing, exhibit, typeset, division)]
         else:
             done = typeset[part.leaf]
             before = typeset.get(f"{part.leaf}/{BEFORE}")
@@ -118,6 +126,11 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
                 leaf = Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1)
                 leaves.append(replace(leaf, part=division.part(part.leaf)))
     leaves.sort(key=lambda leaf: leaf.part)
+    return bound(filing, leaves)
+
+
+def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
+    """These leaves as a filing, the way the office wants it."""
     profile = filing.profile
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
@@ -132,7 +145,7 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
         for part in filing.parts()
         if len(filing.people()) > 1 and part.each
         for leaf in plan.leaves
-        if leaf.id == part.leaf
+        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
@@ -153,7 +166,7 @@ def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhib
     return Document(name, name, _template(filing, SHEETS), context)
 
 
-def _document(
+def document(
     filing: Filing,
     part: Part,
     laid: Mapping[str, Laid],
@@ -177,29 +190,51 @@ def _document(
     return Document(leaf.replace("/", "--"), leaf, _template(filing, part.template), context, editable=not which)
 
 
-def _exhibit_document(
-    filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
-) -> Document:
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", template), None)
+def _exhibit_document(filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", SEPARATOR), None)
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, shown, pages)}
+        about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
         return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
     leaf, shown = f"exhibit/{exhibit.id}/{role}", exhibit
     if role.startswith(CONTINUED):
         with use(filing.language):
             shown = replace(exhibit, title=_("{title} (continued)").format(title=exhibit.title))
-    return Document(f"{role}-{exhibit.id}", leaf, _template(filing, template), context, editable)
+    return Document(f"{role}-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)
+
+
+def _certificate(filing: Filing, certificate: Certificate, exhibits: Sequence[Exhibit]) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", CERTIFICATE), None)
+
+    def context(pages: Pages) -> Mapping[str, Any]:
+        common = common_context(filing, exhibits, pages, certificate.leaf)
+        about = {**common, **exhibit_context(filing, certificate.exhibits, pages), **certificate_context(filing, certificate)}
+        return {**about, **(context_of(filing, certificate) if context_of else {})}
+
+    return Document(certificate.name, certificate.leaf, _template(filing, CERTIFICATE), context)
+
+
+def _shared(filing: Filing, certificate: Certificate, typeset: Mapping[str, Typeset], division: Division) -> Leaf:
+    """The leaf of a certificate for several exhibits, in the file of the first of them."""
+    done = typeset[certificate.leaf]
+    part = division.part(f"exhibit/{certificate.exhibits[0].id}/0")
+    return Leaf(certificate.leaf, title(filing, certificate), done.pdf, done.pages, signs=done.signs, part=part)
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := own.template(filing, name) or find_template(filing.jurisdiction, name, filing.language):
+    if file := own.template(filing, name) or template_on(filing, name):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),
         remedy=_("Install asylum-forms again, or the plugin that this procedure comes from."),
     )
+
+
+def exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division = ONE) -> list[Leaf]:
+    """Everything about one exhibit, in the order that the office wants; titles are in the language of the filing."""
+    with use(filing.language):
+        return list(_exhibit_leaves(filing, exhibit, typeset, division))
 
 
 def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division) -> Iterator[Leaf]:

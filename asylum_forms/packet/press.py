@@ -54,14 +54,16 @@ class Press:
         folder: Path,
         convert: Convert,
         drafts: Drafts = Drafts(),
+        finish: Callable[[Document, Path], None] = lambda document, file: None,
     ) -> None:
-        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work.
+        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work; `finish`
+        may go on with each file once it is rendered.
 
         Papers that show `drafts` are marked, edited ones too: nobody can take the mark off in Word.
         """
         self._documents, self._edited, self._last = documents, edited, last
         self._passes = 0
-        self._folder, self._convert, self._drafts = folder, convert, drafts
+        self._folder, self._convert, self._drafts, self._finish = folder, convert, drafts, finish
         self._renderings: dict[str, _Rendering] = {}
         """The newest of each document, by its name."""
         self._typesets: dict[str, Typeset] = {}
@@ -97,6 +99,7 @@ class Press:
     def _rendered(self, document: Document, pages: Pages, folder: Path) -> Path:
         file, pages.asked = folder / f"{document.name}.docx", False
         render(document.template, document.context(pages), file)
+        self._finish(document, file)
         self._mark(file, file)
         self._renderings[document.name] = _Rendering(file, pages.asked)
         if not pages:
@@ -121,6 +124,11 @@ class Press:
         """What the user should know of the edited Word files that were used."""
         names = [d.name for d in self._documents if d.editable and d.name in self._edited]
         return [kept.finding(name, self._is_outdated(name)) for name in names]
+
+    def files(self) -> dict[str, Path]:
+        """Name of each Word document to the file as it is filed: the edited one where there is one."""
+        newest = {name: rendering.file for name, rendering in self._renderings.items()}
+        return {**newest, **{name: file for name, file in self._edited.items() if name in newest}}
 
     def save(self, forms: Path) -> dict[str, kept.Rendering]:
         """Put the Word files into `forms`, never over an edited one; return what was rendered, by name."""

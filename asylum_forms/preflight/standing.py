@@ -209,7 +209,7 @@ def _exhibit(filing: Filing, exhibit: Exhibit, confirmed: Collection[str], writt
         _rendering(filing, exhibit, confirmed),
         name,
         written.printed(min(own.values())) if written and own else 0,
-        written.printed(own[certificate]) if written and (certificate := f"exhibit/{exhibit.id}/certificate") in own else 0,
+        written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
     )
 
 

@@ -18,7 +18,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.certificates import certificates
-from asylum_forms.packet.division import ONE, Division, Piece, Unit, divide, file_of, names, runs
+from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
@@ -67,9 +67,9 @@ def hand_in(
     """Write the filing in the files that its profile wants, and verify each.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
-    large alone has its pictures stored again, and where that is not enough, goes on in another file. Only one file is in memory
-    at a time. With `whole` it is one file in any case. Raises OutputError naming the page that is too large alone, and what
-    `write` and `verify` raise.
+    large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
+    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file in
+    any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
@@ -160,7 +160,7 @@ def _divided(
             of_papers = sum(weight(paper.pdf, paper.pages) for paper in _papers(exhibit).values())
             rest = sum(size for id, size in weights.items() if id.startswith(start)) - of_papers
             rest += weights.get(shared.get(exhibit.id, ""), 0)
-            kind = (exhibit.category or "other") if profile.files == "categories" else ""
+            kind = LATE if exhibit.late else (exhibit.category or "other") if profile.files == "categories" else ""
             room = None if budget is None else budget - reserve - rest
             fit, said = _fit(filing, exhibit, room, work / exhibit.id)
             fitted.append(fit)

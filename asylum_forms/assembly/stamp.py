@@ -54,7 +54,8 @@ def texts(plan: Plan) -> list[str]:
 
     Raises OutputError when the pattern asks for something else than {page}, {pages}, {label} and {name}.
     """
-    last = (plan.whole or plan).labels[-1] if plan.leaves else ""
+    # What was added late changes no stamp of the others.
+    last = next((label for label in reversed((plan.whole or plan).labels) if label.isdecimal()), "")
     stamps: list[str] = []
     for leaf in plan.leaves:
         first = len(stamps)

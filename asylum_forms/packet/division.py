@@ -12,6 +12,8 @@ from asylum_forms.jurisdiction.profile import Profile
 
 LETTERS = "letters"
 """The file of all papers that are neither a form nor evidence, where each kind has one."""
+LATE = "late"
+"""The file of what was added to a filing of several files: they keep their pages, and this one is handed in after them."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,10 @@ class Unit:
 def divide(units: Sequence[Unit], limit: int | None, reserve: int = 0) -> list[list[Unit]]:
     """Units in files, in order, as few as fit: those of one kind together, none above `limit` with `reserve` for its index.
 
-    Kinds follow one another as they first appear. Raises ValueError for a unit that is too large alone.
+    Kinds follow one another as they first appear, what was added late comes last. Raises ValueError for a unit that is too large
+    alone.
     """
-    kinds = list(dict.fromkeys(unit.file for unit in units))
+    kinds = sorted(dict.fromkeys(unit.file for unit in units), key=lambda kind: kind == LATE)
     files: list[list[Unit]] = []
     for kind in kinds:
         room = 0
@@ -99,13 +102,12 @@ def runs(weights: Sequence[int], limit: int) -> Iterator[tuple[int, int]]:
 
 def names(profile: Profile, files: Sequence[Sequence[Unit]]) -> tuple[str, ...]:
     """What the files are called: as the profile says, in English letters; several of one kind are numbered."""
-    kinds = [file[0].file for file in files]
-    found = []
-    for number, kind in enumerate(kinds):
-        name = profile.file_name.format(category=_spelled(kind), n=f"{number + 1:02}")
-        of_kind = kinds[: number + 1].count(kind)
-        found.append(profile.part_name.format(name=name, n=of_kind) if kinds.count(kind) > 1 else name)
-    return tuple(found)
+    numbered = enumerate((file[0].file for file in files), 1)
+    plain = [profile.file_name.format(category=_spelled(kind), n=f"{number:02}") for number, kind in numbered]
+    return tuple(
+        profile.part_name.format(name=name, n=plain[: number + 1].count(name)) if plain.count(name) > 1 else name
+        for number, name in enumerate(plain)
+    )
 
 
 def file_of(profile: Profile, part: Part) -> str:

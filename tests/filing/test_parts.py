@@ -190,6 +190,27 @@ def test_the_same_input_gives_the_same_files(parted: build.Built, hand_in: Calla
 
 
 @pytest.mark.slow
+def test_what_is_late_has_a_file_of_its_own_and_moves_no_page(
+    parted: build.Built, hand_in: Callable[..., build.Built], case: Path, tmp_path: Path
+) -> None:
+    record = case / "record.yaml"
+    late = "  - {id: late, file: evidence/last.txt, title: A late letter, language: en, category: witness, label: A1}\n"
+    record.write_text(RECORD + late, encoding="utf-8")
+    try:
+        built = hand_in(tmp_path / "late", size_limit=LIMIT, file_name="Asylum", part_name="{name}_Part{n}")
+    finally:
+        record.write_text(RECORD, encoding="utf-8")
+    before, after = (
+        {part["id"]: part.get("label", part["page"]) for part in manifest_of(one)["parts"]} for one in (parted, built)
+    )
+    assert {id: page for id, page in after.items() if id in before} == before
+    last = manifest_of(built)["files"][-1]
+    assert last["exhibits"] == ["A1"]
+    assert last["first"] == f"{parted.pages + 1}"
+    assert after["exhibit/late/separator"] == f"{parted.pages + 1}A"
+
+
+@pytest.mark.slow
 def test_one_file_for_each_kind_and_no_limit(hand_in: Callable[..., build.Built], tmp_path: Path) -> None:
     built = hand_in(tmp_path / "out", files="categories", file_name="{n}_{category}")
     assert [file.stem for file in built.parts] == [

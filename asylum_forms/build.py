@@ -18,6 +18,7 @@ from asylum_forms import copies
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
@@ -45,32 +46,6 @@ from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
-CACHE = ".cache"
-"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build made."""
-
-    pdf: Path
-    """The filing; the first of several files."""
-    parts: tuple[Path, ...]
-    """The PDF files to hand in, in order."""
-    pages: int
-    report: Path
-    manifest: Path
-    preflight: Report
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What preflight found."""
-        return self.preflight.findings
-
-    @property
-    def signs(self) -> tuple[tuple[str, int | str], ...]:
-        """(who signs what, number printed on the page)."""
-        return self.preflight.signs
 
 
 def build(

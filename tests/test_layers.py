@@ -52,7 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "jurisdiction.contract"),
     # What each person reads before signing, beside the filing.
@@ -71,7 +71,11 @@ ARROWS = {
         "translate",
         "assembly.plan",
     ),
+    # What a build made, kept; and whether it would be made again.
+    "built": ("preflight",),
+    "again": ("built", "build", "tools.fontconfig", "tools.office"),
     "build": (
+        "built",
         "look",
         "amend",
         "copies",
@@ -90,11 +94,14 @@ ARROWS = {
     ),
     "finished": ("assembly",),
     "cli": (
+        "again",
+        "built",
         "case",
         "finished",
         "compare",
         "look",
         "build",
+        "record.head",
         "record.localize",
         "translate",
         "translation",

@@ -86,7 +86,7 @@ def check(
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
     from asylum_forms import look
-    from asylum_forms.case import language_of
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
@@ -138,12 +138,12 @@ def build_(
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
-    from asylum_forms import build
-    from asylum_forms.case import language_of
+    from asylum_forms import again
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(
+        built = again.build(
             case,
             procedure,
             out=out,

@@ -20,7 +20,7 @@ from asylum_forms.preflight import report
 from asylum_forms.translation.units import State
 
 if TYPE_CHECKING:
-    from asylum_forms.build import Built
+    from asylum_forms.built import Built
     from asylum_forms.cli.doctor import Line
     from asylum_forms.progress import Progress
     from asylum_forms.translate import Job

@@ -97,6 +97,15 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(sorted((str(font.file), font.index) for font in _fonts())).encode()).hexdigest()
 
 
+def state() -> str:
+    """Changes when a font is added, removed or replaced, or fontconfig is set up otherwise. Raises ToolError."""
+    listed = process.run(["fc-list", "--format", "%{file}\n"], timeout=60).stdout.splitlines()
+    settings = sorted(Path("/etc/fonts").rglob("*")) + sorted(Path("~/.config/fontconfig").expanduser().rglob("*"))
+    files = [*map(Path, sorted(set(listed))), *settings]
+    facts = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.exists()]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
 @cache
 def _fonts() -> tuple[_Font, ...]:
     hint = _("Install it: {command}").format(command="sudo apt-get install fontconfig")

@@ -28,12 +28,14 @@ from asylum_forms.findings import Place
 from asylum_forms.i18n import _
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process
-from asylum_forms.tools.office import EXPORT, IMPORT, Office, profile_switch
+from asylum_forms.tools.office import EXPORT, IMPORT, Office, probe, profile_switch
 
 _RECIPE = "2"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
 _WORTH_TWO = 4
 """From so many documents on, two workers are faster than one."""
+
+__all__ = ["Progress", "convert", "forget", "install_hint", "probe", "version", "warm"]
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
@@ -137,12 +139,6 @@ def _pool() -> Iterator[_Pool]:
     else:
         with _Pool() as pool:
             yield pool
-
-
-def probe() -> Path | None:
-    """Where LibreOffice is, or None."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return Path(found) if found else None
 
 
 def version() -> str:

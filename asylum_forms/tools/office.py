@@ -52,6 +52,21 @@ _SAID = 2000
 """Characters of a failed program's words that go into the error."""
 
 
+def probe() -> Path | None:
+    """Where LibreOffice is, or None."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found else None
+
+
+def state() -> str:
+    """Changes when LibreOffice is installed, taken away, or replaced by another version."""
+    program = probe()
+    if program is None:
+        return ""
+    files = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in os.scandir(program.resolve().parent))
+    return hashlib.sha256(repr((str(program.resolve()), files)).encode()).hexdigest()
+
+
 class Office:
     """A LibreOffice with a profile of its own, while the `with` block lasts. Entering does not wait until it has started.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.errors import AsylumFormsError, EvidenceError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, ToolError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.intake import about_document, begin, take_in
@@ -145,14 +145,27 @@ class _Intake:
         if self.findings or not self._prepared:
             return
         if convert:
-            pdfs = convert(list(self._prepared.values()), self._work)
+            pdfs = self._converted(convert)
             calls = {
                 item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
-                for item, pdf in zip(self._prepared, pdfs, strict=True)
+                for item, pdf in zip(self._prepared, pdfs, strict=bool(pdfs))
             }
         else:
             calls = {item: Call(_unconverted, (item.file,)) for item in self._prepared}
         self.papers |= {item.key: paper for item, paper in self._run(calls, hired).items()}
+
+    def _converted(self, convert: Convert) -> Sequence[Path]:
+        """The PDFs of what was prepared; none when any of it cannot be converted, which becomes findings."""
+        try:
+            return convert(list(self._prepared.values()), self._work)
+        except ToolError as error:
+            items = {str(document): item for item, document in self._prepared.items()}
+            if not error.findings:
+                raise
+            for found in error.findings:
+                refusal = EvidenceError(found.message, remedy=found.remedy)
+                self.findings.append(_finding(self._record, items[found.place.file], refusal))
+            return ()
 
     def _run(
         self, calls: Mapping[_Wanted, Call], hired: Workers, progress: Callable[[int], None] = lambda _done: None

@@ -22,7 +22,7 @@ from pathlib import Path
 import pikepdf
 
 from asylum_forms.errors import ToolError
-from asylum_forms.findings import Place
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process
@@ -74,6 +74,8 @@ class _Run:
     """Key to finished PDF."""
     seen: dict[Path, int] = field(default_factory=dict)
     """Output folder of a LibreOffice at work to the PDFs seen in it."""
+    failed: list[ToolError] = field(default_factory=list)
+    """One for each document that cannot be converted."""
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -110,7 +112,8 @@ def convert(
 
     Equal documents give equal bytes. PDFs carry no dates, author or title. Nothing is fetched: linked pictures are left out,
     macros do not run. `cache` is a folder of earlier results by content; `timeout` the seconds that any one document may
-    take. When LibreOffice dies or hangs it is started once more with what is left; then ToolError names the document.
+    take. When LibreOffice dies or hangs it is started once more with what is left; then ToolError names the document, and its
+    `findings` name every one that cannot be converted.
     """
     jobs = [_job(document) for document in documents]
     _private_folder(out)
@@ -122,6 +125,7 @@ def convert(
             run.done.update({job.key: hit for job in jobs if (hit := _cached(cache, job.key))})
         fresh = list({job.key: job for job in jobs if job.key not in run.done}.values())
         _convert(fresh, run, progress, len({job.key for job in jobs}))
+        _raise(run.failed)
         for job in fresh if cache else ():
             assert cache is not None
             _place(run.done[job.key], cache / f"{job.key}.pdf")
@@ -199,25 +203,33 @@ def _share(jobs: list[_Job], run: _Run) -> None:
     if not rest:
         return
     if problem is None or len(rest) == 1:
-        raise _failure(rest, problem)
+        run.failed += [_failure(job, problem) for job in rest]
+        return
     for job in rest:
         problem = _start_libreoffice([job], run)
         if job.key not in run.done:
-            raise _failure([job], problem)
+            run.failed.append(_failure(job, problem))
 
 
 def _rest(jobs: list[_Job], run: _Run) -> list[_Job]:
     return [job for job in jobs if job.key not in run.done]
 
 
-def _failure(jobs: list[_Job], problem: ToolError | None) -> ToolError:
-    names = ", ".join(job.document.name for job in jobs)
+def _failure(job: _Job, problem: ToolError | None) -> ToolError:
+    name = job.document.name
     if problem is None:
-        message = _("LibreOffice cannot read {names}: damaged, or not what the file name says.").format(names=names)
+        message = _("LibreOffice cannot read {names}: damaged, or not what the file name says.").format(names=name)
     else:
-        message = _("LibreOffice failed twice on {names}. {reason}").format(names=names, reason=problem.message)
+        message = _("LibreOffice failed twice on {names}. {reason}").format(names=name, reason=problem.message)
     remedy = _("Open the file in a word processor, save it as PDF, and use the PDF instead.")
-    return ToolError(message, remedy=remedy, place=Place(file=str(jobs[0].document)))
+    return ToolError(message, remedy=remedy, place=Place(file=str(job.document)))
+
+
+def _raise(failed: Sequence[ToolError]) -> None:
+    """Raise the first, with a finding for each."""
+    found = [Finding("document.unconverted", Severity.BLOCKS, e.message, e.remedy, e.place or Place()) for e in failed]
+    for error in failed:
+        raise ToolError(error.message, remedy=error.remedy, place=error.place, findings=found)
 
 
 def _start_libreoffice(jobs: list[_Job], run: _Run) -> ToolError | None:

@@ -189,7 +189,7 @@ def _printable(image: Image.Image, notes: _Notes) -> Image.Image:
         image = image.convert("RGB")
     clean = image.copy()
     # A profile of the colours that it had before would turn those it has now into others. ICC.1, 7.2.6: what colours it is for.
-    fits = bool(profile) and image.mode in ("RGB", "CMYK") and profile[16:20] == image.mode.ljust(4).encode()
+    fits = image.mode in ("RGB", "CMYK") and (profile or b"")[16:20] == image.mode.ljust(4).encode()
     clean.info = {"icc_profile": profile} if fits else {}
     return clean
 

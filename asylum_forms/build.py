@@ -19,6 +19,8 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
+from asylum_forms.compare.answers import NAME as ANSWERS
+from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
@@ -28,13 +30,17 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, shows_draft, typeset
+from asylum_forms.jurisdiction.templates import READING_COPY
+from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.papers import Typeset
 from asylum_forms.packet.press import Press
-from asylum_forms.preflight import report
+from asylum_forms.preflight.page import as_page
+from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
+from asylum_forms.reading import reading_copies
 from asylum_forms.tools import libreoffice
+from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
 CACHE = ".cache"
@@ -51,9 +57,17 @@ class Built:
     pages: int
     report: Path
     manifest: Path
-    findings: tuple[Finding, ...]
-    signs: tuple[tuple[str, int], ...]
-    """(who signs what, page of the filing)."""
+    preflight: Report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What preflight found."""
+        return self.preflight.findings
+
+    @property
+    def signs(self) -> tuple[tuple[str, int], ...]:
+        """(who signs what, page of the filing)."""
+        return self.preflight.signs
 
 
 def build(
@@ -64,13 +78,14 @@ def build(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    profile: str = "",
     fresh: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
-    own; so is a filing in another than the procedure's first language: Word files edited in one are not for the other.
+    own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
 
     Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
     `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
@@ -81,41 +96,50 @@ def build(
     started = time.time()
     # The workers import what they need while we read the record.
     with bounded.workers() as hired:
-        looked = look(case, procedure, date, language, person, progress)
+        looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other)))
+        wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted)))
         with _workshop(out) as work:
-            last = _last_renderings(out)
-            fresh = _named(fresh, out / "forms", last)
-            exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
-            _refuse_boxes(exhibits)
-            laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
-            roomless = [finding for form in laid.values() for finding in form.findings]
-            taken = own_pdfs(filing, work, hired)
-            filled = _fill(looked, laid, taken, work, progress)
-            documents = papers.documents(filing, laid, frozenset(filled), exhibits)
-            edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-            press = Press(
-                documents,
-                edited,
-                last,
-                work / "rendered",
-                lambda files, to: typeset(files, to, out / CACHE, progress),
-                drafts(looked),
-            )
-            plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
-            progress(_("Writing the filing"))
-            written = write(plan, work / "filing.pdf")
-            progress(_("Checking what was written"))
-            verify(plan, written)
-            _verify_indexes(filing, exhibits, plan, written)
-            findings = report.ordered([*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()])
-            findings = report.ordered([*findings, *own.findings(filing, looked.tables, taken)])
-            built = _publish(looked, exhibits, plan, written, press, findings, work, out)
+            built = _built(looked, fresh, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
+
+
+def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
+    """Everything from the evidence to the published filing, made in `work`."""
+    filing = looked.filing
+    last = _last_renderings(out)
+    fresh = _named(fresh, out / "forms", last)
+    exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+    _refuse_boxes(exhibits)
+    laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
+    roomless = [finding for form in laid.values() for finding in form.findings]
+    taken = own_pdfs(filing, work, hired)
+    filled = _fill(looked, laid, taken, work, progress)
+    documents = papers.documents(filing, laid, frozenset(filled), exhibits)
+    edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+    press = Press(
+        documents,
+        edited,
+        last,
+        work / "rendered",
+        lambda files, to: typeset(files, to, out / CACHE, progress),
+        drafts(looked),
+    )
+    plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
+    progress(_("Writing the filing"))
+    written = write(plan, work / "filing.pdf")
+    progress(_("Checking what was written"))
+    verify(plan, written)
+    _verify_indexes(filing, exhibits, plan, written)
+    written = replace(written, signs=papers.signers(filing, plan, written))
+    findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()]
+    findings += own.findings(filing, looked.tables, taken)
+    report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
+    return _publish(looked, exhibits, plan, written, press, report, work, out, progress)
 
 
 def _fill(
@@ -220,9 +244,10 @@ def _publish(
     plan: Plan,
     written: Written,
     press: Press,
-    findings: Sequence[Finding],
+    report: Report,
     work: Path,
     out: Path,
+    progress: Progress,
 ) -> Built:
     """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
     forms = out / "forms"
@@ -232,12 +257,15 @@ def _publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    facts = _facts(looked.filing, written)
-    written = replace(written, signs=papers.signers(looked.filing, plan, written))
-    (out / "preflight.json").write_text(_as_json(report.as_data(findings, written.signs)), encoding="utf-8")
-    (out / "preflight.html").write_text(
-        report.as_page(_("Preflight"), findings, facts=facts, signs=written.signs), encoding="utf-8"
-    )
+    copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
+    for old in out.glob(f"{READING_COPY}*.pdf"):
+        old.unlink()
+    for copy in copies:
+        copy.replace(out / copy.name)
+    (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
+    page = as_page(_("Preflight"), report, _facts(looked.filing, written))
+    (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
+    (out / "preflight.html").write_text(page, encoding="utf-8")
     written.pdf.replace(out / "filing.pdf")
     data = manifest.describe(looked.filing, looked.tables, exhibits, plan, written, out / "filing.pdf")
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
@@ -249,8 +277,7 @@ def _publish(
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
-        findings=tuple(findings),
-        signs=written.signs,
+        preflight=report,
     )
 
 

@@ -48,21 +48,33 @@ def language_of(case: Path) -> str:
 
 
 def open_filing(
-    case: Path, procedure: str, *, date: datetime.date | None = None, language: str | None = None, person: str = ""
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    profile: str = "",
 ) -> Filing:
     """What is to be filed, from the record of a case; arguments as for `build`.
 
     Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
-    procedure, AsylumFormsError for a language the office does not take.
+    procedure, AsylumFormsError for a language or a profile the office does not take.
     """
     record = load(case, registry.extensions())
     jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
     record = record_of(record, person) if person else record
     if language and language not in declared.languages:
         raise _wrong_language(language, declared.languages)
+    profiles = [known.name for known in declared.profiles]
+    if profile and profile not in profiles:
+        raise AsylumFormsError(
+            _("This office does not take packets as {profile}.").format(profile=profile),
+            remedy=_("Choose one of: {known}").format(known=", ".join(profiles)),
+        )
     planned = record.get("filing_date")
     day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person))
+    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person), packet=profile)
 
 
 def record_of(record: Record, person: str) -> Record:

@@ -48,8 +48,9 @@ class Place:
 class Finding:
     """One thing a person should know.
 
-    `id` is stable and hyphenated (`record.date-invalid`, `form.blank`, `evidence.untranslated`); `message` and `remedy` are
-    sentences in the user's language; `rule` and `source` name the law, manual or form edition behind it, where there is one.
+    `id` is stable, hyphenated and explained in a `findings.yaml` (`record.date-invalid`, `evidence.untranslated`); `message` and
+    `remedy` are sentences in the user's language; `rule` and `source` name the law, manual or form edition behind it, where there
+    is one.
     """
 
     id: str
@@ -59,6 +60,9 @@ class Finding:
     place: Place = field(default_factory=Place)
     rule: str = ""
     source: str = ""
+    checked: str | None = None
+    """The day or month on which the rule was read in that source, `2026-11-21` or `2026-11`; empty when nobody has read it there;
+    None leaves it to the catalogue, and where that knows no rule, it is not said."""
 
 
 def relative(path: Path, base: Path) -> str:

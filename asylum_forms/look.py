@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from asylum_forms import translate
-from asylum_forms.assembly import labels
+from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
@@ -21,12 +21,16 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
 from asylum_forms.packet.context import certificate_findings
+from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
-from asylum_forms.preflight import checks, report
+from asylum_forms.preflight import checks, report, standing
 from asylum_forms.preflight.doubts import doubts
+from asylum_forms.preflight.helpers import helper_findings
+from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, tesseract
@@ -46,6 +50,8 @@ class Looked:
     """By leaf id: a form may be there for several people."""
     officials: Mapping[str, Path]
     """Form name to the user's official PDF, where it is here and this procedure may use it."""
+    stored: Mapping[str, Path]
+    """Form name to the user's official PDF, where it is here."""
     findings: tuple[Finding, ...]
 
 
@@ -56,16 +62,64 @@ def check(
     date: datetime.date | None = None,
     language: str | None = None,
     person: str = "",
+    profile: str = "",
     progress: Progress,
 ) -> list[Finding]:
-    """Everything a build would find, without building. Raises what a build would raise for a record or evidence it refuses."""
+    """The findings of `preflight`."""
+    return list(
+        preflight(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress).findings
+    )
+
+
+def preflight(
+    case: Path,
+    procedure: str,
+    *,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    profile: str = "",
+    progress: Progress,
+) -> report.Report:
+    """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
+    it refuses."""
     # The workers import what they need while we read the record.
     with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        looked = look(case, procedure, date, language, person, progress)
+        looked = look(case, procedure, date, language, person, profile, progress)
         exhibits = exhibits_of(looked, Path(work), None, hired, progress)
         taken = own_pdfs(looked.filing, Path(work), hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
-    return report.ordered([*looked.findings, *found])
+    return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
+
+
+def report_of(
+    looked: Looked,
+    findings: Iterable[Finding],
+    exhibits: Sequence[Exhibit],
+    *,
+    brought: Collection[str],
+    filled: Collection[str] = (),
+    written: Written | None = None,
+) -> report.Report:
+    """All that preflight has to say.
+
+    `brought` and `filled` hold the leaf ids of the parts that the user brought and of the official forms that are filled in;
+    `written` is the finished filing, where there is one.
+    """
+    filing = looked.filing
+    code = filing.jurisdiction.code
+    how_far = standing.standing(
+        filing, looked.answers, looked.stored, filled, brought, exhibits, looked.translated.papers.keys(), written
+    )
+    known = {**catalogue.engine(), **filing.jurisdiction.findings}
+    return report.Report(
+        f"{code}/{filing.procedure.id}",
+        filing.language,
+        filing.date.isoformat(),
+        tuple(catalogue.with_rules(report.ordered(findings), known)),
+        how_far,
+        written.signs if written else (),
+    )
 
 
 def draft_translations(case: Path, procedure: str, *, language: str | None = None, progress: Progress) -> list[translate.Job]:
@@ -82,9 +136,12 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
         return translate.translate(filing, exhibits, reader, progress=progress)
 
 
-def look(case: Path, name: str, date: datetime.date | None, language: str | None, person: str, progress: Progress) -> Looked:
+def look(
+    case: Path, name: str, date: datetime.date | None, language: str | None, person: str, profile: str, progress: Progress
+) -> Looked:
+    """The record looked at for one procedure; arguments as for `build`."""
     progress(_("Reading the record"))
-    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person))
+    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
     filing = translated.filing
     jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
@@ -98,6 +155,7 @@ def look(case: Path, name: str, date: datetime.date | None, language: str | None
     ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
+        *profile_findings(filing),
         *(
             finding
             for form, table in tables.items()
@@ -110,9 +168,10 @@ def look(case: Path, name: str, date: datetime.date | None, language: str | None
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
+        findings += helper_findings(filing.for_person(whose), translated.translators)
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings
-    return Looked(filing, translated, tables, answers, officials, tuple(report.ordered(list(dict.fromkeys(findings)))))
+    return Looked(filing, translated, tables, answers, officials, stored, tuple(report.ordered(list(dict.fromkeys(findings)))))
 
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:
@@ -139,26 +198,25 @@ def taken_in(
     filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], hired: Workers, progress: Progress
 ) -> list[Exhibit]:
     step = _("Taking in the evidence")
-    return collect(
+    known = labels(filing)
+    found = collect(
         filing.record,
         work,
         language=filing.language,
         paper=filing.profile.paper,
-        label=_label(filing),
+        label=lambda number: known.by_entry[number],
         convert=convert,
         progress=lambda done, total: progress(step, done, total),
         made=made,
         hired=hired,
     )
-
-
-def _label(filing: Filing) -> Callable[[int], str]:
-    return labels.letters if filing.profile.labels == "letters" else labels.numbers
+    return [replace(found[number], late=number in known.late) for number in known.order]
 
 
 def _made(looked: Looked, folder: Path) -> dict[str, Made]:
     """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
     filing = looked.filing
+    known = labels(filing)
     made: dict[str, Made] = {}
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
@@ -166,7 +224,7 @@ def _made(looked: Looked, folder: Path) -> dict[str, Made]:
             proof = translate.fingerprint(document)
             mark = "" if proof else translate.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name
-            file = translations.typeset(filing, document, _label(filing)(number), title, mark, folder / f"{name}.docx")
+            file = translations.typeset(filing, document, known.by_entry[number], title, mark, folder / f"{name}.docx")
             made[name] = Made(file, document.translators[0] if document.translators else "", proof)
     return made
 
@@ -191,6 +249,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Findi
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
     found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
     found += unlisted(filing.record)
+    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]

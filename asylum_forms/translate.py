@@ -20,23 +20,26 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.scan import Reader
 from asylum_forms.evidence.segments import Wanted
 from asylum_forms.files import sha256
-from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.findings import Finding, Place
 from asylum_forms.forms.crosswalk import asked_in
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, language, use
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.progress import Progress
+from asylum_forms.record.helpers import helpers, is_applicant
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
+from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent
-from asylum_forms.translation import checks, desk, engine, memory, models, table, xliff
+from asylum_forms.translation import checks, desk, engine, memory, models, table, waiting, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
+from asylum_forms.translation.models import code
 from asylum_forms.translation.people import names_of
 from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
-from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
+from asylum_forms.translation.units import ILLEGIBLE, Document, State, confirmed_hash
 
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
@@ -51,6 +54,7 @@ class Segment(NamedTuple):
     paragraph: int
     kind: str
     confidence: float | None = None
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,14 +85,18 @@ class Translated:
     papers: Mapping[str, Document] = field(default_factory=dict)
     """Id of an exhibit to its translation."""
     findings: tuple[Finding, ...] = ()
+    translators: tuple[str, ...] = ()
+    """Ids of the helpers whose word stands behind translations of the filing."""
 
 
 def apply(filing: Filing) -> Translated:
     """The filing with what its case has in `translations`. Raises EvidenceError when a file there cannot be read."""
-    kept = {key: _vouched_for(document, filing) for key, document in _kept(filing).items()}
+    raw = _kept(filing)
+    kept = {key: _vouched_for(document, filing) for key, document in raw.items()}
     record = filing.record
     drafts: list[str] = []
     findings: list[Finding] = []
+    translators: list[str] = []
     for name, own, texts in _texts(filing):
         document, places = _of_texts(name, texts, filing.language, kept)
         ready = _paragraphs(document, places)
@@ -96,22 +104,32 @@ def apply(filing: Filing) -> Translated:
         record = (
             replace(record, people={**record.people, _person(name): done}) if _person(name) else replace(record, data=done.data)
         )
-        used = [unit for unit in document.units if unit.target and places[unit.paragraph][0] in ready]
-        drafts += [unit.target for unit in used if not unit.final and not unit.empty]
-        findings += _unconfirmed(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path))
+        used = replace(document, units=tuple(unit for unit in document.units if places[unit.paragraph][0] in ready))
+        drafts += [unit.target for unit in used.units if not unit.final and not unit.empty]
+        translators += used.translators
+        title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
+        findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
+        if left := len(document.units) - len(used.units):
+            findings.append(waiting.missing(title, left, place))
     papers = {}
     for number, entry in _foreign(filing):
         name = str(entry["id"])
-        paper = kept.get((name, base(plain(entry.get("language")))))
+        key = (name, base(plain(entry.get("language"))))
+        paper = kept.get(key)
         if paper:
-            place = filing.record.place(f"evidence.{number}")
+            place = replace(filing.record.place(f"evidence.{number}"), exhibit=name)
+            title = words(entry.get("title"), filing.language) or name
             if paper.original_hash != sha256(filing.record.case / plain(entry.get("file"))):
-                findings.append(_outdated(name, place))
+                findings.append(waiting.outdated(name, place))
             elif any(unit.target for unit in paper.units):
                 papers[name] = paper
                 record = replace(record, data=_named(record.data, number, paper))
-                findings += _unconfirmed(paper, words(entry.get("title"), filing.language) or name, place)
-    return Translated(replace(filing, record=record), tuple(drafts), papers, tuple(findings))
+                findings += waiting.unconfirmed(paper, title, place, _void(raw[key], filing))
+                findings += waiting.doubtful(paper, title, place)
+    translators += [plain(record.get(f"evidence.{n}.translation.translator")) for n in range(len(record.rows("evidence")))]
+    return Translated(
+        replace(filing, record=record), tuple(drafts), papers, tuple(findings), tuple(dict.fromkeys(filter(None, translators)))
+    )
 
 
 def jobs(filing: Filing) -> list[Job]:
@@ -168,13 +186,39 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     for document, text in zip(fresh, read, strict=True):
         unread = any(page.source == "unread" for page in text.pages)
         digest = "" if unread else papers[document.id].sha256
-        documents[document.id] = desk.renewed(case, document, _pieces(text), digest).document
+        partly = tuple(page.number for page in text.to_compare)
+        documents[document.id] = desk.renewed(case, replace(document, partly=partly), _pieces(text), digest).document
         unreadable[document.id] = tuple(page.number for page in text.without_text)
     drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
     for document in drafted:
         if document.units:
             desk.keep(case, document)
     return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
+
+
+def undrafted(found: Sequence[Job]) -> list[str]:
+    """Why segments that a machine could have drafted have no words, a sentence for each pair of languages."""
+    empty = [job.document for job in found if engine.pending([job.document])]
+    if empty and not engine.available():
+        return [
+            " ".join(
+                (_("Argos Translate is not installed."), _("In the source, run make setup. Human translations work without it."))
+            )
+        ]
+    known = models.installed()
+    reason = _(
+        "There is no model from {source} to {target}, so nothing was drafted by machine. People can fill it in. To add one: "
+        "asylum-forms models add FILE, or asylum-forms models fetch {pair}, which goes online."
+    )
+    return [
+        reason.format(
+            source=language_name(source, language()),
+            target=language_name(target, language()),
+            pair=f"{code(source)} {code(target)}",
+        )
+        for source, target in dict.fromkeys((document.source_language, document.target_language) for document in empty)
+        if not models.route(source, target, known)
+    ]
 
 
 def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, str], day: datetime.date) -> Confirmed:
@@ -188,7 +232,8 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
     desk.keep(filing.record.case, done.document)
     if not done.document.complete:
-        empty = [_without_words(unit, done.document) for unit in confirmation.untranslated(done.document)]
+        file = f"{desk.FOLDER}/{xliff.file_name(done.document)}"
+        empty = [waiting.without_words(unit, file) for unit in confirmation.untranslated(done.document)]
         raise AsylumFormsError(
             _("{document} cannot be confirmed yet.").format(document=name),
             remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
@@ -239,9 +284,9 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
     for id in filing.people():
         own = main.people.get(id) if id else filing.record
         found = list(untranslated(own, filing.language, prints)) if own else []
-        for language in dict.fromkeys(text.language for text in found):
+        for tag in dict.fromkeys(text.language for text in found):
             assert own
-            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == language]
+            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == tag]
 
 
 @cache
@@ -329,57 +374,44 @@ def _drafted(documents: Sequence[Document], known: memory.Memory, progress: Prog
 
 
 def _refuse_translator(filing: Filing, translator: str) -> None:
-    """Who confirms is a helper of the record, and none of those for whom the filing is made, by whatever id."""
-    helpers = _helpers(filing)
-    remedy = _("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
-        known=", ".join(helpers) or "–"
-    )
-    if translator not in helpers:
+    """Who confirms is a helper of the record, and none of those who apply, by whatever id."""
+    known = helpers(filing.record)
+    if (refused := _refused(filing, translator)) is not None:
         raise AsylumFormsError(
-            _("{id} is no helper of this record, so nobody can confirm in that name.").format(id=translator), remedy=remedy
+            refused,
+            remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
+                known=", ".join(known) or "–"
+            ),
         )
-    if _applies(filing, helpers[translator]):
-        raise AsylumFormsError(
-            _("The translator is the applicant. The office takes only translations by somebody else."), remedy=remedy
+
+
+def _refused(filing: Filing, translator: str) -> str | None:
+    """Why a person's word for a translation does not count; None where it does."""
+    known = helpers(filing.record)
+    if translator not in known:
+        return _("{id} is no helper of the record, so nobody can confirm in that name.").format(id=translator)
+    if any(is_applicant(filing.for_person(id).record, known[translator]) for id in filing.people()):
+        return _("{name} applies in this case and cannot be the translator.").format(
+            name=full_name(known[translator].get("name")) or translator
         )
+    return None
 
 
 def _vouched_for(document: Document, filing: Filing) -> Document:
-    """The document as this filing may use it: what somebody confirmed who is no helper any more is only read, not confirmed.
+    """The document as this filing may use it: what somebody confirmed whose word does not count is only read, not confirmed.
     The files keep the confirmation."""
-    helpers = _helpers(filing)
+    refused = {id for id in document.translators if _refused(filing, id) is not None}
     return document.with_units(
         replace(unit, state=State.REVIEWED, translator="", date="", confirmed="")
         for unit in document.units
-        if unit.final and (unit.translator not in helpers or _applies(filing, helpers[unit.translator]))
+        if unit.final and unit.translator in refused
     )
 
 
-def _helpers(filing: Filing) -> dict[str, Mapping[str, Any]]:
-    return {plain(h.get("id")): h for h in filing.record.rows("helpers") if isinstance(h, Mapping) and plain(h.get("id"))}
-
-
-def _applies(filing: Filing, helper: Mapping[str, Any]) -> bool:
-    """Whether a helper bears the name of somebody for whom the filing is made."""
-    called = _called(helper.get("name"))
-    return any(called) and called in [_called(filing.for_person(id).record.get("applicant.name")) for id in filing.people()]
-
-
-def _called(name: object) -> tuple[str, str]:
-    """Family and given name for comparison; empty strings where there is none."""
-    if not isinstance(name, Mapping):
-        return ("", "")
-    return plain(name.get("family")).casefold(), plain(name.get("given")).casefold()
-
-
-def _without_words(unit: Unit, document: Document) -> Finding:
-    return Finding(
-        "translation.unit-empty",
-        Severity.BLOCKS,
-        _("Unit {unit} has no translation.").format(unit=unit.id),
-        _("Write the words in the XLIFF file or the Word table."),
-        Place(file=f"{desk.FOLDER}/{xliff.file_name(document)}", field=unit.id, page=unit.page, text=unit.source),
-    )
+def _void(document: Document | None, filing: Filing) -> list[str]:
+    """Of each who confirmed a document in vain, why; empty where nobody did."""
+    found = [_refused(filing, id) for id in document.translators] if document else []
+    return [reason for reason in found if reason is not None]
 
 
 def _context(filing: Filing, document: Document) -> checks.Context:
@@ -387,49 +419,7 @@ def _context(filing: Filing, document: Document) -> checks.Context:
     return checks.Context(names_of(main, document.source_language, document.target_language))
 
 
-def _unconfirmed(document: Document, title: str, place: Place) -> Iterator[Finding]:
-    """A translation that nobody has confirmed, or that was changed since."""
-    open_ = [unit for unit in document.units if not unit.final]
-    if not document.units or not open_:
-        return
-    total = len(document.units)
-    place = replace(place, exhibit="" if document.id.startswith(RECORD) else document.id)
-    if not any(unit.target for unit in document.units):
-        message = _("{title}: {total} segments are not in the language of the filing yet.").format(title=title, total=total)
-        remedy = _("Add the words yourself, or let the program take them up: asylum-forms translate CASE")
-        yield Finding("translation.missing", Severity.NOTE, message, remedy, place)
-        return
-    if len(open_) < total:
-        message = _("{title}: {count} of {total} segments were changed or added after the translation was confirmed.")
-    else:
-        message = _("{title}: the translation is a draft, nobody has confirmed it ({total} segments).")
-    yield Finding(
-        "translation.draft",
-        Severity.BLOCKS,
-        message.format(title=title, count=len(open_), total=total),
-        _(
-            "Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID"
-        ).format(id=document.id),
-        place,
-    )
-
-
-def _outdated(name: str, place: Place) -> Finding:
-    return Finding(
-        "translation.outdated",
-        Severity.BLOCKS,
-        _("{id} has changed since it was translated, or was not read whole; the translation is left out.").format(id=name),
-        _("Run `asylum-forms translate` again: what has not changed keeps its translation."),
-        replace(place, exhibit=name),
-    )
-
-
 def mark(language: str) -> str:
     """What stands on every page that shows a draft, in the language of the filing."""
     with use(language):
         return _("DRAFT – translation not confirmed by a human translator – not for filing")
-
-
-def pair(document: Document, language: str) -> str:
-    """`Chinese → English`, in words of a language."""
-    return f"{language_name(document.source_language, language)} → {language_name(document.target_language, language)}"

@@ -144,6 +144,16 @@ def scan(paper: Image.Image, seed: int) -> Image.Image:
     return turned.point(lambda v: min(255, v + 4))
 
 
+def washed_out(paper: Image.Image, seed: int) -> Image.Image:
+    """A page that nobody can read any more: it lay in water, and its ink ran."""
+    dice = random.Random(seed)
+    run = paper.convert("L").filter(ImageFilter.GaussianBlur(11)).filter(ImageFilter.BoxBlur(6))
+    spots = Image.new("L", (12, 17))
+    spots.putdata([dice.randrange(120, 235) for _ in range(12 * 17)])
+    stained = Image.composite(run, spots.resize(paper.size, Image.Resampling.BICUBIC), Image.new("L", paper.size, 90))
+    return stained.point(lambda v: 60 + v * 3 // 5)
+
+
 def screen(lines: Sequence[tuple[str, str]], title: str) -> Image.Image:
     """A screenshot of a conversation: (who, words); who "" stands for a notice of the program."""
     image = Image.new("RGB", (1080, 1920), (237, 237, 237))
@@ -191,8 +201,17 @@ def save_pdf(images: Sequence[Image.Image], file: Path, *, rotate: int = 0, pass
         _save(pdf, file, password)
 
 
-def typed_pdf(title: str, paragraphs: Sequence[str], file: Path, *, paper: str = "A4", password: str = "") -> None:
-    """A PDF with real text."""
+def typed_pdf(
+    title: str,
+    paragraphs: Sequence[str],
+    file: Path,
+    *,
+    table: Sequence[Sequence[str]] = (),
+    foot: Sequence[str] = (),
+    paper: str = "A4",
+    password: str = "",
+) -> None:
+    """A PDF with real text: title, paragraphs, a table whose first row is its head, and lines at the foot."""
     pdf = FPDF(format=paper)
     for style, bold in (("", False), ("B", True)):
         name, index = font_file("Noto Serif CJK SC", bold)
@@ -206,6 +225,13 @@ def typed_pdf(title: str, paragraphs: Sequence[str], file: Path, *, paper: str =
     for paragraph in paragraphs:
         pdf.multi_cell(0, 7, paragraph, new_x=fpdf.XPos.LMARGIN, new_y=fpdf.YPos.NEXT, align="L")
         pdf.ln(3)
+    if table:
+        with pdf.table(line_height=9, first_row_as_headings=False) as drawn:
+            for row in table:
+                drawn.row(row)
+        pdf.ln(6)
+    for line in foot:
+        pdf.multi_cell(0, 7, line, new_x=fpdf.XPos.LMARGIN, new_y=fpdf.YPos.NEXT, align="R")
     with pikepdf.open(io.BytesIO(bytes(pdf.output()))) as done:
         _save(done, file, password)
 

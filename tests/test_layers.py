@@ -17,10 +17,10 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources")
+BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
-CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract")
+CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
 """Plain data through which forms and jurisdictions speak with each other."""
 
 ARROWS = {
@@ -33,17 +33,23 @@ ARROWS = {
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
-    "preflight": ("record", *CONTRACT),
+    # Preflight reads the plain data of all stages.
+    "preflight": ("record", *CONTRACT, "evidence.exhibit", "assembly.plan"),
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
+    "jurisdiction.profile": ("pdf.paper",),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
-        *("record", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction", "tools.libreoffice"),
+        *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
     "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
+    # Two filings of a case, read from the disk.
+    "compare": ("forms",),
+    # What each person reads before signing, beside the filing.
+    "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),
     "look": (
@@ -56,11 +62,25 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
-        "assembly.labels",
+        "assembly.plan",
     ),
-    "build": ("look", "record", "forms", "evidence", "assembly", "preflight", "jurisdiction", "packet", "tools", "translate"),
+    "build": (
+        "look",
+        "reading",
+        "compare",
+        "record",
+        "forms",
+        "evidence",
+        "assembly",
+        "preflight",
+        "jurisdiction",
+        "packet",
+        "tools",
+        "translate",
+    ),
     "cli": (
         "case",
+        "compare",
         "look",
         "build",
         "record.localize",

@@ -13,11 +13,12 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import show, translation
-from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON
+from asylum_forms.cli import comparing, preflight, show, translation
+from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
+from asylum_forms.preflight.report import as_data
 from asylum_forms.record.localize import language_name
 
 
@@ -70,6 +71,7 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
 @IN
 @DATE
 @PERSON
+@PROFILE
 @JSON
 @click.pass_obj
 def check(
@@ -79,6 +81,7 @@ def check(
     language: str | None,
     date: datetime.date | None,
     person: str,
+    profile: str,
     as_json: bool,
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
@@ -87,12 +90,12 @@ def check(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        findings = look.check(case, procedure, date=date, language=language, person=person, progress=progress)
+        found = look.preflight(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress)
     if as_json:
-        show.print_json(show.findings_data(findings))
+        show.print_json(as_data(found))
     else:
-        show.findings(findings)
-    _end_with(findings)
+        preflight.report(found)
+    _end_with(found.findings)
 
 
 @cli.command(name="build")
@@ -105,6 +108,7 @@ def check(
 @IN
 @DATE
 @PERSON
+@PROFILE
 @JSON
 @click.pass_obj
 def build_(
@@ -116,6 +120,7 @@ def build_(
     language: str | None,
     date: datetime.date | None,
     person: str,
+    profile: str,
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
@@ -124,11 +129,21 @@ def build_(
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(case, procedure, out=out, date=date, language=language, person=person, fresh=fresh, progress=progress)
+        built = build.build(
+            case,
+            procedure,
+            out=out,
+            date=date,
+            language=language,
+            person=person,
+            profile=profile,
+            fresh=fresh,
+            progress=progress,
+        )
     if as_json:
         show.print_json(show.built_data(built))
     else:
-        show.findings(built.findings)
+        preflight.report(built.preflight)
         show.built(built)
     _end_with(built.findings)
 
@@ -193,7 +208,14 @@ def doctor(as_json: bool) -> None:
         sys.exit(ExitCode.TOOL)
 
 
-for command in (translation.translate, translation.review, translation.confirm, translation.models):
+for command in (
+    comparing.diff,
+    preflight.explain,
+    translation.translate,
+    translation.review,
+    translation.confirm,
+    translation.models,
+):
     cli.add_command(command)
 
 

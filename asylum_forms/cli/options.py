@@ -37,4 +37,7 @@ IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Fi
 PERSON = click.option(
     "--person", default="", metavar="ID", help="Somebody else of the case, by the id of the entry in the record."
 )
+PROFILE = click.option(
+    "--profile", default="", metavar="NAME", help="How to put the packet together, where the office takes several ways."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")

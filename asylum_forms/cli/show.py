@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.preflight import report
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Without emoji: a key such as `u12:date:2019年6月4日` must come out as it is to be typed.
 _out = Console(highlight=False, soft_wrap=True, emoji=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+if not _out.is_terminal:
+    _out.width = 10_000  # for a file or another program no line is broken, however long
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 
 
@@ -56,6 +58,35 @@ def _silent(step: str, done: int = 0, total: int = 0) -> None:
 def say(text: str, error: bool = False) -> None:
     """A line for the user."""
     (_err if error else _out).print(escape(text))
+
+
+def marked(text: str) -> None:
+    """A line for the user with rich's marks in it."""
+    _out.print(text)
+
+
+def piped() -> bool:
+    """Whether the output goes to a file or another program."""
+    return not _out.is_terminal
+
+
+def print_table(shown: Table) -> None:
+    """A table, as wide as the terminal; where there is none, as wide as its words. Lines end with their last letter."""
+    with _out.capture() as captured:
+        _out.print(shown, soft_wrap=False)
+    for line in captured.get().splitlines():
+        _out.out(line.rstrip(), highlight=False)
+
+
+def rows(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """A plain table with heads; numbers stand to the right."""
+    shown = Table(box=None, pad_edge=False)
+    for number, head in enumerate(heads):
+        figures = all(line[number].isdecimal() for line in lines)
+        shown.add_column(escape(head), justify="right" if figures else "left")
+    for line in lines:
+        shown.add_row(*map(escape, line))
+    print_table(shown)
 
 
 def print_json(data: Any) -> None:
@@ -89,33 +120,8 @@ def error_data(trouble: AsylumFormsError) -> dict[str, Any]:
         "exit_code": int(trouble.exit_code),
         "message": trouble.message,
         "remedy": trouble.remedy,
-        **report.as_data(trouble.findings),
+        **report.findings_data(trouble.findings),
     }
-
-
-def findings(found: Sequence[Finding]) -> None:
-    """Findings, the gravest first."""
-    if not found:
-        say(_("Nothing was found that stands in the way."))
-        return
-    for severity in Severity:
-        chosen = report.together(finding for finding in found if finding.severity is severity)
-        if not chosen:
-            continue
-        _out.print(f"\n[{_COLOUR[severity]}]{escape(report.severity_label(severity))} ({len(chosen)})[/]")
-        for finding in chosen:
-            _out.print(f"[{_COLOUR[severity]}]●[/] {escape(finding.message)}")
-            if where := report.place_label(finding.place):
-                _out.print(f"  [dim]{escape(where)}[/]")
-            if finding.remedy:
-                _out.print(f"  → {escape(finding.remedy)}")
-            if finding.rule or finding.source:
-                _out.print(f"  [dim]{escape(' · '.join(filter(None, (finding.rule, finding.source))))}[/]")
-
-
-def findings_data(found: Sequence[Finding]) -> dict[str, Any]:
-    """Findings as plain data."""
-    return report.as_data(found)
 
 
 def jobs(found: Sequence[Job]) -> None:
@@ -131,7 +137,7 @@ def jobs(found: Sequence[Job]) -> None:
         name = f"[bold]{job.document.id}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
         table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
-    _out.print(table)
+    print_table(table)
     for job in found:
         for page in job.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
@@ -183,7 +189,7 @@ def built_data(result: Built) -> dict[str, Any]:
         "pages": result.pages,
         "report": str(result.report),
         "manifest": str(result.manifest),
-        **report.as_data(result.findings, result.signs),
+        **report.as_data(result.preflight),
     }
 
 
@@ -195,7 +201,7 @@ def jurisdictions(known: Mapping[str, Jurisdiction]) -> None:
     for code, jurisdiction in known.items():
         for procedure in jurisdiction.procedures.values():
             table.add_row(f"[bold]{code}/{procedure.id}[/]", escape(_(procedure.title)), escape(_(procedure.office)))
-    _out.print(table)
+    print_table(table)
 
 
 def conformance(problems: Mapping[str, Sequence[str]]) -> None:
@@ -222,7 +228,7 @@ def forms() -> None:
             here = store.find(form) if form.official else None
             state = str(here) if here else _("not added") if form.official else _("none that can be filled")
             table.add_row(form.form, str(form.edition), escape(state), escape(form.source))
-    _out.print(table)
+    print_table(table)
 
 
 def doctor(lines: Sequence[Line]) -> None:

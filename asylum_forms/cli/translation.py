@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import show
+from asylum_forms.cli import preflight, show
 from asylum_forms.cli.options import CASE, FOR_FIRST, IN, JSON
 from asylum_forms.i18n import _
 
@@ -26,6 +26,7 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
     """Take up what is not in the language of the filing yet, and draft it, offline. Drafts are never filed unread."""
     from asylum_forms import look
     from asylum_forms.case import language_of
+    from asylum_forms.translate import undrafted
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
@@ -34,6 +35,8 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         show.print_json(show.jobs_data(jobs))
     else:
         show.jobs(jobs)
+        for reason in undrafted(jobs):
+            show.say(reason)
         show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def review(
         taken = translations.take_back(filing, document, take)
         show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
         if taken.findings:
-            show.findings(taken.findings)
+            preflight.findings(taken.findings)
     if word and document:
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
     jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)

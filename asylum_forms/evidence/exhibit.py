@@ -30,7 +30,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One exhibit of the filing, in the record's order."""
+    """One exhibit of the filing."""
 
     id: str
     label: str
@@ -57,3 +57,10 @@ class Exhibit:
     """For what stands or stood on the internet, its address."""
     captured: PartialDate | None = None
     """The day it was saved from there."""
+    late: bool = False
+    """Whether it was added to a filing whose other labels and page numbers stay as they are."""
+
+    @property
+    def pages(self) -> int:
+        """Pages of the paper and its translation."""
+        return self.original.pages + (self.translation.pages if self.translation else 0)

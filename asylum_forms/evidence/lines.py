@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 
 _SENTENCE_END = tuple("。！？；：…”」』.!?;:")
@@ -21,7 +21,8 @@ _ITEM = re.compile(
 _LABEL = re.compile(r"[^\W\d]{1,10} ?[：:]")
 _DIVIDED = re.compile(r"[a-zà-ÿ]-$")
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(第?\s*\d+\s*页?(\s*[/／共]\s*\d+\s*页?)?|Page \d+( of \d+)?)[-—–\s]*", re.IGNORECASE)
-_LONGEST_HEADING = 60
+LONGEST_HEADING = 60
+_Block = list["Line"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Passage:
     bottom: float
     confidence: float | None = None
     doubtful: tuple[str, ...] = ()
+    column: int = 0
+    """Of a cell, from 1: a row ends where the next cell's is not higher. 0 where it is not known, and for other text."""
 
 
 def wide(char: str) -> bool:
@@ -89,18 +92,30 @@ def passages(lines: Sequence[Line], left: float, right: float) -> list[Passage]:
     page's edges."""
     found = []
     column = max((line.right for line in lines), default=right) - min((line.left for line in lines), default=left)
-    for group in _in_order(_blocks(lines)):
+    groups = _in_order(_blocks(lines))
+    numbers = _columns(groups)
+    for group in groups:
         beside = len(group) > 1
         for block in group:
             # A long narrow block beside another is a column of text; a short one is a cell.
             if beside and len(block) <= 6:
-                found.append(_passage(block, "table-cell"))
+                found.append(replace(_passage(block, "table-cell"), column=numbers[id(block)]))
             else:
                 found += _paragraphs(block, left, right, 0.0 if beside else column)
     return found
 
 
-_Block = list[Line]
+def _columns(groups: Sequence[list[_Block]]) -> dict[int, int]:
+    """For each block that stands beside another (by its `id`): its column in the table that neighbouring groups make. 0 for all
+    where a row has two blocks in one column: those are no rows."""
+    found: dict[int, int] = {}
+    for _beside, table in groupby(groups, key=lambda group: len(group) > 1):
+        rows = list(table)
+        bands = _bands([block for row in rows for block in row], 0)
+        column = {id(block): number for number, band in enumerate(bands, 1) for block in band}
+        regular = all(len({column[id(block)] for block in row}) == len(row) for row in rows)
+        found |= {id(block): column[id(block)] if regular else 0 for row in rows for block in row}
+    return found
 
 
 def _blocks(lines: Sequence[Line]) -> list[_Block]:
@@ -116,14 +131,24 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
 
 
 def _parted(block: _Block, short: list[Line]) -> Iterator[_Block]:
-    """A block, parted where a line of a short block stands between two of its own: a number at the right below a title."""
+    """A block, parted where a line of a short block stands between two of its own (a number at the right below a title), and
+    where a row of a table begins or ends: what stands above its first cell, and below its last one, is no part of them."""
+    others = [line for line in short if line not in block]
+    cells = [any(_level(line, other) for other in others) for line in block]
     part = [block[0]]
-    for before, line in pairwise(block):
-        if any(_between(before, other, line) for other in short if other not in block):
+    for (before, line), (cell_before, cell) in zip(pairwise(block), pairwise(cells), strict=True):
+        if cell != cell_before or any(_between(before, other, line) for other in others):
             yield part
             part = []
         part.append(line)
     yield part
+
+
+def _level(line: Line, other: Line) -> bool:
+    """Whether two lines stand side by side at one height."""
+    common = min(line.bottom, other.bottom) - max(line.top, other.top)
+    apart = max(line.left, other.left) > min(line.right, other.right)
+    return apart and common > 0.6 * min(line.bottom - line.top, other.bottom - other.top)
 
 
 def _between(above: Line, line: Line, below: Line) -> bool:
@@ -218,7 +243,7 @@ def _paragraphs(block: _Block, left: float, right: float, column: float) -> Iter
 def _headed(heads: _Block) -> Passage:
     """Lines in the middle of a page: a title, or a notice that is set so."""
     whole = _passage(heads, "heading")
-    return whole if len(heads) == 1 or len(whole.text) <= _LONGEST_HEADING else _passage(heads, "paragraph")
+    return whole if len(heads) == 1 or len(whole.text) <= LONGEST_HEADING else _passage(heads, "paragraph")
 
 
 def _goes_on(before: Line, line: Line) -> bool:
@@ -234,7 +259,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _heading(line: Line, left: float, right: float, margin: float, end: float, em: float) -> bool:
     text = line.text.strip()
-    if len(text) > _LONGEST_HEADING or text.endswith(_SENTENCE_END) or _PAGE_NUMBER.fullmatch(text):
+    if len(text) > LONGEST_HEADING or text.endswith(_SENTENCE_END) or _PAGE_NUMBER.fullmatch(text):
         return False
     centred = abs(line.middle - (left + right) / 2) < 0.05 * (right - left)
     if margin == line.left and end == line.right:

@@ -31,7 +31,7 @@ from asylum_forms.evidence.words import SURE, Seen, by_columns, lines_of
 
 MISSED = 0.15
 """Share of what is dark on a page that may be in no word: measured, a lost line of signature is 0.2 and more."""
-_AGAIN = 0.05
+_AGAIN = 0.02
 """The same, above which the page is looked at a second time."""
 
 

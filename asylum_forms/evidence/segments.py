@@ -25,9 +25,6 @@ from asylum_forms.evidence.picture import DPI, LONGEST
 from asylum_forms.evidence.scan import MISSED, Reader, Reading
 from asylum_forms.evidence.wordtext import Told, told
 
-RECIPE = "1"
-"""Part of what a text depends on, besides the file: raise it when the rules of this room change."""
-
 _ENOUGH = 4
 """Letters read with some certainty that make a page readable."""
 _LEGIBLE = 40.0
@@ -54,6 +51,8 @@ class Segment:
     """0 to 100 for what was read from a picture, None for text that the file itself holds."""
     doubtful: tuple[str, ...] = ()
     """Words and characters that the reading program was not sure of."""
+    column: int = 0
+    """Of a cell of a table, from 1; 0 where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -266,7 +265,9 @@ def _segment(page: int, paragraph: int, part: Passage | _Stamp) -> Segment:
     if isinstance(part, _Stamp):
         return Segment("", page, paragraph, "stamp")
     illegible = part.confidence is not None and part.confidence < _LEGIBLE
-    return Segment(part.text, page, paragraph, "illegible" if illegible else part.kind, part.confidence, part.doubtful)
+    return Segment(
+        part.text, page, paragraph, "illegible" if illegible else part.kind, part.confidence, part.doubtful, part.column
+    )
 
 
 def _numbered(page: int, found: Sequence[Passage]) -> list[Segment]:
@@ -281,7 +282,7 @@ def _told(item: Wanted, pages: list[Page]) -> Text:
     segments = []
     for part, page in zip(parts, starts, strict=True):
         count[page] = count.get(page, 0) + 1
-        segments.append(Segment(part.text, page, count[page], part.kind))
+        segments.append(Segment(part.text, page, count[page], part.kind, column=part.column))
     filled = set(starts)
     return Text(tuple(page if page.number in filled else Page(page.number, "blank") for page in pages), tuple(segments))
 

@@ -6,20 +6,21 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from asylum_forms.evidence import mail, text
 from asylum_forms.evidence.kinds import kind
-from asylum_forms.evidence.lines import joined, tidy
+from asylum_forms.evidence.lines import LONGEST_HEADING, joined, tidy
 from asylum_forms.evidence.word import clean_docx
 
 _MARGIN = "margin"
@@ -32,6 +33,8 @@ class Told:
     text: str
     kind: str
     """`heading`, `paragraph` or `table-cell`."""
+    column: int = 0
+    """Of a cell, from 1."""
 
 
 def told(file: Path) -> list[Told]:
@@ -49,11 +52,12 @@ def told(file: Path) -> list[Told]:
     found = [part for part in _document(document) if part.text]
     # A header that several sections share, or that says the same on odd and even pages, is said once.
     once = [part for number, part in enumerate(found) if part.kind != _MARGIN or part not in found[:number]]
-    return [Told(part.text, "paragraph" if part.kind == _MARGIN else part.kind) for part in once]
+    return [replace(part, kind="paragraph") if part.kind == _MARGIN else part for part in once]
 
 
 def _plain(content: str) -> Iterator[Told]:
-    """Paragraphs of a text: by empty lines where there are any, with lines of full length joined; else line by line."""
+    """Paragraphs of a text: by empty lines where there are any, with lines of full length joined, unless a Chinese sentence ends
+    with the line; else line by line."""
     for block in re.split(r"\n[ \t\u3000]*\n|\f", content.lstrip("\ufeff")):
         lines = [line for line in block.split("\n") if line.strip()]
         longest = max((len(line) for line in lines), default=0)
@@ -62,7 +66,7 @@ def _plain(content: str) -> Iterator[Told]:
             open_ = joined(open_, line.strip())
             wrapped = longest > 30 and len(line) > 0.85 * longest
             following = lines[number + 1] if number + 1 < len(lines) else ""
-            if not wrapped or not following or following[0] in " \t\u3000":
+            if not wrapped or not following or following[0] in " \t\u3000" or line.rstrip()[-1] in "。！？":
                 yield Told(tidy(open_), "paragraph")
                 open_ = ""
 
@@ -97,12 +101,20 @@ def _body(element: Any, parent: Any) -> Iterator[Told]:
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[Told]:
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    title = style.startswith(("Heading", "Title", "Subtitle", "heading"))
-    yield Told(tidy(_words(paragraph._p)), "heading" if title else "paragraph")
+    yield Told(tidy(_words(paragraph._p)), "heading" if _is_title(paragraph) else "paragraph")
     for box in paragraph._p.iter(qn("w:txbxContent")):
         if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
             yield from _body(box, paragraph)
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a heading: by its style, or as most people make one, a short line in bold letters in the middle."""
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if style.startswith(("Heading", "Title", "Subtitle", "heading")):
+        return True
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    centred = paragraph.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    return bool(runs) and centred and len(paragraph.text) <= LONGEST_HEADING and all(run.bold for run in runs)
 
 
 def _words(element: Any) -> str:
@@ -130,16 +142,12 @@ def _up_to(element: Any, end: Any) -> Iterator[Any]:
 def _table(table: Table) -> Iterator[Told]:
     seen: set[object] = set()
     for row in table.rows:
-        for cell in row.cells:
+        for column, cell in enumerate(row.cells, 1):
             if cell._tc in seen:  # a merged cell comes once for every column and row it covers
                 continue
             seen.add(cell._tc)
-            yield from _cell(cell)
-
-
-def _cell(cell: _Cell) -> Iterator[Told]:
-    for part in _body(cell._tc, cell):
-        yield Told(part.text, "table-cell")
+            lines = [part.text for part in _body(cell._tc, cell) if part.text]
+            yield Told("\n".join(lines), "table-cell", column)
 
 
 def _notes(document: Document) -> Iterator[Told]:

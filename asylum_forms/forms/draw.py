@@ -15,9 +15,8 @@ from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Inches, Pt
-from ruamel.yaml import YAML
 
-from asylum_forms import resources
+from asylum_forms import resources, yamlfile
 from asylum_forms.errors import FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
@@ -364,7 +363,7 @@ def draw_all(code: str) -> list[Path]:
 
 
 def _hints(file: Path) -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8"))) if file.exists() else {}
+    return dict(yamlfile.load(file)) if file.exists() else {}
 
 
 def _letters(layouts: Path, templates: Path) -> list[Path]:

@@ -198,7 +198,8 @@ class _Evaluation:
         place = replace(self._place(sources), form=self.table.form, item=where.item.number)
         message = message.format(where=where.name(self._form(), place.question), **words)
         source = f"{self.table.form}, {self.table.edition.isoformat()}"
-        self.findings.append(Finding(id_, severity, message, remedy.format(**words), place, source=source))
+        checked = self.table.verified_on.isoformat() if self.table.verified_on else ""
+        self.findings.append(Finding(id_, severity, message, remedy.format(**words), place, source=source, checked=checked))
 
     def _all(self, sources: Sequence[str]) -> str:
         """The lines of all answers of this box that lack words in the language of the filing, where there are several."""

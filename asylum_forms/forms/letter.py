@@ -9,7 +9,8 @@ then a line `---`, then paragraphs with empty lines between them:
     {%p for e in exhibits %}                           Jinja on a line of its own
     @table 1.2 4.0 1.3 [plain] [head]                  a table, column widths in inches: plain has no lines, head repeats row 1
     | {%tr for e in exhibits %} |                      one line per row; `\\\\` begins a new paragraph in a cell,
-                                                       `\\|` is a bar
+                                                       `\\|` is a bar; a line that begins with `||` is a row that may
+                                                       break across pages
     | {{ e.label }} | {{ e.title }} | {{r e.link }} |
     @page                                              a new page
 
@@ -121,10 +122,11 @@ def _table(document: Any, settings: Sequence[str], rows: Sequence[str]) -> None:
     plain, head = "plain" in settings, "head" in settings
     made = house.table(document, widths, plain=plain)
     for number, line in enumerate(rows):
-        inner = line.strip().removeprefix("|").removesuffix("|")
+        breaks = line.strip().startswith("||")
+        inner = line.strip().removeprefix("||" if breaks else "|").removesuffix("|")
         cells = [cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
         is_head = head and number == 0
-        drawn = house.row(made, head=is_head, shade="EDEDED" if is_head else "").cells
+        drawn = house.row(made, head=is_head, whole=not breaks, shade="EDEDED" if is_head else "").cells
         if len(cells) > len(drawn):
             raise ValueError(line)
         for cell, text in zip(drawn, cells, strict=False):

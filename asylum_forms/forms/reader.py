@@ -13,14 +13,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node
-
 from asylum_forms.forms.crosscheck import check_table
 from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Xfa
 from asylum_forms.forms.tableyaml import Block, Faults, choose_language
 from asylum_forms.i18n import _
+from asylum_forms.yamlfile import MappingNode, MarkedYAMLError, Node, YAMLError, compose
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
 """What `as` may say."""
@@ -68,7 +65,7 @@ def _line(lines: dict[str, int], number: str) -> int:
 def _compose(file: Path, faults: Faults) -> Node:
     try:
         # Only the tree is built, not its values: every scalar stays as it is written, and every node knows its line.
-        root = YAML(typ="safe", pure=True).compose(file.read_text(encoding="utf-8"))
+        root = compose(file)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults.add(

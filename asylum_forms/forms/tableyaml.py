@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from asylum_forms.errors import FormError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
 _NULL = "tag:yaml.org,2002:null"
 

@@ -192,6 +192,45 @@ def text_of(file: Path) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
+def paragraphs_of(file: Path) -> list[str]:
+    """The running text of a Word file, paragraph by paragraph as it is read; headings with `#`, tables left out."""
+    document = docx.Document(str(file))
+    named = [(p.text.strip(), (p.style.name if p.style is not None else "") or "") for p in document.paragraphs]
+    return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
+
+
+_ABOVE = 4
+"""Paragraphs before a line to sign on among which the words are that it is signed for."""
+
+
+def above_signature(file: Path, who: str) -> list[str]:
+    """The words of a Word file right above the line on which `who` signs (see `forms.marks.Sign`), up to the heading or list
+    before them; empty where there is no such line."""
+    body = docx.Document(str(file))
+    relations = {key: relation.target_ref for key, relation in body.part.rels.items() if relation.is_external}
+    paragraphs = list(body.element.body.iter(qn("w:p")))
+    for number, paragraph in enumerate(paragraphs):
+        targets = [relations.get(link.get(qn("r:id")), "") for link in paragraph.iter(qn("w:hyperlink"))]
+        if any(target.rpartition("/sign/")[2] == who and "/sign/" in target for target in targets):
+            return list(reversed(list(_said_before(paragraphs[:number]))))[-_ABOVE:]
+    return []
+
+
+def _said_before(paragraphs: list[Any]) -> Iterator[str]:
+    """Upwards: the nearest paragraphs with words, up to a heading, a gap, or the list of paragraphs that they close."""
+    kind = None
+    for element in reversed(paragraphs):
+        paragraph = Paragraph(element, None)  # type: ignore[arg-type]
+        style = str(element.pPr.pStyle.val) if element.pPr is not None and element.pPr.pStyle is not None else ""
+        words = paragraph.text.strip(" _\t\n")
+        in_list = style == "ListNumber"
+        if style.startswith(("Heading", "Title")) or (kind is not None and (not words or in_list != kind)):
+            return
+        if words:
+            kind = in_list
+            yield paragraph.text.strip()
+
+
 def _blocks(document: Any) -> Iterator[str]:
     numbers: dict[str, int] = {}
     for block in document.iter_inner_content():

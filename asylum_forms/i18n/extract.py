@@ -1,6 +1,7 @@
-"""Finds the words for the catalogs that stand in YAML: explanations of questions, and what jurisdictions say about themselves.
+"""Finds the words for the catalogs that stand in YAML: explanations of questions and of findings, what jurisdictions say about
+themselves.
 
-Both functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
+The functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from asylum_forms.record.questions import translates_example
 Message = tuple[int, str, str, list[str]]
 """Line, function (always `_`), message, comments for the translator."""
 
-_TITLES = ("name", "title", "office", "note", "draft")
+_TITLES = ("name", "title", "office", "note", "draft", "text")
+_EXPLAINED = ("means", "why", "do")
 
 
 def questions(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
@@ -36,11 +38,24 @@ def questions(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 
 
 def jurisdiction(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
-    """Name of a jurisdiction; titles, offices and notes of its procedures and of the parts of their packets."""
+    """Name of a jurisdiction; titles, offices, notes and checklists of its procedures, titles of the parts of their packets."""
     for mapping in _mappings(YAML().load(fileobj)):
         for key in _TITLES:
             if isinstance(mapping.get(key), str) and mapping[key]:
                 yield _message(mapping, key, key)
+
+
+def profiles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """What to mind when a packet is handed in: the rule `handling` of each profile."""
+    for mapping in _mappings(YAML().load(fileobj)):
+        for entry in mapping.get("handling", []):
+            yield _message(entry, "value", "how a packet is put together or handed in")
+
+
+def findings(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """What findings mean, why they matter and what to do, from a catalogue (`findings.yaml`)."""
+    for entry in _mappings(YAML().load(fileobj)):
+        yield from (_message(entry, key, f"{key}: {', '.join(entry['ids'][:3])}") for key in _EXPLAINED)
 
 
 def _message(mapping: CommentedMap, key: str, comment: str) -> Message:

@@ -21,23 +21,22 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.store import find
 from asylum_forms.forms.table import FormTable
 from asylum_forms.forms.wordcheck import check_template, parse
-from asylum_forms.jurisdiction.contract import Jurisdiction, Part, Procedure, function_of
+from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction.contract import ABOUT, Jurisdiction, Part, Procedure, Task, function_of
+from asylum_forms.jurisdiction.idscan import Made, ids_in
+from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
 from asylum_forms.pdf.opening import open_plain
-from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.record.schema import Schema, has_question, read_schema
-
-_SEPARATORS = ("page", "tab", "none")
-_LABELS = ("letters", "numbers")
-_STAMPED = ("page", "pages", "label", "name")
 
 
 def check(jurisdiction: Jurisdiction) -> list[str]:
     """Everything in which the jurisdiction breaks the contract, a sentence each; empty when it keeps it.
 
     Looked at: the schema of its own questions, its form tables and the functions and record paths they name, its Word templates,
-    the functions of `documents.py` and `rules`, what the procedures and profiles say, and the sources of its dated values. Where
-    an official PDF has been added with `asylum-forms forms add`, its fields are compared with the table too.
+    the functions of `documents.py` and `rules`, what the procedures and profiles say, the sources of its dated values,
+    and whether every finding its code can make is explained. Where an official PDF has been added with `asylum-forms forms add`,
+    its fields are compared with the table too.
     """
     found: list[str] = []
     schema = _schema(jurisdiction, found)
@@ -51,8 +50,11 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         )
         found += [f"{name}: {problem}" for problem in problems]
     for procedure in jurisdiction.procedures.values():
-        problems = (*_procedure(procedure, tables), *_profile(procedure))
-        found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in problems]
+        found += [f"{jurisdiction.code}/{procedure.id}: {problem}" for problem in _procedure(procedure, tables)]
+        found += [problem for profile in procedure.profiles for problem in _profile(profile, schema)]
+        for number, task in enumerate(procedure.checklist, 1):
+            where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
+            found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
             found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
@@ -60,6 +62,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
     if jurisdiction.rules and not _takes(jurisdiction.rules, 2):
         found.append("rules must take the filing and the answers: rules(filing, answers).")
     found += [f"values.yaml, {problem}" for problem in _values(jurisdiction)]
+    found += [f"{catalogue.NAME}: {problem}" for problem in _explanations(jurisdiction)]
     return list(dict.fromkeys(found))
 
 
@@ -143,22 +146,13 @@ def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterato
     yield from (f"{leaf or 'exhibits'} is listed twice." for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
 
 
-def _profile(procedure: Procedure) -> Iterator[str]:
-    profile = procedure.profile
-    choices = (
-        ("paper", profile.paper, tuple(PAPERS)),
-        ("separators", profile.separators, _SEPARATORS),
-        ("labels", profile.labels, _LABELS),
-    )
-    for key, value, known in choices:
-        if value not in known:
-            yield f"profile {profile.name}: {key} is {value}, but may be {', '.join(known)}."
-    try:
-        profile.stamp.format(**dict.fromkeys(_STAMPED, ""))
-    except (KeyError, IndexError, ValueError) as error:
-        yield f"profile {profile.name}: stamp may use {', '.join(f'{{{name}}}' for name in _STAMPED)}: {error}"
-    if not profile.source:
-        yield f"profile {profile.name}: source is missing: which rule asks for this packet?"
+def _profile(profile: DatedProfile, schema: Schema) -> Iterator[str]:
+    yield from profile_problems(profile)
+    kinds = set(schema["evidence"]["schema"]["schema"]["category"]["allowed"])
+    for rule in ("labels", "page_limits"):
+        for entry in profile.rules[rule].entries if rule in profile.rules else ():
+            named = set(entry.value) - {OTHERS} if isinstance(entry.value, Mapping) else set()
+            yield from (f"profile {profile.name}, {rule}: there is no kind of evidence {kind}." for kind in sorted(named - kinds))
 
 
 def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], schema: Schema) -> Iterator[str]:
@@ -184,6 +178,45 @@ def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], sche
                 parse(template)
             except AsylumFormsError as error:
                 yield error.message
+
+
+def _task(jurisdiction: Jurisdiction, task: Task) -> Iterator[str]:
+    if task.about not in ABOUT:
+        yield f"about is {task.about}, but may be {', '.join(ABOUT)}."
+    if task.when:
+        yield from _function(jurisdiction.documents, "documents.py", task.when, ("filing",))
+    if task.value and task.value not in jurisdiction.values:
+        yield f"values.yaml has no {task.value}."
+    if bool(task.value) != ("{value}" in task.text):
+        yield "a line with a value says {value} in its text, and no other line does."
+    if bool(task.value) == bool(task.source.strip()):
+        yield "source is missing." if not task.value else "the source of a value stands in values.yaml."
+
+
+def _explanations(jurisdiction: Jurisdiction) -> Iterator[str]:
+    """Ids that the code makes and nobody explains, that belong to somebody else, or that are explained and never made."""
+    known, own = jurisdiction.findings, f"{jurisdiction.code}."
+    made = ids_in(jurisdiction.folder)
+    for one in made:
+        explained = [known[id_] for id_ in known if one.fits(id_)]
+        if one.id == catalogue.FAMILY or one.id == own + catalogue.FAMILY:
+            yield f"{_place(one)} makes a finding whose id cannot be read from the code; write it out."
+        elif not one.id.startswith(own):
+            if not catalogue.find(catalogue.engine(), one.id):
+                yield f"{_place(one)} makes {one.id}; ids of this jurisdiction begin with {own}"
+        elif not explained:
+            yield f"{one.id} is not explained ({_place(one)})."
+        elif beyond := sorted(one.severities - {severity for each in explained for severity in each.severities}):
+            yield f"{one.id} can be {beyond[0]} too ({_place(one)})."
+    for id_ in known:
+        if not id_.startswith(own):
+            yield f"{id_} is explained here, but ids of this jurisdiction begin with {own}"
+        elif not any(one.fits(id_) for one in made):
+            yield f"{id_} is explained, but nothing makes it."
+
+
+def _place(made: Made) -> str:
+    return f"{made.file}, line {made.line}"
 
 
 def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:

@@ -7,32 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.catalogue import Catalogue
+from asylum_forms.jurisdiction.dated import Dated as Dated
+from asylum_forms.jurisdiction.dated import Entry as Entry
+from asylum_forms.jurisdiction.profile import DatedProfile, Profile
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
-
-
-@dataclass(frozen=True)
-class Profile:
-    """How an office wants the packet. Values come from the jurisdiction's dated data."""
-
-    name: str
-    paper: str = "Letter"
-    """`Letter` or `A4`."""
-    separators: str = "page"
-    """`page` (a plain separator page), `tab` (a page with a large tab letter) or `none`."""
-    labels: str = "letters"
-    """Exhibit labels: `letters` (A, B, ... AA) or `numbers`."""
-    translation_order: tuple[str, ...] = ("translation", "certificate", "original")
-    stamp: str = "{page}"
-    """Page stamp; may use {page}, {pages}, {label}, {name}."""
-    stamp_size: float = 9.0
-    """Its type, in points."""
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +55,28 @@ class Part:
         return f"{self.template}--{self.person}" if self.person else self.template
 
 
+ABOUT = ("fees", "copies", "enclosures", "sending")
+"""What an item of a checklist is about, in the order in which the list is printed."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of a procedure's checklist: what goes with the packet or has to be done by hand. The program does none of it.
+
+    `when` names a function of `documents.py` as for a part. `value` names a dated value, which the text prints as `{value}`; its
+    source and verification are then those of the line.
+    """
+
+    about: str
+    """`fees`, `copies`, `enclosures` or `sending`."""
+    text: str
+    when: str = ""
+    value: str = ""
+    source: str = ""
+    verified: bool = False
+    """Whether it was read in the source named."""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A way of applying in one jurisdiction: `us/affirmative`."""
@@ -79,10 +86,12 @@ class Procedure:
     office: str
     languages: tuple[str, ...]
     """Languages the office accepts; the first is the default filing language."""
-    profile: Profile
+    profiles: tuple[DatedProfile, ...]
+    """How the office takes the packet; the first is the default."""
     parts: tuple[Part, ...]
     note: str = ""
     """What a user must know before choosing it."""
+    checklist: tuple[Task, ...] = ()
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 
@@ -103,6 +112,8 @@ class Filing:
     person: str = ""
     """Whose papers are being made, in a filing for several people: id of a person; empty for the applicant. `record` is then the
     record as that person's own (`Record.person`)."""
+    packet: str = ""
+    """Name of the profile asked for; empty for the procedure's default."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -137,40 +148,13 @@ class Filing:
 
     @property
     def profile(self) -> Profile:
-        """How the office wants this packet."""
-        return self.procedure.profile
+        """How the office wants this packet, on the filing date."""
+        known = self.procedure.profiles
+        return next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
 
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""
         return self.jurisdiction.values[name].on(self.date)
-
-
-class Entry(NamedTuple):
-    """What a dated value is from a day on."""
-
-    start: datetime.date
-    value: Any
-    source: str
-    verified: bool
-    """Whether it was read in the source named."""
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A value that changes with time, each entry with its source (style of OpenFisca parameters)."""
-
-    name: str
-    entries: tuple[Entry, ...]
-    """Oldest first."""
-
-    def entry(self, day: datetime.date) -> Entry | None:
-        """The entry in force on that day, or None before the first."""
-        return next((entry for entry in reversed(self.entries) if entry.start <= day), None)
-
-    def on(self, day: datetime.date) -> Any:
-        """The value in force on that day, or None before the first entry."""
-        entry = self.entry(day)
-        return entry.value if entry else None
 
 
 def function_of(kind: str, document: str) -> str:
@@ -203,6 +187,8 @@ class Jurisdiction:
     """Form name to table file."""
     procedures: Mapping[str, Procedure]
     values: Mapping[str, Dated] = field(default_factory=dict)
+    findings: Catalogue = field(default_factory=dict)
+    """What its findings mean (`findings.yaml`), by id."""
     answers: ModuleType | None = None
     documents: ModuleType | None = None
     rules: Callable[[Filing, Mapping[str, Answers]], list[Finding]] | None = None

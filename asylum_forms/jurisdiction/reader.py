@@ -1,23 +1,22 @@
-"""Reads a jurisdiction's folder (`jurisdiction.yaml`, `values.yaml`, form tables) into the plugin contract."""
+"""Reads a jurisdiction's folder (`jurisdiction.yaml`, `profiles.yaml`, `values.yaml`, form tables) into the plugin contract."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from asylum_forms import resources
+from asylum_forms import resources, yamlfile
 from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Dated, Entry, Filing, Jurisdiction, Part, Procedure, Profile
+from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Part, Procedure, Task
+from asylum_forms.jurisdiction.dated import Dated, read_dated
+from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
 
 
 def read_jurisdiction(
@@ -38,7 +37,7 @@ def read_jurisdiction(
     data = _load(file)
     try:
         code = data["code"]
-        profiles = {name: _profile(name, entry) for name, entry in data["profiles"].items()}
+        profiles = {name: read_profile(name, rules) for name, rules in _load(folder / "profiles.yaml").items()}
         procedures = {name: _procedure(name, entry, profiles) for name, entry in data["procedures"].items()}
         return Jurisdiction(
             code=code,
@@ -49,6 +48,7 @@ def read_jurisdiction(
             tables={name: folder / "forms" / table for name, table in data.get("forms", {}).items()},
             procedures=procedures,
             values=_values(folder / "values.yaml"),
+            findings=catalogue.read_catalogue(folder / catalogue.NAME),
             answers=answers,
             documents=documents,
             rules=rules,
@@ -62,26 +62,27 @@ def read_jurisdiction(
 
 def _load(file: Path) -> Any:
     try:
-        return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        return yamlfile.load(file)
+    except (OSError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=error)) from error
 
 
-def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
-    order = tuple(entry.get("translation_order", Profile.translation_order))
-    if sorted(order) != ["certificate", "original", "translation"]:
-        raise ValueError(f"profile {name}: translation_order must hold translation, certificate and original once each")
-    return Profile(name=name, **_known(Profile, {**entry, "translation_order": order}))
-
-
-def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Profile]) -> Procedure:
+def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, DatedProfile]) -> Procedure:
     parts = tuple(Part(**_known(Part, {**part, "uses": tuple(part.get("uses", ()))})) for part in entry["parts"])
     for part in parts:
         if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
             raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
-    rest = {key: value for key, value in entry.items() if key not in ("parts", "profile", "languages")}
+    if not entry["profiles"]:
+        raise ValueError(f"procedure {name}: profiles needs at least one; the first is the default")
+    checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
+    rest = {key: value for key, value in entry.items() if key not in ("parts", "profiles", "languages", "checklist")}
     return Procedure(
-        id=name, profile=profiles[entry["profile"]], parts=parts, languages=tuple(entry["languages"]), **_known(Procedure, rest)
+        id=name,
+        profiles=tuple(profiles[profile] for profile in entry["profiles"]),
+        parts=parts,
+        languages=tuple(entry["languages"]),
+        checklist=checklist,
+        **_known(Procedure, rest),
     )
 
 
@@ -95,14 +96,4 @@ def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
 def _values(file: Path) -> dict[str, Dated]:
     if not file.exists():
         return {}
-    entries = {name: sorted(map(_entry, given), key=lambda entry: entry.start) for name, given in _load(file).items()}
-    return {name: Dated(name, tuple(oldest_first)) for name, oldest_first in entries.items()}
-
-
-def _entry(entry: Mapping[str, Any]) -> Entry:
-    start = entry["from"]
-    if not isinstance(start, datetime.date):
-        raise ValueError(f"a dated value must begin with a date, not {start!r}")
-    if not isinstance(entry["verified"], bool):
-        raise ValueError(f"verified of a dated value must be true or false, not {entry['verified']!r}")
-    return Entry(start, entry["value"], entry["source"], entry["verified"])
+    return {name: read_dated(name, given) for name, given in _load(file).items()}

@@ -13,6 +13,8 @@ TRANSLATION = "translation"
 """The pages of a translation that was made segment by segment."""
 SHEETS = "continuation-sheets"
 """What has no room on a filled official form that has no page of its own for it."""
+READING_COPY = "reading-copy"
+"""What one person files and signs, in both languages, for that person to read. No part of the filing."""
 CERTIFICATE = "translator-certificate"
 """The certificate of each translation."""
 

@@ -11,6 +11,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.citations import CITATION, CITED
 from asylum_forms.record.localize import format_date, language_name, plain, words
 from asylum_forms.record.people import contact, helper, person
@@ -27,7 +28,8 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
-    `exhibits`   one mapping per exhibit: id, label, title, date, issuer, language, obtained, supports, category, url, captured,
+    `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
+                 issuer, language, obtained, supports, category, url, captured,
                  sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
                  fingerprint (SHA-256 of the translation, empty for a draft)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
@@ -119,6 +121,7 @@ class _Book:
         return {
             "id": exhibit.id,
             "label": exhibit.label,
+            "called": self._called(exhibit),
             "title": exhibit.title,
             "date": format_date(exhibit.date, language),
             "issuer": exhibit.issuer,
@@ -129,13 +132,17 @@ class _Book:
             "url": exhibit.url,
             "captured": format_date(exhibit.captured, language),
             "sha256": exhibit.original.sha256,
-            "pages": exhibit.original.pages + translation,
+            "pages": exhibit.pages,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
             "page": page,
             "link": Link(str(page), f"exhibit/{exhibit.id}"),
         }
+
+    def _called(self, exhibit: Exhibit) -> str:
+        with use(self._filing.language):
+            return called(exhibit.label)
 
     def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         for part in self._filing.parts():
@@ -192,7 +199,7 @@ class _Book:
         page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1
         # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
         with use(self._filing.language):
-            text = _("Exhibit {label}, p. {page}").format(label=exhibit.label, page=page)
+            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=page)
         return Link(text, f"exhibit/{exhibit.id}/{page - start + 1}")
 
     def _leaf(self, exhibit: Exhibit, role: str) -> int:

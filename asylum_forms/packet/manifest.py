@@ -15,13 +15,14 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.packet import own
 from asylum_forms.tools import libreoffice
 
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
 """What has a say in the bytes of a filing."""
 
-_REPORTS = ("preflight.html", "preflight.json")
+_REPORTS = ("answers.json", "preflight.html", "preflight.json")
 
 
 def describe(
@@ -94,6 +95,9 @@ def _beside(folder: Path) -> Iterator[dict[str, Any]]:
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
+    for file in sorted(folder.glob(f"{READING_COPY}*.pdf")):
+        with pikepdf.open(file) as opened:
+            yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:
         if (folder / name).exists():
             yield _file(folder / name, folder)

@@ -19,6 +19,7 @@ from asylum_forms.jurisdiction.contract import Filing, Part, function_of
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
 from asylum_forms.packet import own
 from asylum_forms.packet.context import common_context, exhibit_context
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
 
@@ -155,7 +156,7 @@ def _template(filing: Filing, name: str) -> Path:
 
 
 def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset]) -> Iterator[Leaf]:
-    heading = _("Exhibit {label}: {title}").format(label=exhibit.label, title=exhibit.title)
+    heading = _("{exhibit}: {title}").format(exhibit=called(exhibit.label), title=exhibit.title)
     level = 0
     if separator := typeset.get(f"exhibit/{exhibit.id}/separator"):
         yield Leaf(f"exhibit/{exhibit.id}/separator", heading, separator.pdf, separator.pages, label=exhibit.label)

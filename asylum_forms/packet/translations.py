@@ -13,6 +13,7 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import TRANSLATION, find_template
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import language_name
 from asylum_forms.translation.texts import joined
 from asylum_forms.translation.units import Document, Unit
@@ -41,7 +42,7 @@ def _context(filing: Filing, document: Document, label: str, title: str) -> dict
     with use(filing.language):
         return {
             "title": title,
-            "heading": _("Exhibit {label}: translation").format(label=label),
+            "heading": _("{exhibit}: translation").format(exhibit=called(label)),
             "languages": " → ".join(names),
             "subtitle": _("Translation from {source}. Page numbers in brackets are those of the original.").format(
                 source=names[0]

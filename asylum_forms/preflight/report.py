@@ -1,20 +1,40 @@
-"""The preflight report: what still stands in the way of filing, as data, as a terminal table and as a page to print."""
+"""The preflight report: what still stands in the way of filing and how far the filing is, as data and in words."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import _
+from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Standing
 
 _WAITING = ("answer.missing", "answer.untranslated")
 """What several items of a form may say of one answer."""
 
 _ORDER = (Severity.BLOCKS, Severity.ATTEND, Severity.NOTE)
+_OF_THE_PROFILE = "profile."
+"""Ids of findings about the packet as the office wants it begin so."""
+VERSION = 1
+"""Of the data; docs/preflight.md describes it. Adding a key keeps the number, everything else raises it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that preflight has to say about one filing."""
+
+    procedure: str
+    """As the user writes it: `us/affirmative`."""
+    language: str
+    """Of the filing."""
+    date: str
+    """The filing date, ISO."""
+    findings: tuple[Finding, ...]
+    standing: Standing = field(default_factory=Standing)
+    signs: tuple[tuple[str, int], ...] = ()
+    """(who signs what, page of the filing); empty while nothing is built."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -97,73 +117,93 @@ def place_label(place: Place) -> str:
     return " · ".join(parts)
 
 
-def as_data(findings: Sequence[Finding], signs: Sequence[tuple[str, int]] = ()) -> dict[str, Any]:
-    """The report as plain data for JSON: `counts`, `findings`, `sign_here`. Empty places and fields are left out."""
+def subject(finding: Finding) -> str:
+    """What a finding is listed under: a file, a form, an exhibit, the packet, or the filing as a whole."""
+    if finding.id.startswith(_OF_THE_PROFILE):
+        return _("The packet as the office wants it")
+    place = finding.place
+    exhibit = _("exhibit {id}").format(id=place.exhibit) if place.exhibit else ""
+    return place.file or place.form or exhibit or _("The filing as a whole")
 
-    def lean(item: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: lean(value) if isinstance(value, dict) else value for key, value in item.items() if value not in ("", 0, {})}
 
+def by_subject(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings under their subjects, both in the given order."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(subject(finding), []).append(finding)
+    return groups
+
+
+def within(finding: Finding) -> str:
+    """Where within its subject: `line 12 · I-589 A.I.12`."""
+    place = finding.place
+    line = _("line {line}").format(line=place.line) if place.file and place.line else ""
+    under = subject(finding)
+    rest = replace(place, file="", line=0, field="", form="" if under == place.form and not place.item else place.form)
+    return " · ".join(filter(None, (line, place_label(rest if place.file or not place.exhibit else replace(rest, exhibit="")))))
+
+
+def rule_label(finding: Finding) -> str:
+    """The law or manual behind a finding, where it was read and when; empty where that is only the form it is about."""
+    if not finding.rule and (not finding.source or finding.source.startswith(f"{finding.place.form}, ")):
+        return ""
+    return " · ".join(filter(None, (finding.rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
+
+
+def checked(day: str) -> str:
+    """When a rule was read in its source, in words; empty is never."""
+    return _("checked {date}").format(date=day) if day else _("not verified")
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as plain data for JSON; docs/preflight.md describes it."""
     return {
-        "counts": counts(findings),
-        "findings": [lean(asdict(finding)) for finding in findings],
-        "sign_here": [{"who": who, "page": page} for who, page in signs],
+        "version": VERSION,
+        "procedure": report.procedure,
+        "language": report.language,
+        "filing_date": report.date,
+        **findings_data(report.findings),
+        "sign_here": [{"who": who, "page": page} for who, page in report.signs],
+        "forms": [_form_data(form) for form in report.standing.forms],
+        "exhibits": [_exhibit_data(exhibit) for exhibit in report.standing.exhibits],
+        "checklist": [asdict(task) for task in report.standing.checklist],
     }
 
 
-def as_page(
-    title: str,
-    findings: Sequence[Finding],
-    *,
-    facts: Sequence[tuple[str, str]] = (),
-    signs: Sequence[tuple[str, int]] = (),
-) -> str:
-    """The report as one self-contained HTML page that reads well on a telephone and prints well."""
-    body = [f"<h1>{html.escape(title)}</h1>"]
-    if facts:
-        rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in facts)
-        body.append(f"<table>{rows}</table>")
-    for severity in _ORDER:
-        chosen = together(finding for finding in findings if finding.severity is severity)
-        if chosen:
-            body.append(f'<h2 class="{severity.value}">{html.escape(severity_label(severity))} ({len(chosen)})</h2><ol>')
-            body += [_entry(finding) for finding in chosen]
-            body.append("</ol>")
-    if not findings:
-        body.append(f"<p>{html.escape(_('Nothing was found that stands in the way.'))}</p>")
-    if signs:
-        heading = _("Sign here, by hand")
-        body.append(f"<h2>{html.escape(heading)}</h2><ul>")
-        body += [f"<li>{html.escape(line)}</li>" for line in sign_lines(signs)]
-        body.append("</ul>")
-    return _PAGE.format(language=language().replace("_", "-"), title=html.escape(title), body="\n".join(body))
+def findings_data(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Findings as plain data: `counts` and `findings`. Empty places and fields are left out."""
+    return {"counts": counts(findings), "findings": [_lean(asdict(finding)) for finding in findings]}
 
 
-def _entry(finding: Finding) -> str:
-    lines = [f"<strong>{html.escape(finding.message)}</strong>"]
-    if finding.remedy:
-        lines.append(html.escape(finding.remedy))
-    small = " · ".join(filter(None, (place_label(finding.place), finding.rule, finding.source, finding.id)))
-    return "<li>" + "<br>".join(lines) + f"<br><small>{html.escape(small)}</small></li>"
+def _lean(item: Mapping[str, Any]) -> dict[str, Any]:
+    lean = {key: _lean(value) if isinstance(value, dict) else value for key, value in item.items()}
+    return {key: value for key, value in lean.items() if value not in ("", 0, None, {})}
 
 
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 16px/1.5 "Liberation Sans", "Noto Sans CJK SC", sans-serif; max-width: 46rem; margin: auto; padding: 1rem }}
-:lang(ko) {{ word-break: keep-all; overflow-wrap: break-word }}
-h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; border-bottom: 2px solid #999; margin-top: 1.8rem }}
-h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
-li {{ margin: .7rem 0; break-inside: avoid }} small {{ color: #555 }}
-th {{ text-align: left; padding-right: 1rem; vertical-align: top; font-weight: normal; color: #555 }}
-@media print {{ body {{ font-size: 11pt; max-width: none }} }}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+def _form_data(form: FormStanding) -> dict[str, Any]:
+    table = form.table
+    return {
+        "form": table.form,
+        "title": table.title,
+        "person": form.person,
+        "edition": table.edition.isoformat(),
+        "verified": {"on": table.verified_on.isoformat(), "against": table.verified_against} if table.verified_on else None,
+        "source": table.source,
+        "official": form.official.value,
+        "counts": {state.value: count for state, count in form.counts.items()},
+        "open": [{"item": one.item, "label": one.label, "place": _lean(asdict(one.place))} for one in form.open],
+    }
+
+
+def _exhibit_data(one: ExhibitStanding) -> dict[str, Any]:
+    return {
+        "id": one.exhibit.id,
+        "label": one.exhibit.label,
+        "title": one.exhibit.title,
+        "language": one.exhibit.language,
+        "pages": one.exhibit.original.pages,
+        "translation": one.state.value,
+        "translator": one.translator,
+        "page": one.page or None,
+        "certificate_page": one.certificate or None,
+    }

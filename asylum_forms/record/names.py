@@ -11,8 +11,8 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
-from ruamel.yaml import YAML
 
+from asylum_forms import yamlfile
 from asylum_forms.i18n import language
 from asylum_forms.resources import folder
 
@@ -98,8 +98,7 @@ def _territories() -> dict[str, str]:
 
 @cache
 def _more() -> dict[str, Any]:
-    with (folder("schemas") / "names.yaml").open(encoding="utf-8") as file:
-        return dict(YAML(typ="safe", pure=True).load(file))
+    return dict(yamlfile.load(folder("schemas") / "names.yaml"))
 
 
 @cache

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cerberus.schema import SchemaRegistry
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
 
+from asylum_forms import yamlfile
 from asylum_forms.resources import folder
 
 Rules = dict[str, Any]
@@ -114,17 +113,8 @@ def _resolve_rules(rules: Rules, types: Any, inside: tuple[str, ...]) -> Rules:
     return resolved
 
 
-class _Constructor(SafeConstructor):
-    """Keeps dates of the examples as they are written."""
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
-
-
 def _read(file: Path) -> dict[str, Any]:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = _Constructor
-    data = yaml.load(file)
+    data = yamlfile.load(file, dates=False)  # dates of the examples stay as they are written
     if not isinstance(data, dict):
         raise ValueError(f"{file}: expected questions, found {type(data).__name__}")
     return data

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from cerberus import TypeDefinition, Validator
-from cerberus.errors import BAD_TYPE, UNALLOWED_VALUE, UNALLOWED_VALUES, UNKNOWN_FIELD, ErrorDefinition, ValidationError
+from cerberus.errors import UNALLOWED_VALUE, UNALLOWED_VALUES, UNKNOWN_FIELD, ErrorDefinition, ValidationError
 from cerberus.schema import DefinitionSchema
 
 from asylum_forms.i18n import N_, _
@@ -140,8 +140,8 @@ def _explain(error: ValidationError, steps: Steps, schema: Schema, ids: Ids) -> 
             rules, steps = rules_at(schema, steps[:-1]), steps[:-1]
         return _not_allowed(str(value), label(rules, steps), allowed)
     message = _("{question}: `{value}` does not fit here.").format(question=label(rules, steps), value=shorten(str(value)))
-    kind = "type" if error.code == BAD_TYPE.code else str(error.rule).replace("_", "-")
-    return Problem(f"record.{kind}", message, _("Look at the explanation of this question in a new record (`asylum-forms new`)."))
+    remedy = _("Look at the explanation of this question in a new record (`asylum-forms new`).")
+    return Problem("record.does-not-fit", message, remedy)
 
 
 def label(rules: Rules, steps: Steps) -> str:

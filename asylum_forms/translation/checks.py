@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,8 +27,9 @@ BLOCKING = frozenset(
 """Checks that stop a confirmation."""
 FINAL_WORD = frozenset(("empty", "test-model"))
 """Those that no reason overrides."""
-_UNSURE = 70.0
-"""Confidence of the reading below which the original must be looked at."""
+SAID_ONCE = frozenset(("name", "number", "id", "case"))
+"""Those for which a reason holds further down in the document too: a pen name stays the same pen name. A date is asked for each
+time."""
 _LENGTH = {"zh": 1.0, "ja": 1.4, "ko": 1.7, "en": 3.3, "fr": 3.8}
 """Characters that say the same, measured on the filings of the examples; only gross differences count."""
 _SHORTEST, _LONGEST, _SLACK = 0.4, 2.6, 12
@@ -68,14 +69,26 @@ def check(document: Document, context: Context | None = None) -> list[Check]:
     """Everything found in a document, in the order of its units. Messages are in the language in force.
 
     Units that nobody has translated are not judged; see `Document.units` for those. A finding that a human overrode for exactly
-    these words stays in the list as a note.
+    these words stays in the list as a note; so does the same about the same name or number in units further down.
     """
     context = context or Context()
     first = {(unit.id, one.text) for unit, one in glossary.unbracketed(document, context.terms)}
-    return [found for unit in document.units for found in _unit(unit, document, context, first)]
+    reasons: dict[tuple[str, str], Override] = {}
+    found: list[Check] = []
+    for unit in document.units:
+        reasons |= {(one.check, one.detail): one for one in unit.overrides if one.digest == unit.digest}
+        found += _unit(unit, document, context, first, reasons)
+        reasons = {key: one for key, one in reasons.items() if key[0] in SAID_ONCE}
+    return found
 
 
-def _unit(unit: Unit, document: Document, context: Context, first: set[tuple[str, str]]) -> Iterator[Check]:
+def _unit(
+    unit: Unit,
+    document: Document,
+    context: Context,
+    first: set[tuple[str, str]],
+    reasons: Mapping[tuple[str, str], Override],
+) -> Iterator[Check]:
     if not unit.target and unit.state.value == "initial":
         return
     source, target = base(document.source_language), base(document.target_language)
@@ -88,16 +101,16 @@ def _unit(unit: Unit, document: Document, context: Context, first: set[tuple[str
         found += _citations(unit)
     if unit.engine.startswith(TEST_LABEL) or f" {TEST_LABEL}" in unit.engine:
         found.append(("test-model", unit.engine, _("A test model wrote this. It knows a few invented sentences only.")))
-    if unit.confidence is not None and unit.confidence < _UNSURE:
-        found.append(("confidence", "", _("The original was hard to read here. Compare its picture.")))
+    if unit.unsure:
+        words = ", ".join(unit.doubtful)
+        message = _("The original was hard to read here. Compare its picture.")
+        found.append(("confidence", words, f"{message} ({words})" if words else message))
     for name, detail, message in dict.fromkeys(found):
-        yield _check(unit, document, name, detail, message)
+        override = None if name in FINAL_WORD else reasons.get((name, detail))
+        yield _check(unit, document, name, detail, message, override)
 
 
-def _check(unit: Unit, document: Document, name: str, detail: str, message: str) -> Check:
-    override = next((one for one in unit.overrides if (one.check, one.detail, one.digest) == (name, detail, unit.digest)), None)
-    if name in FINAL_WORD:
-        override = None
+def _check(unit: Unit, document: Document, name: str, detail: str, message: str, override: Override | None) -> Check:
     blocks = name in BLOCKING and not override
     severity = Severity.BLOCKS if blocks else Severity.NOTE if override else Severity.ATTEND
     where = _("Unit {unit}, page {page}") if unit.page else _("Unit {unit}")

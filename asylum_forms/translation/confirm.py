@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from asylum_forms.translation.checks import FINAL_WORD, Check
+from asylum_forms.translation.checks import FINAL_WORD, SAID_ONCE, Check
 from asylum_forms.translation.units import Document, Override, State, Unit
 
 
@@ -45,7 +45,7 @@ def confirm(
     overridden = [one for one in checks if one.key in given and one.check not in FINAL_WORD]
     document = document.with_units(_overridden(document, overridden, given, translator, date))
     done = {one.key for one in overridden}
-    blocking = tuple(one for one in checks if one.blocks and one.unit in wanted and one.key not in done)
+    blocking = tuple(one for one in _left(checks, done) if one.blocks and one.unit in wanted)
     unknown = tuple(key for key in given if key not in done)
     missing = [unit for unit in document.units if unit.id in wanted and not unit.target.strip() and not unit.empty]
     if blocking or missing:
@@ -53,6 +53,16 @@ def confirm(
     return Confirmed(
         document.with_units(_final(unit, translator, date) for unit in document.units if unit.id in wanted), (), unknown
     )
+
+
+def _left(checks: Sequence[Check], done: Collection[str]) -> Iterator[Check]:
+    """The findings to which no reason was given, neither here nor, where once is enough, further up."""
+    said: set[tuple[str, str]] = set()
+    for one in checks:
+        if one.key in done:
+            said.add((one.check, one.detail))
+        elif one.check not in SAID_ONCE or (one.check, one.detail) not in said:
+            yield one
 
 
 def _overridden(

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from asylum_forms import yamlfile
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.units import SUGGESTS, Document, Origin, State, Unit
 
@@ -68,7 +67,7 @@ def bundled() -> tuple[Term, ...]:
 
 def load(file: Path) -> tuple[Term, ...]:
     """The terms of a glossary file. Raises OSError, ValueError for an entry that says what we do not know."""
-    groups = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    groups = yamlfile.load(file)
     return tuple(_term(group, entry) for group in groups for entry in group["terms"])
 
 

@@ -21,6 +21,7 @@ def to_meta(unit: Unit) -> dict[str, str]:
         "kind": pack(unit.kind),
         "after": json.dumps(unit.after) if unit.after else "",
         "confidence": "" if unit.confidence is None else repr(unit.confidence),
+        "doubtful": json.dumps(unit.doubtful) if unit.doubtful else "",
         "origin": unit.origin.value,
         "engine": pack(unit.engine),
         "translator": pack(unit.translator),
@@ -44,6 +45,7 @@ def from_meta(id: str, source: str, meta: Mapping[str, str]) -> Unit:
         after=unpack(meta.get("after", "")),
         confidence=_decimal(meta.get("confidence", "")),
         origin=Origin(meta.get("origin", "")) if meta.get("origin", "") in set(Origin) else Origin.NONE,
+        doubtful=tuple(_words(_loaded(meta.get("doubtful", "")))),
         engine=unpack(meta.get("engine", "")),
         translator=unpack(meta.get("translator", "")),
         date=unpack(meta.get("date", "")),
@@ -96,6 +98,10 @@ def _was(entry: Any) -> Was | None:
         return Was(str(entry["source"]), str(entry["target"]), State(entry["state"])) if entry else None
     except (TypeError, KeyError, ValueError):
         return None
+
+
+def _words(entries: Any) -> Iterator[str]:
+    yield from map(str, entries if isinstance(entries, list) else ())
 
 
 def _overrides(entries: Any) -> Iterator[Override]:

@@ -30,6 +30,8 @@ class Segment(Protocol):
     def kind(self) -> str: ...
     @property
     def confidence(self) -> float | None: ...
+    @property
+    def doubtful(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def units_of(segments: Iterable[Segment], language: str) -> Iterator[Unit]:
         pieces = [(segment.text, "")] if whole else sentences(segment.text, language)
         place = {"page": segment.page, "paragraph": segment.paragraph, "confidence": segment.confidence}
         for text, after in pieces:
-            unit = Unit("", text, kind=segment.kind or "paragraph", after=after, **place)  # type: ignore[arg-type]
+            doubtful = segment.doubtful if len(pieces) == 1 else tuple(word for word in segment.doubtful if word in text)
+            kind = segment.kind or "paragraph"
+            unit = Unit("", text, kind=kind, after=after, doubtful=doubtful, **place)  # type: ignore[arg-type]
             yield replace(unit, target=text, state=State.TRANSLATED) if unit.empty else unit
 
 
@@ -89,8 +93,8 @@ def renew(document: Document, segments: Iterable[Segment], original_hash: str) -
 
 
 def _moved(old: Unit, new: Unit) -> Unit:
-    place = {"kind": new.kind, "page": new.page, "paragraph": new.paragraph, "after": new.after, "confidence": new.confidence}
-    return replace(old, **place)  # type: ignore[arg-type]
+    read = {"kind": new.kind, "after": new.after, "confidence": new.confidence, "doubtful": new.doubtful}
+    return replace(old, page=new.page, paragraph=new.paragraph, **read)  # type: ignore[arg-type]
 
 
 def _flagged(old: Unit, new: Unit) -> Unit:

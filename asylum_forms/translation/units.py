@@ -38,6 +38,8 @@ SUGGESTS = (Origin.MACHINE, Origin.MEMORY)
 
 ILLEGIBLE = "illegible"
 """Kind of what was read without sense. Its source is no text to translate; a human looks at the original."""
+_UNSURE = 70.0
+"""Confidence of the reading below which the original must be looked at."""
 DESCRIBED = ("stamp", "handwriting", ILLEGIBLE)
 """Kinds that a human describes in brackets where there are no words to translate."""
 
@@ -89,6 +91,8 @@ class Unit:
     """White space that follows in the source, within the paragraph: a line break, a space, or nothing."""
     confidence: float | None = None
     """Of the reading, 0 to 100, where the source was read from a picture."""
+    doubtful: tuple[str, ...] = ()
+    """Words of the source that the reading was not sure of."""
     notes: tuple[str, ...] = ()
     """Notes of people."""
     overrides: tuple[Override, ...] = ()
@@ -126,6 +130,11 @@ class Unit:
         return self.wordless and self.kind not in DESCRIBED
 
     @property
+    def unsure(self) -> bool:
+        """Whether the source was read from a picture with doubt, so that somebody must compare it with the original."""
+        return bool(self.doubtful) or (self.confidence is not None and self.confidence < _UNSURE)
+
+    @property
     def readable(self) -> bool:
         """Whether a machine may draft the unit: it has words, and they were read with sense."""
         return not self.wordless and self.kind != ILLEGIBLE
@@ -145,6 +154,8 @@ class Document:
     """Path of the original, relative to the case folder."""
     original_hash: str = ""
     """SHA-256 of the original the units were made from."""
+    partly: tuple[int, ...] = ()
+    """Pages of the original on which more seems to stand than was read."""
 
     def unit(self, id: str) -> Unit:
         """The unit with this id. Raises KeyError."""

@@ -73,6 +73,7 @@ def read(file: Path) -> Document:
         units=units,
         original=unpack(about.get("original", "")) if about else top.get("original", ""),
         original_hash=unpack(about.get("sha256", "")),
+        partly=tuple(int(number) for number in about.get("partly", "").split() if number.isdecimal()),
     )
 
 
@@ -95,6 +96,7 @@ def _update(root: etree._Element, document: Document) -> None:
         "target": document.target_language,
         "original": document.original,
         "sha256": document.original_hash,
+        "partly": " ".join(map(str, document.partly)),
     }
     top.set("original", "".join(filter(allowed, document.original or document.id)))
     _set_metadata(top, {key: pack(value) for key, value in about.items()})
@@ -148,7 +150,8 @@ def _set_notes(element: etree._Element, unit: Unit) -> None:
             _put_text(etree.SubElement(notes, _x("note")), text, invalid="\N{REPLACEMENT CHARACTER}")
     place = etree.SubElement(notes, _x("note"), category=OURS)
     steps = [f"{name} {number}" for name, number in (("page", unit.page), ("paragraph", unit.paragraph)) if number]
-    place.text = "".join(filter(allowed, ": ".join(filter(None, (", ".join(steps), unit.kind)))))
+    doubt = f"; doubtful reading, compare the original: {', '.join(unit.doubtful)}" if unit.doubtful else ""
+    place.text = "".join(filter(allowed, ": ".join(filter(None, (", ".join(steps), unit.kind))) + doubt))
 
 
 def _read_unit(element: etree._Element, file: Path) -> Unit:

@@ -153,6 +153,12 @@ def _only_arrests(record: Record) -> list[Entry]:
     ]
 
 
+def _with_arrest(record: Record, event: Entry) -> Entry:
+    """An event with what only the arrest of the same day says: the charge, the outcome and the release."""
+    same = [one for one in record.rows("arrests") if str(one.get("date")) == str(event.get("from"))]
+    return {**{key: same[0].get(key) for key in ("charge", "outcome", "released")}, **event} if len(same) == 1 else event
+
+
 def harm_details(filing: Filing) -> Value:
     return _refers(filing, _harm_details)
 
@@ -161,7 +167,8 @@ def _harm_details(filing: Filing) -> Value:
     """The answer, every event of the record, others in the same situation, and the narrative where one is attached."""
     record = filing.record
     answered, told = record.get("claim.past_harm.answer"), record.get("claim.past_harm.explain")
-    events = [_event(filing, number, entry) for number, entry in enumerate([*record.rows("harm"), *_only_arrests(record)], 1)]
+    entries = [*(_with_arrest(record, event) for event in record.rows("harm")), *_only_arrests(record)]
+    events = [_event(filing, number, entry) for number, entry in enumerate(entries, 1)]
     others = captioned(
         filing, either(filing, "Others in a similar situation", "Autres personnes dans une situation semblable"), _others(filing)
     )

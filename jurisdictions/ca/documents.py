@@ -28,6 +28,11 @@ def has_missing(filing: Filing) -> bool:
     return bool(filing.record.rows("missing_evidence"))
 
 
+def has_representative(filing: Filing) -> bool:
+    """Whether somebody represents the claimant, who then has forms of their own to file."""
+    return isinstance(filing.record.get("representative"), Mapping)
+
+
 def serves(filing: Filing) -> bool:
     """Whether a statement of service may be needed (rule 34): unless the Minister is known to take no part."""
     return bool(filing.record.get("ca.minister_takes_part") != "no")

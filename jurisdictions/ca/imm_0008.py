@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from asylum_forms import yamlfile
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.localize import country_name
@@ -40,7 +39,7 @@ _HALF_YEAR = 183
 @cache
 def _countries() -> Mapping[str, str]:
     file = Path(__file__).parent / "countries.yaml"
-    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+    return dict(yamlfile.load(file))
 
 
 def listed(code: Value) -> Value:

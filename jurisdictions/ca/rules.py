@@ -26,7 +26,6 @@ _CLAIM: tuple[Check, ...] = (
     rules_rpd.where_to_file,
     rules_rpd.identity,
     rules_rpd.missing_documents,
-    rules_rpd.country_conditions,
     rules_rpd.translations,
     rules_rpd.counsel,
 )

@@ -256,7 +256,7 @@ def room(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         if isinstance(rows, list) and len(rows) > boxes:
             yield finding(
                 filing,
-                f"{path}-room",
+                "marriages-room" if path == "marriages" else "residences-room",
                 Severity.BLOCKS,
                 _("Item {item} of IMM 0008 has room for {room}, but the record has {count}: the newest are printed.").format(
                     item=item.removeprefix("P."), room=boxes, count=len(rows)

@@ -1,19 +1,15 @@
-"""The papers of a claim: where they go, identity, what is missing, country conditions, translations, counsel."""
+"""The papers of a claim: where they go, identity, what is missing, translations, counsel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import Absent, Text, Value, step
+from asylum_forms.record.values import Absent, Text, step
 from jurisdictions.ca.finding import finding
 from jurisdictions.ca.wording import Entry
 
@@ -78,48 +74,6 @@ def missing_documents(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 )
 
 
-def country_conditions(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
-    """More than a hundred pages about the country need the Board's leave. Only PDF files are counted."""
-    if filing.person:
-        return
-    papers = [e for e in filing.record.rows("evidence") if e.get("category") == "country_conditions"]
-    if not papers:
-        return
-    limit, pages = filing.value("country_pages"), sum(_pages(filing.record.case, entry) for entry in papers)
-    too_many = pages > limit
-    message = (
-        _("The papers about the country have {pages} pages. More than {limit} need the Board's leave.")
-        if too_many
-        else _("The papers about the country have {pages} pages; {limit} may be handed in without the Board's leave.")
-    )
-    yield finding(
-        filing,
-        "country-pages",
-        Severity.BLOCKS if too_many else Severity.NOTE,
-        message.format(pages=pages, limit=limit),
-        _("Leave out what the Board's National Documentation Package has: name its item in the narrative instead."),
-        "evidence",
-        rule="RPD Rules, rule 35",
-        value="country_pages",
-    )
-
-
-def _pages(case: Path, entry: Entry) -> int:
-    """Pages of a PDF and its translation; one page for every other file, and for a PDF that cannot be opened here."""
-    return sum(_length(case, file) for file in (entry.get("file"), step(entry, "translation.file")))
-
-
-def _length(case: Path, file: Value) -> int:
-    if not isinstance(file, str) or isinstance(file, Absent):
-        return 0
-    if not file.lower().endswith(".pdf"):
-        return 1
-    try:
-        return len(PdfReader(case / file).pages)
-    except (OSError, PyPdfError):
-        return 1
-
-
 def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     """English or French, or a translation with a declaration that names the dialect, if any (rule 32)."""
     used: set[str] = set()
@@ -134,7 +88,10 @@ def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 "untranslated-evidence",
                 Severity.BLOCKS,
                 _("This paper is neither in English nor in French and has no translation into either."),
-                _("Put a translation into the case folder and name it under translation; its translator signs a declaration."),
+                _(
+                    "Name a translation by another person under translation, or have it made here: asylum-forms translate CASE. "
+                    "The translator signs for it."
+                ),
                 f"evidence.{number}.translation",
                 rule="RPD Rules, rule 32",
             )

@@ -363,9 +363,9 @@ combat_explain = _served(_combat_words)
 
 
 def helper_of(filing: Filing) -> Entry | None:
-    """Who helped with the form: the preparer, else the representative."""
-    for path in ("preparer", "representative"):
-        id_ = filing.record.get(f"{path}.helper")
+    """Who helped with the form: the preparer, else the representative, else who read it to the applicant."""
+    for path in ("preparer.helper", "representative.helper", "statement.interpreter"):
+        id_ = filing.record.get(path)
         found: Entry | None = next(
             (h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import Entry, Filing
 from asylum_forms.record.values import Absent, Text, Value
 from jurisdictions.kr.wording import native_names, roman_name
 
@@ -24,10 +24,13 @@ def finding(
     *,
     item: str = "",
     rule: str = FORM_1,
+    value: Entry | None = None,
 ) -> Finding:
+    """A finding `kr.<id>` at a path of the record; `item` of the form it belongs to, `value` the dated value it rests on."""
     place = filing.record.place(path) if path else Place()
     place = replace(place, form=FORM if item else "", item=item)
-    return Finding(id=f"kr.{id_}", severity=severity, message=message, remedy=remedy, place=place, rule=rule)
+    checked = "" if value and not value.verified else None
+    return Finding(f"kr.{id_}", severity, message, remedy, place, rule, value.source if value else "", checked)
 
 
 def is_self(filing: Filing, person: Value) -> bool:

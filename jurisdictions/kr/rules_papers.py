@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, Text, step
-from jurisdictions.kr.finding import finding, is_self
-from jurisdictions.kr.wording import Entry, native_names, roman_name
+from asylum_forms.record.values import Absent, PartialDate, step
+from jurisdictions.kr.finding import finding
+from jurisdictions.kr.wording import Entry
 
 ACCEPTED = ("ko", "en")
 """Languages in which the office takes papers."""
 
 
 def translators(filing: Filing) -> Iterator[Finding]:
-    """Who translated: not the applicant, and for money only a licensed translator (외국어번역행정사)."""
+    """Who translated: for money only a licensed translator (외국어번역행정사)."""
     for number, entry in enumerate(filing.record.rows("evidence")):
         yield from _translation(filing, f"evidence.{number}", entry)
     used = {str(step(entry, "translation.translator")) for entry in filing.record.rows("evidence")}
@@ -25,16 +25,6 @@ def translators(filing: Filing) -> Iterator[Finding]:
         if str(helper.get("id")) not in used:
             continue
         path = f"helpers.{number}"
-        if _is_applicant(filing, helper):
-            yield finding(
-                filing,
-                "translator-is-applicant",
-                Severity.BLOCKS,
-                _("The translator is the applicant. The office takes only translations by somebody else."),
-                _("Let another person check the translation, take responsibility for it and sign the confirmation."),
-                f"{path}.name",
-                rule="번역자 확인서, caution text",
-            )
         licence = helper.get("licence")
         if helper.get("paid") == "yes" and (licence is None or isinstance(licence, Absent)):
             yield finding(
@@ -69,17 +59,12 @@ def _translation(filing: Filing, path: str, entry: Entry) -> Iterator[Finding]:
             "untranslated-evidence",
             Severity.BLOCKS,
             _("This paper is neither in Korean nor in English and has no translation into either."),
-            _("Put a translation by another person into the case folder and name it under translation."),
+            _(
+                "Name a translation by another person under translation, or have it made here: asylum-forms translate CASE. "
+                "The translator signs for it."
+            ),
             f"{path}.translation",
         )
-
-
-def _is_applicant(filing: Filing, helper: Entry) -> bool:
-    own, other = filing.record.get("applicant.name"), helper.get("name")
-    relation = helper.get("relation")
-    same_native = bool(set(native_names(own)) & set(native_names(other)))
-    mine = isinstance(relation, Text) and is_self(filing, relation)
-    return mine or same_native or (bool(roman_name(own)) and roman_name(own) == roman_name(other))
 
 
 def objection(filing: Filing) -> Iterator[Finding]:
@@ -109,7 +94,8 @@ def objection(filing: Filing) -> Iterator[Finding]:
             ),
             _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
             "kr.objection.notified",
-            rule=rule if days and days.verified else f"{rule} (not verified)",
+            rule=rule,
+            value=days,
         )
     papers = filing.record.get("kr.objection.new_materials")
     if not isinstance(papers, list) or not papers:

@@ -30,6 +30,11 @@ _SERVED_BY = {
 _HEARINGS = {"master": "Master calendar", "individual": "Individual"}
 
 
+def has_representative(filing: Filing) -> bool:
+    """Whether somebody represents the applicant, who then has a form of their own to file."""
+    return isinstance(filing.record.get("representative"), Mapping)
+
+
 def needs_interpreter(filing: Filing) -> bool:
     """Whether the declaration needs a certificate of interpretation: the declarant does not read the language of the filing.
 

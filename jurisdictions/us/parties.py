@@ -16,7 +16,7 @@ from jurisdictions.us.wording import HOME
 def parties(filing: Filing) -> dict[str, Any]:
     """`role` (Applicant, or Respondent before the court) and `a_number`, which is a line to fill in before the court."""
     number = a_number(filing.record.get("applicant.us.a_number"))
-    if filing.profile.name == "eoir":
+    if filing.procedure.id == "defensive":
         return {"role": "Respondent", "a_number": _number_for_court(number)}
     return {"role": "Applicant", "a_number": number}
 

@@ -1,39 +1,29 @@
-"""Rules about evidence, translations, and those who translate and interpret."""
+"""Rules about evidence, its translations, and the reading of the statement."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, Text, step
+from asylum_forms.record.values import Absent, step
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import Entry, full_name
+from jurisdictions.us.wording import Entry
 
 TRANSLATION = {
     "affirmative": "8 CFR 103.2(b)(3)",
     "defensive": "8 CFR 1003.33; EOIR Policy Manual, chapter 3.3(a)",
     "abroad": "8 CFR 103.2(b)(3); 8 CFR 1003.33",
 }
-RELATIVES = (
-    "husband", "wife", "spouse", "mother", "father", "parent", "son", "daughter", "child", "brother", "sister", "sibling",
-    "cousin", "uncle", "aunt", "nephew", "niece", "grandmother", "grandfather", "grandparent", "relative",
-    "丈夫", "妻", "配偶", "母", "父", "儿子", "女儿", "兄", "弟", "姐", "妹", "亲属", "亲戚", "叔", "姨", "舅", "姑",
-)  # fmt: skip
-"""Words that name a relative in the answer about the relation of a helper."""
-NO_RELATIVE = re.compile(r"not? (?:a |my )?relatives?|(?:[无無非]|没有|沒有|不是)(?:任何)?(?:亲属|亲戚|親屬|親戚)")
-"""Words that say that somebody is none."""
 
 
 def evidence(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Findings about exhibits, their translations and the reading of the statement."""
     for number, exhibit in enumerate(filing.record.rows("evidence")):
         yield from _language(filing, exhibit, f"evidence.{number}")
-        yield from _translator(filing, exhibit, f"evidence.{number}")
     yield from _reading(filing)
     yield from _kinds(filing)
     yield from _events(filing)
@@ -71,7 +61,10 @@ def _language(filing: Filing, exhibit: Entry, path: str) -> Iterator[Finding]:
             "evidence.untranslated",
             Severity.BLOCKS,
             _("Exhibit {id} is not in English and has no English translation. The office will not consider it.").format(id=id_),
-            _("Add a full translation by a person who is competent, and name the translator, who signs a certificate."),
+            _(
+                "Name a translation by another person under translation, or have it made here: asylum-forms translate CASE. "
+                "The translator signs for it."
+            ),
             path=path,
             exhibit=id_,
             rule=rule,
@@ -91,59 +84,8 @@ def _language(filing: Filing, exhibit: Entry, path: str) -> Iterator[Finding]:
         )
 
 
-def _helper(filing: Filing, id_: object) -> Entry:
-    found = (h for h in filing.record.rows("helpers") if id_ is not None and h.get("id") == id_)
-    return next(found, {})
-
-
-def _translator(filing: Filing, exhibit: Entry, path: str) -> Iterator[Finding]:
-    id_ = step(exhibit.get("translation"), "translator")
-    place = {"path": f"{path}.translation.translator", "exhibit": str(exhibit.get("id") or "")}
-    if _is_applicant(filing, id_):
-        yield finding(
-            filing,
-            "us.translator-is-applicant",
-            Severity.BLOCKS,
-            _("You yourself are named as the translator of this exhibit. An office does not trust such a translation."),
-            _("Let another competent person translate it, or check your translation and sign the certificate."),
-            rule=TRANSLATION.get(filing.procedure.id, ""),
-            source="Practice of immigration lawyers; the rules themselves do not name the applicant",
-            **place,
-        )
-    elif _is_relative(filing, id_):
-        yield finding(
-            filing,
-            "us.translator-is-relative",
-            Severity.ATTEND,
-            _("The translator of this exhibit is a member of your family."),
-            _("If you can, let somebody outside the family translate it."),
-            source="Practice of immigration lawyers",
-            **place,
-        )
-
-
 def _reading(filing: Filing) -> Iterator[Finding]:
     id_ = filing.record.get("statement.interpreter")
-    if _is_applicant(filing, id_):
-        yield finding(
-            filing,
-            "us.interpreter-is-applicant",
-            Severity.BLOCKS,
-            _("You yourself are named as the interpreter of your statement."),
-            _("Name the person who reads it to you in your language."),
-            path="statement.interpreter",
-            rule="EOIR Policy Manual, chapter 3.3(a)",
-        )
-    elif _is_relative(filing, id_):
-        yield finding(
-            filing,
-            "us.interpreter-is-relative",
-            Severity.ATTEND,
-            _("The interpreter of your statement is a member of your family."),
-            _("If you can, choose somebody outside the family; an officer may doubt a relative's interpretation."),
-            path="statement.interpreter",
-            source="Practice of immigration lawyers",
-        )
     reads = filing.record.get("applicant.languages.reads")
     cannot = reads is Absent.NONE or (isinstance(reads, list) and _base(filing.language) not in {_base(tag) for tag in reads})
     if cannot and (id_ is None or isinstance(id_, Absent)):
@@ -156,28 +98,6 @@ def _reading(filing: Filing) -> Iterator[Finding]:
             path="statement.interpreter",
             rule="EOIR Policy Manual, chapter 3.3(a)",
         )
-
-
-def _is_applicant(filing: Filing, id_: object) -> bool:
-    if id_ is None or isinstance(id_, Absent):
-        return False
-    own, theirs = full_name(filing.record.get("applicant.name")), full_name(_helper(filing, id_).get("name"))
-    return id_ == "applicant" or bool(own and theirs.casefold() == own.casefold())
-
-
-def _is_relative(filing: Filing, id_: object) -> bool:
-    person = _helper(filing, id_)
-    record = filing.record
-    family = [record.get("spouse"), record.get("parents.mother"), record.get("parents.father")]
-    family += [*record.rows("children"), *record.rows("siblings")]
-    names = {full_name(relative.get("name")).casefold() for relative in family if isinstance(relative, Mapping)} - {""}
-    if full_name(person.get("name")).casefold() in names:
-        return True
-    relation = person.get("relation")
-    words = " ".join(text for _tag, text in relation.by_language) if isinstance(relation, Text) else ""
-    words = NO_RELATIVE.sub(" ", words.casefold())
-    spoken = set(re.findall(r"[a-z]+", words))
-    return any(word in spoken or (not word.isascii() and word in words) for word in RELATIVES)
 
 
 def _kinds(filing: Filing) -> Iterator[Finding]:

@@ -66,8 +66,17 @@ def test_an_arrest_that_is_no_event_stands_in_2a_too() -> None:
     told = answers(filing({"arrests": [arrest]})).items["2(a).details"].text
     assert "(6) 2024-05-01. China\nWho was harmed: my wife\nWhat happened: questioned for a night" in told
     assert "Charge: spreading rumours" in told
-    known = {**arrest, "date": PartialDate(2023, 4, 19)}
-    assert "questioned for a night" not in answers(filing({"arrests": [known]})).items["2(a).details"].text
+
+
+def test_an_arrest_on_the_day_of_an_event_adds_what_the_event_does_not_say() -> None:
+    known = {
+        **{"person": words("my wife"), "date": PartialDate(2023, 4, 19), "country": "CN"},
+        **{"action": words("questioned for a night"), "charge": words("spreading rumours"), "outcome": words("a fine")},
+    }
+    told = answers(filing({"arrests": [known]})).items["2(a).details"].text
+    assert "questioned for a night" not in told
+    assert "Charge: spreading rumours\nOutcome: a fine" in told
+    assert told.count("2023-04-19") == answers(filing({"arrests": Absent.NONE})).items["2(a).details"].text.count("2023-04-19")
 
 
 @pytest.mark.parametrize("into", [Absent.NONE, Absent.NOT_APPLICABLE])

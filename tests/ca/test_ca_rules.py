@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from ca_case import DAY, example, filing, rules
-from pypdf import PdfWriter
 
 from asylum_forms.findings import Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
@@ -104,7 +102,6 @@ TABLE = [
     ({"evidence.0.category": "other"}, "ca/inland", "identity-missing", NOTHING),  # the passport names its copy
     ({"missing_evidence.0.steps": ...}, "ca/inland", "missing-unexplained", BLOCKS),
     ({"missing_evidence.0.why": Absent.UNKNOWN}, "ca/inland", "missing-unexplained", BLOCKS),
-    ({}, "ca/inland", "country-pages", NOTE),
     ({"evidence.3.translation": ...}, "ca/inland", "untranslated-evidence", BLOCKS),
     ({"evidence.3.translation.language": "ko"}, "ca/inland", "untranslated-evidence", BLOCKS),
     ({"evidence.3.language": "fr", "evidence.3.translation": ...}, "ca/inland", "untranslated-evidence", NOTHING),
@@ -132,25 +129,14 @@ def test_the_example_has_nothing_that_blocks() -> None:
 
 def test_a_rule_that_rests_on_what_nobody_verified_says_so() -> None:
     found = rules(filing())
-    assert all("(not verified)" in found[id_].source for id_ in ("country-pages", "coming-law", "where-to-file"))
-    assert "(not verified)" not in found["disclosure"].source
+    assert [found[id_].checked for id_ in ("coming-law", "where-to-file")] == ["", ""]
+    assert found["disclosure"].checked is None, "the catalogue says when"
     assert "A notice of the Board may give more time" in rules(filing(procedure=POE))["form-day-open"].remedy
 
 
 def test_who_refers_to_another_form_is_reminded_to_compare() -> None:
     assert "Weiguo SHEN" in rules(filing(), "shen-jianing")["same-story"].message
     assert "same-story" not in rules(filing())
-
-
-def test_more_than_a_hundred_pages_about_the_country_stand_in_the_way(tmp_path: Path) -> None:
-    for count, severity in ((100, NOTE), (101, BLOCKS)):
-        pages = PdfWriter()
-        for _page in range(count):
-            pages.add_blank_page(612, 792)
-        file = tmp_path / f"{count}.pdf"
-        pages.write(file)
-        number = next(n for n, e in enumerate(example().rows("evidence")) if e["category"] == "country_conditions")
-        assert rules(filing({f"evidence.{number}.file": str(file)}))["country-pages"].severity is severity
 
 
 def test_nothing_is_checked_twice_for_other_people() -> None:

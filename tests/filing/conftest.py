@@ -10,6 +10,8 @@ import pytest
 
 from asylum_forms import build
 
+from .chinese_case import RECORD, SUMMONS
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "us-petitioner-family"
 
@@ -95,3 +97,14 @@ PAPERS = """\
 helpers:
   - {id: tan, name: {family: Tan, given: Yulin}}
 """
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A case in Chinese, on a computer without models."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "case"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "record.yaml").write_text(RECORD, encoding="utf-8")
+    (folder / "evidence" / "summons.txt").write_text(SUMMONS, encoding="utf-8")
+    return folder

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-import docx
 import pytest
 from PIL import Image
 
@@ -18,78 +15,8 @@ from asylum_forms.errors import AsylumFormsError
 from asylum_forms.translation import desk, models
 from asylum_forms.translation.units import Document, State, edit
 
+from .chinese_case import DAY, PROCEDURE, RECORD, SUMMONS, WORDS, confirmed, corrected, words_of
 from .conftest import quiet
-
-PROCEDURE = "us/abroad"
-DAY = datetime.date(2026, 11, 20)
-RECORD = """\
-asylum_forms: 1
-language: zh_Hans
-filing_date: 2026-11-20
-filings: [us/abroad]
-applicant:
-  name: {family: Lin, given: Wei, middle: none, native: 林伟}
-  occupation: 农民
-statement:
-  text: |-
-    # 我是谁
-
-    我叫林伟，1986年3月14日出生。[[summons]]
-  place: {city: Taoyuan, country: TW}
-  read_back_in: none
-evidence:
-  - id: summons
-    file: evidence/summons.txt
-    title: {zh_Hans: 传唤证, en: Summons}
-    language: zh_Hans
-    category: police
-helpers:
-  - id: ann
-    name: {family: Park, given: Ann}
-    address: {street: 1 Main Street, city: Boston, country: US}
-    phone: "+1 202 555 0143"
-"""
-SUMMONS = "传唤证\n\n林伟于2026年6月26日9时到清河派出所接受讯问。\n\n清河县公安局"
-WORDS = {
-    "我是谁": "Who I am",
-    "我叫林伟，1986年3月14日出生。[[summons]]": "My name is Wei Lin; I was born on March 14, 1986. [[summons]]",
-    "农民": "Farmer",
-    "传唤证": "Summons",
-    "林伟于2026年6月26日9时到清河派出所接受讯问。": "Wei Lin is summoned to Qinghe police station on June 26, 2026, 9:00 a.m.",
-    "清河县公安局": "Qinghe County Public Security Bureau",
-}
-
-
-@pytest.fixture
-def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A case in Chinese, on a computer without models."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    folder = tmp_path / "case"
-    (folder / "evidence").mkdir(parents=True)
-    (folder / "record.yaml").write_text(RECORD, encoding="utf-8")
-    (folder / "evidence" / "summons.txt").write_text(SUMMONS, encoding="utf-8")
-    return folder
-
-
-def words_of(built: build.Built) -> list[str]:
-    told = subprocess.run(["pdftotext", "-layout", str(built.pdf), "-"], capture_output=True, text=True, check=True).stdout
-    return told.split("\f")
-
-
-def corrected(file: Path) -> Path:
-    """The Word table as a translator hands it back: the words of WORDS in the target column."""
-    document = docx.Document(str(file))
-    for row in document.tables[0].rows[1:]:
-        row.cells[2].text = WORDS[row.cells[1].text]
-    document.save(str(file))
-    return file
-
-
-def confirmed(case: Path, *names: str) -> None:
-    for name in names:
-        filing = open_filing(case, PROCEDURE)
-        translate.take_back(filing, name, corrected(translate.export(filing, name)))
-        translate.confirm(filing, name, "ann", {}, DAY)
 
 
 def test_without_a_model_everything_is_there_for_a_human_to_fill_in(case: Path) -> None:
@@ -208,7 +135,7 @@ def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
         record.write("  - id: me\n    name: {family: LIN, given: Wei}\n")
     filing = open_filing(case, PROCEDURE)
     translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
-    with pytest.raises(AsylumFormsError, match="translator is the applicant"):
+    with pytest.raises(AsylumFormsError, match="applies in this case"):
         translate.confirm(open_filing(case, PROCEDURE), "summons", "me", {}, DAY)
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
     assert not translate.fingerprint(document)

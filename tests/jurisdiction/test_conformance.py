@@ -123,6 +123,7 @@ def test_a_part_for_each_person_is_answered_from_that_persons_record(plugin: Plu
     assert [part.leaf for part in alone.parts()] == ["cover-letter", "p-7", ""]
 
 
+PROFILES = "profiles.yaml"
 FORM = "forms/p-7.2026-01-01.yaml"
 
 
@@ -139,7 +140,10 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ((FORM, "language: en ", "language: en_GB "), "P-7 is in en_GB, which is not among the languages"),
         (("answers.py", "def reasons(", "def grounds("), "B.1: answers.py has no function reasons"),
         (("answers.py", "(filing: Filing) ->", "(filing: Filing, entry: object) ->"), "reasons of answers.py must take (filing)"),
-        (("jurisdiction.yaml", "when: is_late", "when: late"), "late-letter: documents.py has no function late"),
+        (
+            ("jurisdiction.yaml", "is late, when: is_late", "is late, when: late"),
+            "late-letter: documents.py has no function late",
+        ),
         (("jurisdiction.yaml", "each: applicants", "each: all"), "p-7: documents.py has no function all"),
         (("jurisdiction.yaml", "form: P-7,", "form: P-9,"), "jurisdiction.yaml lists no form P-9"),
         (
@@ -148,9 +152,15 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ),
         (("jurisdiction.yaml", "uses: [atlantis.harbour]", "uses: [atlantis.port]"), "the record has no question atlantis.port"),
         (("jurisdiction.yaml", "languages: [en]", "languages: [en, qqq]"), "in the language qqq"),
-        (("jurisdiction.yaml", "paper: A4", "paper: A3"), "paper is A3, but may be Letter, A4"),
-        (("jurisdiction.yaml", "labels: numbers", "labels: roman"), "labels is roman, but may be letters, numbers"),
-        (("jurisdiction.yaml", "{page} / {pages}", "{page} of {total}"), "stamp may use {page}"),
+        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
+        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
+        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
+        (
+            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
+            "file_name is Schutz für Müller, but may be English letters",
+        ),
+        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
+        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
         (("documents.py", "def context_cover_letter(", "def context_letter("), "context_letter is never called"),
         (("documents.py", "def findings_cover_letter(filing: Filing)", "def findings_cover_letter()"), "must take (filing)"),
         (("rules.py", "answers: Mapping[str, Answers]", "*, answers: Mapping[str, Answers]"), "rules must take the filing and"),
@@ -159,6 +169,29 @@ FORM = "forms/p-7.2026-01-01.yaml"
             "2000-01-01: source is missing",
         ),
         (("values.yaml", "from: 2026-07-01", "from: 2000-01-01"), "two values begin on the same day"),
+        (
+            ("rules.py", 'id="atlantis.late"', 'id="late"'),
+            "rules.py, line 14 makes late; ids of this jurisdiction begin with atlantis.",
+        ),
+        (("rules.py", 'id="atlantis.late"', 'id="atlantis.tardy"'), "atlantis.tardy is not explained (rules.py, line 13)"),
+        (("rules.py", 'id="atlantis.late"', 'id=f"atlantis.{filing.language}"'), "rules.py, line 13 makes a finding whose id"),
+        (("rules.py", "Severity.ATTEND", "Severity.BLOCKS"), "atlantis.late can be blocks too (rules.py, line 13)"),
+        (
+            ("findings.yaml", "ids: [atlantis.late]", "ids: [atlantis.late, atlantis.old]"),
+            "atlantis.old is explained, but nothing",
+        ),
+        (("findings.yaml", "[atlantis.harbour-missing]", "[atlantis.harbour-missing, us.fee]"), "us.fee is explained here, but"),
+        (
+            ("jurisdiction.yaml", "about: sending", "about: posting"),
+            "checklist, line 3: about is posting, but may be fees, copies",
+        ),
+        (
+            ("jurisdiction.yaml", "top., when: is_late", "top., when: late"),
+            "checklist, line 3: documents.py has no function late",
+        ),
+        (("jurisdiction.yaml", "value: filing_fee", "value: fee"), "checklist, line 1: values.yaml has no fee"),
+        (("jurisdiction.yaml", "fee of {value} crowns", "fee"), "a line with a value says {value}"),
+        (("jurisdiction.yaml", "source: General knowledge", "source: ''"), "checklist, line 3: source is missing"),
         (("schema.yaml", "case:\n", "case: ]\n"), "The schema of its own questions cannot be read"),
     ],
 )
@@ -169,6 +202,21 @@ def test_what_breaks_the_contract_is_named(plugin: Plugin, change: tuple[str, st
 def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:
     with pytest.raises(JurisdictionError, match="verified of a dated value must be true or false"):
         plugin(("values.yaml", "verified: true", "verified: 'false'"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("checked: 2026-11-21 ", "checked: last year ", "checked is a day such as 2026-11-21"),
+        ("severity: attend  ", "severity: grave  ", "'grave' is not a valid Severity"),
+        ("  why: The office refuses", "  because: The office refuses", "unknown key because"),
+        ("ids: [atlantis.harbour-missing]", "ids: [atlantis.late]", "atlantis.late is explained twice"),
+        ("  source: Official gazette of 2026-07-01\n", "", "rule, source and checked belong together"),
+    ],
+)
+def test_a_faulty_explanation_is_refused(plugin: Plugin, old: str, new: str, said: str) -> None:
+    with pytest.raises(JurisdictionError, match=said):
+        plugin(("findings.yaml", old, new))
 
 
 def test_a_template_that_cannot_be_read_is_named(plugin: Plugin) -> None:

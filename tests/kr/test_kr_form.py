@@ -86,7 +86,7 @@ def test_in_korean_only_names_numbers_and_the_other_wording_of_the_form_are_in_r
     answers = evaluate(table, filing(language="ko")).items
     assert answers["1.9"].text == "중국 후베이성 쑹루진"
     assert answers["10.8"].text == "제주국제공항"
-    names = {"1.2", "1.3", "1.4", "3.2", "4.1", "11.6", "11.7.people"}
+    names = {"1.2", "1.3", "1.4", "3.2", "4.1", "11.6", "11.7.people", "declaration.helper_name"}
     for number, answer in answers.items():
         cells = [cell.text for row in answer.rows for cell in row.values()]
         words = " ".join([answer.text, *cells]).replace("현재 present", "")
@@ -131,10 +131,17 @@ def test_names_are_in_capitals_with_hangul_only_from_the_record(table: FormTable
 
 
 def test_nobody_but_the_applicant_signs_without_a_helper(table: FormTable) -> None:
-    assert evaluate(table, filing()).items["declaration.helper_signature"].state is State.NOT_APPLICABLE
+    alone = filing({"statement.interpreter": Absent.NOT_APPLICABLE})
+    assert evaluate(table, alone).items["declaration.helper_signature"].state is State.NOT_APPLICABLE
     helped = evaluate(table, filing({"preparer": {"helper": "seo-yuna", "kind": "other"}})).items
     assert helped["declaration.helper_signature"].state is State.BLANK
     assert helped["declaration.helper_name"].text == "SEO YUNA"
+
+
+def test_who_interpreted_helped_although_nobody_filled_in_the_form(table: FormTable) -> None:
+    helped = evaluate(table, filing({"preparer": Absent.NONE, "statement.interpreter": "seo-yuna"})).items
+    assert helped["declaration.helper_name"].text == "SEO YUNA"
+    assert helped["declaration.helper_signature"].state is State.BLANK
 
 
 def test_a_long_answer_goes_on_on_a_sheet_that_names_its_item_and_nothing_is_lost(table: FormTable) -> None:

@@ -18,6 +18,7 @@ class Piece:
     paragraph: int = 1
     kind: str = "paragraph"
     confidence: float | None = None
+    doubtful: tuple[str, ...] = ()
 
 
 def unit(source: str, target: str = "", state: State = State.TRANSLATED, origin: Origin = Origin.MACHINE, id: str = "u1") -> Unit:

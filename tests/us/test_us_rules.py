@@ -74,11 +74,6 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"evidence.2.translation": Absent.NONE}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
         ({"evidence.2.translation.language": "fr"}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
         ({"evidence.2.translation.translator": ...}, "affirmative", "us.no-translator", Severity.BLOCKS),
-        ({"helpers.0.name": {"family": "GAO", "given": "Ming"}}, "affirmative", "us.translator-is-applicant", Severity.BLOCKS),
-        ({"helpers.0.name": {"family": "GAO", "given": "Ming"}}, "affirmative", "us.interpreter-is-applicant", Severity.BLOCKS),
-        ({"helpers.0.relation": text("My wife's brother")}, "affirmative", "us.interpreter-is-relative", Severity.ATTEND),
-        ({"helpers.0.relation": text("我的表姐", "zh_Hans")}, "affirmative", "us.translator-is-relative", Severity.ATTEND),
-        ({"helpers.0.name": {"family": "Liu", "given": "Fang"}}, "affirmative", "us.interpreter-is-relative", Severity.ATTEND),
         ({"statement.interpreter": NA}, "affirmative", "us.no-interpreter", Severity.BLOCKS),
         ({"evidence.1.category": "other"}, "affirmative", "us.no-country-conditions", Severity.ATTEND),
         ({"missing_evidence": Absent.NONE}, "affirmative", "us.event-without-evidence", Severity.ATTEND),
@@ -199,8 +194,8 @@ def test_what_is_not_verified_says_so(make: Any) -> None:
     assert {name for name, dated in values.items() if not dated.entries[-1].verified} == {
         "annual_asylum_fee",
         "asylum_application_fee",
-        "eoir_file_limit_mb",
-        "uscis_online_file_limit_mb",
+        "interpreter_is_another",
+        "translator_is_another",
     }
     assert "to be checked" in only(make(), "us.fee").remedy
 
@@ -210,9 +205,3 @@ def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
     assert "us.residence-gap" in ids(
         make({"residences": [{"address": {"country": "US"}, "from": day("2025-12"), "until": "present"}]})
     )
-
-
-@pytest.mark.parametrize("relation", ["Volunteer, not a relative", "志愿者，无亲属关系", "沒有親屬關係"])
-def test_who_says_to_be_no_relative_is_not_taken_for_one(make: Any, relation: str) -> None:
-    found = ids(make({"helpers.0.relation": text(relation)}))
-    assert not found & {"us.interpreter-is-relative", "us.translator-is-relative"}

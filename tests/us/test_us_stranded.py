@@ -13,9 +13,9 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.registry import extensions, find_procedure
+from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.record.load import load
 from jurisdictions.us.documents import context_declaration, needs_interpreter
-from jurisdictions.us.rules import rules
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "stranded-in-transit"
 TABLE = Path(__file__).parents[2] / "jurisdictions" / "us" / "forms" / "i-589.2025-01-20.yaml"
@@ -69,6 +69,5 @@ def test_the_declaration_has_the_words_for_signing_abroad_and_an_interpreter(fil
     assert needs_interpreter(filing)
 
 
-def test_a_volunteer_who_is_not_related_is_not_taken_for_a_relative(filing: Filing, form: Answers) -> None:
-    found = {finding.id for finding in rules(filing, {"I-589": form})}
-    assert not found & {"us.interpreter-is-relative", "us.translator-is-relative"}
+def test_a_volunteer_who_is_not_related_is_not_taken_for_a_relative(filing: Filing) -> None:
+    assert list(helper_findings(filing, ["pao-hsiaoching"])) == []

@@ -1,0 +1,103 @@
+"""`asylum-forms diff`: what changed between two filings."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from asylum_forms.cli import show
+from asylum_forms.cli.options import IN, JSON
+from asylum_forms.i18n import _
+
+if TYPE_CHECKING:
+    from asylum_forms.compare.difference import Difference
+
+_FILING = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("old", type=_FILING)
+@click.argument("new", type=_FILING)
+@click.option(
+    "--write",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="Also write the changes as sentences for a cover letter, to a .docx or .pdf.",
+)
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="Letter", help="Paper of that file.")
+@IN
+@JSON
+def diff(old: Path, new: Path, out: Path | None, paper: str, language: str | None, as_json: bool) -> None:
+    """Say what changed between two filings, page by page. OLD and NEW are build folders, or filings as PDF."""
+    from asylum_forms.compare import difference
+    from asylum_forms.compare import paper as sentences
+    from asylum_forms.tools import libreoffice
+
+    if out and out.suffix.lower() not in (".docx", ".pdf"):
+        raise click.UsageError(_("Give the file an ending: .docx or .pdf."))
+    found = difference.compare(old, new)
+    if out:
+        with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+            docx = Path(work) / f"{out.stem}.docx"
+            sentences.write(found, paper, language or found.language or "en", docx)
+            made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], Path(work) / "pdf")[0]
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_bytes(made.read_bytes())
+    if as_json:
+        show.print_json(difference.as_data(found))
+    else:
+        _show(found)
+    if out and not as_json:
+        show.say(_("Written: {file}").format(file=out))
+
+
+def _show(found: Difference) -> None:
+    from asylum_forms.compare import paper as sentences
+    from asylum_forms.compare.difference import span
+
+    if found.empty:
+        show.say(_("Nothing has changed."))
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in (_("Old page"), _("New page"), _("Part"), ""):
+        table.add_column(heading)
+    labels = _labels()
+    for run in found.runs():
+        table.add_row(
+            span(run.old) if run.old[0] else "–",
+            span(run.new) if run.new[0] else "–",
+            escape(run.title) if run.kind != "moved" else "",
+            labels[run.kind],
+        )
+        for words in (words for page in run.pages for words in page.words):
+            old, new = escape(words.old), escape(words.new)
+            table.add_row(
+                "", "", " ".join(filter(None, (f"[red]- {old}[/]" if old else "", f"[green]+ {new}[/]" if new else "")))
+            )
+        if follows := sentences.references(run):
+            table.add_row("", "", f"[dim]{escape(follows)}[/]")
+    show.print_table(table)
+    for title, lines in ((_("Answers"), sentences.answer_sentences(found)), (_("Exhibits"), sentences.exhibit_sentences(found))):
+        for number, line in enumerate(lines):
+            if not number:
+                show.say(f"\n{title}")
+            show.say(f"  {line}")
+    if found.answers is None:
+        show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "added": _("new"),
+        "removed": _("left out"),
+        "changed": _("changed"),
+        "references": _("references"),
+        "moved": _("moved"),
+    }

@@ -1,0 +1,147 @@
+"""What preflight found, and how far a filing is, in the terminal; and what the ids of findings mean."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from asylum_forms.cli import show
+from asylum_forms.cli.options import JSON
+from asylum_forms.errors import AsylumFormsError, ExitCode
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction.catalogue import Explanation
+from asylum_forms.preflight import words
+from asylum_forms.preflight.report import Report, by_subject, checked, rule_label, severity_label, together, within
+
+_COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
+_WHERE = 24
+"""Widest column that says where, on a terminal."""
+_ITEMS = 12
+"""So many open items of a form are named; the page has them all."""
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Findings, the gravest first, those of one file, form or exhibit together."""
+    if not found:
+        show.say(_("Nothing was found that stands in the way."))
+    for severity in Severity:
+        chosen = together(finding for finding in found if finding.severity is severity)
+        if chosen:
+            show.say("")
+            show.marked(f"[{_COLOUR[severity]}]{escape(severity_label(severity))} ({len(chosen)})[/]")
+        for subject, group in by_subject(chosen).items():
+            show.marked(f"\n[bold]{escape(subject)}[/]")
+            table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+            table.add_column(max_width=None if show.piped() else _WHERE)
+            table.add_column()
+            for finding in group:
+                table.add_row(escape(within(finding)), _said(finding))
+            show.print_table(table)
+    if found:
+        show.say("")
+        show.say(_("What a finding means, and more of what to do: {command}").format(command="asylum-forms explain ID"))
+
+
+def _said(finding: Finding) -> str:
+    lines = [f"[{_COLOUR[finding.severity]}]●[/] {escape(finding.message)}"]
+    if finding.remedy:
+        lines.append(f"→ {escape(finding.remedy)}")
+    lines.append(f"[dim]{escape(' · '.join(filter(None, (finding.id, rule_label(finding)))))}[/]")
+    return "\n".join(lines)
+
+
+def standing(report: Report) -> None:
+    """How far the filing is, short: counts, open items by number, translations, and what the checklist names."""
+    how_far = report.standing
+    for heading, (heads, rows) in (
+        (_("Items of the forms"), words.forms_table(how_far)),
+        (_("Translations and certificates"), words.exhibits_table(how_far, all=False)),
+    ):
+        if rows:
+            show.marked(f"\n[bold]{escape(heading)}[/]")
+            show.rows(heads, rows)
+    for form in how_far.forms:
+        if form.open:
+            show.say(_("Open: {form}").format(form=words.open_summary(form, _ITEMS)))
+    if how_far.checklist:
+        show.marked(f"\n[bold]{escape(_('Checklist'))}[/]")
+        for task in how_far.checklist:
+            mark = "" if task.verified else f" ({_('not verified')})"
+            show.say(f"  {words.about(task.about)}: {task.text}{mark}")
+
+
+def report(found: Report) -> None:
+    """Findings and standing."""
+    findings(found.findings)
+    standing(found)
+
+
+@click.command()
+@click.argument("id_", metavar="[ID]", default="")
+@JSON
+def explain(id_: str, as_json: bool) -> None:
+    """Say what a finding means, why it matters and what to do; without ID, list all ids."""
+    known = _everything()
+    if not id_:
+        _list(known, as_json)
+        return
+    explained = catalogue.find(known, id_)
+    if explained is None:
+        close = difflib.get_close_matches(id_, known, n=3, cutoff=0.5)
+        close += [one for one in known if one.partition(".")[2] == id_ and one not in close]
+        trouble = AsylumFormsError(
+            _("There is no finding {id}.").format(id=id_),
+            remedy=_("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close))
+            if close
+            else _("`asylum-forms explain` lists all of them."),
+        )
+        trouble.exit_code = ExitCode.USAGE
+        raise trouble
+    if as_json:
+        show.print_json(_data(id_, explained))
+    else:
+        _print(id_, explained)
+
+
+def _everything() -> dict[str, Explanation]:
+    from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+    return {**catalogue.engine(), **{id_: one for j in all_jurisdictions().values() for id_, one in j.findings.items()}}
+
+
+def _list(known: Mapping[str, Explanation], as_json: bool) -> None:
+    if as_json:
+        show.print_json([_data(id_, one) for id_, one in sorted(known.items())])
+    else:
+        show.rows((_("Finding"), _("Meaning")), [(id_, _(one.means)) for id_, one in sorted(known.items())])
+
+
+def _print(id_: str, explained: Explanation) -> None:
+    labels = ", ".join(severity_label(severity) for severity in Severity if severity in explained.severities)
+    show.marked(f"[bold]{escape(id_)}[/] ({escape(labels)})")
+    for text in (_(explained.means), _(explained.why), f"→ {_(explained.do)}"):
+        show.say("")
+        show.say(text)
+    if explained.rule:
+        show.say("")
+        show.say(" · ".join(filter(None, (explained.rule, explained.source, checked(explained.checked)))))
+
+
+def _data(id_: str, explained: Explanation) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "severities": [severity.value for severity in explained.severities],
+        "means": _(explained.means),
+        "why": _(explained.why),
+        "do": _(explained.do),
+        "rule": explained.rule,
+        "source": explained.source,
+        "checked": explained.checked or None,
+    }

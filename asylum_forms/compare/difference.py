@@ -1,0 +1,128 @@
+"""What changed between two filings, as a whole and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from asylum_forms.compare import answers
+from asylum_forms.compare.answers import Change
+from asylum_forms.compare.filing import Built, Exhibit, read_built
+from asylum_forms.compare.pages import Kind, PageChange, page_changes
+
+
+@dataclass(frozen=True)
+class Exhibits:
+    """What became of the evidence."""
+
+    added: tuple[Exhibit, ...] = ()
+    removed: tuple[Exhibit, ...] = ()
+    renumbered: tuple[tuple[Exhibit, Exhibit], ...] = ()
+    """(as it was, as it is)."""
+    replaced: tuple[Exhibit, ...] = ()
+    """Their files are others now."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pages in a row of one part that shared one fate."""
+
+    kind: Kind
+    title: str
+    old: tuple[int, int]
+    """First and last page in the old filing; (0, 0) where they are new."""
+    new: tuple[int, int]
+    pages: tuple[PageChange, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs between two filings."""
+
+    pages: tuple[PageChange, ...]
+    """Of every page, those that stayed too."""
+    exhibits: Exhibits
+    answers: tuple[Change, ...] | None
+    """None where one of the filings keeps no answers."""
+    language: str = ""
+    """Of the new filing."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        found = self.exhibits
+        rest = (found.added, found.removed, found.renumbered, found.replaced, self.answers)
+        return all(change.kind is Kind.SAME for change in self.pages) and not any(rest)
+
+    def runs(self) -> Iterator[Run]:
+        """The pages that did not stay, those in a row together; each changed page stands alone."""
+        together = groupby(enumerate(self.pages), key=lambda numbered: _key(*numbered))
+        for _shared, group in together:
+            pages = tuple(page for _number, page in group)
+            first, last = pages[0], pages[-1]
+            kind = next((page.kind for page in pages if page.kind is not Kind.MOVED), Kind.MOVED)
+            if kind is not Kind.SAME:
+                title = first.title if first.part == last.part else f"{first.title} … {last.title}"
+                yield Run(kind, title, (first.old, last.old), (first.new, last.new), pages)
+
+
+def _key(number: int, page: PageChange) -> tuple[object, ...]:
+    """Pages with the same key in a row belong together: same fate, same part. Pages that moved the same way do so across parts,
+    whether or not their references followed."""
+    if page.kind is Kind.CHANGED:
+        return (page.kind, number)
+    if page.old and page.new and page.old != page.new:
+        return (page.new - page.old,)
+    return (page.kind, page.part)
+
+
+def compare(old: Path, new: Path) -> Difference:
+    """Compare two filings by their build folders or PDFs. Raises OutputError when one cannot be read."""
+    one, two = read_built(old), read_built(new)
+    if not (one.exhibits or one.language) or not (two.exhibits or two.language):
+        # One of them is a PDF alone: both are read by their bookmarks, so that the same part has the same name.
+        one, two = read_built(old, outline=True), read_built(new, outline=True)
+    both = one.answers is not None and two.answers is not None
+    changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
+    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, two.language or one.language)
+
+
+def _exhibits(old: Built, new: Built) -> Exhibits:
+    shared = [(old.exhibits[id_], exhibit) for id_, exhibit in new.exhibits.items() if id_ in old.exhibits]
+    return Exhibits(
+        tuple(exhibit for id_, exhibit in new.exhibits.items() if id_ not in old.exhibits),
+        tuple(exhibit for id_, exhibit in old.exhibits.items() if id_ not in new.exhibits),
+        tuple((one, two) for one, two in shared if one.label != two.label),
+        tuple(two for one, two in shared if one.sources != two.sources),
+    )
+
+
+def as_data(found: Difference) -> dict[str, Any]:
+    """The difference as plain data, ready for JSON. Pages that stayed are left out."""
+    return {
+        "pages": [
+            {key: value for key, value in asdict(page).items() if key != "texts"}
+            for page in found.pages
+            if page.kind is not Kind.SAME
+        ],
+        "exhibits": {
+            "added": list(map(_exhibit, found.exhibits.added)),
+            "removed": list(map(_exhibit, found.exhibits.removed)),
+            "renumbered": [{**_exhibit(two), "was": one.label} for one, two in found.exhibits.renumbered],
+            "replaced": list(map(_exhibit, found.exhibits.replaced)),
+        },
+        "answers": None if found.answers is None else [asdict(change) for change in found.answers],
+    }
+
+
+def _exhibit(exhibit: Exhibit) -> dict[str, str]:
+    return {"id": exhibit.id, "label": exhibit.label, "title": exhibit.title}
+
+
+def span(pages: Sequence[int]) -> str:
+    """`7` or `7–9`."""
+    first, last = pages
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,140 @@
+"""A filing that was built before, as it lies on the disk: its pages, parts, exhibits and answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from asylum_forms.compare.answers import NAME as ANSWERS
+from asylum_forms.compare.answers import Kept
+from asylum_forms.errors import OutputError
+from asylum_forms.i18n import _
+
+FILING, MANIFEST = "filing.pdf", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part of a filing: a form, a paper, the original of an exhibit."""
+
+    id: str
+    title: str
+    page: int
+    """Its first page, 1-based."""
+    pages: int
+    source: str = ""
+    """SHA-256 of the file that it shows page by page; empty where that is not known."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One piece of evidence as it is filed."""
+
+    id: str
+    label: str
+    title: str
+    sources: tuple[str, ...]
+    """SHA-256 of its files."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A filing on the disk."""
+
+    pdf: Path
+    pieces: tuple[Piece, ...]
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+    answers: Kept | None = None
+    """None where the folder holds none."""
+    language: str = ""
+    forms: Path | None = None
+    """Folder with its Word files."""
+
+
+def read_built(path: Path, *, outline: bool = False) -> Built:
+    """A filing by its build folder, or by its PDF alone; with `outline`, by its bookmarks even where there is a manifest.
+
+    Raises OutputError, saying what is missing, when there is no filing to read.
+    """
+    pdf = path / FILING if path.is_dir() else path
+    if not pdf.is_file():
+        raise OutputError(
+            _("There is no filing in {path}.").format(path=path),
+            remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
+        )
+    manifest = {} if outline else _json(pdf.parent / MANIFEST) if pdf.name == FILING else {}
+    if not manifest:
+        return Built(pdf, tuple(_bookmarked(pdf)))
+    papers = [entry for entry in manifest.get("inputs", []) if "exhibit" in entry]
+    sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": str(entry["sha256"]) for entry in papers}
+    headings: dict[str, str] = {}
+    pieces = []
+    for part in manifest["parts"]:
+        # The first part of an exhibit is called after it, the others `Translation`, `Original`.
+        heading = headings.setdefault(part["id"].rpartition("/")[0] or part["id"], part["title"])
+        title = heading if heading == part["title"] else f"{heading} – {part['title']}"
+        pieces.append(Piece(part["id"], title, int(part["page"]), int(part["pages"]), sources.get(part["id"], "")))
+    exhibits = {
+        entry["exhibit"]: Exhibit(
+            entry["exhibit"],
+            str(entry["label"]),
+            next((bare(piece.title) for piece in pieces if piece.id.startswith(f"exhibit/{entry['exhibit']}/")), ""),
+            tuple(str(paper["sha256"]) for paper in papers if paper["exhibit"] == entry["exhibit"]),
+        )
+        for entry in papers
+    }
+    answers = _json(pdf.parent / ANSWERS) if (pdf.parent / ANSWERS).exists() else None
+    return Built(pdf, tuple(pieces), exhibits, answers, str(manifest.get("language", "")), pdf.parent / "forms")
+
+
+def bare(title: str) -> str:
+    """The title of an exhibit without its label: `Exhibit G: Summons` is `Summons`, whatever the number."""
+    return re.sub(r"^[^:：]{1,30}[:：]\s*", "", title)
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            _("{file} cannot be read: {reason}").format(file=file.name, reason=error),
+            remedy=_("Build that filing again, or name its PDF instead of the folder."),
+        ) from error
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _bookmarked(pdf: Path) -> list[Piece]:
+    """The parts of a filing by its bookmarks; the whole of it where there are none. Raises OutputError for a broken file."""
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            count = len(document)
+            marks: list[tuple[str, str, int]] = []
+            above: list[str] = []
+            for mark in document.get_toc():
+                target = mark.get_dest()
+                page = target.get_index() if target else None
+                del above[mark.level :]
+                above.append(bare(mark.get_title()))
+                if page is not None:
+                    marks.append(("/".join(above), mark.get_title(), page + 1))
+    except pypdfium2.PdfiumError as error:
+        raise OutputError(
+            _("{file} cannot be read: {reason}").format(file=pdf.name, reason=error),
+            remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
+        ) from error
+    marks = marks or [("", pdf.stem, 1)]
+    ends = [page for _id, _title, page in marks[1:]] + [count + 1]
+    known: dict[str, int] = {}
+    pieces = []
+    for (id_, title, page), end in zip(marks, ends, strict=True):
+        known[id_] = known.get(id_, 0) + 1
+        pieces.append(Piece(id_ if known[id_] == 1 else f"{id_} ({known[id_]})", title, page, max(end - page, 0)))
+    return pieces

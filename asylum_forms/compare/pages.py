@@ -1,0 +1,175 @@
+"""Pages of two filings matched by what they show, not by their numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+import pypdfium2
+
+from asylum_forms.compare.filing import Built, Piece
+
+_BAND = 36.0
+"""Height of the foot that holds the page stamp, in points: it differs whenever pages move."""
+
+_SCALE = 0.5
+"""Pixels per point when pages are compared as pictures: thin strokes still show."""
+
+
+_PLACE = re.compile(r"\w+")
+"""What may name a page or an exhibit."""
+
+
+class Kind(StrEnum):
+    """What became of a page."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    REFERENCES = "references"
+    """Only page numbers and exhibit labels in its text are others, because pages and exhibits moved."""
+    MOVED = "moved"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a changed page that are others now; one side is empty where words only came or went."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """One page of either filing, and what became of it."""
+
+    kind: Kind
+    part: str
+    """Id of its part."""
+    title: str
+    old: int = 0
+    """Its number in the old filing; 0 where it is new."""
+    new: int = 0
+    words: tuple[Words, ...] = ()
+    """For a changed page whose text can be read; empty where only its look changed."""
+    references: tuple[Words, ...] = ()
+    """Page numbers and labels in it that seem only to follow what moved."""
+    texts: tuple[str, str] = field(default=("", ""), repr=False)
+    """While pages are compared: the whole text of a changed page, old and new."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a page shows."""
+
+    text: str
+    look: bytes
+
+
+def page_changes(old: Built, new: Built) -> list[PageChange]:
+    """What became of every page, in the order of the new filing; pages that are gone stand where they stood.
+
+    Parts are matched by their ids; pages within a part by words and look, the stamp left out. In a changed page, page numbers and
+    exhibit labels that seem only to follow what moved are told apart.
+    """
+    with pypdfium2.PdfDocument(old.pdf) as before, pypdfium2.PdfDocument(new.pdf) as after:
+        found = [change for one, two in _paired(old.pieces, new.pieces) for change in _of_piece(one, two, before, after)]
+    labels = {exhibit.label: new.exhibits[id_].label for id_, exhibit in old.exhibits.items() if id_ in new.exhibits}
+    moved = {**labels, **{str(change.old): str(change.new) for change in found if change.old and change.new}}
+    return [_told(change, {one: two for one, two in moved.items() if one != two}) for change in found]
+
+
+def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
+    """The parts of both, those that are gone before the part that followed them."""
+    here = {piece.id: piece for piece in new}
+    there = {piece.id: piece for piece in old}
+    gone: dict[str, list[Piece]] = {}
+    waiting: list[Piece] = []
+    for piece in old:
+        if piece.id in here:
+            gone[piece.id], waiting = waiting, []
+        else:
+            waiting.append(piece)
+    for piece in new:
+        yield from ((lost, None) for lost in gone.get(piece.id, ()))
+        yield there.get(piece.id), piece
+    yield from ((lost, None) for lost in waiting)
+
+
+def _of_piece(
+    old: Piece | None, new: Piece | None, before: pypdfium2.PdfDocument, after: pypdfium2.PdfDocument
+) -> Iterator[PageChange]:
+    if old is None or new is None:
+        whole = old or new
+        assert whole
+        for page in range(whole.page, whole.page + whole.pages):
+            yield (
+                PageChange(Kind.ADDED, whole.id, whole.title, new=page)
+                if new
+                else PageChange(Kind.REMOVED, whole.id, whole.title, old=page)
+            )
+        return
+    if old.source and old.source == new.source and old.pages == new.pages:
+        yield from (_stayed(new, old.page + number, new.page + number) for number in range(new.pages))
+        return
+    was = [_page(before, page) for page in range(old.page, old.page + old.pages)]
+    now = [_page(after, page) for page in range(new.page, new.page + new.pages)]
+    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        both = min(b - a, d - c)
+        for number in range(both):
+            one, two = old.page + a + number, new.page + c + number
+            if kind == "equal":
+                yield _stayed(new, one, two)
+            else:
+                texts = (was[a + number].text, now[c + number].text)
+                yield PageChange(Kind.CHANGED, new.id, new.title, one, two, texts=texts)
+        yield from (PageChange(Kind.REMOVED, old.id, old.title, old=old.page + page) for page in range(a + both, b))
+        yield from (PageChange(Kind.ADDED, new.id, new.title, new=new.page + page) for page in range(c + both, d))
+
+
+def _stayed(piece: Piece, old: int, new: int) -> PageChange:
+    return PageChange(Kind.SAME if old == new else Kind.MOVED, piece.id, piece.title, old, new)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage().get_text_bounded(0, _BAND, width, height)
+        picture = page.render(scale=_SCALE, grayscale=True, crop=(0, _BAND, 0, 0))
+        return _Page(" ".join(text.split()), hashlib.sha256(bytes(picture.buffer)).digest())
+    finally:
+        page.close()
+
+
+def _told(change: PageChange, moved: Mapping[str, str]) -> PageChange:
+    """A changed page with its words that are others now; one of references where there are none."""
+    if change.kind is not Kind.CHANGED:
+        return change
+    old, new = (text.split() for text in change.texts)
+    words, references = differences(old, new, moved)
+    kind = Kind.REFERENCES if references and not words else Kind.CHANGED
+    return replace(change, kind=kind, words=words, references=references, texts=("", ""))
+
+
+def differences(
+    old: Sequence[str], new: Sequence[str], moved: Mapping[str, str] = {}
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """The runs of words that differ, in order; and those that seem only to follow `moved`, which maps page numbers and labels
+    to what they are now. Nothing is in neither: a house number may look like a page that moved."""
+    targets = set(moved.values())
+    one = [_PLACE.sub(lambda found: f"\0{moved[found[0]]}" if found[0] in moved else found[0], word) for word in old]
+    two = [_PLACE.sub(lambda found: f"\0{found[0]}" if found[0] in targets else found[0], word) for word in new]
+    words, references = [], []
+    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pairs = zip(old[a:b], new[c:d], strict=True)
+            references += [Words(was, now) for was, now in pairs if was != now]
+        elif old[a:b] != new[c:d]:
+            words.append(Words(" ".join(old[a:b]), " ".join(new[c:d])))
+    return tuple(words), tuple(references)

@@ -1,0 +1,113 @@
+"""What changed as sentences, and as a Word file from which a lawyer can paste them into a cover letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from asylum_forms import resources
+from asylum_forms.compare.answers import Change
+from asylum_forms.compare.difference import Difference, Run, span
+from asylum_forms.compare.pages import Kind, Words
+from asylum_forms.forms import word
+from asylum_forms.forms.render import render
+from asylum_forms.i18n import _, use
+
+TEMPLATE = "changes"
+_SHOWN = 600
+"""Letters of an answer or a passage that are quoted; the pages themselves have the rest."""
+_AROUND = ".,;:()，。；：（）"
+
+
+def write(found: Difference, paper: str, language: str, out: Path) -> None:
+    """Write the changes as a Word file, in this language, on this paper (`A4`, `Letter`). Raises TemplateError."""
+    with use(language):
+        render(resources.folder("templates") / "common" / f"{TEMPLATE}.docx", _context(found), out)
+    word.set_paper(out, paper)
+
+
+def _context(found: Difference) -> dict[str, Any]:
+    sections = [
+        (_("Pages"), page_sentences(found)),
+        (_("Answers"), answer_sentences(found)),
+        (_("Exhibits"), exhibit_sentences(found)),
+    ]
+    return {
+        "title": _("Changes since the earlier filing"),
+        "nothing": _("Nothing has changed.") if found.empty else "",
+        "sections": [{"title": title, "lines": lines} for title, said in sections if (lines := list(said))],
+        "document_title": _("Changes since the earlier filing"),
+    }
+
+
+def page_sentences(found: Difference) -> Iterator[str]:
+    """One sentence for pages in a row that came, went, changed or moved."""
+    for run in found.runs():
+        yield _page_sentence(run)
+
+
+def _page_sentence(run: Run) -> str:
+    old, new = span(run.old), span(run.new)
+    if run.kind is Kind.ADDED:
+        return _("Page {new}: new ({part}).").format(new=new, part=run.title)
+    if run.kind is Kind.REMOVED:
+        return _("Page {old} of the earlier filing: left out ({part}).").format(old=old, part=run.title)
+    if run.kind is Kind.MOVED:
+        return _("Page {new}: unchanged, formerly page {old}.").format(new=new, old=old)
+    if run.kind is Kind.REFERENCES:
+        said = _("Page {new}, formerly page {old}: only references follow what moved ({part}).").format(
+            new=new, old=old, part=run.title
+        )
+        return f"{said} {references(run)}"
+    said = _("Page {new}, formerly page {old}: changed ({part}).").format(new=new, old=old, part=run.title)
+    words = [_words(words) for page in run.pages for words in page.words]
+    if not words:
+        words = [_("Its look has changed, its words have not.")]
+    return " ".join(filter(None, (said, *words, references(run))))
+
+
+def references(run: Run) -> str:
+    """`(41 → 43; D, → E,)`: what in its pages seems only to follow what moved; empty where there is nothing."""
+    follows = (words for page in run.pages for words in page.references)
+    told = dict.fromkeys(f"{words.old.strip(_AROUND)} → {words.new.strip(_AROUND)}" for words in follows)
+    return f"({'; '.join(told)})" if told else ""
+
+
+def _words(words: Words) -> str:
+    if not words.old:
+        return _("Added: “{new}”.").format(new=_short(words.new))
+    if not words.new:
+        return _("Left out: “{old}”.").format(old=_short(words.old))
+    return _("“{old}” is now “{new}”.").format(old=_short(words.old), new=_short(words.new))
+
+
+def answer_sentences(found: Difference) -> Iterator[str]:
+    """One sentence for each answer that is another one now, by its official item."""
+    for change in found.answers or ():
+        yield f"{place(change)}: {_words(Words(change.old, change.new))}"
+
+
+def place(change: Change) -> str:
+    """`I-589, A.III.2, entry 3 (City/Town)`."""
+    number = change.item
+    if change.entry:
+        number = _("{number}, entry {entry}").format(number=number, entry=change.entry)
+    return f"{change.form}, {number} ({change.column or change.label})"
+
+
+def exhibit_sentences(found: Difference) -> Iterator[str]:
+    """One sentence for each exhibit that came, went, has another file or another number."""
+    for exhibit in found.exhibits.added:
+        yield _("Exhibit {label}, {title}: new.").format(label=exhibit.label, title=exhibit.title)
+    for exhibit in found.exhibits.removed:
+        yield _("Exhibit {label}, {title}: left out.").format(label=exhibit.label, title=exhibit.title)
+    for exhibit in found.exhibits.replaced:
+        yield _("Exhibit {label}, {title}: its pages are others now.").format(label=exhibit.label, title=exhibit.title)
+    for old, new in found.exhibits.renumbered:
+        yield _("Exhibit {label}, {title}: formerly exhibit {old}.").format(label=new.label, title=new.title, old=old.label)
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"

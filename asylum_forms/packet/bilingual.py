@@ -1,0 +1,266 @@
+"""What a form asks and says, in the language of the filing and beside it in the applicant's, so that they know what they sign.
+
+The left side is the form: its captions, its answers, to the letter. The right side has only what there is: the questions of the
+record in the applicant's language, what the applicant wrote, dates and countries as their language says them. Where it has
+nothing, the left side stands alone and the page says that somebody must read it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.table import FormTable, Item, Option
+from asylum_forms.i18n import LANGUAGES, N_, _, use
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import format_date
+from asylum_forms.record.schema import rules_at
+from asylum_forms.record.validate import YES_NO
+from asylum_forms.record.values import PartialDate, Text, Value, is_present, walk
+
+_ABSENT = {
+    State.NONE: N_("none"),
+    State.NOT_APPLICABLE: N_("does not apply"),
+    State.UNKNOWN: N_("not known"),
+    State.DECLINED: N_("not said, by choice"),
+    State.MISSING: N_("not answered yet"),
+}
+"""The four ways of no answer, and the question still open, in words for the applicant."""
+
+_STATEMENT = "statement.text"
+"""Has a part of its own in a reading copy and is not repeated as the answer of a box."""
+
+_TODAY = N_("until today")
+
+TO_READ = "◆"
+"""Stands where the applicant's own words are not there."""
+
+_QUESTIONS = 3
+"""So many questions of the record at most stand for one box that draws on many."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One box in one language."""
+
+    question: str = ""
+    answer: tuple[str, ...] = ()
+    """Its lines."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One box of a form, or one entry of a table, in both languages."""
+
+    number: str
+    """Official number; empty for the second and later entries of a table."""
+    filed: Side
+    own: Side
+    to_read: bool = False
+    """Whether the applicant has no words of their own for all of it, so that somebody must read it to them."""
+
+
+def catalog_of(language: str) -> str:
+    """The language of our messages that speakers of this one read; empty where there is none."""
+    base = language.split("_")[0]
+    return next((known for known in (language, *LANGUAGES) if known in LANGUAGES and known.split("_")[0] == base), "")
+
+
+def own_language(filing: Filing) -> str:
+    """The language in which this person should read the filing; empty where they read the filing's own.
+
+    That is the language of their record; where it is the filing's, the one in which the statement is read to them.
+    """
+    wanted = [filing.record.language, filing.record.get("statement.read_back_in")]
+    tags = [tag for tag in wanted if isinstance(tag, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag)]
+    return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
+
+
+def lines(answers: Answers, filing: Filing, own: FormTable, language: str) -> list[Line]:
+    """Every question of a form with its answer, in the order of the form.
+
+    `filing` is as the person of the form sees it, `language` theirs; `own` is the form's table in that language, where it is
+    printed in it, else the same as the answers'. Places to sign and boxes for the office are left out.
+    """
+    return list(_Bilingual(answers, filing, own, language).lines())
+
+
+@dataclass
+class _Bilingual:
+    filed: Answers
+    filing: Filing
+    table: FormTable
+    language: str
+    _mine: Mapping[str, Answer] = field(init=False)
+    """The answers said in the applicant's language, as far as the record can."""
+    _plain: frozenset[str] = field(init=False)
+    """Every word of the record that is in no language: names, numbers, addresses."""
+
+    def __post_init__(self) -> None:
+        try:
+            self._mine = evaluate(self.table, replace(self.filing, language=self.language)).items
+        except AsylumFormsError:
+            self._mine = {}  # a plugin that cannot speak this language
+        plain = [value for _path, value in walk(self.filing.record.data) if isinstance(value, (str, int))]
+        texts = [value for _path, value in walk(self.filing.record.data) if isinstance(value, Text)]
+        plain += [words for text in texts for tag, words in text.by_language if tag in ("und", self.language)]
+        self._plain = frozenset(word for value in plain for word in _words(value))
+
+    def lines(self) -> Iterator[Line]:
+        for number, answer in self.filed.items.items():
+            item = self.filed.table.items[number]
+            if item.sign or item.blank:
+                continue
+            mine = self._mine.get(number, Answer(State.BLANK))
+            paths = [path for path in (item.source, item.rows, *item.uses) if path]
+            question = self._question(item, self.table.items[number], paths)
+            if not item.columns or not answer.rows:
+                own, to_read = self._answer(item, answer, mine, paths)
+                filed = Side(item.label, tuple(self._filed(item, answer)))
+                yield Line(number, filed, Side(question, tuple(own)), to_read or not question)
+                continue
+            spare: list[Mapping[str, Answer]] = [{} for _row in answer.rows]
+            for entry, row, my in zip(range(1, len(answer.rows) + 1), answer.rows, mine.rows or spare, strict=False):
+                printed, said = self._entry(item, entry, row, my)
+                asked = (item.label, question) if entry == 1 else ("", "")
+                yield Line(number if entry == 1 else "", Side(asked[0], printed), Side(asked[1], said))
+
+    def _entry(
+        self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """One entry of a table in both languages, a line for each column."""
+        entries = item.rows or (item.uses[0] if item.uses else "")
+        columns = {column.number: column for column in self.table.items[item.number].columns}
+        filed, own = [f"{entry}."], [f"{entry}."]
+        for column in item.columns:
+            answer = row[column.number]
+            if answer.state is State.BLANK and not answer.text:
+                continue
+            paths = [f"{entries}.{path}" if entries else path for path in (column.source, *column.uses) if path]
+            said, unread = self._answer(column, answer, mine.get(column.number, Answer(State.BLANK)), paths)
+            question = self._question(column, columns[column.number], paths, brief=True)
+            filed.append(_labelled(column.label, self._filed(column, answer)))
+            own.append(_labelled(question or column.label, [*said, *([TO_READ] if unread else [])]))
+        return tuple(filed), tuple(own)
+
+    def _filed(self, item: Item, answer: Answer) -> list[str]:
+        """The answer as it stands on the form, in lines."""
+        if answer.state is State.MISSING:
+            with use(catalog_of(self.filing.language) or "en"):
+                return [_(_ABSENT[State.MISSING])]
+        ticked = [option.label for option in item.options if option.key in answer.chosen]
+        return ticked or [line for line in answer.text.splitlines() if line.strip()]
+
+    def _answer(self, item: Item, answer: Answer, mine: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
+        """(lines in the applicant's language, whether what the form says must be read to them)."""
+        if answer.state in _ABSENT:
+            return self._spoken(lambda: [_(_ABSENT[answer.state])])
+        if answer.chosen:
+            named = [self._option(item, option, paths) for option in item.options if option.key in answer.chosen]
+            return [name for name in named if name], not all(named)
+        if not answer.text:
+            return [], False
+        if self.table is not self.filed.table and mine.text:
+            return mine.text.splitlines(), False  # the form itself is printed in this language
+        if item.form in ("date", "month") and (dates := self._dates(answer.sources)):
+            return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
+        written = dict(self._written(answer))
+        if written:
+            told = [word for filed in written for word in _words(filed)]
+            return list(written.values()), 2 * len(told) < len(_words(answer.text))
+        if mine.text and mine.text != answer.text:
+            # Words of the form between the applicant's dates and countries are left over in the form's language.
+            left = set(_words(mine.text)) & set(_words(answer.text)) - self._plain
+            return mine.text.splitlines(), bool(item.function and left)
+        neutral = set(_words(answer.text)) <= self._plain or not re.search(r"[^\W\d_]", answer.text)
+        return (answer.text.splitlines(), False) if neutral else ([], True)
+
+    def _written(self, answer: Answer) -> Iterator[tuple[str, str]]:
+        """What the form prints of the applicant's words, in its language, to what they wrote in theirs: each with the question
+        it answers where there are several."""
+        found = {path: value for path, value in self._values(answer.sources) if isinstance(value, Text) and path != _STATEMENT}
+        pairs = {
+            path: ((text.in_language(self.filing.language) or "").strip(), self._in_own(text)) for path, text in found.items()
+        }
+        printed = "".join(answer.text.split())
+        told = {p: (a, b) for p, (a, b) in pairs.items() if a and b and "".join(a.rstrip(".").split()) in printed}
+        for path, (filed, own) in told.items():
+            label = self._label(path, brief=True) if len(told) > 1 else ""
+            yield filed, _labelled(label, own.splitlines())
+
+    def _dates(self, sources: Sequence[str]) -> list[str]:
+        """A date as the applicant's language writes it, or `_TODAY`, where just one was asked for."""
+        values = [value for _path, value in self._values(sources)]
+        found = {format_date(value, self.language) for value in values if isinstance(value, PartialDate)}
+        found |= {_TODAY for value in values if isinstance(value, str) and is_present(value)}
+        return list(found) if len(found) == 1 else []
+
+    def _in_own(self, text: Text) -> str:
+        """Words of the record in the applicant's language; empty where there are none."""
+        named = replace(text, by_language=tuple((tag, words) for tag, words in text.by_language if tag != "und"))
+        return (named.in_language(self.language) or "").strip()
+
+    def _values(self, sources: Sequence[str]) -> Iterator[tuple[str, Value]]:
+        for source in dict.fromkeys(sources):
+            yield from ((path, value) for path, value in walk(self.filing.record.get(source), source))
+
+    def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
+        """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
+        if own is not item or self.language in item.captions:
+            return item.captions.get(self.language, own.label)
+        return self._asked(paths, brief=brief)
+
+    def _asked(self, paths: Sequence[str], *, brief: bool) -> str:
+        asked = [self._label(path, brief=brief) for path in paths if path != _STATEMENT]
+        labels = list(dict.fromkeys(filter(None, asked)))
+        return "; ".join(labels[:_QUESTIONS]) + (" …" if len(labels) > _QUESTIONS else "")
+
+    def _label(self, path: str, *, brief: bool) -> str:
+        """What the record calls a question in the applicant's language, with the groups above it unless `brief`."""
+        steps = [step for step in path.split(".") if not step.isdigit()]
+        rules = [rules_at(dict(self.filing.record.questions), steps[: count + 1]) for count in range(len(steps))]
+        named = [str(one.get("meta", {}).get("label", "")) for one in rules]
+        if steps[0] == "applicant":
+            named = named[1:]
+        labels = [self._spoken_text(label) for label in named]
+        return " – ".join(filter(None, labels[-1:] if brief else labels))
+
+    def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:
+        """A check box in the applicant's language; empty where nothing says it."""
+        if self.language in option.captions:
+            return option.captions[self.language]
+        for path in paths:
+            meanings = rules_at(dict(self.filing.record.questions), path.split(".")).get("meta", {}).get("choices", {})
+            if said := self._spoken_text(str(meanings.get(option.key, ""))):
+                return said
+        return self._spoken_text(YES_NO.get(option.key, ""))
+
+    def _spoken(self, say: Callable[[], list[str]]) -> tuple[list[str], bool]:
+        catalog = catalog_of(self.language)
+        if not catalog:
+            return [], True
+        with use(catalog):
+            return say(), False
+
+    def _spoken_text(self, message: str) -> str:
+        """A message of ours in the applicant's language; empty where there is none."""
+        catalog = catalog_of(self.language)
+        if not catalog or not message:
+            return ""
+        with use(catalog):
+            said = _(message)
+        return said if said != message or catalog == "en" else ""
+
+
+def _labelled(label: str, said: Sequence[str]) -> str:
+    words = "\n".join(said)
+    return f"{label}: {words}" if label and words else words or label
+
+
+def _words(text: Any) -> list[str]:
+    return re.findall(r"\w+", str(text).casefold())

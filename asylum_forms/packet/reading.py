@@ -1,0 +1,245 @@
+"""The reading copy: what one person files and signs, in the filing's language and in their own. Never for the office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from asylum_forms.forms import word
+from asylum_forms.forms.answers import Answers, State
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.sheet import slug
+from asylum_forms.forms.table import FormTable
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.packet.bilingual import TO_READ, Line, Side, catalog_of, lines
+from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.record.citations import CITATION
+from asylum_forms.record.localize import language_name
+from asylum_forms.record.people import full_name
+from asylum_forms.record.values import Text
+
+_LONG = 500
+"""Rows with more letters may break across pages."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A place where somebody signs."""
+
+    who: str
+    page: int
+    """Page of the filing."""
+    part: Part
+
+
+def context(
+    filing: Filing,
+    language: str,
+    answers: Mapping[str, Answers],
+    signed: Sequence[Signed],
+    forms: Path,
+    cited: Mapping[str, Callable[[str], str]],
+    sign_label: Callable[[str], str],
+) -> dict[str, Any]:
+    """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
+
+    `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` is the folder with the
+    Word files as they are filed; `cited` makes citations into words, by language; `sign_label` says who does what at a place.
+    """
+    parts = [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
+    return {
+        "mark": " / ".join(_both(filing, language, lambda: _("READING COPY – NOT FOR THE OFFICE"))),
+        "name": full_name(filing.record.get("applicant.name")),
+        "title": _both(filing, language, lambda: _("Reading copy")),
+        "about": _both(filing, language, lambda: " · ".join(_about(filing))),
+        "intro": _pairs(filing, language, _intro),
+        "languages": [language_name(tag, tag) for tag in (filing.language, language)],
+        "page": " / ".join(_both(filing, language, lambda: _("Page"))),
+        "number": " / ".join(_both(filing, language, lambda: _("No."))),
+        "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
+        "signs": [_sign(filing, language, place, answers, forms, sign_label) for place in signed],
+        "forms": [_form(filing, language, part.title, answers[part.leaf]) for part in parts if part.form],
+        "statement": _statement(filing, language, parts, forms, cited),
+        "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
+        "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
+    }
+
+
+def _intro() -> list[str]:
+    return [
+        _("This copy is for you, not for the office. Do not hand it in."),
+        _("On the left stands what is filed; on the right the questions of your record and your own words, if there are any."),
+        _("Your record's questions are no official translation of the form."),
+        _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
+        _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
+    ]
+
+
+def _about(filing: Filing) -> list[str]:
+    return [_(filing.procedure.title), _(filing.procedure.office)]
+
+
+def _both(filing: Filing, language: str, say: Callable[[], str]) -> list[str]:
+    """Words of ours in the language of the filing and in the applicant's, once where they are the same."""
+    said = []
+    for tag in (filing.language, language):
+        with use(catalog_of(tag) or "en"):
+            said.append(say())
+    return list(dict.fromkeys(said))
+
+
+def _pairs(filing: Filing, language: str, say: Callable[[], list[str]]) -> list[dict[str, str]]:
+    """Sentences of ours side by side; the right side is empty where we do not speak the applicant's language."""
+    with use(catalog_of(filing.language) or "en"):
+        left = say()
+    right = [""] * len(left)
+    if own := catalog_of(language):
+        with use(own):
+            right = say()
+    return [{"filed": one, "own": two} for one, two in zip(left, right, strict=True)]
+
+
+def _row(number: str, filed: Side, own: Side, to_read: bool) -> dict[str, Any]:
+    return {
+        "number": number,
+        "sections": ["", ""],
+        "long": sum(map(len, (*filed.answer, *own.answer))) > _LONG,
+        "filed": _side(filed.question, filed.answer),
+        "own": _side(own.question, [*own.answer, *([TO_READ] if to_read else [])]),
+    }
+
+
+def _side(question: str, answer: Sequence[str]) -> dict[str, Any]:
+    """One cell; a cell of a Word table needs a paragraph, so a side without words has an empty one."""
+    return {"question": question, "answer": list(answer) or ([] if question else [""])}
+
+
+def _form(filing: Filing, language: str, title: str, answers: Answers) -> dict[str, Any]:
+    table = answers.table
+    own = read_table(table.file, language) if language in table.languages else table
+    rows: list[dict[str, Any]] = []
+    section = ""
+    for line in lines(answers, filing, own, language):
+        row = _row(_official(line.number), line.filed, line.own, line.to_read)
+        heading = _section(table, line) if line.number else section
+        if heading != section:
+            row["sections"] = [heading, _section(own, line) if own is not table else ""]
+            section = heading
+        rows.append(row)
+    return {"title": title, "rows": rows}
+
+
+def _official(number: str) -> str:
+    """The number as the office knows it: `A.I.8.street` of our table is a box of A.I.8."""
+    return re.sub(r"\.[a-z_]{2,}", "", number)
+
+
+def _section(table: FormTable, line: Line) -> str:
+    fitting = [key for key in table.sections if line.number == key or line.number.startswith(f"{key}.")]
+    return table.sections.get(max(fitting, key=len, default=""), "")
+
+
+def _sign(
+    filing: Filing,
+    language: str,
+    place: Signed,
+    answers: Mapping[str, Answers],
+    forms: Path,
+    sign_label: Callable[[str], str],
+) -> dict[str, Any]:
+    pair = _pairs(filing, language, lambda: [sign_label(place.who)])[0]
+    words = _of_form(answers[place.part.leaf], place.who, "") if place.part.form else []
+    own = _of_form(answers[place.part.leaf], place.who, language) if place.part.form else []
+    file = forms / f"{place.part.leaf}.docx"
+    if not words and file.exists():
+        words = word.above_signature(file, place.who)
+    filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
+    return _row(str(place.page), filed, Side(pair["own"], tuple(own)), not own)
+
+
+def _of_form(answers: Answers, who: str, language: str) -> list[str]:
+    """What the form prints at a place to sign, in this language (empty: as it is filed) – only where it is printed in it."""
+    table = answers.table
+    if language in table.languages:
+        table = read_table(table.file, language)
+    items = [*table.items.values(), *(item for sheet in table.sheets.values() for item in sheet.items)]
+    asked = [item for item in items if item.sign and slug(item.sign) == who]
+    open_ = [item for item in asked if item.number not in answers.items or answers.items[item.number].state is State.BLANK]
+    captions = [item.captions.get(language, item.label if table is not answers.table or not language else "") for item in open_]
+    return list(dict.fromkeys(filter(None, captions)))
+
+
+def _statement(
+    filing: Filing, language: str, parts: Sequence[Part], forms: Path, cited: Mapping[str, Callable[[str], str]]
+) -> dict[str, Any]:
+    """The statement as it is filed beside the applicant's own; `rows` is empty where no paper of theirs prints one."""
+    text = filing.record.get("statement.text")
+    if not isinstance(text, Text):
+        return {"title": "", "rows": []}
+    filed = text.in_language(filing.language) or text.any()
+    part, paper = _paper(filed, parts, forms)
+    if part is None:
+        return {"title": "", "rows": []}
+    theirs = text.in_language(language) or ""
+    edited = not _contains(paper, filed)
+    left = paper if edited else [cited[filing.language](block) for block in _blocks(filed)]
+    right = [cited[language](block) for block in _blocks(theirs)] if theirs != filed else []
+    rows = [_row("", one, two, not (two.question or two.answer)) for one, two in side_by_side(left, right)]
+    return {"title": part.title, "rows": rows}
+
+
+def _paper(filed: str, parts: Sequence[Part], forms: Path) -> tuple[Part | None, list[str]]:
+    """The paper that prints the statement, and its paragraphs as they are filed: the one that has most of its words."""
+    wanted = set(re.findall(r"\w+", CITATION.sub(" ", filed)))
+    best: tuple[float, Part | None, list[str]] = (0.5, None, [])
+    for part in (part for part in parts if part.document and (forms / f"{part.leaf}.docx").exists()):
+        paragraphs = word.paragraphs_of(forms / f"{part.leaf}.docx")
+        share = len(wanted & set(re.findall(r"\w+", "\n".join(paragraphs)))) / max(len(wanted), 1)
+        best = max(best, (share, part, paragraphs), key=lambda found: found[0])
+    return best[1], best[2]
+
+
+def _contains(paragraphs: Sequence[str], filed: str) -> bool:
+    """Whether the paper still has every sentence of the record's statement, so that nobody has edited them."""
+    packed = "".join("".join(paragraphs).split())
+    pieces = ("".join(piece.split()) for block in _blocks(filed) for piece in CITATION.sub("\0", block).split("\0"))
+    return all(piece in packed for piece in pieces)
+
+
+def _blocks(text: str) -> list[str]:
+    """The paragraphs of a statement; headings without their mark stay paragraphs of their own, marked by `#`."""
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line.lstrip("#").strip()]
+
+
+def side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[Side, Side]]:
+    """Paragraphs of two languages in pairs where both have as many, else section by section, else all of one beside all of the
+    other. Headings, which begin with `#`, are the questions of the sides."""
+    ours, theirs = _sections(left), _sections(right)
+    if [head for head, _text in ours].count("") != [head for head, _text in theirs].count("") or len(ours) != len(theirs):
+        ours, theirs = [("", list(map(_bare, left)))], [("", list(map(_bare, right)))]
+    for (head, text), (own_head, own_text) in zip(ours, theirs, strict=True):
+        if len(text) != len(own_text) or not text:
+            yield Side(head, tuple(text)), Side(own_head, tuple(own_text))
+            continue
+        yield Side(head, (text[0],)), Side(own_head, (own_text[0],))
+        yield from ((Side("", (one,)), Side("", (two,))) for one, two in zip(text[1:], own_text[1:], strict=True))
+
+
+def _sections(blocks: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Headings with the paragraphs below them; what stands before the first has none."""
+    found: list[tuple[str, list[str]]] = []
+    for block in blocks:
+        if block.startswith("#") or not found:
+            found.append((_bare(block) if block.startswith("#") else "", []))
+        if not block.startswith("#"):
+            found[-1][1].append(block)
+    return found
+
+
+def _bare(block: str) -> str:
+    return block.lstrip("#").strip()

@@ -1,0 +1,71 @@
+"""What preflight says about the rules of the office's profile: which nobody has checked, which are old, which are broken."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+
+_YEAR = datetime.timedelta(days=366)
+"""After so long a rule is read again before anybody files by it."""
+
+
+def profile_findings(filing: Filing) -> list[Finding]:
+    """What the user has to know of the profile itself, whatever is in the packet."""
+    profile = filing.profile
+    found = []
+    if unverified := [rule for rule, entry in profile.entries.items() if not entry.verified]:
+        message = _("How this office wants the packet ({profile}) has not been read in its own rules: {rules}.")
+        remedy = _("Ask the office or look at its own page, and compare what is listed here.")
+        found.append(_finding(filing, "profile.unverified", Severity.ATTEND, message, remedy, unverified))
+    if old := [rule for rule, entry in profile.entries.items() if entry.read_on and filing.date - entry.read_on > _YEAR]:
+        message = _("How this office wants the packet ({profile}) was read more than a year before the filing date: {rules}.")
+        remedy = _("Read the rule again in its source before you file; it may have changed.")
+        found.append(_finding(filing, "profile.old", Severity.ATTEND, message, remedy, old))
+    if "size_limit" in profile.entries and profile.size_limit is None:
+        message = _("How large a file this office takes ({profile}) was not found.")
+        remedy = _("Ask the office before you send the packet.")
+        found.append(_finding(filing, "profile.size-unknown", Severity.ATTEND, message, remedy, ["size_limit"]))
+    return found
+
+
+def page_findings(filing: Filing, pages: Iterable[tuple[str, int]]) -> list[Finding]:
+    """What is over the profile's page limits. `pages` has the category and the pages of every exhibit with its translation."""
+    profile = filing.profile
+    counted: dict[str, int] = {}
+    for category, count in pages:
+        counted[category] = counted.get(category, 0) + count
+    found = []
+    for category, limit in profile.page_limits.items():
+        count = counted.get(category, 0)
+        if not count:
+            continue
+        over = count > limit
+        if over := count > limit:
+            message = _("The evidence of the kind {category} has {pages} pages. More than {limit} need the leave of the office.")
+        else:
+            message = _("The evidence of the kind {category} has {pages} pages; {limit} may be handed in without leave.")
+        message = message.format(category=category, pages=count, limit=limit)
+        remedy = _("Leave out what the office has already and name it instead, or ask for leave first.") if over else ""
+        severity = Severity.BLOCKS if over else Severity.NOTE
+        found.append(_finding(filing, "profile.page-limit", severity, message, remedy, ["page_limits"]))
+    return found
+
+
+def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: str, rules: Sequence[str]) -> Finding:
+    name, entries = filing.profile.name, [filing.profile.entries[rule] for rule in rules]
+    said = message.format(profile=name, rules=_listed(rules))
+    # Of several rules, which comes from where.
+    sources = [
+        f"{_listed([rule])}: {entry.source}" if len(rules) > 1 else entry.source
+        for rule, entry in zip(rules, entries, strict=True)
+    ]
+    checked = "" if not all(entry.read_on for entry in entries) else str(min(entry.read_on for entry in entries if entry.read_on))
+    return Finding(id, severity, said, remedy, rule=name, source="; ".join(sources), checked=checked)
+
+
+def _listed(rules: Sequence[str]) -> str:
+    return ", ".join(rule.replace("_", " ") for rule in rules)

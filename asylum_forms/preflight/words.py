@@ -1,0 +1,107 @@
+"""What preflight calls things in front of users, for the terminal and the page alike."""
+
+from __future__ import annotations
+
+from asylum_forms.i18n import _, language
+from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
+from asylum_forms.record.localize import language_name
+
+Row = tuple[str, ...]
+
+
+def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
+    """Heads and rows: how many items of each form have which kind of answer."""
+    heads = (
+        *(_("Form"), _("Answered"), _("None"), _("Not applicable"), _("Unknown"), _("Declined"), _("Open")),
+        _("Left blank on purpose"),
+    )
+    return heads, [(name(form), *map(str, form.counts.values())) for form in standing.forms if form.counts]
+
+
+def editions_table(standing: Standing) -> tuple[Row, list[Row]]:
+    """Heads and rows: of which edition each form is, and what of the official one is in the filing."""
+    rows = [
+        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), form.table.source)
+        for form in standing.forms
+    ]
+    return (_("Form"), _("Edition"), _("Compared"), _("In the filing"), _("Where to get it")), list(dict.fromkeys(rows))
+
+
+def compared(form: FormStanding) -> str:
+    """When our table of a form was compared, and with what."""
+    table = form.table
+    if table.verified_on is None:
+        return _("not verified")
+    return f"{table.verified_on.isoformat()}: {table.verified_against}"
+
+
+def official(kind: Official) -> str:
+    """What is in the filing in the place of an official form."""
+    return {
+        Official.FILLED: _("the official form, filled in"),
+        Official.HERE: _("an answer sheet; a draft does not fill in the official form"),
+        Official.MISSING: _("an answer sheet; the official PDF has not been added"),
+        Official.READER: _("a data sheet; the official PDF opens in Adobe Reader only"),
+        Official.NONE: _("our own sheet; no official PDF can be filled in"),
+        Official.OWN: _("a file of yours"),
+    }[kind]
+
+
+def open_table(form: FormStanding) -> tuple[Row, list[Row]]:
+    """Heads and rows: the open items of a form, and where in the record each is answered."""
+    rows: list[Row] = [(one.item, one.label, _where(one.place.file, one.place.line)) for one in form.open]
+    return (_("Item"), _("Question"), _("Where")), rows
+
+
+def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:
+    """Heads and rows: how far the translation of each exhibit is; without `all` of those only that need one."""
+    chosen = [one for one in standing.exhibits if all or one.state is not Rendering.UNNEEDED]
+    rows: list[Row] = [
+        (
+            one.exhibit.label,
+            one.exhibit.title,
+            language_name(one.exhibit.language, language()) if one.exhibit.language else "–",
+            rendering(one),
+            str(one.certificate or "–"),
+        )
+        for one in chosen
+    ]
+    return (_("Exhibit"), _("Title"), _("Language"), _("Translation"), _("Certificate, page")), rows
+
+
+def rendering(one: ExhibitStanding) -> str:
+    """How far the translation of an exhibit is."""
+    words = {
+        Rendering.UNNEEDED: _("not needed"),
+        Rendering.UNSAID: _("the record does not say its language"),
+        Rendering.MISSING: _("missing"),
+        Rendering.DRAFT: _("draft, confirmed by nobody"),
+        Rendering.CONFIRMED: _("confirmed"),
+        Rendering.GIVEN: _("made elsewhere, not looked into"),
+    }[one.state]
+    return f"{words}: {one.translator}" if one.translator else words
+
+
+def about(kind: str) -> str:
+    """What a line of a checklist is about."""
+    return {"fees": _("Fees"), "copies": _("Copies"), "enclosures": _("Enclosures"), "sending": _("Sending")}[kind]
+
+
+def source(task: TaskStanding) -> str:
+    """Where a line of a checklist comes from."""
+    return task.source if task.verified else f"{task.source} · {_('not verified')}"
+
+
+def open_summary(form: FormStanding, most: int) -> str:
+    """`I-589: A.I.4, A.I.12, ...`: the open items of a form on one line, `most` of them by number."""
+    items = list(dict.fromkeys(one.item for one in form.open))
+    return f"{name(form)}: {', '.join(items[:most])}{', …' if len(items) > most else ''}"
+
+
+def name(form: FormStanding) -> str:
+    """A form, in a filing for several people with the name of the person."""
+    return f"{form.table.form} ({form.person})" if form.person else form.table.form
+
+
+def _where(file: str, line: int) -> str:
+    return _("{file}, line {line}").format(file=file, line=line) if file and line else file

@@ -1,0 +1,108 @@
+"""Reading copies: for each person of a filing who reads another language than the office's, what they file and sign, in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.verify import verify
+from asylum_forms.assembly.write import write
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.forms import draftmark, word
+from asylum_forms.forms.render import render
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.templates import READING_COPY, find_template
+from asylum_forms.look import Looked, drafts, typeset
+from asylum_forms.packet.bilingual import catalog_of, own_language
+from asylum_forms.packet.context import common_context
+from asylum_forms.packet.reading import Signed, context
+from asylum_forms.preflight.report import sign_label
+from asylum_forms.progress import Progress
+
+
+def reading_copies(
+    looked: Looked,
+    exhibits: Sequence[Exhibit],
+    plan: Plan,
+    written: Written,
+    forms: Path,
+    work: Path,
+    cache: Path,
+    progress: Progress,
+) -> list[Path]:
+    """Write `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files.
+
+    Each holds the papers of one person and nothing of another's. `forms` has the Word files of the filing as they are filed.
+    Nobody has one who reads the language of the filing. Raises what rendering, typesetting and writing raise.
+    """
+    people = [(whose, own_language(looked.filing.for_person(whose))) for whose in looked.filing.people()]
+    wanted = [(whose, language) for whose, language in people if language]
+    names = [f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}" for whose, language in wanted]
+    files = [
+        _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
+        for (whose, language), name in zip(wanted, names, strict=True)
+    ]
+    pdfs = typeset(files, work / "typeset", cache, progress) if files else []
+    return [
+        _written(pdf, looked.filing, language, work / f"{name}.pdf")
+        for pdf, name, (_whose, language) in zip(pdfs, names, wanted, strict=True)
+    ]
+
+
+def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Signed]:
+    """The places to sign on one person's papers."""
+    pages = {
+        page: part
+        for part in filing.parts()
+        if part.person == whose and not part.exhibits
+        for leaf in plan.leaves
+        if leaf.id == part.leaf
+        for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
+    }
+    return [Signed(who.partition(" (")[0], page, pages[page]) for who, page in written.signs if page in pages]
+
+
+def _render(
+    looked: Looked,
+    whose: str,
+    language: str,
+    exhibits: Sequence[Exhibit],
+    plan: Plan,
+    written: Written,
+    forms: Path,
+    out: Path,
+) -> Path:
+    filing = looked.filing.for_person(whose)
+    template = find_template(filing.jurisdiction, READING_COPY)
+    assert template, "templates/common has it"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    signed = _signed(looked.filing, whose, plan, written)
+    cited = {tag: _citing(filing, tag, exhibits, written.starts) for tag in (filing.language, language)}
+    render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label), out)
+    word.set_paper(out, filing.profile.paper)
+    unconfirmed = drafts(looked)
+    if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):
+        draftmark.mark(out, unconfirmed.mark, out)
+    return out
+
+
+def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], starts: Mapping[str, int]) -> Callable[[str], str]:
+    """Makes the citations of a statement into words of a language."""
+    speaking = replace(filing, language=catalog_of(language) or "en")
+    cite = common_context(speaking, exhibits, starts)["cited"]
+    return lambda text: str(cite(text, "").plain())
+
+
+def _written(pdf: Path, filing: Filing, language: str, out: Path) -> Path:
+    """The copy with its own page numbers, verified as a filing is."""
+    with use(catalog_of(language) or "en"):
+        title = _("Reading copy")
+    leaf = Leaf(READING_COPY, title, pdf, len(PdfReader(pdf).pages))
+    plan = Plan((leaf,), filing.profile.paper, language, title, "{page} / {pages}")
+    verify(plan, write(plan, out))
+    return out

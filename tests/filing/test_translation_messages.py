@@ -1,0 +1,144 @@
+"""What a user is told about translations: once, plainly, and with what to do next."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asylum_forms import look, translate
+from asylum_forms.case import open_filing
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.findings import Finding
+from asylum_forms.translation import desk
+from asylum_forms.translation.units import edit
+
+from .chinese_case import DAY, PROCEDURE, WORDS, confirmed, corrected
+from .conftest import quiet
+
+
+def found(case: Path, procedure: str = PROCEDURE) -> list[Finding]:
+    return look.check(case, procedure, progress=quiet)
+
+
+def record(case: Path, old: str, new: str) -> None:
+    """Change the record."""
+    file = case / "record.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def said_by(command: str, case: Path) -> str:
+    """What a command prints, in a process of its own."""
+    line = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", command, str(case)]
+    return subprocess.run(line, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("procedure", ["us/affirmative", "ca/inland", "kr/in-country"])
+def test_who_is_asked_for_a_translation_is_told_of_the_command_that_makes_one(case: Path, procedure: str) -> None:
+    (finding,) = [f for f in found(case, procedure) if f.id.endswith(("evidence.untranslated", "untranslated-evidence"))]
+    assert "asylum-forms translate" in finding.remedy
+
+
+def test_a_text_that_is_not_translated_whole_is_no_draft_too(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "record").document
+    ready = [edit(unit, WORDS[unit.source]) for unit in document.units if unit.source in ("农民", "我是谁")]
+    desk.keep(case, document.with_units(ready))
+    about = {f.id: f for f in found(case) if f.place.exhibit != "summons"}
+    assert "us.statement-untranslated" in about
+    assert "(1 segments)" in about["translation.draft"].message  # the occupation; the statement is printed in Chinese
+    assert ": 2 segments are not" in about["translation.missing"].message
+
+
+def test_a_confirmation_whose_helper_is_gone_says_so(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    record(case, "id: ann", "id: anne")
+    (finding,) = [f for f in found(case) if f.id == "translation.draft" and f.place.exhibit == "summons"]
+    assert "nobody has confirmed" not in finding.message
+    assert "ann" in finding.message
+    assert "no helper of the record" in finding.message
+
+
+def test_a_confirmation_by_somebody_who_applies_says_so(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    record(case, "name: {family: Park, given: Ann}", "name: {family: Lin, given: Wei}")
+    (finding,) = [f for f in found(case) if f.id == "translation.draft" and f.place.exhibit == "summons"]
+    assert "applies in this case" in finding.message
+
+
+def test_a_reason_given_once_is_not_asked_for_again_further_down(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("林伟来到这里。\n\n林伟又来了。\n\n林伟走了。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    words = ["The Old Man came here.", "The Old Man came again.", "The Old Man left."]
+    desk.keep(case, document.with_units([edit(unit, text) for unit, text in zip(document.units, words, strict=True)]))
+    keys = [check.key for check in translate.job_of(filing, "summons").checks if check.blocks]
+    assert keys == ["u1:name:林伟", "u2:name:林伟", "u3:name:林伟"]
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(filing, "summons", "ann", {"u2:name:林伟": "He is called so there."}, DAY)
+    assert [f.place.field for f in caught.value.findings] == ["u1"]  # what stands before the reason is still asked for
+    translate.confirm(filing, "summons", "ann", {"u1:name:林伟": "His name on the account."}, DAY)
+    (check,) = [one for one in translate.job_of(filing, "summons").checks if one.unit == "u3"]
+    assert "His name on the account." in check.finding.message or "He is called so there." in check.finding.message
+    assert not check.blocks
+
+
+def test_a_reason_for_a_date_is_asked_for_each_time(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("2026年6月26日来。\n\n2026年6月26日走。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    words = ["He came.", "He left."]
+    desk.keep(case, document.with_units([edit(unit, text) for unit, text in zip(document.units, words, strict=True)]))
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(filing, "summons", "ann", {"u1:date:2026年6月26日": "Said above."}, DAY)
+    assert [f.place.field for f in caught.value.findings] == ["u2"]
+
+
+def test_the_table_of_what_waits_is_not_broken_when_it_goes_into_a_file(case: Path) -> None:
+    title = "A summons whose title goes on and on, as titles of papers do, well beyond any width"
+    record(case, "title: {zh_Hans: 传唤证, en: Summons}", f'title: {{en: "{title}"}}')
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    said = said_by("review", case)
+    (line,) = [line for line in said.splitlines() if "summons" in line]
+    assert "well beyond any width" in line
+    assert "zh_Hans → en" in line
+
+
+def test_why_nothing_was_drafted_is_said_plainly(case: Path) -> None:
+    said = said_by("translate", case)
+    assert "no model from Chinese (Simplified) to English" in said
+    assert "asylum-forms models" in said
+    confirmed(case, "record", "summons")
+    assert "no model" not in said_by("translate", case)
+
+
+@pytest.mark.parametrize("procedure", ["us/affirmative", "ca/inland", "kr/in-country", "unhcr/rsd"])
+def test_a_translator_of_the_family_is_named_for_every_office(case: Path, procedure: str) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    confirmed(case, "summons")
+    assert "translation.translator-is-relative" not in {f.id for f in found(case, procedure)}
+    record(case, "name: {family: Park, given: Ann}", "name: {family: Park, given: Ann}\n    relation: {en: My cousin}")
+    (finding,) = [f for f in found(case, procedure) if f.id == "translation.translator-is-relative"]
+    assert "Ann PARK" in finding.message
+    assert finding.place.file == "record.yaml"
+
+
+def test_somebody_of_the_case_with_a_record_of_their_own_cannot_confirm(case: Path) -> None:
+    record(case, "applicant:", "spouse: {name: {family: Park, given: Ann}}\napplicant:")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    translate.take_back(filing, "summons", corrected(translate.export(filing, "summons")))
+    translate.confirm(filing, "summons", "ann", {}, DAY)  # a spouse who does not apply may
+    (case / "people").mkdir()
+    (case / "people" / "spouse.yaml").write_text("asylum_forms: 1\nlanguage: zh_Hans\n", encoding="utf-8")
+    with pytest.raises(AsylumFormsError, match="applies in this case"):
+        translate.confirm(open_filing(case, PROCEDURE), "summons", "ann", {}, DAY)

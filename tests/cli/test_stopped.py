@@ -1,7 +1,9 @@
-"""Stopped, killed, out of disk, without LibreOffice: the last good filing stays, nothing is left behind, the next run finishes."""
+"""Stopped, killed, out of disk, without LibreOffice: the last good filing stays, nothing is left over, the next run finishes."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import signal
@@ -72,6 +74,12 @@ class Case:
     def filing(self) -> tuple[bytes, bytes]:
         return (self.out / "filing.pdf").read_bytes(), (self.out / "manifest.json").read_bytes()
 
+    def whole(self) -> bool:
+        """Whether the filing is the one of which the manifest tells: the last one, or the new one."""
+        outputs = json.loads((self.out / "manifest.json").read_text())["outputs"]
+        digests = {self.out / output["path"]: output["sha256"] for output in outputs}
+        return all(hashlib.sha256(file.read_bytes()).hexdigest() == digest for file, digest in digests.items())
+
     def unfinished(self) -> list[Path]:
         """What lies about that belongs to no result."""
         beside = [file for file in self.out.iterdir() if file.name.startswith(".") and file.name != ".cache"]
@@ -117,11 +125,14 @@ def test_the_second_run_finds_nothing_that_looks_edited(built: tuple[Case, float
     settled(case)
 
 
-@pytest.mark.parametrize("moment", [0.1, 0.3, 0.5, 0.7, 0.85, 0.95])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+INT, TERM, KILL = signal.SIGINT, signal.SIGTERM, signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("number", "moment"), [(INT, 0.1), (TERM, 0.3), (INT, 0.45), (KILL, 0.5), (TERM, 0.6), (INT, 0.75), (KILL, 0.8), (INT, 0.9)]
+)
 def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals, moment: float) -> None:
     case, seconds = built
-    before = case.filing()
     case.write(f"stopped by {number.name} at {moment}")
 
     child = case.start()
@@ -130,21 +141,17 @@ def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals
     words, _none = child.communicate(timeout=60)
 
     settled(case)
-    if child.returncode in DONE:  # it was faster this time
-        assert case.filing() != before
-    elif number is signal.SIGKILL:
-        assert case.filing() == before
-    else:
+    assert case.whole()
+    if number is not KILL and child.returncode not in DONE:  # some days it is faster
         assert child.returncode == STOPPED, words
         assert "Traceback" not in words
-        assert case.filing() == before
         assert case.unfinished() == []
     for left in case.temporary.iterdir():  # who is killed outright cannot tidy up outside the filing's own folder
         shutil.rmtree(left)
     code, words = case.build()
     assert code in DONE, words
     assert "edited by hand" not in words
-    assert case.filing() != before
+    assert case.whole()
     assert case.unfinished() == []
 
 
@@ -200,7 +207,7 @@ def tmpfs_possible() -> bool:
 
 
 @pytest.mark.skipif(not tmpfs_possible(), reason="this system lets nobody mount a file system of their own")
-@pytest.mark.parametrize("kilobytes", [30, 150, 400, 700])
+@pytest.mark.parametrize("kilobytes", [30, 200, 500])
 def test_a_full_disk(built: tuple[Case, float], tmp_path: Path, kilobytes: int) -> None:
     """The folder of the filing is a disk of its own, with room for the last filing and some kilobytes."""
     case, _seconds = built

@@ -30,7 +30,7 @@ def run(
 ) -> dict[Key, Any]:
     """What each call gives or, in its place, the EvidenceError of its file, which is its first argument.
 
-    Raises any other error that a user can act on, such as that of a full disk.
+    Raises any other error that a user can act on, and OSError: a full disk is not the file's fault.
     """
     answers = hired.run(list(calls.values()), limits, progress)
     return {key: _settled(call.arguments[0], answer, limits) for (key, call), answer in zip(calls.items(), answers, strict=True)}
@@ -48,7 +48,7 @@ def take_all(files: Mapping[Key, Path], work: Callable[[Key], Path], paper: str,
 def _settled(file: Path, answer: Any, limits: Limits) -> Any:
     if isinstance(answer, Lost):
         return _lost(file, answer, limits)
-    if isinstance(answer, AsylumFormsError) and not isinstance(answer, EvidenceError):
+    if isinstance(answer, AsylumFormsError | OSError) and not isinstance(answer, EvidenceError):
         raise answer
     if isinstance(answer, Exception) and not isinstance(answer, EvidenceError):
         return _lost(file, Lost("died", repr(answer)), limits)

@@ -17,27 +17,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly import glyphs
-from asylum_forms.assembly.index import verify_index
+from asylum_forms import copies
+from asylum_forms.amend import amendment
+from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
-from asylum_forms.assembly.verify import verify
-from asylum_forms.assembly.write import write
+from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
-from asylum_forms.evidence import bounded
+from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
+from asylum_forms.handing import FOLDER, Handed, hand_in
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
 from asylum_forms.packet import manifest, own, papers
-from asylum_forms.packet.papers import Typeset
+from asylum_forms.packet.certificates import apart
+from asylum_forms.packet.division import Division
+from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
@@ -48,31 +51,6 @@ from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
 _WORK = ".work-"
-CACHE = ".cache"
-"""Converted documents of the last build, beside its result: whoever deletes the case deletes them too."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build made."""
-
-    pdf: Path
-    parts: tuple[Path, ...]
-    """The PDF files to hand in, in order."""
-    pages: int
-    report: Path
-    manifest: Path
-    preflight: Report
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What preflight found."""
-        return self.preflight.findings
-
-    @property
-    def signs(self) -> tuple[tuple[str, int], ...]:
-        """(who signs what, page of the filing)."""
-        return self.preflight.signs
 
 
 def build(
@@ -85,66 +63,108 @@ def build(
     person: str = "",
     profile: str = "",
     fresh: Sequence[str] = (),
+    redacted: bool = False,
+    amends: Path | None = None,
+    sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
     """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
     own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
+    So is, with `redacted`, the copy in which everything that is marked for redaction in the evidence has been taken out.
 
-    Writes `filing.pdf`, `forms/` (Word files, and official forms still fillable), `manifest.json`, `preflight.json` and
-    `preflight.html`. The last good filing stays until the new one is whole and verified. Word files edited since the last
-    build are used as they are, unless `fresh` names them.
+    Writes `filing.pdf` (or `parts/` with several files, where the profile wants them), `forms/` (Word files, and official forms
+    still fillable), `manifest.json`, `preflight.json` and `preflight.html`. The last good filing stays until the new one is whole
+    and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
+
+    With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
+    folder of their own (see amend.py). `sets` names copies for others than the office, made beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
-    # The workers import what they need while we read the record.
-    with bounded.workers() as hired:
+    # The workers import what they need, and LibreOffice starts, while we read the record.
+    with bounded.workers() as hired, libreoffice.warm():
         looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted)))
+        kind = (AMENDED if amends else "", "redacted" * redacted)
+        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
+        if amends and out.resolve() == amends.resolve():
+            raise AsylumFormsError(
+                _("The changed pages would be written over the filing that they change."),
+                remedy=_("Name another folder with --out."),
+            )
+        wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
         with _workshop(out) as work:
-            built = _built(looked, fresh, hired, work, out, progress)
+            built = _built(looked, wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
 
-def _built(looked: Looked, fresh: Sequence[str], hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
+@dataclass(frozen=True)
+class _Wish:
+    """What is asked of a build besides the filing; see `build`."""
+
+    amends: Path | None
+    sets: Sequence[CopySet]
+    fresh: Sequence[str]
+    redacted: bool
+
+
+def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
     """Everything from the evidence to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
-    fresh = _named(fresh, out / "forms", last)
+    fresh = _named(wish.fresh, out / "forms", last)
+    theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
+    amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
     exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+    exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
+    odd = _empty(exhibits)
+    readable = [] if wish.redacted else redact.not_taken_out(filing.record, exhibits)
+    if wish.redacted:
+        exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
     filled = _fill(looked, laid, taken, work, progress)
-    documents = papers.documents(filing, laid, frozenset(filled), exhibits)
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))
-    press = Press(
-        documents,
-        edited,
-        last,
-        work / "rendered",
-        lambda files, to: typeset(files, to, out / CACHE, progress),
-        drafts(looked),
-    )
-    plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits))
-    progress(_("Writing the filing"))
-    written = write(plan, work / "filing.pdf")
-    progress(_("Checking what was written"))
-    verify(plan, written)
-    _verify_indexes(filing, exhibits, plan, written)
-    written = replace(written, signs=papers.signers(filing, plan, written))
-    findings = [*looked.findings, *roomless, *document_findings(filing, exhibits), *press.findings()]
+
+    def settle(exhibits: Sequence[Exhibit], division: Division) -> tuple[Press, Plan]:
+        documents = papers.documents(filing, laid, frozenset(filled), exhibits, division)
+        if amended:
+            documents = amended.documents(documents, exhibits)
+        folder = Path(tempfile.mkdtemp(prefix="rendered-", dir=work))
+        press = Press(
+            documents,
+            edited,
+            last,
+            folder,
+            lambda files, to: typeset(files, to, out / CACHE, progress),
+            drafts(looked),
+            *([amended.finish] if amended else []),
+        )
+        if amended:
+            return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
+        return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
+
+    handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
+    written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
+    findings += [*handed.press.findings(), *handed.findings]
+    findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    return _publish(looked, exhibits, plan, written, press, report, work, out, progress)
+    # Of changed pages there is no copy to read: that of the whole filing has them in their places.
+    readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
+    beside = [] if amended else reading_copies(*readings)
+    beside += [copies.write(filing, one, handed.plan, handed.files, work) for one in wish.sets]
+    return _publish(looked, handed, written, beside, report, work, out)
 
 
 def _fill(
@@ -178,17 +198,6 @@ def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
         )
 
 
-def _verify_indexes(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> None:
-    """The numbers printed in every index, read back from the written filing."""
-    first = {
-        exhibit.id: min(p for id, p in written.starts.items() if id.startswith(f"exhibit/{exhibit.id}/")) for exhibit in exhibits
-    }
-    rows = [(exhibit.label, first[exhibit.id]) for exhibit in exhibits]
-    for part in filing.parts():
-        if part.index:
-            verify_index(plan, written, part.leaf, rows)
-
-
 def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
     """Evidence that we typeset ourselves (Word, text) must not show empty boxes in place of letters."""
     found = [
@@ -208,6 +217,24 @@ def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
     ]
     if found:
         raise EvidenceError(_("Some letters of the evidence cannot be printed. Nothing was built."), findings=found)
+
+
+def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
+    """Evidence of others that shows empty boxes in place of letters: it is filed as it is, but somebody should know."""
+    return [
+        Finding(
+            id="evidence.boxes",
+            severity=Severity.ATTEND,
+            message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
+                file=paper.source.name, pages=", ".join(map(str, pages))
+            ),
+            remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
+            place=Place(exhibit=exhibit.id, page=pages[0]),
+        )
+        for exhibit in exhibits
+        for paper in (exhibit.original, exhibit.translation)
+        if paper and not paper.typeset and (pages := glyphs.empty(paper.pdf))
+    ]
 
 
 @contextmanager
@@ -264,14 +291,12 @@ def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
 
 def _publish(
     looked: Looked,
-    exhibits: Sequence[Exhibit],
-    plan: Plan,
+    handed: Handed,
     written: Written,
-    press: Press,
+    beside: Sequence[Path],
     report: Report,
     work: Path,
     out: Path,
-    progress: Progress,
 ) -> Built:
     """Make everything that goes into `out`, then put it there in one go, the manifest last, as the sign that all is there."""
     stage = work / "publish"
@@ -279,26 +304,26 @@ def _publish(
     (out / "forms").mkdir(exist_ok=True)
     shutil.copytree(out / "forms", forms)
     before = {file.name: sha256(file) for file in forms.iterdir() if file.is_file()}
-    renderings = press.save(forms)
+    renderings = handed.press.save(forms)
     for name in (f"{part.leaf}{ending}" for part in looked.filing.parts() for ending in (".pdf", ".xml")):
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    copies = reading_copies(looked, exhibits, plan, written, forms, work / "reading", out / CACHE, progress)
-    for copy in copies:
-        copy.replace(stage / copy.name)
+    for file in beside:
+        file.replace(stage / file.name)
     (stage / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (stage / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
     (stage / "preflight.html").write_text(page, encoding="utf-8")
-    written.pdf.replace(stage / "filing.pdf")
-    data = manifest.describe(looked.filing, looked.tables, exhibits, plan, written, stage / "filing.pdf")
+    staged = _placed(handed.files, stage)
+    data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    _move(stage, out, before)
+    _move(stage, out, before, [f"{one.name}.pdf" for one in looked.filing.procedure.sets])
+    files = [out / file.relative_to(stage) for file in staged]
     return Built(
-        pdf=out / "filing.pdf",
-        parts=(out / "filing.pdf",),
+        pdf=files[0],
+        parts=tuple(files),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
@@ -306,8 +331,9 @@ def _publish(
     )
 
 
-def _move(stage: Path, out: Path, before: Mapping[str, str]) -> None:
-    """Put what was made in place of what was there. Word files that are as they were before are left to whoever edits them.
+def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]) -> None:
+    """Put what was made in place of what was there; `before` is what was in `forms`, `sets` the files of copies. Word files that
+    are as they were before are left to whoever edits them.
 
     Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
     """
@@ -319,13 +345,26 @@ def _move(stage: Path, out: Path, before: Mapping[str, str]) -> None:
                 file.replace(out / "forms" / file.name)
         for name in before.keys() - made:
             (out / "forms" / name).unlink(missing_ok=True)
-        for old in out.glob(f"{READING_COPY}*.pdf"):
-            old.unlink()
+        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in sets)):
+            old.unlink(missing_ok=True)
+        if (out / FOLDER).exists():
+            (out / FOLDER).rename(stage.with_name("old"))
+        if (stage / FOLDER).exists():
+            (stage / FOLDER).rename(out / FOLDER)
+            (out / "filing.pdf").unlink(missing_ok=True)
         for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name == "filing.pdf")):
             if file.is_file():
                 file.replace(out / file.name)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
+    """The finished files at their places: `filing.pdf`, or `parts/NAME.pdf` where there are several."""
+    if len(files) == 1:
+        return [files[0].pdf.replace(stage / "filing.pdf")]
+    files[0].pdf.parent.rename(stage / FOLDER)
+    return [stage / FOLDER / file.pdf.name for file in files]
 
 
 def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:

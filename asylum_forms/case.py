@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
-from asylum_forms.record.load import NAME as RECORD
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
@@ -35,16 +33,6 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
-
-
-def language_of(case: Path) -> str:
-    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable."""
-    try:
-        head = (case / RECORD).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def open_filing(

@@ -24,7 +24,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
-from asylum_forms.packet.context import certificate_findings
+from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
 from asylum_forms.preflight import checks, report, standing
@@ -118,7 +118,7 @@ def report_of(
         filing.date.isoformat(),
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
-        written.signs if written else (),
+        tuple((who, written.printed(page)) for who, page in written.signs) if written else (),
     )
 
 
@@ -191,7 +191,8 @@ def exhibits_of(looked: Looked, work: Path, cache: Path | None, hired: Workers, 
         return typeset(documents, folder / "converted", cache, progress)
 
     made = _made(looked, work / "translations")
-    return taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
+    taken = taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
+    return assigned(looked.filing, taken)
 
 
 def taken_in(
@@ -247,7 +248,9 @@ def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
 def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
     ids = [exhibit.id for exhibit in exhibits]
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
-    found += [finding for exhibit in exhibits for finding in certificate_findings(filing, exhibit)]
+    found += certificate_findings(filing, exhibits)
+    documents = {part.document: part.title for part in filing.parts() if part.document}
+    found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += unlisted(filing.record)
     found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
     for exhibit in exhibits:

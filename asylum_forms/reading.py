@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
@@ -30,15 +30,15 @@ def reading_copies(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    forms: Path,
+    forms: Mapping[str, Path],
     work: Path,
     cache: Path,
     progress: Progress,
 ) -> list[Path]:
     """Write `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files.
 
-    Each holds the papers of one person and nothing of another's. `forms` has the Word files of the filing as they are filed.
-    Nobody has one who reads the language of the filing. Raises what rendering, typesetting and writing raise.
+    Each holds the papers of one person and nothing of another's; nobody has one who reads the language of the filing. `forms` has
+    the Word files as they are filed, by name. Raises what rendering, typesetting and writing raise.
     """
     people = [(whose, own_language(looked.filing.for_person(whose))) for whose in looked.filing.people()]
     wanted = [(whose, language) for whose, language in people if language]
@@ -64,7 +64,7 @@ def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Si
         if leaf.id == part.leaf
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
-    return [Signed(who.partition(" (")[0], page, pages[page]) for who, page in written.signs if page in pages]
+    return [Signed(who.partition(" (")[0], written.printed(page), pages[page]) for who, page in written.signs if page in pages]
 
 
 def _render(
@@ -74,7 +74,7 @@ def _render(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    forms: Path,
+    forms: Mapping[str, Path],
     out: Path,
 ) -> Path:
     filing = looked.filing.for_person(whose)
@@ -82,7 +82,7 @@ def _render(
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
     signed = _signed(looked.filing, whose, plan, written)
-    cited = {tag: _citing(filing, tag, exhibits, written.starts) for tag in (filing.language, language)}
+    cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
     render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label), out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
@@ -91,10 +91,10 @@ def _render(
     return out
 
 
-def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], starts: Mapping[str, int]) -> Callable[[str], str]:
+def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], plan: Plan) -> Callable[[str], str]:
     """Makes the citations of a statement into words of a language."""
     speaking = replace(filing, language=catalog_of(language) or "en")
-    cite = common_context(speaking, exhibits, starts)["cited"]
+    cite = common_context(speaking, exhibits, Pages(plan.starts(), plan.leaves, plan.labels))["cited"]
     return lambda text: str(cite(text, "").plain())
 
 

@@ -55,6 +55,7 @@ class Segment(NamedTuple):
     kind: str
     confidence: float | None = None
     doubtful: tuple[str, ...] = ()
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,6 @@ class Job:
     document: Document
     title: str
     place: Place
-    unreadable: tuple[int, ...] = ()
-    """Pages of a paper on which nothing can be read; somebody has to read and write them by hand."""
     checks: tuple[checks.Check, ...] = ()
     """What was found in its units."""
 
@@ -121,7 +120,9 @@ def apply(filing: Filing) -> Translated:
             title = words(entry.get("title"), filing.language) or name
             if paper.original_hash != sha256(filing.record.case / plain(entry.get("file"))):
                 findings.append(waiting.outdated(name, place))
-            elif any(unit.target for unit in paper.units):
+                continue
+            findings += waiting.unreadable(paper, title, place)
+            if any(unit.target for unit in paper.units):
                 papers[name] = paper
                 record = replace(record, data=_named(record.data, number, paper))
                 findings += waiting.unconfirmed(paper, title, place, _void(raw[key], filing))
@@ -169,7 +170,6 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
     case = filing.record.case
     kept = _kept(filing)
     documents: dict[str, Document] = {}
-    unreadable: dict[str, tuple[int, ...]] = {}
     for name, _own, texts in _texts(filing):
         documents[name], _places = _of_texts(name, texts, filing.language, kept, case)
     papers = {exhibit.id: exhibit.original for exhibit in exhibits}
@@ -188,12 +188,11 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
         digest = "" if unread else papers[document.id].sha256
         partly = tuple(page.number for page in text.to_compare)
         documents[document.id] = desk.renewed(case, replace(document, partly=partly), _pieces(text), digest).document
-        unreadable[document.id] = tuple(page.number for page in text.without_text)
     drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
     for document in drafted:
         if document.units:
             desk.keep(case, document)
-    return [replace(job, unreadable=unreadable.get(job.document.id, ())) for job in jobs(filing)]
+    return jobs(filing)
 
 
 def undrafted(found: Sequence[Job]) -> list[str]:
@@ -342,9 +341,10 @@ def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 
 def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, Any]:
-    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had."""
-    translator = {"translator": paper.translators[0]} if paper.complete and paper.translators else {}
-    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **translator}
+    """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had; until
+    then it is called a `draft`, so that nobody misses its translator."""
+    word = {"translator": paper.translators[0]} if paper.complete and paper.translators else {"draft": "yes"}
+    named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **word}
     entries = [{**entry, "translation": named} if n == number else entry for n, entry in enumerate(data["evidence"])]
     return {**data, "evidence": entries}
 

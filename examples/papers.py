@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from fpdf import FPDF
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from asylum_forms.tools.fontconfig import font_file
 
@@ -145,13 +145,14 @@ def scan(paper: Image.Image, seed: int) -> Image.Image:
 
 
 def washed_out(paper: Image.Image, seed: int) -> Image.Image:
-    """A page that nobody can read any more: it lay in water, and its ink ran."""
+    """A page that nobody can read any more: it lay in water, and its ink ran down."""
     dice = random.Random(seed)
-    run = paper.convert("L").filter(ImageFilter.GaussianBlur(11)).filter(ImageFilter.BoxBlur(6))
-    spots = Image.new("L", (12, 17))
-    spots.putdata([dice.randrange(120, 235) for _ in range(12 * 17)])
-    stained = Image.composite(run, spots.resize(paper.size, Image.Resampling.BICUBIC), Image.new("L", paper.size, 90))
-    return stained.point(lambda v: 60 + v * 3 // 5)
+    ink = paper.convert("L").point(lambda v: 255 - v)
+    run = Image.new("L", paper.size)
+    for down in range(0, 120, 4):
+        drop = ink.transform(paper.size, Image.Transform.AFFINE, (1, dice.uniform(-0.004, 0.004), 0, 0, 1, -down))
+        run = ImageChops.lighter(run, drop.point(lambda v, down=down: v * (150 - down) // 170))
+    return run.filter(ImageFilter.GaussianBlur(3)).point(lambda v: 225 - v)
 
 
 def screen(lines: Sequence[tuple[str, str]], title: str) -> Image.Image:

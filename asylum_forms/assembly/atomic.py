@@ -11,6 +11,9 @@ from pathlib import Path
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
+_BUFFER = 1 << 20
+"""Bytes: pypdf writes a filing in many small pieces."""
+
 
 @contextmanager
 def replacing(out: Path) -> Iterator[BufferedRandom]:
@@ -22,7 +25,7 @@ def replacing(out: Path) -> Iterator[BufferedRandom]:
     """
     unfinished = out.with_name(f".{out.name}.unfinished")
     try:
-        with unfinished.open("w+b") as file:
+        with BufferedRandom(unfinished.open("w+b", buffering=0), _BUFFER) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
-def read_cmap(data: bytes) -> dict[int, str]:
-    """Code to text. What cannot be understood is left out."""
+@lru_cache(maxsize=64)
+def read_cmap(data: bytes) -> Mapping[int, str]:
+    """Code to text. What cannot be understood is left out. The stamp's map is the same on every page, and read once."""
     mapping: dict[int, str] = {}
     for match in _BLOCK.finditer(data):
         tokens = _tokens(match[2])

@@ -28,6 +28,9 @@ logging.getLogger("fontTools.ttLib.tables._h_e_a_d").setLevel(logging.ERROR)
 
 _OPERATORS = "Tf Tj TJ ' \" Do BDC BMC EMC"
 
+_ZERO = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?0000|\0\0|\\000\\000")
+"""Code 0 in a string, in one of the ways it can be written."""
+
 
 def boxes(pdf: Path) -> list[tuple[int, str]]:
     """Every character that a PDF shows as an empty box: (1-based page, character), each once per page, in order.
@@ -39,10 +42,32 @@ def boxes(pdf: Path) -> list[tuple[int, str]]:
         return [(number, char) for number, page in enumerate(opened.pages, 1) for char in fonts.boxes(page)]
 
 
-class Fonts:
-    """What is known of the fonts of one PDF. Fonts are read once, however many pages use them."""
+def empty(pdf: Path) -> list[int]:
+    """Pages of a PDF that others made on which a composite font draws its .notdef glyph, and that glyph can be seen."""
+    with pikepdf.open(pdf) as opened:
+        fonts = Fonts(ours=False)
+        return [number for number, page in enumerate(opened.pages, 1) if _may_be_empty(page) and fonts.boxes(page)]
 
-    def __init__(self) -> None:
+
+def _may_be_empty(page: pikepdf.Page) -> bool:
+    """Whether code 0 of two bytes may be among what the page shows: a quick look, so that few pages are read in full."""
+    resources = page.obj.get("/Resources", Dictionary())
+    forms = [form for form in resources.get("/XObject", Dictionary()).values() if form.get("/Subtype") == "/Form"]
+    if not forms and not any(font.get("/Subtype") == "/Type0" for font in resources.get("/Font", Dictionary()).values()):
+        return False
+    contents = page.obj.get("/Contents")
+    parts = [*(contents if isinstance(contents, pikepdf.Array) else [contents]), *forms]
+    return any(_ZERO.search(part.read_bytes()) for part in parts if isinstance(part, Stream))
+
+
+class Fonts:
+    """What is known of the fonts of one PDF. Fonts are read once, however many pages use them.
+
+    Those that are not `ours` may hold anything: only code 0 of whole composite fonts is taken for a box.
+    """
+
+    def __init__(self, ours: bool = True) -> None:
+        self._ours = ours
         self._known: dict[tuple[int, int], _Font] = {}
 
     def boxes(self, page: pikepdf.Page) -> list[str]:
@@ -54,18 +79,18 @@ class Fonts:
         """What is known of a font dictionary."""
         key = font.objgen
         if key == (0, 0):
-            return _Font(font)
+            return _Font(font, self._ours)
         if key not in self._known:
-            self._known[key] = _Font(font)
+            self._known[key] = _Font(font, self._ours)
         return self._known[key]
 
 
 class _Font:
     """Which codes of a font show its .notdef glyph, and which characters codes stand for."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, ours: bool) -> None:
         self.wide = font.get("/Subtype") == "/Type0"
-        self.is_box = _box_test(font)
+        self.is_box = _box_test(font) if ours else _zero_test(font)
         to_unicode = font.get("/ToUnicode")
         self.unicode = read_cmap(to_unicode.read_bytes()) if isinstance(to_unicode, Stream) else {}
 
@@ -134,6 +159,22 @@ def _box_test(font: Any) -> Callable[[int], bool]:
     if (program := descriptor.get("/FontFile3")) is not None and program.get("/Subtype") == "/Type1C":
         return _simple_cff(program.read_bytes())
     return _never
+
+
+def _zero_test(font: Any) -> Callable[[int], bool]:
+    """A test for code 0 of a composite font whose .notdef glyph can be seen. What cannot be read is not suspected."""
+    try:
+        if font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
+            return _never
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        if (program := descriptor.get("/FontFile2")) is not None:
+            opened = TTFont(io.BytesIO(program.read_bytes()), lazy=True)
+            seen = bool(_outline(opened.getGlyphSet()[opened.getGlyphOrder()[0]]))
+        else:
+            seen = bool(_outline(_cff(descriptor.FontFile3.read_bytes())[1][".notdef"]))
+    except Exception:  # others' fonts fail in every way
+        return _never
+    return (lambda code: code == 0) if seen else _never
 
 
 def _never(code: int) -> bool:

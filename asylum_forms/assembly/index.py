@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,8 +19,12 @@ _SLACK = 1.5
 """Points around a link's rectangle: LibreOffice makes it as high as the letters, without what hangs below the line."""
 
 
+_NUMBER = re.compile(r"[0-9]+[A-Z]*")
+"""Page numbers as they are printed."""
+
+
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A link of the index as printed."""
 
     under: str
@@ -32,23 +37,37 @@ class _Entry:
     """Page of the filing that the link stands on."""
 
 
-def verify_index(plan: Plan, written: Written, leaf: str, rows: Sequence[tuple[str, int]]) -> None:
+def verify_index(
+    plan: Plan, written: Written, leaf: str, rows: Sequence[tuple[str, int]], elsewhere: Sequence[tuple[str, str]] = ()
+) -> None:
     """Check a printed index or table of contents: the leaf of this id in the written filing.
 
-    `rows` are (label or title, page of the filing) as planned. For every row there must be a line with that label and that page
-    number, and a link on it that leads to that page; and wherever a link covers nothing but a number, it must lead to the page of
-    that number. Read with PDFium, the reader inside Chrome. Raises OutputError listing every difference.
+    `rows` are (label or title, page of this file) as planned. For every row there must be a line with that label and the number
+    of that page, and a link on it that leads to that page; and wherever a link covers nothing but a number, it must lead to the
+    page of that number. `elsewhere` are (label or title, number) of what lies in other files of the filing: a line with both, and
+    no link. Read with PDFium, the reader inside Chrome. Raises OutputError listing every difference.
     """
-    entries = _entries(plan, written, leaf)
+    first = plan.starts()[leaf]
+    count = next(part.pages for part in plan.leaves if part.id == leaf)
+    entries = entries_on(written.pdf, range(first, first + count))
+    number = dict(enumerate(plan.labels, 1))
     differences = [
-        _("page {on}: the number {number} is a link to page {page}").format(on=entry.on, number=entry.under, page=entry.page)
+        _("page {on}: the number {number} is a link to page {page}").format(
+            on=number[entry.on], number=entry.under, page=number.get(entry.page)
+        )
         for entry in entries
-        if entry.under.isdigit() and int(entry.under) != entry.page
+        if _NUMBER.fullmatch(entry.under) and entry.under != number.get(entry.page)
     ]
     differences += [
-        _("the row “{label}” does not say page {page}, or has no link there").format(label=label, page=page)
+        _("the row “{label}” does not say page {page}, or has no link there").format(label=label, page=number[page])
         for label, page in rows
-        if not any(entry.page == page and _holds(entry.line, label) and _holds(entry.line, str(page)) for entry in entries)
+        if not any(entry.page == page and _holds(entry.line, label) and _holds(entry.line, number[page]) for entry in entries)
+    ]
+    printed = {said: _lines_with(plan, written, leaf, said) for _label, said in elsewhere}
+    differences += [
+        _("the row “{label}” does not say page {page}").format(label=label, page=said)
+        for label, said in elsewhere
+        if not any(_holds(line, label) for line in printed[said])
     ]
     if differences:
         title = next(part.title for part in plan.leaves if part.id == leaf)
@@ -58,23 +77,40 @@ def verify_index(plan: Plan, written: Written, leaf: str, rows: Sequence[tuple[s
         )
 
 
-def _entries(plan: Plan, written: Written, leaf: str) -> list[_Entry]:
-    first = plan.starts()[leaf]
-    count = next(part.pages for part in plan.leaves if part.id == leaf)
-    entries: list[_Entry] = []
-    document = pypdfium2.PdfDocument(written.pdf)
+def entries_on(pdf: Path, numbers: Iterable[int]) -> list[Entry]:
+    """The links to pages that stand on these pages (from 1), and the words printed under and beside each."""
+    entries: list[Entry] = []
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        for number in range(first, first + count):
+        for number in numbers:
             page = document[number - 1]
             text = page.get_textpage()
             width = page.get_width()
             for left, bottom, right, top, target in _links(document, page):
                 under = text.get_text_bounded(left - _SLACK, bottom - _SLACK, right + _SLACK, top + _SLACK)
                 line = text.get_text_bounded(0, bottom - _SLACK, width, top + _SLACK)
-                entries.append(_Entry(_plain(under), _plain(line), target, number))
+                entries.append(Entry(_plain(under), _plain(line), target, number))
     finally:
         document.close()
     return entries
+
+
+def _lines_with(plan: Plan, written: Written, leaf: str, number: str) -> list[str]:
+    """The lines of a leaf that hold a page number."""
+    first = plan.starts()[leaf]
+    count = next(part.pages for part in plan.leaves if part.id == leaf)
+    lines: list[str] = []
+    document = pypdfium2.PdfDocument(written.pdf)
+    try:
+        for page in (document[n - 1] for n in range(first, first + count)):
+            text = page.get_textpage()
+            found = text.search(number, match_whole_word=True)
+            while place := found.get_next():
+                _left, bottom, _right, top = text.get_charbox(place[0])
+                lines.append(_plain(text.get_text_bounded(0, bottom - _SLACK, page.get_width(), top + _SLACK)))
+    finally:
+        document.close()
+    return lines
 
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float, int]]:

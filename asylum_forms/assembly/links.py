@@ -25,7 +25,7 @@ class Goal:
 
 
 def goal(plan: Plan, address: str) -> Goal | None:
-    """What an address means in this filing; None when the link must be dropped.
+    """What an address means in this filing; None when the link must be dropped: what lies in another file of it stays as text.
 
     Raises OutputError, naming the address, when it starts with INTERNAL and leads to nothing in the plan.
     """
@@ -34,13 +34,16 @@ def goal(plan: Plan, address: str) -> Goal | None:
     kind, _slash, rest = unquote(address[len(INTERNAL) :]).rstrip("/").partition("/")
     if kind == "sign" and rest:
         return Goal(signer=rest)
-    page = {"exhibit": _exhibit, "part": _part}.get(kind, _nowhere)(plan, rest)
+    page = {"exhibit": _exhibit, "part": _part}.get(kind, _nowhere)(plan.whole or plan, rest)
     if page is None:
         raise OutputError(
             _("A link leads to {target}, which is not in the filing.").format(target=f"{kind}/{rest}"),
             remedy=_("Correct the citation or the Word template, or add what it names to the record."),
         )
-    return Goal(page=page)
+    page -= plan.before
+    if kind == "exhibit" and not 0 < page <= plan.pages() and (here := _leaves(plan, rest)):
+        page = plan.starts()[here[0].id]  # what this file has of an exhibit that goes on in several
+    return Goal(page=page) if 0 < page <= plan.pages() else None
 
 
 def _internal(address: str) -> bool:
@@ -73,11 +76,11 @@ def _leaves(plan: Plan, exhibit: str) -> list[Leaf]:
 
 
 def _nth(plan: Plan, exhibit: str, n: int) -> int | None:
-    """Page of the filing on which the n-th page (from 1) of an exhibit stands, its separator not counted; None without one."""
+    """Page of the filing on which the n-th page (from 1) of an exhibit stands, separators not counted; None without one."""
     starts = plan.starts()
     left = n
     for leaf in _leaves(plan, exhibit):
-        if leaf.id.endswith("/separator"):
+        if leaf.id.rpartition("/")[2].startswith(("separator", "continued")):
             continue
         if 1 <= left <= leaf.pages:
             return starts[leaf.id] + left - 1

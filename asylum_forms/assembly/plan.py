@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+
+from asylum_forms.assembly.labels import letters
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,16 @@ class Leaf:
     """(who signs what, 1-based page of this leaf) for signature places that are not marked by links (official PDFs)."""
     label: str = ""
     """Exhibit label (`A`), for stamps that show it."""
+    late: int = 0
+    """How many of its last pages were added to a filing that was handed in already: after page 214 they are 214A, 214B, so that
+    the number of every other page stays."""
+    part: int = 1
+    """Which file of the filing it is in, where it is handed in as several."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The filing in order. Page numbers are 1-based and run through the whole filing."""
+    """A filing, or one file of it, in order. Pages are counted from 1; the numbers printed run through the whole filing."""
 
     leaves: tuple[Leaf, ...]
     paper: str
@@ -40,6 +49,36 @@ class Plan:
     """Whose filing it is, for stamps that show it."""
     stamp_size: float = 9.0
     """Type of the stamp, in points."""
+    whole: Plan | None = field(default=None, repr=False)
+    """The filing that this is a file of; None for one that is handed in as one file."""
+    before: int = 0
+    """Pages of the whole filing that come before this file."""
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The number printed on each page: 1, 2, 3 through the whole filing, and 3A, 3B on pages that were added late."""
+        if self.whole:
+            return self.whole.labels[self.before : self.before + self.pages()]
+        found: list[str] = []
+        number = added = 0
+        for leaf in self.leaves:
+            for page in range(leaf.pages):
+                is_late = page >= leaf.pages - leaf.late
+                number, added = (number, added + 1) if is_late else (number + 1, 0)
+                found.append(f"{number}{letters(added - 1)}" if is_late else str(number))
+        return tuple(found)
+
+    def files(self) -> list[Plan]:
+        """One plan for each file in which the filing is handed in, in order; itself where that is one."""
+        numbers = list(dict.fromkeys(leaf.part for leaf in self.leaves))
+        if len(numbers) == 1:
+            return [self]
+        found, before = [], 0
+        for number in numbers:
+            leaves = tuple(leaf for leaf in self.leaves if leaf.part == number)
+            found.append(replace(self, leaves=leaves, whole=self, before=before))
+            before += found[-1].pages()
+        return found
 
     def starts(self) -> Mapping[str, int]:
         """Leaf id to its first page."""
@@ -54,6 +93,64 @@ class Plan:
         return sum(leaf.pages for leaf in self.leaves)
 
 
+class Pages(Mapping[str, int]):
+    """Leaf id to its first page, as papers refer to one another while page numbers settle; empty before anything is planned.
+
+    Knows whether anybody has asked: what prints no page number need not be made again when they change.
+    """
+
+    def __init__(self, starts: Mapping[str, int] = {}, leaves: Sequence[Leaf] = (), labels: Sequence[str] = ()) -> None:
+        self._starts, self._leaves, self._labels = starts, {leaf.id: leaf for leaf in leaves}, labels
+        self.asked = False
+
+    def __getitem__(self, leaf: str) -> int:
+        self.asked = True
+        return self._starts[leaf]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked = True
+        return iter(self._starts)
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self._starts)
+
+    def printed(self, page: int) -> str:
+        """The number that is printed on a page."""
+        self.asked = True
+        return self._labels[page - 1] if 0 < page <= len(self._labels) else str(page)
+
+    def length(self, leaf: str) -> int:
+        """How many pages a leaf has: those up to the next one; of the last, all that are left."""
+        self.asked = True
+        start = self._starts[leaf]
+        end = len(self._labels) + 1 if self._labels else sys.maxsize
+        return min((other for other in self._starts.values() if other > start), default=end) - start
+
+    def part(self, leaf: str) -> int:
+        """Which file of the filing a leaf is in; 1 when that is not known."""
+        self.asked = True
+        return self._leaves[leaf].part if leaf in self._leaves else 1
+
+    def part_of(self, page: int) -> int:
+        """Which file of the filing a page is in; 1 when that is not known."""
+        self.asked = True
+        if self.count() == 1:
+            return 1
+        starts = sorted((start, leaf) for leaf, start in self._starts.items() if start <= page)
+        return self.part(starts[-1][1]) if starts else 1
+
+    def count(self) -> int:
+        """How many files the filing is handed in as."""
+        self.asked = True
+        return max((leaf.part for leaf in self._leaves.values()), default=1)
+
+    def same_as(self, plan: Plan) -> bool:
+        """Whether these are the pages of the plan."""
+        here = [(leaf.id, leaf.pages, leaf.part, leaf.late) for leaf in self._leaves.values()]
+        return here == [(leaf.id, leaf.pages, leaf.part, leaf.late) for leaf in plan.leaves]
+
+
 @dataclass(frozen=True)
 class Written:
     """What assembly wrote."""
@@ -62,4 +159,11 @@ class Written:
     pages: int
     starts: Mapping[str, int]
     signs: tuple[tuple[str, int], ...] = field(default=())
-    """(who signs what, page of the filing), in page order."""
+    """(who signs what, page of the file), in page order."""
+    labels: tuple[str, ...] = ()
+    """The number printed on each page, where it is not the page's place in the file."""
+
+    def printed(self, page: int) -> int | str:
+        """The number printed on a page: a number, or `214A`."""
+        label = self.labels[page - 1] if self.labels else ""
+        return int(label) if label.isdecimal() else label or page

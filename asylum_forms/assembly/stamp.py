@@ -32,6 +32,9 @@ from asylum_forms.tools import fontconfig
 FONT = "/AFStamp"
 """Name of the stamp's font in the resources of every page."""
 
+PREFIX = "AFSTMP+"
+"""Before the name of that font."""
+
 BASELINE = 13.0
 """Height of the baseline above the foot of the page. Between what printers can reach (12 pt) and the footers of official forms,
 which begin at 22 pt (I-589, edition 01/20/25)."""
@@ -51,16 +54,17 @@ def texts(plan: Plan) -> list[str]:
 
     Raises OutputError when the pattern asks for something else than {page}, {pages}, {label} and {name}.
     """
-    pages = plan.pages()
+    # What was added late changes no stamp of the others.
+    last = next((label for label in reversed((plan.whole or plan).labels) if label.isdecimal()), "")
     stamps: list[str] = []
     for leaf in plan.leaves:
-        first = len(stamps) + 1
-        stamps.extend(_text(plan, leaf, page, pages) for page in range(first, first + leaf.pages))
+        first = len(stamps)
+        stamps.extend(_text(plan, leaf, page, last) for page in plan.labels[first : first + leaf.pages])
     return stamps
 
 
-def _text(plan: Plan, leaf: Leaf, page: int, pages: int) -> str:
-    values = {"page": str(page), "pages": str(pages), "label": leaf.label, "name": plan.name}
+def _text(plan: Plan, leaf: Leaf, page: str, last: str) -> str:
+    values = {"page": page, "pages": last, "label": leaf.label, "name": plan.name}
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
@@ -140,7 +144,7 @@ def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str, size: f
     subsetter.subset(font)
     is_cff = "CFF " in font
     codes = {char: _code(font, name, is_cff) for char, name in names.items()}
-    reference = _font_objects(writer, font, f"AFSTMP+{file.stem}", is_cff, codes, widths)
+    reference = _font_objects(writer, font, PREFIX + file.stem, is_cff, codes, widths)
     return StampFont(reference=reference, codes=codes, widths=widths, size=size)
 
 

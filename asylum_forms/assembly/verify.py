@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 
-from asylum_forms.assembly import links, reread, same, stamp
+from asylum_forms.assembly import inside, links, reread, same, shown, stamp
 from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
 from asylum_forms.assembly.plan import Leaf, Plan, Written
@@ -31,12 +31,16 @@ def verify(plan: Plan, written: Written) -> None:
     """Compare the written file with its plan and with the leaves it was made from.
 
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
-    labels, outline, links and signature places; title and language; nothing in the file that does not belong there; no character
-    printed as an empty box. Raises OutputError listing all differences.
+    labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
+    our own pages, their words to be copied, no character printed as an empty box. Every object of the file is read, and nothing
+    of it had to be repaired. A sample of the pages is drawn before and after: see shown.py. Raises OutputError listing all
+    differences.
     """
     try:
-        with pikepdf.open(written.pdf) as pdf:
+        with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
             differences = list(_differences(plan, written, pdf))
+            differences += [str(warning) for warning in pdf.get_warnings()]
+        differences = differences or list(shown.differences(plan, written))
     except AsylumFormsError:
         raise
     except Exception as error:  # A file that is wrong can be wrong in any way; none of them may pass.
@@ -61,7 +65,7 @@ def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
         yield _("parts do not begin on the pages that were planned")
     pages = list(pdf.pages)
     numbers = {page.obj.objgen: number for number, page in enumerate(pages, 1)}
-    yield from _labels(pdf, count)
+    yield from _labels(plan, pdf)
     yield from _outline(plan, pdf, numbers)
     stamps = stamp.texts(plan)
     signs = {(who, plan.starts()[leaf.id] + page - 1) for leaf in plan.leaves for who, page in leaf.signs}
@@ -77,27 +81,35 @@ def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
         yield _("the list of signature places is not that of the pages")
 
 
-def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
-    root = pdf.Root
-    for holder, allowed in ((root, _CATALOG), (pdf.trailer, _TRAILER)):
+def structure(pdf: Pdf) -> Iterator[str]:
+    """What is wrong with a filing whatever its plan: things that do not belong there, no identifier, not to be opened plainly."""
+    for holder, allowed in ((pdf.Root, _CATALOG), (pdf.trailer, _TRAILER)):
         if extra := sorted(set(holder.keys()) - allowed):
             yield _("it contains what it must not: {names}").format(names=", ".join(extra))
-    info = {key: str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()}
-    if info != {"/Title": plan.title}:
-        yield _("its title is not {title}, or it says who made it").format(title=plan.title)
-    if str(root.get("/Lang", "")) != plan.language.replace("_", "-"):
-        yield _("its language is not {language}").format(language=plan.language)
-    if not root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
+    if not pdf.Root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
         yield _("it does not show its title")
     if len(pdf.trailer.get("/ID", Array())) != 2:
         yield _("it has no identifier")
+    if set(pdf.trailer.get("/Info", Dictionary()).keys()) - {"/Title"}:
+        yield _("it says who or what made it")
+    yield from inside.foreign(pdf)
 
 
-def _labels(pdf: Pdf, count: int) -> Iterator[str]:
-    for number, page in enumerate(pdf.pages, 1):
-        if (label := str(page.label)) != str(number):
+def _document(plan: Plan, pdf: Pdf) -> Iterator[str]:
+    root = pdf.Root
+    yield from structure(pdf)
+    info = {key: str(value) for key, value in pdf.trailer.get("/Info", Dictionary()).items()}
+    if info.get("/Title") != plan.title:
+        yield _("its title is not {title}").format(title=plan.title)
+    if str(root.get("/Lang", "")) != plan.language.replace("_", "-"):
+        yield _("its language is not {language}").format(language=plan.language)
+
+
+def _labels(plan: Plan, pdf: Pdf) -> Iterator[str]:
+    for number, (page, wanted) in enumerate(zip(pdf.pages, plan.labels, strict=True), 1):
+        if (label := str(page.label)) != wanted:
             yield _("page {page} is labelled {label}").format(page=number, label=label)
-    if "/PageLabels" not in pdf.Root and count:
+    if "/PageLabels" not in pdf.Root:
         yield _("it has no page labels")
 
 
@@ -109,8 +121,7 @@ def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Itera
             level = min(leaf.level, depth)
             wanted.append((level, leaf.title, plan.starts()[leaf.id]))
             depth = level + 1
-    with pdf.open_outline() as outline:
-        found = [(level, item.title, _goal(item.destination or item.action, numbers)) for level, item in _items(outline.root, 0)]
+    found = outline_of(pdf, numbers)
     if found != wanted:
         strangers = (
             [entry for entry in found if entry not in wanted] or [entry for entry in wanted if entry not in found] or wanted
@@ -118,6 +129,12 @@ def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Itera
         yield _("the outline is not that of the parts, beginning with {title} (page {page})").format(
             title=strangers[0][1], page=strangers[0][2]
         )
+
+
+def outline_of(pdf: Pdf, numbers: dict[tuple[int, int], int]) -> list[tuple[int, str, int]]:
+    """The entries of the outline: depth, title, and number of the page (0: nowhere). `numbers` has them by page object."""
+    with pdf.open_outline() as outline:
+        return [(level, item.title, _goal(item.destination or item.action, numbers)) for level, item in _items(outline.root, 0)]
 
 
 def _items(items: list[OutlineItem], level: int) -> Iterator[tuple[int, OutlineItem]]:
@@ -142,6 +159,7 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
         )
         return
     seen: set[Any] = set()
+    drawn: set[tuple[int, int]] = set()
     fonts = Fonts()
     for number, (page, copy, text) in enumerate(zip(source.pages, placed, stamps, strict=False), first):
         where = _("page {page} ({title})").format(page=number, title=leaf.title)
@@ -158,8 +176,18 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
         else:
             yield from (f"{where}: {problem}" for problem in reread.untouched(page, copy))
             yield from (f"{where}: {_box(char)}" for char in fonts.boxes(page))
+            yield from (f"{where}: {problem}" for problem in _lettering(copy, drawn))
         if plan.stamp and (found := reread.stamped(copy, shown)) != text:
             yield _("{where} is stamped “{found}” instead of “{wanted}”").format(where=where, found=found, wanted=text)
+
+
+def _lettering(page: Page, drawn: set[tuple[int, int]]) -> Iterator[str]:
+    """What is wrong with the fonts that one of our own pages uses and no page before it used."""
+    for font in filter(inside.is_font, inside.drawn(page.obj.get("/Resources"), drawn)):
+        if (name := inside.without_letters(font)) and name not in inside.STANDARD:
+            yield _("the font {name} is not inside").format(name=name)
+        elif name := inside.without_words(font):
+            yield _("what is printed in {name} cannot be copied or searched").format(name=name)
 
 
 def _box(char: str) -> str:

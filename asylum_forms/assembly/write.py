@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
@@ -74,7 +74,7 @@ def write(plan: Plan, out: Path) -> Written:
     with replacing(out) as file:
         writer.write(file)
         _identify(file)
-    return Written(pdf=out, pages=len(pages), starts=work.starts, signs=signs)
+    return Written(pdf=out, pages=len(pages), starts=work.starts, signs=signs, labels=plan.labels)
 
 
 def _check(plan: Plan) -> None:
@@ -177,13 +177,24 @@ def _describe(work: _Work) -> None:
     plan, writer = work.plan, work.writer
     writer.metadata = {"/Title": plan.title}
     root = writer.root_object
-    labels = [NumberObject(0), DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(1)})]
-    root[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): ArrayObject(labels)})
+    root[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): _page_labels(plan.labels)})
     root[NameObject("/Lang")] = TextStringObject(plan.language.replace("_", "-"))
     shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     root[NameObject("/ViewerPreferences")] = shown
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer._ID = ArrayObject([ByteStringObject(_NO_ID), ByteStringObject(_NO_ID)])
+
+
+def _page_labels(labels: Sequence[str]) -> ArrayObject:
+    """Ranges of pages whose numbers follow one another; a page with letters is a range of its own (ISO 32000-1, 12.4.2)."""
+    ranges = ArrayObject()
+    for index, label in enumerate(labels):
+        if not label.isdecimal():
+            ranges += [NumberObject(index), DictionaryObject({NameObject("/P"): TextStringObject(label)})]
+        elif not index or not labels[index - 1].isdecimal() or int(labels[index - 1]) + 1 != int(label):
+            decimal = {NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(int(label))}
+            ranges += [NumberObject(index), DictionaryObject(decimal)]
+    return ranges
 
 
 def _identify(file: BufferedRandom) -> None:

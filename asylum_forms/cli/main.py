@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import comparing, preflight, show, translation
+from asylum_forms.cli import comparing, finished, preflight, show, translation
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -86,7 +86,7 @@ def check(
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
     from asylum_forms import look
-    from asylum_forms.case import language_of
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
@@ -104,7 +104,18 @@ def check(
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to write; default CASE/build/PROCEDURE."
 )
+@click.option(
+    "--amends",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=None,
+    metavar="DIR",
+    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+)
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
+@click.option(
+    "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
+)
 @IN
 @DATE
 @PERSON
@@ -116,7 +127,10 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
+    amends: Path | None,
+    sets: tuple[str, ...],
     fresh: tuple[str, ...],
+    redacted: bool,
     language: str | None,
     date: datetime.date | None,
     person: str,
@@ -124,20 +138,23 @@ def build_(
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
-    from asylum_forms import build
-    from asylum_forms.case import language_of
+    from asylum_forms import again
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
-        built = build.build(
+        built = again.build(
             case,
             procedure,
             out=out,
             date=date,
             language=language,
             person=person,
+            amends=amends,
+            sets=sets,
             profile=profile,
             fresh=fresh,
+            redacted=redacted,
             progress=progress,
         )
     if as_json:
@@ -210,6 +227,8 @@ def doctor(as_json: bool) -> None:
 
 for command in (
     comparing.diff,
+    finished.encrypt,
+    finished.verify,
     preflight.explain,
     translation.translate,
     translation.review,

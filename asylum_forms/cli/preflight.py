@@ -53,7 +53,8 @@ def _said(finding: Finding) -> str:
     lines = [f"[{_COLOUR[finding.severity]}]●[/] {escape(finding.message)}"]
     if finding.remedy:
         lines.append(f"→ {escape(finding.remedy)}")
-    lines.append(f"[dim]{escape(' · '.join(filter(None, (finding.id, rule_label(finding)))))}[/]")
+    question = f" ({finding.place.field})" if finding.place.field else ""
+    lines.append(f"[dim]{escape(' · '.join(filter(None, (finding.id + question, rule_label(finding)))))}[/]")
     return "\n".join(lines)
 
 

@@ -20,7 +20,7 @@ from asylum_forms.preflight import report
 from asylum_forms.translation.units import State
 
 if TYPE_CHECKING:
-    from asylum_forms.build import Built
+    from asylum_forms.built import Built
     from asylum_forms.cli.doctor import Line
     from asylum_forms.progress import Progress
     from asylum_forms.translate import Job
@@ -139,7 +139,7 @@ def jobs(found: Sequence[Job]) -> None:
         table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
     print_table(table)
     for job in found:
-        for page in job.unreadable:
+        for page in job.document.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
                 document=job.document.id, page=page))  # fmt: skip
 
@@ -163,7 +163,7 @@ def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
             "source": job.document.source_language,
             "target": job.document.target_language,
             **{state.value: job.count(state) for state in State},
-            "unreadable_pages": list(job.unreadable),
+            "unreadable_pages": list(job.document.unreadable),
             "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
         }
         for job in found
@@ -173,7 +173,12 @@ def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
 def built(result: Built) -> None:
     """Where the filing is, and where to sign."""
     say("")
-    say(_("{pages} pages: {file}").format(pages=result.pages, file=result.pdf))
+    if len(result.parts) > 1:
+        say(_("{pages} pages in {count} files:").format(pages=result.pages, count=len(result.parts)))
+        for part in result.parts:
+            say(f"  {part}  {part.stat().st_size / 1_000_000:.1f} MB")
+    else:
+        say(_("{pages} pages: {file}").format(pages=result.pages, file=result.pdf))
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs:
         say(_("Sign by hand after printing:"))

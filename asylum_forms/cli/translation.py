@@ -25,7 +25,7 @@ DOC = click.argument("document", metavar="DOC")
 def translate(lang: str | None, case: Path, procedure: str, language: str | None, as_json: bool) -> None:
     """Take up what is not in the language of the filing yet, and draft it, offline. Drafts are never filed unread."""
     from asylum_forms import look
-    from asylum_forms.case import language_of
+    from asylum_forms.record.head import language_of
     from asylum_forms.translate import undrafted
 
     i18n.choose(lang, otherwise=language_of(case))
@@ -37,7 +37,8 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         show.jobs(jobs)
         for reason in undrafted(jobs):
             show.say(reason)
-        show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
+        if jobs:
+            show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
 
 
 @click.command()
@@ -61,7 +62,8 @@ def review(
 ) -> None:
     """List what waits for a human, and what the checks found; with DOC, that one in full."""
     from asylum_forms import translate as translations
-    from asylum_forms.case import language_of, open_filing
+    from asylum_forms.case import open_filing
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     filing = open_filing(case, procedure, language=language)
@@ -96,13 +98,17 @@ def confirm(
 ) -> None:
     """Say, as a named human, that every segment of DOC is right. Shows what the checks found first."""
     from asylum_forms import translate as translations
-    from asylum_forms.case import language_of, open_filing
+    from asylum_forms.case import open_filing
+    from asylum_forms.preflight.helpers import helper_findings
+    from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
     filing = open_filing(case, procedure, language=language)
     show.checks([job for job in translations.jobs(filing) if job.document.id == document])
     reasons = dict(_reason(pair) for pair in because)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
+    if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
+        preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
     count = len(done.document.units)

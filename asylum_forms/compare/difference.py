@@ -32,9 +32,9 @@ class Run:
 
     kind: Kind
     title: str
-    old: tuple[int, int]
-    """First and last page in the old filing; (0, 0) where they are new."""
-    new: tuple[int, int]
+    old: tuple[int | str, int | str]
+    """Numbers printed on the first and last page in the old filing; (0, 0) where they are new."""
+    new: tuple[int | str, int | str]
     pages: tuple[PageChange, ...]
 
 
@@ -75,7 +75,7 @@ def _key(number: int, page: PageChange) -> tuple[object, ...]:
     if page.kind is Kind.CHANGED:
         return (page.kind, number)
     if page.old and page.new and page.old != page.new:
-        return (page.new - page.old,)
+        return (page.shift,)
     return (page.kind, page.part)
 
 
@@ -104,7 +104,7 @@ def as_data(found: Difference) -> dict[str, Any]:
     """The difference as plain data, ready for JSON. Pages that stayed are left out."""
     return {
         "pages": [
-            {key: value for key, value in asdict(page).items() if key != "texts"}
+            {key: value for key, value in asdict(page).items() if key not in ("texts", "shift")}
             for page in found.pages
             if page.kind is not Kind.SAME
         ],
@@ -122,7 +122,7 @@ def _exhibit(exhibit: Exhibit) -> dict[str, str]:
     return {"id": exhibit.id, "label": exhibit.label, "title": exhibit.title}
 
 
-def span(pages: Sequence[int]) -> str:
+def span(pages: Sequence[int | str]) -> str:
     """`7` or `7–9`."""
     first, last = pages
     return str(first) if first == last else f"{first}–{last}"

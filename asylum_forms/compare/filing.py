@@ -29,7 +29,7 @@ class Piece:
     """Its first page, 1-based."""
     pages: int
     source: str = ""
-    """SHA-256 of the file that it shows page by page; empty where that is not known."""
+    """SHA-256 of the file that it shows page by page, and what was done to it; empty where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Exhibit:
 class Built:
     """A filing on the disk."""
 
-    pdf: Path
+    pdfs: tuple[Path, ...]
+    """Its files, in order; pages are counted through all of them."""
     pieces: tuple[Piece, ...]
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     answers: Kept | None = None
@@ -62,17 +63,17 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 
     Raises OutputError, saying what is missing, when there is no filing to read.
     """
-    pdf = path / FILING if path.is_dir() else path
-    if not pdf.is_file():
+    manifest = {} if outline else _json(path / MANIFEST) if path.is_dir() else {}
+    pdfs = tuple(path / file["path"] for file in manifest.get("files", [])) or ((path / FILING) if path.is_dir() else path,)
+    if missing := [pdf for pdf in pdfs if not pdf.is_file()]:
         raise OutputError(
-            _("There is no filing in {path}.").format(path=path),
+            _("There is no filing in {path}.").format(path=missing[0].parent),
             remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
         )
-    manifest = {} if outline else _json(pdf.parent / MANIFEST) if pdf.name == FILING else {}
     if not manifest:
-        return Built(pdf, tuple(_bookmarked(pdf)))
+        return Built(pdfs, tuple(_bookmarked(pdfs[0])))
     papers = [entry for entry in manifest.get("inputs", []) if "exhibit" in entry]
-    sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": str(entry["sha256"]) for entry in papers}
+    sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": f"{entry['sha256']} {entry['notes']}" for entry in papers}
     headings: dict[str, str] = {}
     pieces = []
     for part in manifest["parts"]:
@@ -89,8 +90,8 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         )
         for entry in papers
     }
-    answers = _json(pdf.parent / ANSWERS) if (pdf.parent / ANSWERS).exists() else None
-    return Built(pdf, tuple(pieces), exhibits, answers, str(manifest.get("language", "")), pdf.parent / "forms")
+    answers = _json(path / ANSWERS) if (path / ANSWERS).exists() else None
+    return Built(pdfs, tuple(pieces), exhibits, answers, str(manifest.get("language", "")), path / "forms")
 
 
 def bare(title: str) -> str:

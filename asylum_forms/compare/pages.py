@@ -9,16 +9,8 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-import pypdfium2
-
 from asylum_forms.compare.filing import Built, Piece
-
-_BAND = 36.0
-"""Height of the foot that holds the page stamp, in points: it differs whenever pages move."""
-
-_SCALE = 0.5
-"""Pixels per point when pages are compared as pictures: thin strokes still show."""
-
+from asylum_forms.compare.sheets import Sheets, opened
 
 _PLACE = re.compile(r"\w+")
 """What may name a page or an exhibit."""
@@ -52,9 +44,11 @@ class PageChange:
     part: str
     """Id of its part."""
     title: str
-    old: int = 0
-    """Its number in the old filing; 0 where it is new."""
-    new: int = 0
+    old: int | str = 0
+    """The number printed on it in the old filing (a number, or `214A`); 0 where it is new."""
+    new: int | str = 0
+    shift: int = 0
+    """By how many pages it moved."""
     words: tuple[Words, ...] = ()
     """For a changed page whose text can be read; empty where only its look changed."""
     references: tuple[Words, ...] = ()
@@ -77,7 +71,7 @@ def page_changes(old: Built, new: Built) -> list[PageChange]:
     Parts are matched by their ids; pages within a part by words and look, the stamp left out. In a changed page, page numbers and
     exhibit labels that seem only to follow what moved are told apart.
     """
-    with pypdfium2.PdfDocument(old.pdf) as before, pypdfium2.PdfDocument(new.pdf) as after:
+    with opened(old.pdfs) as before, opened(new.pdfs) as after:
         found = [change for one, two in _paired(old.pieces, new.pieces) for change in _of_piece(one, two, before, after)]
     labels = {exhibit.label: new.exhibits[id_].label for id_, exhibit in old.exhibits.items() if id_ in new.exhibits}
     moved = {**labels, **{str(change.old): str(change.new) for change in found if change.old and change.new}}
@@ -101,50 +95,43 @@ def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece 
     yield from ((lost, None) for lost in waiting)
 
 
-def _of_piece(
-    old: Piece | None, new: Piece | None, before: pypdfium2.PdfDocument, after: pypdfium2.PdfDocument
-) -> Iterator[PageChange]:
+def _of_piece(old: Piece | None, new: Piece | None, before: Sheets, after: Sheets) -> Iterator[PageChange]:
     if old is None or new is None:
-        whole = old or new
-        assert whole
-        for page in range(whole.page, whole.page + whole.pages):
-            yield (
-                PageChange(Kind.ADDED, whole.id, whole.title, new=page)
-                if new
-                else PageChange(Kind.REMOVED, whole.id, whole.title, old=page)
-            )
+        if new:
+            yield from (_added(new, after, page) for page in range(new.page, new.page + new.pages))
+        elif old:
+            yield from (_removed(old, before, page) for page in range(old.page, old.page + old.pages))
         return
     if old.source and old.source == new.source and old.pages == new.pages:
-        yield from (_stayed(new, old.page + number, new.page + number) for number in range(new.pages))
+        yield from (_stayed(new, before, after, old.page + number, new.page + number) for number in range(new.pages))
         return
     was = [_page(before, page) for page in range(old.page, old.page + old.pages)]
     now = [_page(after, page) for page in range(new.page, new.page + new.pages)]
     for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         both = min(b - a, d - c)
         for number in range(both):
-            one, two = old.page + a + number, new.page + c + number
-            if kind == "equal":
-                yield _stayed(new, one, two)
-            else:
-                texts = (was[a + number].text, now[c + number].text)
-                yield PageChange(Kind.CHANGED, new.id, new.title, one, two, texts=texts)
-        yield from (PageChange(Kind.REMOVED, old.id, old.title, old=old.page + page) for page in range(a + both, b))
-        yield from (PageChange(Kind.ADDED, new.id, new.title, new=new.page + page) for page in range(c + both, d))
+            change = _stayed(new, before, after, old.page + a + number, new.page + c + number)
+            texts = (was[a + number].text, now[c + number].text)
+            yield change if kind == "equal" else replace(change, kind=Kind.CHANGED, texts=texts)
+        yield from (_removed(old, before, old.page + page) for page in range(a + both, b))
+        yield from (_added(new, after, new.page + page) for page in range(c + both, d))
 
 
-def _stayed(piece: Piece, old: int, new: int) -> PageChange:
-    return PageChange(Kind.SAME if old == new else Kind.MOVED, piece.id, piece.title, old, new)
+def _added(piece: Piece, after: Sheets, page: int) -> PageChange:
+    return PageChange(Kind.ADDED, piece.id, piece.title, new=after.printed(page))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
-    page = document[number - 1]
-    try:
-        width, height = page.get_size()
-        text = page.get_textpage().get_text_bounded(0, _BAND, width, height)
-        picture = page.render(scale=_SCALE, grayscale=True, crop=(0, _BAND, 0, 0))
-        return _Page(" ".join(text.split()), hashlib.sha256(bytes(picture.buffer)).digest())
-    finally:
-        page.close()
+def _removed(piece: Piece, before: Sheets, page: int) -> PageChange:
+    return PageChange(Kind.REMOVED, piece.id, piece.title, old=before.printed(page))
+
+
+def _stayed(piece: Piece, before: Sheets, after: Sheets, one: int, two: int) -> PageChange:
+    old, new = before.printed(one), after.printed(two)
+    return PageChange(Kind.SAME if old == new else Kind.MOVED, piece.id, piece.title, old, new, two - one)
+
+
+def _page(sheets: Sheets, number: int) -> _Page:
+    return _Page(" ".join(sheets.words(number)), hashlib.sha256(sheets.look(number)).digest())
 
 
 def _told(change: PageChange, moved: Mapping[str, str]) -> PageChange:

@@ -12,6 +12,7 @@ from asylum_forms.compare.difference import Difference, Run, span
 from asylum_forms.compare.pages import Kind, Words
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
+from asylum_forms.forms.sheet import official_number
 from asylum_forms.i18n import _, use
 
 TEMPLATE = "changes"
@@ -61,7 +62,7 @@ def _page_sentence(run: Run) -> str:
         )
         return f"{said} {references(run)}"
     said = _("Page {new}, formerly page {old}: changed ({part}).").format(new=new, old=old, part=run.title)
-    words = [_words(words) for page in run.pages for words in page.words]
+    words = [word_sentence(words) for page in run.pages for words in page.words]
     if not words:
         words = [_("Its look has changed, its words have not.")]
     return " ".join(filter(None, (said, *words, references(run))))
@@ -74,7 +75,8 @@ def references(run: Run) -> str:
     return f"({'; '.join(told)})" if told else ""
 
 
-def _words(words: Words) -> str:
+def word_sentence(words: Words) -> str:
+    """Words that came, went or are others now."""
     if not words.old:
         return _("Added: “{new}”.").format(new=_short(words.new))
     if not words.new:
@@ -85,12 +87,17 @@ def _words(words: Words) -> str:
 def answer_sentences(found: Difference) -> Iterator[str]:
     """One sentence for each answer that is another one now, by its official item."""
     for change in found.answers or ():
-        yield f"{place(change)}: {_words(Words(change.old, change.new))}"
+        yield answer_sentence(change)
+
+
+def answer_sentence(change: Change) -> str:
+    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.`"""
+    return f"{place(change)}: {word_sentence(Words(change.old, change.new))}"
 
 
 def place(change: Change) -> str:
     """`I-589, A.III.2, entry 3 (City/Town)`."""
-    number = change.item
+    number = official_number(change.item)
     if change.entry:
         number = _("{number}, entry {entry}").format(number=number, entry=change.entry)
     return f"{change.form}, {number} ({change.column or change.label})"

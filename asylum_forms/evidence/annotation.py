@@ -7,7 +7,7 @@ a viewer of its own accord cannot be kept for certain, so it is refused.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pikepdf
 import pypdf
 from pikepdf import Dictionary, Name
 
+from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import N_, _
@@ -24,13 +25,45 @@ _INVISIBLE, _HIDDEN, _PRINTED, _NO_VIEW = 1, 2, 4, 32
 
 _DRAWN_BY_VIEWERS = frozenset(
     {"/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut"}
-    | {"/Stamp", "/Caret", "/Ink", "/Watermark", "/Redact"}
+    | {"/Stamp", "/Caret", "/Ink", "/Watermark"}
 )
 """Kinds that viewers show even without an appearance of their own."""
 _PLAYED = frozenset({"/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"})
 _FORM_DRAWN = frozenset({"/Tx", "/Ch"})
 _DEEPEST = 50
 _REMEDY = N_("Open it in a PDF reader, check that everything shows, print it to a new PDF, and name the new one.")
+
+
+def redactions(pdf: pikepdf.Pdf) -> list[Mark]:
+    """The areas that somebody marked for redaction. The marks themselves say what is to be done, and are not shown."""
+    marks = []
+    for number, page in enumerate(pdf.pages, 1):
+        for _position, annotation in _annotations(page):
+            if annotation.get("/Subtype") != "/Redact" or not _visible(annotation):
+                continue
+            annotation.F = _HIDDEN
+            points = [float(value) for value in annotation.get("/QuadPoints", [])] or [float(value) for value in annotation.Rect]
+            size = 8 if "/QuadPoints" in annotation else 4
+            for start in range(0, len(points), size):
+                area = _as_seen(page, points[start : start + size : 2], points[start + 1 : start + size : 2])
+                marks.append(Mark(number, area, str(annotation.get("/OverlayText", ""))))
+    return marks
+
+
+def _as_seen(page: pikepdf.Page, xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float, float]:
+    """Points in page space as left, top, right, bottom in parts of the page that is seen, turned as it is seen."""
+    media, crop = ([float(side) for side in box] for box in (page.mediabox, page.cropbox))
+    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    across = [(x - seen[0]) / (seen[2] - seen[0]) for x in xs]
+    up = [(y - seen[1]) / (seen[3] - seen[1]) for y in ys]
+    quarter = int(_inherited(page.obj, "/Rotate") or 0) // 90 % 4
+    right, down = (
+        (across, [1 - v for v in up]),
+        (up, across),
+        ([1 - u for u in across], up),
+        ([1 - v for v in up], [1 - u for u in across]),
+    )[quarter]
+    return min(right), min(down), max(right), max(down)
 
 
 def flatten(pdf: pikepdf.Pdf, reader: pypdf.PdfReader, file: Path) -> tuple[list[str], list[Finding]]:

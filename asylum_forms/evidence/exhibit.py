@@ -10,6 +10,17 @@ from asylum_forms.record.values import PartialDate
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What is to be taken out of a redacted copy."""
+
+    page: int
+    """Of the paper, counted from 1."""
+    area: tuple[float, float, float, float]
+    """Left, top, right, bottom as parts of the page as it is seen."""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """One file taken in: a clean PDF made from it, ready for assembly."""
 
@@ -26,6 +37,8 @@ class Paper:
     """What a person must look at before filing: comments that do not print, linked pictures that are not in the file."""
     typeset: bool = False
     """Whether we made the pages from words (Word, text), rather than taking over pages that existed."""
+    marks: tuple[Mark, ...] = ()
+    """What somebody marked for redaction in the PDF itself."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,8 @@ class Exhibit:
     """Whether nobody has confirmed the translation; then there is no certificate."""
     fingerprint: str = ""
     """SHA-256 of the translation that the certificate stands for; empty for a draft and where there is none."""
+    certificate: str = ""
+    """Id of the leaf of the filing with its translator's certificate; empty where there is none."""
     url: str = ""
     """For what stands or stood on the internet, its address."""
     captured: PartialDate | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asylum_forms.evidence import mail, text
-from asylum_forms.evidence.exhibit import Paper
+from asylum_forms.evidence.exhibit import Mark, Paper
 from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
@@ -78,11 +78,12 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
     pdf = out / f"{file.stem[:40]}-{digest[:12]}.pdf"
     notes: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    marks: tuple[Mark, ...] = ()
     if what in IMAGES:
         pages, notes = picture_to_pdf(file, what, pdf, paper)
     elif what == "pdf":
         done = clean_pdf(file, pdf, password=password)
-        pages, notes, findings = done.pages, tuple(done.notes), tuple(done.findings)
+        pages, notes, findings, marks = done.pages, tuple(done.notes), tuple(done.findings), tuple(done.marks)
     else:
         if converted is None:
             raise ValueError(f"{file.name} needs conversion first")
@@ -92,7 +93,8 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
         notes = ("typeset by LibreOffice", *told)
     if sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
-    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=converted is not None, notes=notes, findings=findings)
+    typeset = converted is not None
+    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=typeset, notes=notes, findings=findings, marks=marks)
 
 
 def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

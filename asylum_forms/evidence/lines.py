@@ -92,6 +92,7 @@ def passages(lines: Sequence[Line], left: float, right: float) -> list[Passage]:
     page's edges."""
     found = []
     column = max((line.right for line in lines), default=right) - min((line.left for line in lines), default=left)
+    text = _Text(lines, left, right) if lines else None
     groups = _in_order(_blocks(lines))
     numbers = _columns(groups)
     for group in groups:
@@ -101,8 +102,28 @@ def passages(lines: Sequence[Line], left: float, right: float) -> list[Passage]:
             if beside and len(block) <= 6:
                 found.append(replace(_passage(block, "table-cell"), column=numbers[id(block)]))
             else:
-                found += _paragraphs(block, left, right, 0.0 if beside else column)
+                found += _paragraphs(block, None if beside else text, 0.0 if beside else column)
     return found
+
+
+class _Text:
+    """Where the text of a page stands, and how large its letters are: what a heading stands out from."""
+
+    def __init__(self, lines: Sequence[Line], left: float, right: float) -> None:
+        self.centre, self.width = (left + right) / 2, right - left
+        self.left, self.right = min(line.left for line in lines), _right(lines)
+        self.size = median(line.size for line in lines)
+        self.starts = [line.left for line in lines]
+
+    def widest(self, line: Line) -> bool:
+        """Whether a line alone reaches from edge to edge of the text: then it says nothing of where the margins are."""
+        return self.left == line.left and self.right <= line.right and sum(s < self.left + self.size for s in self.starts) == 1
+
+
+def _right(lines: Sequence[Line]) -> float:
+    """Right edge of a text. Of many lines one may reach further than the rest: a title above a column, a mark in the margin."""
+    rights = sorted(line.right for line in lines)
+    return rights[-1] if len(rights) < 5 else rights[round(0.9 * (len(rights) - 1)) - 1]
 
 
 def _columns(groups: Sequence[list[_Block]]) -> dict[int, int]:
@@ -208,19 +229,17 @@ def _bands(blocks: list[_Block], axis: int) -> list[list[_Block]]:
     return bands
 
 
-def _paragraphs(block: _Block, left: float, right: float, column: float) -> Iterator[Passage]:
-    """The paragraphs and headings of lines below one another. `column` is the width of the page's text, 0 beside other text."""
-    margin, rights = min(line.left for line in block), sorted(line.right for line in block)
-    # Of many lines one may reach further than the rest: a title above a column, a mark that hangs in the margin.
-    end = rights[-1] if len(rights) < 5 else rights[round(0.9 * (len(rights) - 1)) - 1]
-    em = median(line.size for line in block)
+def _paragraphs(block: _Block, text: _Text | None, column: float) -> Iterator[Passage]:
+    """The paragraphs and headings of lines below one another. `column` is the width of the page's text, 0 beside other text,
+    where nothing is a heading and `text` is None."""
+    margin, end = min(line.left for line in block), _right(block)
     steps = [b.top - a.top for a, b in pairwise(block)]
     step = median(steps) if steps else 0.0
     open_: _Block = []
     heads: _Block = []
     for line in block:
         narrow = min(column, end - margin) if len(block) > 3 else column
-        heading = column > 0 and _heading(line, left, right, margin, end, em)
+        heading = text is not None and _heading(line, text)
         if heading and heads and _goes_on(heads[-1], line):
             heads.append(line)
             continue
@@ -257,16 +276,16 @@ def _goes_on(before: Line, line: Line) -> bool:
     )
 
 
-def _heading(line: Line, left: float, right: float, margin: float, end: float, em: float) -> bool:
+def _heading(line: Line, page: _Text) -> bool:
     text = line.text.strip()
     if len(text) > LONGEST_HEADING or text.endswith(_SENTENCE_END) or _PAGE_NUMBER.fullmatch(text):
         return False
-    centred = abs(line.middle - (left + right) / 2) < 0.05 * (right - left)
-    if margin == line.left and end == line.right:
-        inside = line.right - line.left < 0.6 * (right - left)
+    centred = abs(line.middle - page.centre) < 0.05 * page.width
+    if page.widest(line):
+        inside = line.right - line.left < 0.6 * page.width
     else:
-        inside = line.left - margin > 1.5 * em and end - line.right > 1.5 * em
-    return (centred and inside) or (line.size > 1.35 * em)
+        inside = line.left - page.left > 1.5 * page.size and page.right - line.right > 1.5 * page.size
+    return (centred and inside) or (line.size > 1.35 * page.size)
 
 
 def _continues(open_: _Block, line: Line, margin: float, end: float, step: float, column: float) -> bool:

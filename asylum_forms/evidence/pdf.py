@@ -15,10 +15,12 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence import annotation, jpeg
+from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.evidence.stream import TooLarge, is_whole
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.pdf import letters
 from asylum_forms.pdf.save import save
 
 for _library in ("pikepdf", "pypdf"):
@@ -53,6 +55,7 @@ class CleanPdf:
     pages: int
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None = None) -> CleanPdf:
@@ -123,6 +126,7 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
         _check_page(page, other, number, repaired, known, file)
     if repaired:
         done.notes.append("repaired")
+    done.marks = annotation.redactions(pdf)
     notes, findings = annotation.flatten(pdf, reader, file)
     done.notes += notes
     done.findings += findings
@@ -299,7 +303,6 @@ def _alike(one: list[float], other: list[float]) -> bool:
 
 def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None:
     """Take private data out of everything the pages use: telephone pictures keep their place and time also inside a PDF."""
-    absent = set()
     for thing in pdf.objects:
         if not isinstance(thing, (Dictionary, Stream)):
             continue
@@ -309,16 +312,15 @@ def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None
                     del thing[key]
         if isinstance(thing, Stream) and not is_whole(thing):
             raise _damaged(file, _("the PDF is damaged: a picture, font or text in it breaks off."))
-        if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
-            if int(thing.get("/Width", 0)) * int(thing.get("/Height", 0)) > _MOST_DOTS:
-                remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")
-                raise refused(file, _("the picture claims to be enormous and is not opened."), remedy)
-            if _stripped(thing, repaired, file) and "hidden data in pictures removed" not in done.notes:
-                done.notes.append("hidden data in pictures removed")
-        elif name := _font_not_inside(thing):
-            absent.add(name)
-    if absent:
-        names = ", ".join(sorted(absent))
+        if not isinstance(thing, Stream) or thing.get("/Subtype") != Name.Image:
+            continue
+        if int(thing.get("/Width", 0)) * int(thing.get("/Height", 0)) > _MOST_DOTS:
+            remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")
+            raise refused(file, _("the picture claims to be enormous and is not opened."), remedy)
+        if _stripped(thing, repaired, file) and "hidden data in pictures removed" not in done.notes:
+            done.notes.append("hidden data in pictures removed")
+    if absent := letters.lend(pdf):
+        names = ", ".join(absent)
         done.notes.append(f"fonts not inside the PDF: {names}")
         message = _("{name} leaves its fonts ({fonts}) to the reader's computer, and may look different there.")
         remedy = _("Look at its pages in the filing. If letters are wrong, print the PDF to a new one, and name the new one.")
@@ -344,16 +346,6 @@ def _stripped(image: Stream, repaired: bool, file: Path) -> bool:
             parameters = parameters[0] if len(parameters) else None
         image.write(clean, filter=Name.DCTDecode, decode_parms=parameters if isinstance(parameters, Dictionary) else None)
     return removed
-
-
-def _font_not_inside(thing: Any) -> str:
-    """Name of a composite font (Chinese, Japanese, Korean) whose letters are not in the file; empty for any other thing."""
-    if thing.get("/Subtype") not in (Name.CIDFontType0, Name.CIDFontType2):
-        return ""
-    descriptor = thing.get("/FontDescriptor")
-    if isinstance(descriptor, Dictionary) and any(f"/FontFile{number}" in descriptor for number in ("", "2", "3")):
-        return ""
-    return str(thing.get("/BaseFont", "?")).strip("/")
 
 
 def _reread(out: Path, pages: int) -> None:

@@ -173,7 +173,7 @@ def _read(picture: Image.Image, clockwise: int, codes: list[str], reader: Reader
 
 def _sense(line: Line) -> bool:
     letters, sure = sum(map(str.isalnum, line.text)), line.confidence or 0.0
-    return (letters >= 3 and sure >= 55) or (letters >= 1 and sure >= 85)
+    return (letters >= 3 and sure >= 55) or (letters >= 2 and sure >= 85)
 
 
 def _save(picture: Image.Image, file: Path) -> None:

@@ -33,6 +33,7 @@ from asylum_forms.forms.fonts import MissingCharacters, describe
 from asylum_forms.forms.measure import printed_lines
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
+from asylum_forms.pdf import letters
 from asylum_forms.pdf.opening import CannotOpen, open_plain
 from asylum_forms.pdf.save import save
 
@@ -353,4 +354,5 @@ def _write_flat(live: Path, out: Path) -> None:
         for holder, key in leftovers:
             if key in holder:
                 del holder[key]
+        letters.lend(pdf, alike=True)
         save(pdf, out)

@@ -35,6 +35,10 @@ _UNDERSCORE = {"_": "&#95;"}
 """docxtpl turns `{_{`, `{_%` and their ends into braces after rendering; written as a reference, no underscore can match."""
 
 
+_compiled: dict[str, Any] = {}
+"""Source of a template to its code."""
+
+
 class Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, narrowed: templates see plain data and call only the functions that the context offers."""
 
@@ -44,6 +48,14 @@ class Sandbox(SandboxedEnvironment):
         for name in ("safe", "xmlattr", "tojson", "urlize", "forceescape", "attr"):
             del self.filters[name]
         self._offered = {id(function) for function in (*offered, *self.globals.values())}
+
+    def compile(self, source: Any, *where: Any, **how: Any) -> Any:
+        """The same source gives the same code, whatever is offered: a template is compiled once for all papers made from it."""
+        if not isinstance(source, str) or where or how:
+            return super().compile(source, *where, **how)
+        if source not in _compiled:
+            _compiled[source] = super().compile(source)
+        return _compiled[source]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Entries of a mapping come before its methods, so that a column may be called `items`."""

@@ -22,12 +22,13 @@ from asylum_forms.forms.store import find
 from asylum_forms.forms.table import FormTable
 from asylum_forms.forms.wordcheck import check_template, parse
 from asylum_forms.jurisdiction import catalogue
-from asylum_forms.jurisdiction.contract import ABOUT, Jurisdiction, Part, Procedure, Task, function_of
+from asylum_forms.jurisdiction.contract import ABOUT, EXHIBITS, CopySet, Jurisdiction, Part, Procedure, Task, function_of
 from asylum_forms.jurisdiction.idscan import Made, ids_in
 from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
 from asylum_forms.pdf.opening import open_plain
 from asylum_forms.record.schema import Schema, has_question, read_schema
+from asylum_forms.record.validate import check_schema
 
 
 def check(jurisdiction: Jurisdiction) -> list[str]:
@@ -55,6 +56,8 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         for number, task in enumerate(procedure.checklist, 1):
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
+        found += [f"{where}: {problem}" for problem in _amending(jurisdiction, procedure, schema)]
+        found += [f"{where}: {problem}" for copies in procedure.sets for problem in _set(copies, procedure)]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
             found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
@@ -69,7 +72,9 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
 def _schema(jurisdiction: Jurisdiction, found: list[str]) -> Schema:
     extensions = {jurisdiction.code: jurisdiction.schema} if jurisdiction.schema else {}
     try:
-        return read_schema(extensions)
+        schema = read_schema(extensions)
+        check_schema(schema)
+        return schema
     except Exception as error:  # whatever a faulty file leads Cerberus and the YAML reader to
         found.append(f"The schema of its own questions cannot be read: {error}")
         return read_schema()
@@ -180,6 +185,24 @@ def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], sche
                 yield error.message
 
 
+def _amending(jurisdiction: Jurisdiction, procedure: Procedure, schema: Schema) -> Iterator[str]:
+    amending = procedure.amending
+    if amending is None:
+        return
+    known = {part.form or part.document for part in procedure.parts}
+    yield from (f"amending names {name}, which is no part." for name in amending.parts if name not in known)
+    yield from _function(jurisdiction.documents, "documents.py", amending.signer, ("filing",))
+    part = Part(document=amending.document, title=amending.title)
+    yield from _part(jurisdiction, part, procedure.languages, schema)
+
+
+def _set(copies: CopySet, procedure: Procedure) -> Iterator[str]:
+    known = {part.form or part.document or EXHIBITS for part in procedure.parts}
+    yield from (f"set {copies.name} names {name}, which is no part." for name in copies.parts if name not in known)
+    if not copies.source.strip():
+        yield f"set {copies.name}: source is missing: which rule wants it?"
+
+
 def _task(jurisdiction: Jurisdiction, task: Task) -> Iterator[str]:
     if task.about not in ABOUT:
         yield f"about is {task.about}, but may be {', '.join(ABOUT)}."
@@ -222,21 +245,24 @@ def _place(made: Made) -> str:
 def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
     """Functions that the engine calls by their names: one that no document has would never be called."""
     parts = [part for procedure in jurisdiction.procedures.values() for part in procedure.parts]
+    amending = [procedure.amending for procedure in jurisdiction.procedures.values() if procedure.amending]
+    parts += [Part(document=one.document) for one in amending]
     for start in ("context", "findings"):
         known = {function_of(start, part.document) for part in parts if part.document}
         known |= {function_of(start, part.form) for part in parts if part.form and start == "context"}
-        about = {function_of("context", template) for template in (SEPARATOR, CERTIFICATE)}
+        about = {function_of("context", SEPARATOR): "exhibit", function_of("context", CERTIFICATE): "certificate"}
         for name in sorted(vars(jurisdiction.documents) if jurisdiction.documents else ()):
             if name.startswith(f"{start}_"):
                 if name in known:
                     yield from _function(jurisdiction.documents, "documents.py", name, ("filing",))
                 elif name in about:
-                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing", "exhibit"))
+                    yield from _function(jurisdiction.documents, "documents.py", name, ("filing", about[name]))
                 else:
                     yield f"{name} is never called, because no procedure has such a document."
 
 
 def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
+    documents = {part.document for procedure in jurisdiction.procedures.values() for part in procedure.parts if part.document}
     for name, dated in jurisdiction.values.items():
         days = [entry.start for entry in dated.entries]
         if not days:
@@ -248,6 +274,8 @@ def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
                 yield f"{name}, {entry.start}: source is missing."
             if not isinstance(entry.verified, bool):
                 yield f"{name}, {entry.start}: verified must be true (read in the source) or false."
+            if name.split(".")[0] in (*documents, CERTIFICATE) and not find_template(jurisdiction, str(entry.value)):
+                yield f"{name}, {entry.start}: there is no template {entry.value}.docx with the wording of that day."
 
 
 def _function(module: ModuleType | None, file: str, name: str, arguments: tuple[str, ...]) -> Iterator[str]:

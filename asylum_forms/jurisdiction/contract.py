@@ -41,6 +41,8 @@ class Part:
     """Whose part it is, where a filing makes it for several people: id of a person; empty for the applicant."""
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
+    file: str = ""
+    """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
@@ -77,6 +79,36 @@ class Task:
     """Whether it was read in the source named."""
 
 
+EXHIBITS = "exhibits"
+"""How a set of copies names the evidence."""
+
+
+@dataclass(frozen=True)
+class Amending:
+    """How papers that are filed already are changed: page by page, each new page signed and dated, what is new underlined."""
+
+    parts: tuple[str, ...]
+    """The forms and documents whose pages are taken out and replaced."""
+    document: str
+    """Template of the paper that lists the pages and their changes; it stands first."""
+    title: str
+    signer: str
+    """Function of `documents.py` that says who signs each page, for the filing as the person of the papers sees it."""
+
+
+@dataclass(frozen=True)
+class CopySet:
+    """A copy of the filing for somebody else than the office, with all of it or some of its parts."""
+
+    name: str
+    """What it is asked for by, and the name of its file: `served`."""
+    title: str
+    source: str
+    """The rule that wants it."""
+    parts: tuple[str, ...] = ()
+    """The forms and documents in it, `exhibits` for the evidence; empty for the whole filing."""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A way of applying in one jurisdiction: `us/affirmative`."""
@@ -92,6 +124,10 @@ class Procedure:
     note: str = ""
     """What a user must know before choosing it."""
     checklist: tuple[Task, ...] = ()
+    sets: tuple[CopySet, ...] = ()
+    """Copies for others than the office, made when they are asked for."""
+    amending: Amending | None = None
+    """None where the office has no such rule, or it is not known."""
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 
@@ -172,7 +208,8 @@ class Jurisdiction:
                 needs more than the common context (also `context_<form>` for a form printed on a template of our own), and one
                 `findings_<document>(filing) -> list[Finding]` per document that preflight has something to say about (dashes in
                 the document's name become underscores). The templates about one exhibit have
-                `context_exhibit_separator(filing, exhibit)` and `context_translator_certificate(filing, exhibit)`.
+                `context_exhibit_separator(filing, exhibit)`, a translator's certificate
+                `context_translator_certificate(filing, certificate)` (see `Certificate` in asylum_forms/packet/certificates.py).
     `rules`     `rules(filing, answers) -> list[Finding]`: what this jurisdiction checks beyond the form tables. Called for the
                 applicant, then for every other person of the filing (`filing.person`) with that person's answers by form name.
     """

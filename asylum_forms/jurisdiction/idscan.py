@@ -43,6 +43,8 @@ class _Maker(NamedTuple):
     """Of that parameter in a call."""
     severities: frozenset[Severity] = frozenset()
     """Where the call says none."""
+    line: int = 0
+    """Where it is defined."""
 
 
 _SHARED = {"Finding": _Maker("", "id", 0), "Problem": _Maker("", "id", 0, frozenset({Severity.BLOCKS}))}
@@ -63,13 +65,22 @@ def ids_in(folder: Path) -> list[Made]:
         for file, name, maker in more:
             helpers[file][name] = maker
     found: set[Made] = set()
+    called: set[_Maker] = set()
     for file, tree in trees.items():
         makers = _in_force(file, tree, helpers)
         for call, maker, function in _calls(tree, makers):
             id_ = _argument(call, maker)
+            called.add(maker)
             if id_ is not None and _handed_on(id_, function) is None:
                 severities = _severities(call.args, call.keywords) or maker.severities
                 found |= {Made(said, file.as_posix(), call.lineno, severities) for said in _said(id_, maker.before)}
+    # Who calls these cannot be seen, so neither can the ids.
+    found |= {
+        Made(maker.before + FAMILY, file.as_posix(), maker.line, maker.severities)
+        for file, makers in helpers.items()
+        for maker in makers.values()
+        if maker not in called
+    }
     return sorted(found, key=lambda made: (made.id, made.file, made.line))
 
 
@@ -94,7 +105,8 @@ def _helpers(tree: ast.Module, makers: _Makers) -> Iterator[tuple[str, _Maker]]:
         if function and handed:
             before, parameter = handed
             default = _severities(call.args, call.keywords) or _severities(function.args.defaults, function.args.kw_defaults)
-            yield function.name, _Maker(maker.before + before, parameter, _parameters(function).index(parameter), default)
+            position = _parameters(function).index(parameter)
+            yield function.name, _Maker(maker.before + before, parameter, position, default, function.lineno)
 
 
 def _calls(tree: ast.Module, makers: _Makers) -> Iterator[tuple[ast.Call, _Maker, ast.FunctionDef | None]]:

@@ -49,7 +49,7 @@ class Profile:
     size_limit: int | None = None
     """Most bytes of one file. None: none, or one that is not known; in `profiles.yaml` null means that it was not found."""
     file_name: str = "filing"
-    """Name of the files, without ending; may use {category} where there is a file for each."""
+    """Name of the files, without ending; may use {category} where there is a file for each, and {n}, the number of the file."""
     part_name: str = "{name}_Part{n}"
     """Name of a file that is one of several parts."""
     file_types: tuple[str, ...] = ("pdf",)
@@ -163,7 +163,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "least_type": (_is_size, "a number of points"),
     "files": _one_of(*FILES),
     "size_limit": (lambda value: value is None or (isinstance(value, int) and _is_size(value)), "a number of bytes, or null"),
-    "file_name": (lambda value: _is_file_name(value, ("category",)), "English letters, digits and {category}"),
+    "file_name": (lambda value: _is_file_name(value, ("category", "n")), "English letters, digits, {category} and {n}"),
     "part_name": (lambda value: _is_file_name(value, ("name", "n"), "n"), "English letters, digits, {name} and {n}"),
     "file_types": (lambda value: isinstance(value, list) and "pdf" in value, "a list of endings with pdf among them"),
     "encrypted": (lambda value: isinstance(value, bool), "true or false"),

@@ -14,7 +14,7 @@ from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
-from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Part, Procedure, Task
+from asylum_forms.jurisdiction.contract import Amending, CopySet, Filing, Jurisdiction, Part, Procedure, Task
 from asylum_forms.jurisdiction.dated import Dated, read_dated
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
 
@@ -75,15 +75,28 @@ def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, Dated
     if not entry["profiles"]:
         raise ValueError(f"procedure {name}: profiles needs at least one; the first is the default")
     checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
-    rest = {key: value for key, value in entry.items() if key not in ("parts", "profiles", "languages", "checklist")}
+    rest = {
+        key: value
+        for key, value in entry.items()
+        if key not in ("parts", "profiles", "languages", "amending", "sets", "checklist")
+    }
     return Procedure(
         id=name,
         profiles=tuple(profiles[profile] for profile in entry["profiles"]),
         parts=parts,
         languages=tuple(entry["languages"]),
         checklist=checklist,
+        amending=_amending(entry.get("amending")),
+        sets=tuple(
+            CopySet(name=one, **_known(CopySet, {**given, "parts": tuple(given.get("parts", ()))}))
+            for one, given in entry.get("sets", {}).items()
+        ),
         **_known(Procedure, rest),
     )
+
+
+def _amending(entry: Mapping[str, Any] | None) -> Amending | None:
+    return Amending(**_known(Amending, {**entry, "parts": tuple(entry["parts"])})) if entry else None
 
 
 def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asylum_forms import resources
-from asylum_forms.jurisdiction.contract import Jurisdiction
+from asylum_forms.jurisdiction.contract import Entry, Filing, Jurisdiction
 
 SEPARATOR = "exhibit-separator"
 """The page before each exhibit."""
@@ -16,7 +16,21 @@ SHEETS = "continuation-sheets"
 READING_COPY = "reading-copy"
 """What one person files and signs, in both languages, for that person to read. No part of the filing."""
 CERTIFICATE = "translator-certificate"
-"""The certificate of each translation."""
+"""The certificate of translations."""
+
+
+def wording(filing: Filing, name: str) -> Entry | None:
+    """The wording of a document on the filing date, where a rule decides it: the entry of `values.yaml` called as the document,
+    or `<document>.<procedure>`. Its value is the name of the Word template that holds the words."""
+    values = filing.jurisdiction.values
+    dated = values.get(f"{name}.{filing.procedure.id}") or values.get(name)
+    return dated.entry(filing.date) if dated else None
+
+
+def template_on(filing: Filing, name: str) -> Path | None:
+    """The Word template of a document in force on the filing date, in the language of the filing; None when there is none."""
+    entry = wording(filing, name)
+    return find_template(filing.jurisdiction, entry.value if entry else name, filing.language)
 
 
 def find_template(jurisdiction: Jurisdiction, name: str, language: str = "") -> Path | None:

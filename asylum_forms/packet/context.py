@@ -3,50 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from asylum_forms.assembly.plan import Pages
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.citations import CITATION, CITED
-from asylum_forms.record.localize import format_date, language_name, plain, words
-from asylum_forms.record.people import contact, helper, person
+from asylum_forms.record.localize import format_date, language_name, words
+from asylum_forms.record.people import person
 
 EAST_ASIAN = {"zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 """Language of a record or filing to the one in which Word shows East Asian characters."""
 
 
-def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+def common_context(
+    filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int], leaf: str = "", *, part: int = 0, late: bool = True
+) -> dict[str, Any]:
     """Names that every template of a filing can use. All values are plain text, marks, or mappings and lists of them.
 
     `pages` maps leaf ids of the assembly plan to their first page; it may be empty while nothing is assembled yet, then every
-    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError.
+    page is 0. With pages, asking for a leaf that is not in the filing raises TemplateError. They are looked at only when a
+    template asks for one: what prints none is not made again when they change. `leaf` is the id
+    of the paper itself. Where a filing is handed in as several files, `part` is the number of the one whose exhibits and papers
+    are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
                  sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
-                 fingerprint (SHA-256 of the translation, empty for a draft)
+                 fingerprint (SHA-256 of the translation, empty for a draft), draft (whether nobody has confirmed the
+                 translation), certificate (a link to the page of a certificate that lists several exhibits, else empty)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
+    `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
+    `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
     `date(value)`, `cited(text, where)`, `record(path, default)`, `signature(who)` (a line to sign on, for `{{r ... }}`)
     """
-    book = _Book(filing, exhibits, pages)
-    listed = [book.exhibit(exhibit) for exhibit in exhibits]
+    book = _Book(filing, exhibits, pages, leaf, part)
+    shown = [exhibit for exhibit in exhibits if (late or not exhibit.late) and book.holds(f"exhibit/{exhibit.id}/")]
+    listed = [book.exhibit(exhibit) for exhibit in shown]
     return {
         "filing": _filing(filing),
         "person": person(filing.record),
         "exhibits": listed,
         "contents": list(book.contents(listed)),
+        "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
+        "part": book.part(),
         "tabs": filing.profile.separators == "tab",
         "page": book.page,
         "cited": book.cited,
@@ -57,51 +70,55 @@ def common_context(filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[s
     }
 
 
-def exhibit_context(filing: Filing, exhibit: Exhibit, pages: Mapping[str, int]) -> dict[str, Any]:
-    """What the pages about one exhibit need besides the common context: `exhibit`, and for the translator's certificate
-    `translator` (name, address, phone, email; empty where unknown), `translated_from`, `translated_into` and `dialect`.
-    """
-    translator = helper(filing.record, exhibit.translator)
-    target = _entry_language(filing, exhibit) or filing.language
-    pair = next((p for p in _pairs(translator) if p.get("from") == exhibit.language), {})
-    return {
-        "exhibit": _Book(filing, (exhibit,), pages).exhibit(exhibit),
-        "translator": contact(translator, filing.language),
-        "translated_from": language_name(exhibit.language, filing.language),
-        "translated_into": language_name(target, filing.language),
-        "dialect": words(pair.get("dialect"), filing.language),
-    }
+def exhibit_context(filing: Filing, about: Sequence[Exhibit], pages: Mapping[str, int]) -> dict[str, Any]:
+    """What a page about exhibits needs besides the common context: `certified`, those that it is about, and `exhibit`, the first
+    of them."""
+    book = _Book(filing, about, pages)
+    listed = [book.exhibit(exhibit) for exhibit in about]
+    return {"exhibit": listed[0], "certified": listed}
 
 
-def certificate_findings(filing: Filing, exhibit: Exhibit) -> list[Finding]:
-    """What a translator's certificate of this exhibit still lacks; those places are printed as lines to fill in by hand."""
-    if exhibit.translation is None or exhibit.draft:
-        return []
-    known = contact(helper(filing.record, exhibit.translator), filing.language)
-    captions = {"name": _("name"), "address": _("address"), "phone": _("telephone")}
-    lacking = [caption for key, caption in captions.items() if not known[key]]
-    if not exhibit.language:
-        lacking.append(_("language of the original"))
-    if not lacking:
-        return []
-    return [
-        Finding(
-            id="translation.translator-incomplete",
-            severity=Severity.ATTEND,
-            message=_("The translator's certificate for exhibit {label} has empty lines: {lacking}.").format(
-                label=exhibit.label, lacking=", ".join(lacking)
-            ),
-            remedy=_("Name the translator under helpers with address and telephone, or let the translator write it in by hand."),
-            place=Place(exhibit=exhibit.id),
-        )
-    ]
+_Refer = Callable[[int, str], "Link | Runs"]
+"""Makes a page number and the address of what it is about into a link."""
+
+
+class _Entry(dict[str, Any]):
+    """A part or an exhibit as a template sees it. Its `page` and `link` are looked up when the template asks for them, and so is
+    that of its `certificate`."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        page: Callable[[], int],
+        refer: _Refer,
+        target: str,
+        certificate: _Entry | None = None,
+    ) -> None:
+        super().__init__(values)
+        self._page, self._refer, self._target, self._certificate = page, refer, target, certificate
+
+    def __missing__(self, key: str) -> Any:
+        if key == "page":
+            return self._page()
+        if key == "link":
+            return self._refer(self._page(), self._target)
+        if key == "certificate":
+            return self._certificate["link"] if self._certificate else ""
+        raise KeyError(key)
+
+    def at(self, level: int) -> _Entry:
+        """The same on a level of the contents."""
+        return _Entry({**self, "level": level}, self._page, self._refer, self._target, self._certificate)
 
 
 class _Book:
     """The filing as a reader pages through it."""
 
-    def __init__(self, filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int]) -> None:
-        self._filing, self._pages = filing, pages
+    def __init__(
+        self, filing: Filing, exhibits: Sequence[Exhibit], pages: Mapping[str, int], leaf: str = "", part: int = 0
+    ) -> None:
+        self._filing, self._own, self._part = filing, leaf, part
+        self._pages = pages if isinstance(pages, Pages) else Pages(pages)
         self._exhibits = {exhibit.id: exhibit for exhibit in exhibits}
 
     def page(self, leaf: str) -> int:
@@ -114,11 +131,10 @@ class _Book:
             )
         return self._pages[leaf]
 
-    def exhibit(self, exhibit: Exhibit) -> dict[str, Any]:
+    def exhibit(self, exhibit: Exhibit) -> _Entry:
         language = self._filing.language
-        page = self._first(exhibit)
         translation = exhibit.translation.pages if exhibit.translation else 0
-        return {
+        values = {
             "id": exhibit.id,
             "label": exhibit.label,
             "called": self._called(exhibit),
@@ -136,30 +152,31 @@ class _Book:
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
             "fingerprint": exhibit.fingerprint,
-            "page": page,
-            "link": Link(str(page), f"exhibit/{exhibit.id}"),
+            "draft": exhibit.draft,
         }
+        shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""
+        certificate = self._row(shared, "", 1) if shared else None
+        return _Entry(values, partial(self._first, exhibit), self._refer, f"exhibit/{exhibit.id}", certificate)
 
     def _called(self, exhibit: Exhibit) -> str:
         with use(self._filing.language):
             return called(exhibit.label)
 
-    def contents(self, listed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    def contents(self, listed: Sequence[_Entry]) -> Iterator[_Entry]:
         for part in self._filing.parts():
             if part.exhibits:
-                yield from ({**entry, "level": 1} for entry in listed)
-                continue
-            page = self._pages.get(part.leaf, 0)
-            yield {
-                "id": part.leaf,
-                "label": "",
-                "title": part.title,
-                "date": "",
-                "translation_pages": 0,
-                "page": page,
-                "link": Link(str(page), f"part/{part.leaf}"),
-                "level": 0,
-            }
+                yield from (one for one in self.certificates() if self.holds(one["id"]))
+                yield from (entry.at(1) for entry in listed)
+            elif self.holds(part.leaf):
+                yield self._row(part.leaf, part.title, 0)
+
+    def certificates(self) -> list[_Entry]:
+        shared = [one for one in certificates(tuple(self._exhibits.values())) if one.shared]
+        return [self._row(one.leaf, title(self._filing, one), 1, labels=one.labels) for one in shared]
+
+    def _row(self, leaf: str, title: str, level: int, **more: str) -> _Entry:
+        values = {"id": leaf, "label": "", "title": title, "date": "", "translation_pages": 0, "draft": False, "level": level}
+        return _Entry({**values, **more}, partial(self._start, leaf), self._refer, f"part/{leaf}")
 
     def cited(self, text: str, where: str) -> Runs:
         """The text with `[[summons-2019]]` and `[[judgment p. 2]]` as words and links: "Exhibit C, p. 41".
@@ -184,7 +201,7 @@ class _Book:
         pieces.append(text[position:])
         return Runs(tuple(piece for piece in pieces if piece != ""))
 
-    def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link:
+    def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link | str:
         if number is not None and not 1 <= int(number) <= exhibit.original.pages:
             raise RecordError(
                 _("{where} cites {written}, but this exhibit has {count} pages.").format(
@@ -194,20 +211,65 @@ class _Book:
                 place=self._filing.record.place("statement.text"),
             )
         order = self._filing.profile.translation_order
-        first = next(role for role in order if role == "original" or exhibit.translation is not None)
-        start = self._leaf(exhibit, first)
-        page = start if number is None else self._leaf(exhibit, "original") + int(number) - 1
-        # The link counts pages as they lie in the filing, from the exhibit's first one after its separator.
+        roles = [role for role in order if role == "original" or exhibit.translation is not None]
+        place = 1 if number is None else int(number)
+        if number is not None:
+            # Pages are counted as they lie in the filing, from the exhibit's first one after its separator.
+            place += sum(self._length(exhibit, role) for role in roles[: roles.index("original")])
+        page = self._nth(exhibit, roles, place)
         with use(self._filing.language):
-            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=page)
-        return Link(text, f"exhibit/{exhibit.id}/{page - start + 1}")
+            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=self._printed(page))
+        return Link(text, f"exhibit/{exhibit.id}/{place}") if self._is_here(page) else text
 
-    def _leaf(self, exhibit: Exhibit, role: str) -> int:
-        return self.page(f"exhibit/{exhibit.id}/{role}")
+    def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:
+        """Leaf ids of one paper of an exhibit: usually one; an exhibit that goes on in another file has a leaf in each."""
+        id = f"exhibit/{exhibit.id}/{role}"
+        return [leaf for leaf in self._pages if leaf == id or leaf.startswith(f"{id}-")]
+
+    def _length(self, exhibit: Exhibit, role: str) -> int:
+        return sum(self._pages.length(leaf) for leaf in self._pieces(exhibit, role))
+
+    def _nth(self, exhibit: Exhibit, roles: Sequence[str], place: int) -> int:
+        """Page of the filing with the n-th page of an exhibit, separators not counted; 0 before anything is planned."""
+        for leaf in (leaf for role in roles for leaf in self._pieces(exhibit, role)):
+            if place <= self._pages.length(leaf):
+                return self._pages[leaf] + place - 1
+            place -= self._pages.length(leaf)
+        return 0
+
+    def _printed(self, page: int) -> str:
+        """The number of a page, with the file that it is in where that is another one."""
+        number = self._pages.printed(page)
+        if self._is_here(page):
+            return number
+        with use(self._filing.language):
+            return _("{page} (part\u00a0{part})").format(page=number, part=self._pages.part_of(page))
+
+    def _is_here(self, page: int) -> bool:
+        """Whether a page is in the same file as this paper: into another one no link can lead."""
+        return self._pages.part_of(page) == self._pages.part(self._own)
+
+    def _refer(self, page: int, target: str) -> Link | Runs:
+        return Link(self._printed(page), target) if self._is_here(page) else Runs((self._printed(page),))
+
+    def holds(self, start: str) -> bool:
+        """Whether the file that is listed has anything whose leaf id begins like this."""
+        return not self._part or any(leaf.startswith(start) and self._pages.part(leaf) == self._part for leaf in self._pages)
+
+    def part(self) -> str:
+        """Which file of the filing is listed, in words; empty where all is."""
+        if not self._part or self._pages.count() < 2:
+            return ""
+        with use(self._filing.language):
+            return _("Part {n} of {count}").format(n=self._part, count=self._pages.count())
+
+    def _start(self, leaf: str) -> int:
+        return self._pages.get(leaf, 0)
 
     def _first(self, exhibit: Exhibit) -> int:
-        """First page of everything about an exhibit, its separator included."""
-        return min((page for leaf, page in self._pages.items() if leaf.startswith(f"exhibit/{exhibit.id}/")), default=0)
+        """First page of everything about an exhibit in what is listed, its separator included."""
+        leaves = [leaf for leaf in self._pages if leaf.startswith(f"exhibit/{exhibit.id}/")]
+        return min((self._pages[leaf] for leaf in leaves if self._part in (0, self._pages.part(leaf))), default=0)
 
     def _unknown(self, written: str, where: str) -> RecordError:
         return RecordError(
@@ -254,15 +316,3 @@ def _signature(who: str) -> Sign:
 
 def _foreign(exhibit: Exhibit, language: str) -> bool:
     return bool(exhibit.language) and exhibit.language.split("_")[0] != language.split("_")[0]
-
-
-def _entry_language(filing: Filing, exhibit: Exhibit) -> str:
-    for entry in filing.record.rows("evidence"):
-        if isinstance(entry, Mapping) and entry.get("id") == exhibit.id and isinstance(entry.get("translation"), Mapping):
-            return plain(entry["translation"].get("language"))
-    return ""
-
-
-def _pairs(who: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    pairs = who.get("languages")
-    return [pair for pair in pairs if isinstance(pair, Mapping)] if isinstance(pairs, list) else []

@@ -15,8 +15,9 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.jurisdiction.templates import READING_COPY
+from asylum_forms.jurisdiction.templates import CERTIFICATE, READING_COPY, wording
 from asylum_forms.packet import own
+from asylum_forms.packet.certificates import certificates
 from asylum_forms.tools import libreoffice
 
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
@@ -31,13 +32,15 @@ def describe(
     exhibits: Sequence[Exhibit],
     plan: Plan,
     written: Written,
-    pdf: Path,
+    files: Sequence[Path],
+    folder: Path,
 ) -> dict[str, Any]:
     """Everything about a filing that can be checked later, ready for JSON.
 
-    `pdf` is the finished filing; Word files and forms in `forms/` and the preflight reports beside it are outputs too. Paths are
-    relative to the case (inputs) and to the folder of `pdf` (outputs). Same input, same manifest. Raises OSError when a file has
-    gone.
+    `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
+    outputs too. Paths are relative to the case (inputs) and to `folder` (outputs). A page is where it is in the filing, counted
+    through all files; its `label` is what is printed on it, where that is something else. Same input,
+    same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
     return {
@@ -46,14 +49,37 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
-        "outputs": [_file(pdf, pdf.parent, pages=written.pages), *_beside(pdf.parent)],
-        "parts": [
-            {"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in plan.leaves
+        "profile": filing.profile.name,
+        "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
+        "outputs": [
+            *(_file(file, folder, pages=part.pages()) for file, part in zip(files, plan.files(), strict=True)),
+            *_beside(filing, folder),
         ],
-        "signs": [{"who": who, "page": page} for who, page in written.signs],
+        "parts": [
+            {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id]), "pages": leaf.pages}
+            for leaf in plan.leaves
+        ],
+        "signs": [{"who": who, **_at(written, page)} for who, page in written.signs],
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
+        "certificates": [
+            {"part": one.leaf, "translator": one.translator, "exhibits": {e.id: e.fingerprint for e in one.exhibits}}
+            for one in certificates(exhibits)
+            if one.leaf in written.starts
+        ],
+        "wordings": _wordings(filing),
         "tools": dict(_tools()),
     }
+
+
+def _at(written: Written, page: int) -> dict[str, Any]:
+    label = written.printed(page)
+    return {"page": page} if label == page else {"page": page, "label": label}
+
+
+def _handed(file: Path, folder: Path, plan: Plan) -> dict[str, Any]:
+    """One file to hand in, with the numbers printed on its first and last page and the exhibits in it."""
+    exhibits = list(dict.fromkeys(leaf.label for leaf in plan.leaves if leaf.label))
+    return {**_file(file, folder, pages=plan.pages()), "first": plan.labels[0], "last": plan.labels[-1], "exhibits": exhibits}
 
 
 def _records(filing: Filing) -> list[Path]:
@@ -88,14 +114,15 @@ def _file(file: Path, base: Path, pages: int | None = None) -> dict[str, Any]:
     return entry if pages is None else {**entry, "pages": pages}
 
 
-def _beside(folder: Path) -> Iterator[dict[str, Any]]:
+def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
     for file in sorted((folder / "forms").glob("*.*")):
         if file.suffix == ".docx":
             yield _file(file, folder)
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    for file in sorted(folder.glob(f"{READING_COPY}*.pdf")):
+    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:
@@ -109,6 +136,16 @@ def _relative(file: Path, base: Path) -> str:
         return file.resolve().relative_to(base.resolve()).as_posix()
     except ValueError:
         return file.name
+
+
+def _wordings(filing: Filing) -> dict[str, Any]:
+    """The documents whose wording a rule decides: which template holds since when, and by which source."""
+    found = {name: wording(filing, name) for name in (CERTIFICATE, *(part.document for part in filing.parts()))}
+    return {
+        name: {"template": entry.value, "from": entry.start.isoformat(), "source": entry.source, "verified": entry.verified}
+        for name, entry in sorted(found.items())
+        if entry
+    }
 
 
 def _edition(table: FormTable) -> dict[str, Any]:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.errors import TemplateError
-from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.render import form_context
 from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
-from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, find_template
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, template_on
 from asylum_forms.packet import own
+from asylum_forms.packet.certificates import Certificate, certificate_context, certificates, title
 from asylum_forms.packet.context import common_context, exhibit_context
+from asylum_forms.packet.division import ONE, Division, Piece
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
 
-Pages = Mapping[str, int]
-"""Leaf id to first page of the filing; empty while nothing is assembled yet."""
+AMENDED = "amended"
+"""Begins the id of a leaf that takes the place of a page filed before: `amended/<leaf>/<page of it>`."""
+
+PART, CONTINUED, BEFORE = "part", "continued", "before"
+"""Leaf ids: `exhibit-index/part-2` is the index of the second file, `exhibit/<id>/continued-2` stands before the rest of an
+exhibit that is too large for one file, `exhibit-index/before` is the index without late exhibits, rendered and not filed."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +58,45 @@ class Typeset:
     """Whether the user made it: its pages stay as they are."""
 
 
-def documents(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str], exhibits: Sequence[Exhibit]) -> list[Document]:
+def documents(
+    filing: Filing,
+    laid: Mapping[str, Laid],
+    filled: frozenset[str],
+    exhibits: Sequence[Exhibit],
+    division: Division = ONE,
+) -> list[Document]:
     """Every Word document to render.
 
-    `laid` has the forms by leaf id; `filled` holds the leaf ids of forms whose official PDF is filled instead of our sheet.
+    `laid` has the forms by leaf id; `filled` holds the leaf ids of forms whose official PDF is filled instead of our sheet. Where
+    the filing is handed in as several files, each that holds exhibits has an index of its own.
 
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
-    found = [_document(filing, part, laid, exhibits) for part in parts]
+    found = [document(filing, part, laid, exhibits) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
-            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", SEPARATOR, editable=False))
-        if exhibit.translation and not exhibit.draft:
-            found.append(_exhibit_document(filing, exhibit, exhibits, "certificate", CERTIFICATE, editable=True))
+            found.append(_exhibit_document(filing, exhibit, exhibits, "separator"))
+        for chunk in range(2, division.chunks(exhibit.id) + 1):
+            found.append(_exhibit_document(filing, exhibit, exhibits, f"{CONTINUED}-{chunk}"))
+    found += certificate_documents(filing, exhibits)
+    if (index := index_of(filing)) and len(division.names) > 1:
+        own = [number for number in division.with_evidence() if number != division.part(index.leaf)]
+        found += [document(filing, index, laid, exhibits, number) for number in own]
+    if any(exhibit.late for exhibit in exhibits):
+        found += [document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
     return found
+
+
+def certificate_documents(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Document]:
+    """The translators' certificates of these exhibits. Raises TemplateError when their template is missing."""
+    return [_certificate(filing, one, exhibits) for one in certificates(exhibits)]
+
+
+def index_of(filing: Filing) -> Part | None:
+    """The paper that lists all exhibits; None where the filing has none."""
+    return next((part for part in filing.parts() if part.index), None)
 
 
 def document_findings(filing: Filing, part: Part) -> list[Finding]:
@@ -76,18 +105,32 @@ def document_findings(filing: Filing, part: Part) -> list[Finding]:
     return list(find(filing.for_person(part.person))) if find else []
 
 
-def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit]) -> Plan:
+def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit], division: Division = ONE) -> Plan:
     """The filing in order. `typeset` maps leaf ids to our own PDFs."""
     leaves: list[Leaf] = []
+    index = index_of(filing)
+    for number in division.with_evidence() if index else ():
+        if index and (done := typeset.get(f"{index.leaf}/{PART}-{number}")):
+            leaves.append(Leaf(f"{index.leaf}/{PART}-{number}", index.title, done.pdf, done.pages, part=number))
     for part in filing.parts():
         if part.exhibits:
-            with use(filing.language):
-                leaves += [leaf for exhibit in exhibits for leaf in _exhibit_leaves(filing, exhibit, typeset)]
+            leaves += [_shared(filing, one, typeset, division) for one in certificates(exhibits) if one.shared]
+            leaves += [leaf for exhibit in exhibits for leaf in exhibit_leaves(filing, exhibit, typeset, division)]
         else:
             done = typeset[part.leaf]
-            leaves.append(Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs, evidence=done.taken))
+            before = typeset.get(f"{part.leaf}/{BEFORE}")
+            late = max(0, done.pages - before.pages) if before else 0
+            leaf = Leaf(part.leaf, part.title, done.pdf, done.pages, signs=done.signs, evidence=done.taken, late=late)
+            leaves.append(replace(leaf, part=division.part(part.leaf)))
             if sheets := typeset.get(f"{part.leaf}-{SHEETS}"):
-                leaves.append(Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1))
+                leaf = Leaf(f"{part.leaf}-{SHEETS}", _("Continuation sheets"), sheets.pdf, sheets.pages, 1)
+                leaves.append(replace(leaf, part=division.part(part.leaf)))
+    leaves.sort(key=lambda leaf: leaf.part)
+    return bound(filing, leaves)
+
+
+def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
+    """These leaves as a filing, the way the office wants it."""
     profile = filing.profile
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
@@ -102,7 +145,7 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
         for part in filing.parts()
         if len(filing.people()) > 1 and part.each
         for leaf in plan.leaves
-        if leaf.id == part.leaf
+        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
@@ -123,31 +166,64 @@ def _own_sheets(filing: Filing, part: Part, laid: Laid, exhibits: Sequence[Exhib
     return Document(name, name, _template(filing, SHEETS), context)
 
 
-def _document(filing: Filing, part: Part, laid: Mapping[str, Laid], exhibits: Sequence[Exhibit]) -> Document:
+def document(
+    filing: Filing,
+    part: Part,
+    laid: Mapping[str, Laid],
+    exhibits: Sequence[Exhibit],
+    number: int = 0,
+    *,
+    late: bool = True,
+) -> Document:
+    """A paper of ours; with `number` the index of that file of the filing; without `late` as it was before exhibits were added,
+    to know how many pages it had."""
+    which = f"{PART}-{number}" if number else "" if late else BEFORE
+    leaf = "/".join(filter(None, (part.leaf, which)))
     whose = filing.for_person(part.person)
     context_of = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
     form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        return {**common_context(whose, exhibits, pages), **form, **(context_of(whose) if context_of else {})}
+        common = common_context(whose, exhibits, pages, leaf, part=number, late=late)
+        return {**common, **form, **(context_of(whose) if context_of else {})}
 
-    return Document(part.leaf, part.leaf, _template(filing, part.template), context)
+    return Document(leaf.replace("/", "--"), leaf, _template(filing, part.template), context, editable=not which)
 
 
-def _exhibit_document(
-    filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, template: str, *, editable: bool
-) -> Document:
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", template), None)
+def _exhibit_document(filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", SEPARATOR), None)
 
     def context(pages: Pages) -> Mapping[str, Any]:
-        about = {**common_context(filing, exhibits, pages), **exhibit_context(filing, exhibit, pages)}
+        about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
         return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
-    return Document(f"{role}-{exhibit.id}", f"exhibit/{exhibit.id}/{role}", _template(filing, template), context, editable)
+    leaf, shown = f"exhibit/{exhibit.id}/{role}", exhibit
+    if role.startswith(CONTINUED):
+        with use(filing.language):
+            shown = replace(exhibit, title=_("{title} (continued)").format(title=exhibit.title))
+    return Document(f"{role}-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)
+
+
+def _certificate(filing: Filing, certificate: Certificate, exhibits: Sequence[Exhibit]) -> Document:
+    context_of = getattr(filing.jurisdiction.documents, function_of("context", CERTIFICATE), None)
+
+    def context(pages: Pages) -> Mapping[str, Any]:
+        common = common_context(filing, exhibits, pages, certificate.leaf)
+        about = {**common, **exhibit_context(filing, certificate.exhibits, pages), **certificate_context(filing, certificate)}
+        return {**about, **(context_of(filing, certificate) if context_of else {})}
+
+    return Document(certificate.name, certificate.leaf, _template(filing, CERTIFICATE), context)
+
+
+def _shared(filing: Filing, certificate: Certificate, typeset: Mapping[str, Typeset], division: Division) -> Leaf:
+    """The leaf of a certificate for several exhibits, in the file of the first of them."""
+    done = typeset[certificate.leaf]
+    part = division.part(f"exhibit/{certificate.exhibits[0].id}/0")
+    return Leaf(certificate.leaf, title(filing, certificate), done.pdf, done.pages, signs=done.signs, part=part)
 
 
 def _template(filing: Filing, name: str) -> Path:
-    if file := own.template(filing, name) or find_template(filing.jurisdiction, name, filing.language):
+    if file := own.template(filing, name) or template_on(filing, name):
         return file
     raise TemplateError(
         _("There is no template {name}.docx.").format(name=name),
@@ -155,22 +231,46 @@ def _template(filing: Filing, name: str) -> Path:
     )
 
 
-def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset]) -> Iterator[Leaf]:
+def exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division = ONE) -> list[Leaf]:
+    """Everything about one exhibit, in the order that the office wants; titles are in the language of the filing."""
+    with use(filing.language):
+        return list(_exhibit_leaves(filing, exhibit, typeset, division))
+
+
+def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Typeset], division: Division) -> Iterator[Leaf]:
     heading = _("{exhibit}: {title}").format(exhibit=called(exhibit.label), title=exhibit.title)
-    level = 0
-    if separator := typeset.get(f"exhibit/{exhibit.id}/separator"):
-        yield Leaf(f"exhibit/{exhibit.id}/separator", heading, separator.pdf, separator.pages, label=exhibit.label)
-        level = 1
     titles = {"translation": _("Translation"), "certificate": _("Translator's certificate"), "original": _("Original")}
-    for role in filing.profile.translation_order:
-        id = f"exhibit/{exhibit.id}/{role}"
-        title = titles[role] if level else heading
-        if role == "certificate":
-            if done := typeset.get(id):
-                yield Leaf(id, title, done.pdf, done.pages, level, signs=done.signs, label=exhibit.label)
-        elif paper := _paper(exhibit, role):
-            yield Leaf(id, title, paper.pdf, paper.pages, level, evidence=True, label=exhibit.label)
+    pieces = division.pieces.get(exhibit.id) or (_papers(exhibit),)
+    certified = _chunk_of_certificate(filing, pieces)
+    for number, chunk in enumerate(pieces):
+        opening = f"exhibit/{exhibit.id}/{f'{CONTINUED}-{number + 1}' if number else 'separator'}"
+        title = _("{title} (continued)").format(title=heading) if number else heading
+        found = []
+        if begun := typeset.get(opening):
+            found.append(Leaf(opening, title, begun.pdf, begun.pages))
+        for role in filing.profile.translation_order:
+            id = f"exhibit/{exhibit.id}/{role}"
+            said = titles[role] if found else title
+            level = min(1, len(found)) if begun else 0
+            if role == "certificate":
+                if (done := typeset.get(id)) and number == certified:
+                    found.append(Leaf(id, said, done.pdf, done.pages, level, signs=done.signs))
+            elif paper := chunk.get(role):
+                is_first = not any(role in earlier for earlier in pieces[:number])
+                own = id if is_first else f"{id}-{number + 1}"
+                found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True))
+        part = division.part(f"exhibit/{exhibit.id}/{number}")
+        for leaf in found:
+            yield replace(leaf, label=exhibit.label, late=leaf.pages if exhibit.late else 0, part=part)
 
 
-def _paper(exhibit: Exhibit, role: str) -> Paper | None:
-    return exhibit.original if role == "original" else exhibit.translation
+def _papers(exhibit: Exhibit) -> dict[str, Piece]:
+    papers = {"original": exhibit.original, "translation": exhibit.translation}
+    return {role: Piece(paper.pdf, paper.pages) for role, paper in papers.items() if paper}
+
+
+def _chunk_of_certificate(filing: Filing, pieces: Sequence[Mapping[str, Piece]]) -> int:
+    """The certificate follows what stands before it in the profile's order, wherever that ends."""
+    order = filing.profile.translation_order
+    before = set(order[: order.index("certificate")])
+    return max((number for number, chunk in enumerate(pieces) if before & chunk.keys()), default=0)

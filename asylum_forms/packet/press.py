@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfReader
+import pikepdf
 
-from asylum_forms.assembly.plan import Plan
+from asylum_forms.assembly.plan import Pages, Plan
 from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
@@ -30,6 +30,15 @@ class Drafts:
     mark: str = ""
 
 
+@dataclass(frozen=True)
+class _Rendering:
+    """A document as a Word file."""
+
+    file: Path
+    paged: bool
+    """Whether it prints page numbers of the filing."""
+
+
 _PASSES = 6
 """Page numbers settle in two or three passes; more means that a page reference keeps changing the number of pages."""
 
@@ -45,43 +54,54 @@ class Press:
         folder: Path,
         convert: Convert,
         drafts: Drafts = Drafts(),
+        finish: Callable[[Document, Path], None] = lambda document, file: None,
     ) -> None:
-        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work.
+        """`edited` are the Word files to use as they are, `last` what the last build rendered, `folder` is for the work; `finish`
+        may go on with each file once it is rendered.
 
         Papers that show `drafts` are marked, edited ones too: nobody can take the mark off in Word.
         """
         self._documents, self._edited, self._last = documents, edited, last
-        self._passes: list[Path] = []
-        self._folder, self._convert, self._drafts = folder, convert, drafts
+        self._passes = 0
+        self._folder, self._convert, self._drafts, self._finish = folder, convert, drafts, finish
+        self._renderings: dict[str, _Rendering] = {}
+        """The newest of each document, by its name."""
+        self._typesets: dict[str, Typeset] = {}
+        """Leaf id to the newest PDF."""
         self._content: dict[str, str] = {}
         """Hash of each rendering without page numbers."""
 
     def settle(self, plan_of: Callable[[Mapping[str, Typeset]], Plan]) -> Plan:
         """The plan in which every printed page number is the page it speaks of."""
-        pages: dict[str, int] = {}
+        pages = Pages()
         for _pass in range(_PASSES):
             plan = plan_of(self._typeset(pages))
-            starts = dict(plan.starts())
-            if starts == pages:
+            if pages.same_as(plan):
                 return plan
-            pages = starts
+            pages = Pages(plan.starts(), plan.leaves, plan.labels)
         raise OutputError(
             _("The page numbers in the index do not settle."),
             remedy=_("Please report this with the list of your exhibits' page counts (without their contents)."),
         )
 
-    def _typeset(self, pages: Mapping[str, int]) -> dict[str, Typeset]:
-        folder = self._folder / f"pass-{len(self._passes)}"
+    def _typeset(self, pages: Pages) -> dict[str, Typeset]:
+        """Every document with these page numbers; one that prints none of them is made in the first pass only."""
+        folder = self._folder / f"pass-{self._passes}"
         folder.mkdir(parents=True)
-        self._passes.append(folder)
-        files = [self._rendered(document, pages, folder) for document in self._documents]
-        pdfs = self._convert(files, folder / "pdf")
-        return {d.leaf: Typeset(pdf, len(PdfReader(pdf).pages)) for d, pdf in zip(self._documents, pdfs, strict=True)}
+        self._passes += 1
+        again = [d for d in self._documents if d.name not in self._renderings or self._renderings[d.name].paged]
+        files = [self._rendered(document, pages, folder) for document in again]
+        for document, pdf in zip(again, self._convert(files, folder / "pdf"), strict=True):
+            with pikepdf.open(pdf) as opened:
+                self._typesets[document.leaf] = Typeset(pdf, len(opened.pages))
+        return {document.leaf: self._typesets[document.leaf] for document in self._documents}
 
-    def _rendered(self, document: Document, pages: Mapping[str, int], folder: Path) -> Path:
-        file = folder / f"{document.name}.docx"
+    def _rendered(self, document: Document, pages: Pages, folder: Path) -> Path:
+        file, pages.asked = folder / f"{document.name}.docx", False
         render(document.template, document.context(pages), file)
+        self._finish(document, file)
         self._mark(file, file)
+        self._renderings[document.name] = _Rendering(file, pages.asked)
         if not pages:
             self._content[document.name] = sha256(file)
         if not document.editable or document.name not in self._edited:
@@ -105,13 +125,18 @@ class Press:
         names = [d.name for d in self._documents if d.editable and d.name in self._edited]
         return [kept.finding(name, self._is_outdated(name)) for name in names]
 
+    def files(self) -> dict[str, Path]:
+        """Name of each Word document to the file as it is filed: the edited one where there is one."""
+        newest = {name: rendering.file for name, rendering in self._renderings.items()}
+        return {**newest, **{name: file for name, file in self._edited.items() if name in newest}}
+
     def save(self, forms: Path) -> dict[str, kept.Rendering]:
         """Put the Word files into `forms`, never over an edited one; return what was rendered, by name."""
         renderings = {}
         for document in self._documents:
             if not document.editable:
                 continue
-            name, newest = document.name, self._passes[-1] / f"{document.name}.docx"
+            name, newest = document.name, self._renderings[document.name].file
             beside = forms / f"{name}.new.docx"
             if name not in self._edited:
                 kept.save(newest, forms, name)

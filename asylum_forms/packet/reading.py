@@ -11,7 +11,7 @@ from typing import Any
 from asylum_forms.forms import word
 from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.reader import read_table
-from asylum_forms.forms.sheet import slug
+from asylum_forms.forms.sheet import official_number, slug
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
@@ -31,8 +31,8 @@ class Signed:
     """A place where somebody signs."""
 
     who: str
-    page: int
-    """Page of the filing."""
+    page: int | str
+    """The number printed on the page of the filing."""
     part: Part
 
 
@@ -41,14 +41,14 @@ def context(
     language: str,
     answers: Mapping[str, Answers],
     signed: Sequence[Signed],
-    forms: Path,
+    forms: Mapping[str, Path],
     cited: Mapping[str, Callable[[str], str]],
     sign_label: Callable[[str], str],
 ) -> dict[str, Any]:
     """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
 
-    `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` is the folder with the
-    Word files as they are filed; `cited` makes citations into words, by language; `sign_label` says who does what at a place.
+    `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
+    files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place.
     """
     parts = [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
     return {
@@ -124,18 +124,13 @@ def _form(filing: Filing, language: str, title: str, answers: Answers) -> dict[s
     rows: list[dict[str, Any]] = []
     section = ""
     for line in lines(answers, filing, own, language):
-        row = _row(_official(line.number), line.filed, line.own, line.to_read)
+        row = _row(official_number(line.number), line.filed, line.own, line.to_read)
         heading = _section(table, line) if line.number else section
         if heading != section:
             row["sections"] = [heading, _section(own, line) if own is not table else ""]
             section = heading
         rows.append(row)
     return {"title": title, "rows": rows}
-
-
-def _official(number: str) -> str:
-    """The number as the office knows it: `A.I.8.street` of our table is a box of A.I.8."""
-    return re.sub(r"\.[a-z_]{2,}", "", number)
 
 
 def _section(table: FormTable, line: Line) -> str:
@@ -148,15 +143,14 @@ def _sign(
     language: str,
     place: Signed,
     answers: Mapping[str, Answers],
-    forms: Path,
+    forms: Mapping[str, Path],
     sign_label: Callable[[str], str],
 ) -> dict[str, Any]:
     pair = _pairs(filing, language, lambda: [sign_label(place.who)])[0]
     words = _of_form(answers[place.part.leaf], place.who, "") if place.part.form else []
     own = _of_form(answers[place.part.leaf], place.who, language) if place.part.form else []
-    file = forms / f"{place.part.leaf}.docx"
-    if not words and file.exists():
-        words = word.above_signature(file, place.who)
+    if not words and place.part.leaf in forms:
+        words = word.above_signature(forms[place.part.leaf], place.who)
     filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
     return _row(str(place.page), filed, Side(pair["own"], tuple(own)), not own)
 
@@ -174,7 +168,7 @@ def _of_form(answers: Answers, who: str, language: str) -> list[str]:
 
 
 def _statement(
-    filing: Filing, language: str, parts: Sequence[Part], forms: Path, cited: Mapping[str, Callable[[str], str]]
+    filing: Filing, language: str, parts: Sequence[Part], forms: Mapping[str, Path], cited: Mapping[str, Callable[[str], str]]
 ) -> dict[str, Any]:
     """The statement as it is filed beside the applicant's own; `rows` is empty where no paper of theirs prints one."""
     text = filing.record.get("statement.text")
@@ -192,12 +186,12 @@ def _statement(
     return {"title": part.title, "rows": rows}
 
 
-def _paper(filed: str, parts: Sequence[Part], forms: Path) -> tuple[Part | None, list[str]]:
+def _paper(filed: str, parts: Sequence[Part], forms: Mapping[str, Path]) -> tuple[Part | None, list[str]]:
     """The paper that prints the statement, and its paragraphs as they are filed: the one that has most of its words."""
     wanted = set(re.findall(r"\w+", CITATION.sub(" ", filed)))
     best: tuple[float, Part | None, list[str]] = (0.5, None, [])
-    for part in (part for part in parts if part.document and (forms / f"{part.leaf}.docx").exists()):
-        paragraphs = word.paragraphs_of(forms / f"{part.leaf}.docx")
+    for part in (part for part in parts if part.document and part.leaf in forms):
+        paragraphs = word.paragraphs_of(forms[part.leaf])
         share = len(wanted & set(re.findall(r"\w+", "\n".join(paragraphs)))) / max(len(wanted), 1)
         best = max(best, (share, part, paragraphs), key=lambda found: found[0])
     return best[1], best[2]

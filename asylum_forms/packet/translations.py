@@ -16,7 +16,7 @@ from asylum_forms.packet.context import EAST_ASIAN
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import language_name
 from asylum_forms.translation.texts import joined
-from asylum_forms.translation.units import Document, Unit
+from asylum_forms.translation.units import ILLEGIBLE, Document, Unit
 
 _ASIDE = ("stamp", "illegible", "handwriting", "margin")
 """Kinds of segments that are no running text of the paper: printed set off, in square brackets."""
@@ -56,13 +56,28 @@ def _context(filing: Filing, document: Document, label: str, title: str) -> dict
 def _blocks(document: Document) -> Iterator[dict[str, Any]]:
     """Page references, headings, paragraphs, asides, and runs of table cells, as the template prints them."""
     page = 0
-    for kind, run in groupby(_paragraphs(document), key=lambda units: _look(units[0])):
-        for cells in [list(run)] if kind == "cells" else ([units] for units in run):
-            if cells[0][0].page != page:
-                page = cells[0][0].page
-                yield {"kind": "page", "text": _("[Page {number} of the original]").format(number=page)}
-            texts = [_words(units, document) for units in cells]
-            yield {"kind": kind, "cells": texts} if kind == "cells" else {"kind": kind, "text": texts[0]}
+    for (number, kind), run in groupby(_paragraphs(document), key=lambda units: (units[0].page, _look(units[0]))):
+        if number != page:
+            page = number
+            yield {"kind": "page", "text": _("[Page {number} of the original]").format(number=page)}
+        if kind == "cells":
+            yield {"kind": kind, "rows": _rows(list(run), document)}
+        else:
+            yield from ({"kind": kind, "text": _words(units, document)} for units in run)
+
+
+def _rows(cells: Sequence[list[Unit]], document: Document) -> list[list[str]]:
+    """The cells of a table, row by row, each row as long as the longest. A row ends where the next column is not higher."""
+    rows: list[dict[int, str]] = []
+    last = 0
+    for units in cells:
+        column = units[0].column or 1
+        if not rows or column <= last:
+            rows.append({})
+        rows[-1][column] = _words(units, document)
+        last = column
+    columns = sorted({column for row in rows for column in row})
+    return [[row.get(column, "") for column in columns] for row in rows]
 
 
 def _paragraphs(document: Document) -> Iterator[list[Unit]]:
@@ -77,6 +92,8 @@ def _look(unit: Unit) -> str:
 
 def _words(units: Sequence[Unit], document: Document) -> str:
     words = joined(units, document.target_language)
+    if not words and units[0].kind == ILLEGIBLE and not units[0].source:
+        return _("[Nothing could be read on this page.]")
     if not words:
         given = " ".join(unit.target or unit.source or _("stamp") for unit in units)
         return _("[not translated yet:] {words}").format(words=given)

@@ -12,6 +12,9 @@ from asylum_forms.preflight import words
 from asylum_forms.preflight.report import Report, by_subject, rule_label, severity_label, sign_lines, together, within
 from asylum_forms.preflight.standing import Standing, TaskStanding
 
+_SHORT = 22
+"""Letters of a cell that need not be broken."""
+
 
 def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = ()) -> str:
     """The report as a self-contained HTML page: findings by how much they matter, then how far the filing is."""
@@ -95,8 +98,13 @@ def _heading(text: str, kind: str = "") -> str:
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "grid") -> str:
     head = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cell(text: str) -> str:
+    """Numbers, dates and the like stay on one line where there is room for a table."""
+    return f"<td{' class=short' if len(text) <= _SHORT else ''}>{escape(text)}</td>"
 
 
 # Without a size in @page the printer's own paper, A4 or Letter, is used. Heads repeat on every page, rows are not torn, and a
@@ -116,7 +124,7 @@ h2.blocks {{ border-color: #b00020 }} h2.attend {{ border-color: #c77700 }}
 h3 {{ font-size: 1rem; margin: 1.2rem 0 .4rem }}
 table {{ border-collapse: collapse; width: 100%; margin: .4rem 0 1rem }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; overflow-wrap: anywhere }}
-th {{ font-weight: normal; color: #444; overflow-wrap: break-word; hyphens: auto }}
+th {{ font-weight: normal; color: #444; overflow-wrap: normal }}
 tbody tr {{ border-top: 1px solid #ccc }}
 .facts {{ width: auto }} .facts tr {{ border: 0 }} .facts th {{ white-space: nowrap; padding-right: 1rem }}
 .findings th {{ font-weight: bold; color: #000 }} .findings td:first-child {{ width: 22%; color: #444 }}
@@ -125,9 +133,10 @@ tbody tr {{ border-top: 1px solid #ccc }}
 .tasks {{ list-style: none; padding-left: 0 }}
 .tasks li {{ position: relative; padding-left: 1.9em; margin: .6rem 0 }}
 .tasks li::before {{ content: ""; position: absolute; left: 0; top: .2em; width: .9em; height: .9em; border: 1.5px solid #000 }}
+@media (min-width: 45rem) {{ .short {{ white-space: nowrap }} }}
 @page {{ margin: 18mm 16mm }}
 @media print {{
-  body {{ font-size: 10.5pt; max-width: none; padding: 0 }}
+  body {{ font-size: 10.5pt; max-width: none; padding: 0 }} .short {{ white-space: nowrap }}
   h2, h3, thead {{ break-after: avoid }} thead {{ display: table-header-group }} tr, li {{ break-inside: avoid }}
 }}
 </style>

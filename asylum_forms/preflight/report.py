@@ -33,8 +33,8 @@ class Report:
     """The filing date, ISO."""
     findings: tuple[Finding, ...]
     standing: Standing = field(default_factory=Standing)
-    signs: tuple[tuple[str, int], ...] = ()
-    """(who signs what, page of the filing); empty while nothing is built."""
+    signs: tuple[tuple[str, int | str], ...] = ()
+    """(who signs what, number printed on the page); empty while nothing is built."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -91,13 +91,13 @@ def sign_label(who: str) -> str:
     return f"{label} ({name}" if name else label
 
 
-def sign_lines(signs: Sequence[tuple[str, int]]) -> list[str]:
+def sign_lines(signs: Sequence[tuple[str, int | str]]) -> list[str]:
     """The sign-here list: one line a page."""
-    pages: dict[int, list[str]] = {}
+    pages: dict[int | str, list[str]] = {}
     for who, page in signs:
         if (label := sign_label(who)) not in pages.setdefault(page, []):
             pages[page].append(label)
-    return [_("page {page}: {who}").format(page=page, who="; ".join(labels)) for page, labels in sorted(pages.items())]
+    return [_("page {page}: {who}").format(page=page, who="; ".join(labels)) for page, labels in pages.items()]
 
 
 def place_label(place: Place) -> str:
@@ -147,7 +147,8 @@ def rule_label(finding: Finding) -> str:
     """The law or manual behind a finding, where it was read and when; empty where that is only the form it is about."""
     if not finding.rule and (not finding.source or finding.source.startswith(f"{finding.place.form}, ")):
         return ""
-    return " · ".join(filter(None, (finding.rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
+    rule = "" if finding.source.startswith(finding.rule) else finding.rule
+    return " · ".join(filter(None, (rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
 
 
 def checked(day: str) -> str:

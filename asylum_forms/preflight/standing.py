@@ -90,10 +90,10 @@ class ExhibitStanding:
     state: Rendering
     translator: str = ""
     """By name."""
-    page: int = 0
-    """Where it begins in the filing; 0 while nothing is built."""
-    certificate: int = 0
-    """Page of the translator's certificate; 0 where there is none yet."""
+    page: int | str = 0
+    """The number printed where it begins in the filing; 0 while nothing is built."""
+    certificate: int | str = 0
+    """The number printed on the page of the translator's certificate; 0 where there is none yet."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +208,8 @@ def _exhibit(filing: Filing, exhibit: Exhibit, confirmed: Collection[str], writt
         exhibit,
         _rendering(filing, exhibit, confirmed),
         name,
-        min(own.values(), default=0),
-        own.get(f"exhibit/{exhibit.id}/certificate", 0),
+        written.printed(min(own.values())) if written and own else 0,
+        written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
     )
 
 

@@ -13,15 +13,13 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record import source
 from asylum_forms.record.convert import Converter
+from asylum_forms.record.head import NAME
 from asylum_forms.record.model import PEOPLE, Record
 from asylum_forms.record.names import language_tag
 from asylum_forms.record.problems import Problem, Problems
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.validate import check, compiled
 from asylum_forms.record.values import Absent
-
-NAME = "record.yaml"
-"""The file of a case folder that holds the answers."""
 
 _NOTHING = {"", "null", "~", *(word.value for word in Absent)}
 

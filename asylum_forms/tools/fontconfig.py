@@ -28,7 +28,7 @@ PACKAGES = {
 """Debian package of each font family that this toolkit asks for."""
 
 _FORMAT = "%{file}\t%{index}\t%{family}\t%{weight}\t%{slant}\t%{width}\t%{fontformat}\t%{charset}\n"
-_REGULAR, _BOLD, _UPRIGHT, _NORMAL_WIDTH = "80", "200", "0", "100"
+_REGULAR, _BOLD, _UPRIGHT, _ITALIC, _NORMAL_WIDTH = "80", "200", "0", "100", "100"
 _USABLE = {"TrueType", "CFF"}
 """Formats that LibreOffice and fpdf2 can embed. Bitmap and Type 1 fonts are listed by fontconfig but never shown."""
 
@@ -54,16 +54,16 @@ def missing(text: str) -> set[str]:
     return {char for char in set(text) if not _shapeless(char) and not _within(ord(char), starts, ends)}
 
 
-def font_file(family: str, bold: bool = False) -> tuple[Path, int]:
-    """File of an installed upright font and its number inside the file (0 unless the file is a collection).
+def font_file(family: str, bold: bool = False, italic: bool = False) -> tuple[Path, int]:
+    """File of an installed font, upright unless `italic`, and its number inside the file (0 unless the file is a collection).
 
     Raises ToolError, naming the package to install, when the family is not installed in this weight.
     """
-    weight = _BOLD if bold else _REGULAR
+    weight, slant = _BOLD if bold else _REGULAR, _ITALIC if italic else _UPRIGHT
     fitting = [
         font
         for font in _fonts()
-        if family in font.families and (font.weight, font.slant, font.width) == (weight, _UPRIGHT, _NORMAL_WIDTH)
+        if family in font.families and (font.weight, font.slant, font.width) == (weight, slant, _NORMAL_WIDTH)
     ]
     if fitting:
         # The same font may lie in several folders; the choice must not depend on the order in which they are listed.
@@ -95,6 +95,15 @@ def install_hint(family: str) -> str:
 def fingerprint() -> str:
     """Changes when fonts are added or removed: part of what a typeset page depends on."""
     return hashlib.sha256(repr(sorted((str(font.file), font.index) for font in _fonts())).encode()).hexdigest()
+
+
+def state() -> str:
+    """Changes when a font is added, removed or replaced, or fontconfig is set up otherwise. Raises ToolError."""
+    listed = process.run(["fc-list", "--format", "%{file}\n"], timeout=60).stdout.splitlines()
+    settings = sorted(Path("/etc/fonts").rglob("*")) + sorted(Path("~/.config/fontconfig").expanduser().rglob("*"))
+    files = [*map(Path, sorted(set(listed))), *settings]
+    facts = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.exists()]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 @cache

@@ -72,10 +72,32 @@ def running(argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None)
     try:
         yield process
     finally:
-        _kill(process)
-        for pipe in (process.stdin, process.stdout):
+        _end(process)
+
+
+@contextmanager
+def waiting(
+    argv: Sequence[str | Path], said: IO[bytes], *, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that waits in the background while the block lasts; what it prints goes into the file `said`.
+
+    However the block is left, and also when we are killed ourselves, the program and everything it started are gone.
+    """
+    # A shell beside it waits for the end of our pipe, which comes with our own end at the latest.
+    guard = ["sh", "-c", '("$@" </dev/null; kill -9 0) & read -r _; kill -9 0', "guard", *(str(word) for word in argv)]
+    process = _started(guard, subprocess.PIPE, said, said, env, cwd)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _kill(process)
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
             with suppress(OSError):  # words that were still on their way
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()
 
 
 def _run(

@@ -18,6 +18,7 @@ def to_meta(unit: Unit) -> dict[str, str]:
     values = {
         "page": str(unit.page or ""),
         "paragraph": str(unit.paragraph or ""),
+        "column": str(unit.column or ""),
         "kind": pack(unit.kind),
         "after": json.dumps(unit.after) if unit.after else "",
         "confidence": "" if unit.confidence is None else repr(unit.confidence),
@@ -42,6 +43,7 @@ def from_meta(id: str, source: str, meta: Mapping[str, str]) -> Unit:
         kind=unpack(meta.get("kind", "")) or "paragraph",
         page=_number(meta.get("page", "")),
         paragraph=_number(meta.get("paragraph", "")),
+        column=_number(meta.get("column", "")),
         after=unpack(meta.get("after", "")),
         confidence=_decimal(meta.get("confidence", "")),
         origin=Origin(meta.get("origin", "")) if meta.get("origin", "") in set(Origin) else Origin.NONE,

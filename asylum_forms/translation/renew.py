@@ -32,6 +32,8 @@ class Segment(Protocol):
     def confidence(self) -> float | None: ...
     @property
     def doubtful(self) -> tuple[str, ...]: ...
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def units_of(segments: Iterable[Segment], language: str) -> Iterator[Unit]:
     for segment in segments:
         whole = segment.kind in ("heading", *DESCRIBED) or not segment.text
         pieces = [(segment.text, "")] if whole else sentences(segment.text, language)
-        place = {"page": segment.page, "paragraph": segment.paragraph, "confidence": segment.confidence}
+        place = {"page": segment.page, "paragraph": segment.paragraph, "confidence": segment.confidence, "column": segment.column}
         for text, after in pieces:
             doubtful = segment.doubtful if len(pieces) == 1 else tuple(word for word in segment.doubtful if word in text)
             kind = segment.kind or "paragraph"
@@ -94,7 +96,7 @@ def renew(document: Document, segments: Iterable[Segment], original_hash: str) -
 
 def _moved(old: Unit, new: Unit) -> Unit:
     read = {"kind": new.kind, "after": new.after, "confidence": new.confidence, "doubtful": new.doubtful}
-    return replace(old, page=new.page, paragraph=new.paragraph, **read)  # type: ignore[arg-type]
+    return replace(old, page=new.page, paragraph=new.paragraph, column=new.column, **read)  # type: ignore[arg-type]
 
 
 def _flagged(old: Unit, new: Unit) -> Unit:

@@ -87,6 +87,8 @@ class Unit:
     """1-based page of the original; 0 when there is none."""
     paragraph: int = 0
     """Units of one paragraph have the same number, 1-based on its page; 0 when there is none."""
+    column: int = 0
+    """Of a cell of a table, from 1; 0 where it is not known, and for other text."""
     after: str = ""
     """White space that follows in the source, within the paragraph: a line break, a space, or nothing."""
     confidence: float | None = None
@@ -170,6 +172,12 @@ class Document:
     def complete(self) -> bool:
         """Whether every unit is final, and there is at least one."""
         return bool(self.units) and all(unit.final for unit in self.units)
+
+    @property
+    def unreadable(self) -> tuple[int, ...]:
+        """Pages on which nothing could be read and that nobody has described yet."""
+        left = (unit.page for unit in self.units if unit.kind == ILLEGIBLE and not unit.source and not unit.target.strip())
+        return tuple(dict.fromkeys(left))
 
     @property
     def translators(self) -> tuple[str, ...]:

@@ -61,6 +61,20 @@ def outdated(name: str, place: Place) -> Finding:
     )
 
 
+def unreadable(document: Document, title: str, place: Place) -> Iterator[Finding]:
+    """Each page on which nothing could be read and that nobody has described."""
+    for page in document.unreadable:
+        yield Finding(
+            "translation.page-unreadable",
+            Severity.BLOCKS,
+            _("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
+                document=title, page=page
+            ),
+            _("Describe the page in brackets, in the XLIFF file or the Word table, or hand in a better picture."),
+            replace(place, page=page),
+        )
+
+
 def without_words(unit: Unit, file: str) -> Finding:
     """A unit that nobody has translated, in this file."""
     return Finding(

@@ -1,4 +1,4 @@
-"""XLIFF 2.1 files: one document in one language pair, for OmegaT, Weblate, Virtaal and the like, and read back.
+"""XLIFF 2.1 files: one document in one language pair, for the programs of translators, and read back.
 
 Words, states and notes stand where XLIFF has them (`source`, `target`, `state`, `note`). What XLIFF has no place for (page,
 paragraph, who confirmed) stands in its Metadata module, which other programs must keep. Whatever another program adds and we do

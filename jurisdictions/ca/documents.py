@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain, words, words_of
 from asylum_forms.record.people import contact, full_name, helper
-from asylum_forms.record.values import Absent, Text, Value
+from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.ca import boc
 from jurisdictions.ca.documents_overseas import *  # noqa: F403
 from jurisdictions.ca.people import claimants, has_narrative, is_minor, young_children
@@ -162,17 +163,49 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return common(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     """A dialect that the record does not name is left as a line: rule 32 asks for it, if any."""
-    return {**common(filing), "not_applicable": _LINE, "dialect": _dialect(filing, exhibit)}
+    return {**common(filing), "not_applicable": _LINE, "dialect": _dialect(filing, certificate)}
 
 
-def _dialect(filing: Filing, exhibit: Any) -> str:
+def _dialect(filing: Filing, certificate: Any) -> str:
     """The dialect that the translator has for this language, `N/A` where the record says that there is none."""
-    pairs = helper(filing.record, exhibit.translator).get("languages")
-    base = str(exhibit.language).split("_")[0]
+    pairs = helper(filing.record, certificate.translator).get("languages")
+    base = str(certificate.language).split("_")[0]
     for pair in pairs if isinstance(pairs, list) else ():
         if isinstance(pair, Mapping) and str(pair.get("from")).split("_")[0] == base:
             dialect = pair.get("dialect")
             return _not_applicable(filing) if isinstance(dialect, Absent) else words(dialect, filing.language)
     return ""
+
+
+def signs_amended(filing: Filing) -> str:
+    """Who signs and dates each changed page (rule 9): who signs the form."""
+    return "parent or designated representative" if is_minor(filing) else "applicant"
+
+
+def context_amended_pages(filing: Filing) -> dict[str, Any]:
+    return common(filing)
+
+
+def findings_amended_pages(filing: Filing) -> list[Finding]:
+    """Rule 9: the original and a copy, and the day by which changes must be there."""
+    hearing, days = filing.record.get("ca.hearing_day"), filing.value("amendment_days")
+    last = hearing.first() - datetime.timedelta(days=days) if isinstance(hearing, PartialDate) else None
+    late = last is not None and filing.date > last
+    if last is None:
+        message = _("Changed pages must be there {days} days before the hearing. The record does not say when it is.")
+    elif late:
+        message = _("Changed pages must be there {days} days before the hearing, by {last}. You plan to file on {day}.")
+    else:
+        message = _("Changed pages must be there {days} days before the hearing, by {last}.")
+    return [
+        Finding(
+            id="ca.amended-late" if late else "ca.amended",
+            severity=Severity.BLOCKS if late else Severity.ATTEND,
+            message=message.format(days=days, last=last.isoformat() if last else "", day=filing.date.isoformat()),
+            remedy=_("Sign and date every new page, let the declaration be signed anew, and hand in the original and a copy."),
+            place=filing.record.place("ca.hearing_day"),
+            rule="RPD Rules, rule 9",
+        )
+    ]

@@ -105,7 +105,17 @@ def context_personal_statement(filing: Filing) -> dict[str, Any]:
 
 
 def findings_personal_statement(filing: Filing) -> list[Finding]:
-    return list(_in_language(filing, "statement.text", filing.record.get("statement.text"), _("the statement")))
+    """A statement that is empty, in another language, or read to the applicant by nobody knows whom: who interprets signs the
+    declaration of the application form."""
+    found = list(_in_language(filing, "statement.text", filing.record.get("statement.text"), _("the statement")))
+    read_in = filing.record.get("statement.read_back_in")
+    if isinstance(read_in, str) and not isinstance(read_in, Absent) and filing.record.get("statement.interpreter") is None:
+        message = _("The statement is read to you, but the record does not say by whom.")
+        remedy = _("Name the person who reads it to you in your language.")
+        found.append(
+            Finding("kr.interpreter-open", Severity.ATTEND, message, remedy, filing.record.place("statement.interpreter"))
+        )
+    return found
 
 
 def _in_language(filing: Filing, path: str, value: Value, what: str) -> Iterator[Finding]:
@@ -204,9 +214,9 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return common(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     """What the translator's confirmation asks beside name and address: birth, relation to the applicant, paid or not, licence."""
-    who = helper(filing.record, exhibit.translator)
+    who = helper(filing.record, certificate.translator)
     known = contact(who, filing.language)
     paid = who.get("paid")
     return {

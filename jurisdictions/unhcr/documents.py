@@ -222,16 +222,14 @@ def context_written_statement(filing: Filing) -> dict[str, Any]:
                 paragraphs.append(one)
         sections.append({"number": number, "heading": heading, "paragraphs": paragraphs, "facts": _facts(filing, number)})
     record = filing.record
-    reader = record.get("statement.interpreter")
+    reader, read_in = record.get("statement.interpreter"), _read_in(filing)
     return {
         **common(filing),
         **arrival_lines(filing),
         "sections": sections,
         "no_documents": record.get("evidence") is Absent.NONE,
-        "interpreter": text(filing, answers.interpreter_name(filing)) if not isinstance(reader, Absent) else "",
-        "read_in": language_name(str(record.get("statement.read_back_in")).split("_")[0], "en")
-        if isinstance(record.get("statement.read_back_in"), str) and not isinstance(record.get("statement.read_back_in"), Absent)
-        else "",
+        "interpreter": "" if isinstance(reader, Absent) else text(filing, answers.interpreter_name(filing), read_in and LINE),
+        "read_in": read_in,
         "appeal": isinstance(record.get("unhcr.decision"), Mapping),
         "decided": text(filing, record.get("unhcr.decision.result")),
         "notified": day(record.get("unhcr.decision.notified")),
@@ -260,7 +258,7 @@ def _facts(filing: Filing, number: int) -> list[dict[str, str]]:
 
 
 def findings_written_statement(filing: Filing) -> list[Finding]:
-    """A statement that is empty or not in the language of the filing."""
+    """A statement that is empty, in another language, or read to the applicant by nobody knows whom."""
     found = []
     for path in ("statement.text", *(path for _n, _h, paths in _SECTIONS for path in paths if path != "statement.text")):
         value, place = filing.record.get(path), filing.record.place(path)
@@ -276,7 +274,18 @@ def findings_written_statement(filing: Filing) -> list[Finding]:
             message = message.format(what=place.question or path)
             remedy = _("UNHCR also takes a statement in your own language, but asks for a translation later.")
             found.append(Finding("unhcr.statement-untranslated", Severity.ATTEND, message, remedy, place))
+    if _read_in(filing) and filing.record.get("statement.interpreter") is None:
+        message = _("The statement is read to you, but the record does not say by whom.")
+        remedy = _("Name the person who reads it to you in your language.")
+        place = filing.record.place("statement.interpreter")
+        found.append(Finding("unhcr.interpreter-open", Severity.ATTEND, message, remedy, place))
     return found
+
+
+def _read_in(filing: Filing) -> str:
+    """The language in which the statement is read to the applicant, in words; empty where nobody has to."""
+    tag = filing.record.get("statement.read_back_in")
+    return language_name(tag.split("_")[0], "en") if isinstance(tag, str) and not isinstance(tag, Absent) else ""
 
 
 def _paragraphs(words: str, count: int) -> Iterator[dict[str, Any]]:
@@ -328,7 +337,7 @@ def context_exhibit_separator(filing: Filing, exhibit: Any) -> dict[str, Any]:
     return context_exhibit_index(filing)
 
 
-def context_translator_certificate(filing: Filing, exhibit: Any) -> dict[str, Any]:
+def context_translator_certificate(filing: Filing, certificate: Any) -> dict[str, Any]:
     return common(filing)
 
 

@@ -35,6 +35,11 @@ def has_representative(filing: Filing) -> bool:
     return isinstance(filing.record.get("representative"), Mapping)
 
 
+def on_paper(filing: Filing) -> bool:
+    """Whether the packet is sent on paper and not uploaded."""
+    return filing.profile.name == "uscis-paper"
+
+
 def needs_interpreter(filing: Filing) -> bool:
     """Whether the declaration needs a certificate of interpretation: the declarant does not read the language of the filing.
 

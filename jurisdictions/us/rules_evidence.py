@@ -69,6 +69,8 @@ def _language(filing: Filing, exhibit: Entry, path: str) -> Iterator[Finding]:
             exhibit=id_,
             rule=rule,
         )
+    elif step(translation, "draft"):
+        return  # that nobody has confirmed it is said already
     elif step(translation, "translator") is None or isinstance(step(translation, "translator"), Absent):
         yield finding(
             filing,

@@ -14,7 +14,8 @@ from assembly_pdfs import evidence, own, plan, text_pdf
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.forms.table import FormTable
-from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Procedure, Profile
+from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Procedure
+from asylum_forms.jurisdiction.profile import DatedProfile
 from asylum_forms.packet.manifest import describe
 from asylum_forms.record.model import Record
 
@@ -62,10 +63,10 @@ def described(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
     exhibit = Exhibit("a", "A", "Warrant", None, "", "zh", "", "", "", paper(scan, 3, "decrypted"), paper(english, 2))
     record = Record(case=case, file=case / "record.yaml", language="en", data={})
     country = Jurisdiction("xx", "Country", tmp_path, None, tmp_path, {}, {})
-    procedure = Procedure("xx/one", "One", "Office", ("en",), Profile("paper"), ())
+    procedure = Procedure("xx/one", "One", "Office", ("en",), (DatedProfile("paper", {}),), ())
     filing = Filing(record, country, procedure, "en", datetime.date(2026, 11, 21))
     tables = {"Z-1": _table("Z-1", tmp_path), "A-1": _table("A-1", tmp_path)}
-    return tmp_path, describe(filing, tables, [exhibit], made, written, out / "filing.pdf")
+    return tmp_path, describe(filing, tables, [exhibit], made, written, [out / "filing.pdf"], out)
 
 
 def test_inputs_and_outputs_have_fingerprints_sizes_and_pages(described: tuple[Path, dict[str, Any]]) -> None:

@@ -295,7 +295,7 @@ SABOTAGE: list[tuple[Callable[[Pdf], None], str]] = [
     (attach_a_file, "must not: .*/Names"),
     (add_a_form, "must not: /AcroForm"),
     (add_metadata, "must not: /Metadata"),
-    (name_the_author, "who made it"),
+    (name_the_author, "who or what made it"),
     (rename, "title"),
     (other_language, "language"),
     (hide_title, "title"),

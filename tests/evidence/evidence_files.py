@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import take_in
+from asylum_forms.tools import fontconfig
 
 RED, GREEN, BLUE, YELLOW = (220, 20, 20), (20, 180, 20), (20, 20, 220), (230, 220, 20)
 UPRIGHT = (RED, GREEN, BLUE, YELLOW)
@@ -91,9 +92,10 @@ def taken(file: Path, out: Path, **options: object) -> Paper | EvidenceError:
 
 
 def text_pdf(file: Path, *pages: str) -> Path:
-    """A PDF with a line of text on each page."""
+    """A PDF with a line of text on each page, its font inside."""
     pdf = FPDF(unit="pt", format="letter")
-    pdf.set_font("helvetica", size=20)
+    pdf.add_font("sans", fname=str(fontconfig.font_file("Liberation Sans")[0]))
+    pdf.set_font("sans", size=20)
     for words in pages:
         pdf.add_page()
         pdf.cell(text=words)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from fpdf import FPDF
 
 from asylum_forms.errors import EvidenceError
@@ -13,6 +14,7 @@ from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import prepare, take_in
 from asylum_forms.evidence.lines import joined, tidy
 from asylum_forms.evidence.segments import Text, Wanted, texts
+from asylum_forms.evidence.wordtext import told
 from asylum_forms.tools import fontconfig, libreoffice
 
 PETITION = [
@@ -192,3 +194,45 @@ def test_joining_lines(first: str, second: str, whole: str) -> None:
 def test_a_spread_title_is_one_word() -> None:
     assert tidy("传 唤 证") == "传唤证"
     assert tidy("王某　李 某") == "王某 李 某"
+
+
+LATE = Path(__file__).parents[2] / "examples" / "in-translation"
+
+
+def test_what_stands_above_and_below_a_table_is_no_part_of_its_cells(tmp_path: Path) -> None:
+    text = read(take_in(LATE / "kr-jeju-arrival" / "evidence" / "account-record.pdf", tmp_path / "out"))
+    assert [(part.kind, part.column, part.text) for part in text.segments] == [
+        ("heading", 0, "账号处罚记录"),
+        ("paragraph", 0, "用户名：江上老阮"),
+        ("paragraph", 0, "该账号的处罚记录如下："),
+        *(("table-cell", n, cell) for n, cell in enumerate(("日期", "内容", "处理"), 1)),
+        *(("table-cell", n, cell) for n, cell in enumerate(("2016年2月11日", "转发文章1篇", "删除内容"), 1)),
+        *(("table-cell", n, cell) for n, cell in enumerate(("2017年10月20日", "评论3条", "禁言15天"), 1)),
+        *(("table-cell", n, cell) for n, cell in enumerate(("2018年6月17日", "违反相关法律法规", "永久封停"), 1)),
+        ("paragraph", 0, "查询日期：2026年11月17日"),
+    ]
+
+
+def test_cells_of_word_keep_their_columns_and_their_lines(tmp_path: Path) -> None:
+    word = docx.Document()
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run("证明").bold = True
+    table = word.add_table(rows=2, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "姓名", "王敏"
+    table.cell(1, 1).text = "八年级\n3班"
+    word.save(str(tmp_path / "a.docx"))
+    parts = told(tmp_path / "a.docx")
+    assert [(part.kind, part.column, part.text) for part in parts] == [
+        ("heading", 0, "证明"),
+        ("table-cell", 1, "姓名"),
+        ("table-cell", 2, "王敏"),
+        ("table-cell", 2, "八年级 3班"),
+    ]
+
+
+def test_lines_of_a_conversation_stay_apart(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    lines = ["2025年9月14日 22:31 大舅哥：老同学说材料报上去了。", "2025年9月14日 22:33 秀兰：那我们什么时候走才来得及？"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert [part.text for part in told(file)] == lines

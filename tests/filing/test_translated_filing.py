@@ -88,7 +88,7 @@ def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apar
     )
     record.write_text(record.read_text(encoding="utf-8").replace("helpers:", entries), encoding="utf-8")
     jobs = {job.document.id: job for job in look.draft_translations(case, PROCEDURE, progress=quiet)}
-    assert jobs["scan"].unreadable == (1,)
+    assert jobs["scan"].document.unreadable == (1,)
     confirmed(case, "record", "summons")
     with pytest.raises(AsylumFormsError) as caught:
         translate.confirm(open_filing(case, PROCEDURE), "scan", "ann", {}, DAY)

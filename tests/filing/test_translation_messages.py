@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from asylum_forms import look, translate
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.findings import Finding
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.translation import desk
 from asylum_forms.translation.units import edit
 
@@ -142,3 +143,24 @@ def test_somebody_of_the_case_with_a_record_of_their_own_cannot_confirm(case: Pa
     (case / "people" / "spouse.yaml").write_text("asylum_forms: 1\nlanguage: zh_Hans\n", encoding="utf-8")
     with pytest.raises(AsylumFormsError, match="applies in this case"):
         translate.confirm(open_filing(case, PROCEDURE), "summons", "ann", {}, DAY)
+
+
+def test_pages_that_were_read_with_doubt_are_named_until_and_after_somebody_answers_for_them(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    first, second, third = document.units
+    read = [replace(first, page=1, doubtful=("证",)), replace(second, page=2), replace(third, page=3, confidence=55.0)]
+    desk.keep(case, replace(document.with_units(read), partly=(4,)))
+    (kept,) = [d for d in desk.documents(case) if d.id == "summons"]
+    assert (kept.units[0].doubtful, kept.partly) == (("证",), (4,))
+    assert "doubtful reading, compare the original: 证" in desk.place(case, kept).read_text(encoding="utf-8")
+
+    (finding,) = [f for f in found(case) if f.id == "translation.reading-doubtful"]
+    assert "these pages: 1, 3, 4" in finding.message
+    assert finding.severity is Severity.ATTEND
+    assert "(证)" in "".join(c.finding.message for c in translate.job_of(filing, "summons").checks if c.check == "confidence")
+
+    confirmed(case, "summons")
+    (finding,) = [f for f in found(case) if f.id == "translation.reading-doubtful"]
+    assert finding.severity is Severity.NOTE

@@ -173,9 +173,9 @@ FORM = "forms/p-7.2026-01-01.yaml"
             ("rules.py", 'id="atlantis.late"', 'id="late"'),
             "rules.py, line 14 makes late; ids of this jurisdiction begin with atlantis.",
         ),
-        (("rules.py", 'id="atlantis.late"', 'id="atlantis.tardy"'), "atlantis.tardy is not explained (rules.py, line 13)"),
-        (("rules.py", 'id="atlantis.late"', 'id=f"atlantis.{filing.language}"'), "rules.py, line 13 makes a finding whose id"),
-        (("rules.py", "Severity.ATTEND", "Severity.BLOCKS"), "atlantis.late can be blocks too (rules.py, line 13)"),
+        (("rules.py", 'id="atlantis.late"', 'id="atlantis.tardy"'), "atlantis.tardy is not explained (rules.py, line 14)"),
+        (("rules.py", 'id="atlantis.late"', 'id=f"atlantis.{filing.language}"'), "rules.py, line 14 makes a finding whose id"),
+        (("rules.py", "Severity.ATTEND", "Severity.BLOCKS"), "atlantis.late can be blocks too (rules.py, line 14)"),
         (
             ("findings.yaml", "ids: [atlantis.late]", "ids: [atlantis.late, atlantis.old]"),
             "atlantis.old is explained, but nothing",
@@ -201,7 +201,7 @@ def test_what_breaks_the_contract_is_named(plugin: Plugin, change: tuple[str, st
 
 def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:
     with pytest.raises(JurisdictionError, match="verified of a dated value must be true or false"):
-        plugin(("values.yaml", "verified: true", "verified: 'false'"))
+        plugin(("values.yaml", "section 12\n    verified: true", "section 12\n    verified: 'false'"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from kr_case import example, filing, rules
 
 from asylum_forms.findings import Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.kr import answers, documents
 
 LATE = {"travel.entries.0.date": PartialDate(2025, 11, 17), "travel.left_home.date": PartialDate(2025, 11, 17)}
 OBJECTION = {
@@ -143,3 +144,21 @@ def test_without_a_passport_the_items_about_a_new_one_apply() -> None:
     held = {"answer": "no", "explain": Text((("en", "The officers keep it."),))}
     assert "kr.passport-reissue" in rules(filing({"documents.0.held": held}))
     assert "kr.passport-reissue" not in rules(filing({"documents.0.held": held, "kr.passport_reissue": {"answer": "yes"}}))
+
+
+def test_who_is_read_to_must_say_by_whom() -> None:
+    def found(interpreter: Any) -> set[str]:
+        one = filing({"statement.read_back_in": "zh_Hans", "statement.interpreter": interpreter})
+        return {finding.id for finding in documents.findings_personal_statement(one)}
+
+    assert "kr.interpreter-open" in found(...)
+    assert "kr.interpreter-open" not in found("seo-yuna")
+    assert "kr.interpreter-open" not in found(Absent.NOT_APPLICABLE)
+
+
+def test_who_reads_the_papers_to_the_applicant_signs_the_form_as_interpreter() -> None:
+    nobody = {"preparer": Absent.NONE, "representative": Absent.NONE}
+    helped = answers.helper_of(filing({**nobody, "statement.interpreter": "seo-yuna"}))
+    assert helped is not None
+    assert helped["id"] == "seo-yuna"
+    assert answers.helper_of(filing({**nobody, "statement.interpreter": Absent.NONE})) is None

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import pypdf
 import pytest
 
 from asylum_forms.errors import ToolError
-from asylum_forms.tools import libreoffice, process
+from asylum_forms.tools import libreoffice, office, process
 
 REAL = shutil.which("soffice") or ""
 
@@ -151,7 +150,7 @@ def test_when_it_hangs_it_is_stopped_and_the_document_is_named(tmp_path: Path, f
 
 
 def test_a_killed_libreoffice_leaves_no_socket_behind(tmp_path: Path, fake: Fake) -> None:
-    if not libreoffice._without_network():
+    if not office.without_network():
         pytest.skip("without a network namespace we cannot tell its socket from others")
     notes = fake(
         '$REAL "$@" & while ! grep OSL_PIPE /proc/self/net/unix > $NOTES/socket; do sleep 0.05; done; sleep 0.1; kill -9 0'
@@ -165,19 +164,62 @@ def test_a_killed_libreoffice_leaves_no_socket_behind(tmp_path: Path, fake: Fake
     assert not socket.exists()
 
 
-def test_a_document_that_always_kills_it_is_found_among_the_others(tmp_path: Path, fake: Fake) -> None:
-    # The fake looks into the documents: one that holds the word POISON kills it.
-    notes = fake('for f in "$@"; do case $f in *.docx) if grep -q POISON "$f"; then kill -9 $$; fi;; esac; done; exec $REAL "$@"')
-    good = [document(tmp_path / f"good{number}.docx", "fine") for number in range(2)]
-    bad = document(tmp_path / "bad.docx", "x")
-    with zipfile.ZipFile(bad, "a") as archive:
-        archive.writestr("POISON", "")
+def test_a_document_that_always_kills_it_is_found_among_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def convert(self: office.Office, file: Path, timeout: float) -> Path:
+        asked.append(file.name)
+        if file.name == "bad.docx":
+            os.killpg(self._process.pid, signal.SIGKILL)
+        return real(self, file, timeout)
+
+    real = office.Office.convert
+    monkeypatch.setattr(office.Office, "convert", convert)
+    documents = [document(tmp_path / name, name) for name in ("good.docx", "bad.docx", "last.docx")]
 
     with pytest.raises(ToolError, match=r"bad\.docx") as caught:
-        libreoffice.convert([good[0], bad, good[1]], tmp_path / "out")
+        libreoffice.convert(documents, tmp_path / "out")
 
     assert "good" not in caught.value.message
-    assert calls(notes) == 4  # all, all again, the first alone, the bad one alone
+    assert asked == ["good.docx", "bad.docx", "bad.docx"]
+
+
+def test_kept_warm_one_start_serves_one_conversion_after_another(tmp_path: Path, fake: Fake) -> None:
+    notes = fake('exec $REAL "$@"')
+    with libreoffice.warm():
+        for number in range(3):
+            (pdf,) = libreoffice.convert([document(tmp_path / f"{number}.docx", f"words {number}")], tmp_path / "out")
+            assert text(pdf) == f"words {number}"
+    assert calls(notes) == 1
+
+
+def test_what_an_earlier_document_was_leaves_no_trace_in_a_later_one(tmp_path: Path) -> None:
+    one, other = document(tmp_path / "one.docx", "words"), document(tmp_path / "other.docx", "証言 " * 500)
+    (alone,) = libreoffice.convert([one], tmp_path / "a")
+    with libreoffice.warm():
+        libreoffice.convert([other], tmp_path / "b")
+        (after,) = libreoffice.convert([one], tmp_path / "c")
+    assert after.read_bytes() == alone.read_bytes()
+
+
+def test_killed_without_warning_we_leave_no_libreoffice_behind(tmp_path: Path) -> None:
+    code = (
+        "import sys, time, tempfile; tempfile.tempdir = sys.argv[1]; from asylum_forms.tools import libreoffice\n"
+        "with libreoffice.warm(): print('up', flush=True); time.sleep(60)"
+    )
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    child = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE)
+    assert child.stdout
+    child.stdout.readline()
+    deadline = time.monotonic() + 20
+    while not any("soffice.bin" in line for line in running(str(folder))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    child.kill()
+    child.communicate()
+    while running(str(folder)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not running(str(folder))
 
 
 def test_a_failing_program_is_said_to_fail(tmp_path: Path, fake: Fake) -> None:
@@ -235,7 +277,6 @@ def test_the_lockdown_is_in_the_profile_it_starts_with(tmp_path: Path, fake: Fak
     assert 'BlockUntrustedRefererLinks" oor:op="fuse"><value>true<' in profile
     assert 'DisableMacrosExecution" oor:op="fuse"><value>true<' in profile
     assert "http_proxy=http://127.0.0.1:9" in (notes / "env").read_text()
-    assert "--infilter=Office Open XML Text" in (notes / "calls").read_text()
 
 
 def test_ctrl_c_leaves_no_process_and_no_folder(tmp_path: Path, fake: Fake) -> None:

@@ -126,3 +126,11 @@ def test_the_segments_of_evidence_become_units() -> None:
         ("判决如下：判处三年。", 2, 1, "paragraph", 88.0),
         ("", 2, 2, "stamp", None),
     ]
+
+
+def test_what_was_read_with_doubt_stays_with_the_sentence_it_is_in() -> None:
+    piece = Piece("他走了。他来了。", confidence=80.0, doubtful=("走", "来"))
+    units = list(units_of([piece], "zh_Hans"))
+    assert [unit.doubtful for unit in units] == [("走",), ("来",)]
+    old = renew(Document("d", "zh_Hans", "en"), [piece], "1").document
+    assert not any(unit.doubtful for unit in renew(old, [Piece("他走了。他来了。")], "2").document.units)

@@ -19,6 +19,7 @@ class Piece:
     kind: str = "paragraph"
     confidence: float | None = None
     doubtful: tuple[str, ...] = ()
+    column: int = 0
 
 
 def unit(source: str, target: str = "", state: State = State.TRANSLATED, origin: Origin = Origin.MACHINE, id: str = "u1") -> Unit:

@@ -163,3 +163,14 @@ def test_the_letter_and_the_e_mail_say_the_same() -> None:
 def test_a_record_without_unhcr_answers_is_checked_without_failing() -> None:
     found = rules(filing(record=example(JEJU)))
     assert "unhcr.line-open" in found
+
+
+def test_who_is_read_to_must_say_by_whom_and_the_interpreter_has_a_line_to_sign_on() -> None:
+    one = filing({"statement.read_back_in": "zh_Hans", "statement.interpreter": ...}, procedure="rsd")
+    assert "unhcr.interpreter-open" in {finding.id for finding in documents.findings_written_statement(one)}
+    context = documents.context_written_statement(one)
+    assert context["read_in"] == "Chinese"
+    assert context["interpreter"] == documents.LINE
+    nobody = filing({"statement.read_back_in": Absent.NOT_APPLICABLE, "statement.interpreter": ...}, procedure="rsd")
+    assert "unhcr.interpreter-open" not in {finding.id for finding in documents.findings_written_statement(nobody)}
+    assert documents.context_written_statement(nobody)["interpreter"] == ""

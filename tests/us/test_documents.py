@@ -16,7 +16,8 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import check_template, render, text_of
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.context import certificate_findings, common_context, exhibit_context
+from asylum_forms.packet.certificates import certificate_context, certificate_findings, certificates
+from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.record.values import Absent, Text
 from jurisdictions.us import documents
 
@@ -54,7 +55,9 @@ def exhibit(id: str, label: str, pages: int, translated: int = 0, **more: Any) -
 
 
 EXHIBITS = [
-    exhibit("notice", "A", 3, 2, language="zh_Hans", translator="ann", issuer="Xinmi police"),
+    exhibit(
+        "notice", "A", 3, 2, language="zh_Hans", translator="ann", issuer="Xinmi police", certificate="exhibit/notice/certificate"
+    ),
     exhibit("report", "B", 12, category="country_conditions", date=None),
 ]
 PAGES = {
@@ -79,7 +82,8 @@ def paper_of(make: Callable[..., Filing], tmp_path: Path) -> Callable[..., str]:
     ) -> str:
         filing = complete(make, changes, procedure)
         own = getattr(documents, f"context_{name.replace('-', '_')}", None)
-        extra = own(filing) if own else exhibit_context(filing, EXHIBITS[0], pages)
+        about = exhibit_context(filing, EXHIBITS[:1], pages)
+        extra = own(filing) if own else {**about, **certificate_context(filing, certificates(EXHIBITS)[0])}
         render(TEMPLATES / folder / f"{name}.docx", {**common_context(filing, EXHIBITS, pages), **extra}, tmp_path / "out.docx")
         return text_of(tmp_path / "out.docx")
 
@@ -233,9 +237,8 @@ def test_the_translator_certifies_what_both_offices_want(paper_of: Callable[...,
 def test_an_unknown_translator_is_found(make: Callable[..., Filing]) -> None:
     filing = complete(make)
     unknown = dataclasses.replace(EXHIBITS[0], translator="")
-    assert ids(certificate_findings(filing, unknown)) == {"translation.translator-incomplete"}
-    assert certificate_findings(filing, EXHIBITS[0]) == []
-    assert certificate_findings(filing, EXHIBITS[1]) == []
+    assert ids(list(certificate_findings(filing, [unknown]))) == {"translation.translator-incomplete"}
+    assert list(certificate_findings(filing, EXHIBITS)) == []
 
 
 # Index, contents, letters

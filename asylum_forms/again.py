@@ -1,0 +1,176 @@
+"""Building again: where nothing has changed since the last build, its result is the result, and nothing is written.
+
+Everything that goes into a filing is hashed: the case, file by file; the program, its plugins and templates; the user's official
+forms; the versions of what it runs on; fonts; the day; the options. So is everything that came out. A single difference anywhere,
+or a doubt, and the filing is built. What is read here must stay cheap to import: this is the way of most builds.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from asylum_forms import built as built_
+from asylum_forms import i18n, resources
+from asylum_forms.built import CACHE, Built
+from asylum_forms.files import sha256
+from asylum_forms.i18n import _
+from asylum_forms.progress import Progress
+from asylum_forms.tools import fontconfig, office
+
+_STATE = "last-build.json"
+_GROUP = "asylum_forms.jurisdictions"
+
+
+class _Unsure(Exception):
+    """Something of which it cannot be said cheaply whether it has changed."""
+
+
+def build(
+    case: Path,
+    procedure: str,
+    *,
+    out: Path | None = None,
+    date: datetime.date | None = None,
+    language: str | None = None,
+    person: str = "",
+    profile: str = "",
+    fresh: Sequence[str] = (),
+    redacted: bool = False,
+    amends: Path | None = None,
+    sets: Sequence[str] = (),
+    progress: Progress,
+) -> Built:
+    """`build.build`, or what it made last time, where it would make the same again: the same files, findings and all."""
+    asked = [procedure, str(date or ""), language or "", person, profile, redacted, list(sets), i18n.language()]
+    step = _("Looking for changes")
+    folders = [out] if out else sorted(file.parent.parent for file in (case / "build").glob(f"*/{CACHE}/{_STATE}"))
+    once = fresh or amends  # what is asked for now, and what depends on another folder
+    states = {} if once else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == asked}
+    # Taken before anything is read: what changes while we build is a change to the next build.
+    inputs = "" if once else _inputs(case, out, step, progress)
+    for folder, state in states.items():
+        if state["inputs"] == inputs and state["outputs"] == _outputs(folder, step, progress):
+            with suppress(TypeError, ValueError, KeyError, AttributeError):  # kept by a program that knew other results
+                return built_.from_data(state["built"], folder)
+    from asylum_forms import build as builder  # everything else the program has: only now
+
+    result = builder.build(
+        case,
+        procedure,
+        out=out,
+        date=date,
+        language=language,
+        person=person,
+        profile=profile,
+        fresh=fresh,
+        redacted=redacted,
+        amends=amends,
+        sets=sets,
+        progress=progress,
+    )
+    folder = result.manifest.parent
+    if inputs and (outputs := _outputs(folder, step, progress)):
+        _keep(folder, {"asked": asked, "inputs": inputs, "outputs": outputs, "built": built_.as_data(result)})
+    return result
+
+
+def _state(folder: Path) -> dict[str, Any] | None:
+    """What is known of the last build into a folder."""
+    try:
+        state = json.loads((folder / CACHE / _STATE).read_text(encoding="utf-8"))
+        return state if isinstance(state, dict) and {"asked", "inputs", "outputs", "built"} <= state.keys() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _keep(folder: Path, state: dict[str, Any]) -> None:
+    (folder / CACHE).mkdir(mode=0o700, exist_ok=True)
+    unfinished = folder / CACHE / f"{_STATE}.part"
+    unfinished.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+    unfinished.replace(folder / CACHE / _STATE)
+
+
+def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
+    """Fingerprint of everything that goes in; empty when that cannot be said."""
+    try:
+        files = {f"case/{name}": file for name, file in _files(case, (case / "build", out))}
+        for number, folder in enumerate(_program()):
+            files |= {f"{number}/{name}": file for name, file in _files(folder, ())}
+        forms = user_data_path("asylum-forms", appauthor=False) / "forms"
+        files |= {f"forms/{name}": file for name, file in _files(forms, ())}
+        hashes = _hashed(files, step, progress)
+        facts = [datetime.date.today().isoformat(), platform.python_version(), *_versions(), office.state(), fontconfig.state()]
+    except (_Unsure, OSError):
+        return ""
+    return hashlib.sha256(json.dumps([hashes, facts]).encode()).hexdigest()
+
+
+def _outputs(folder: Path, step: str, progress: Progress) -> dict[str, str]:
+    """Hash of every file of a filing by its name; nothing when that cannot be said."""
+    try:
+        return _hashed(dict(_files(folder, (folder / CACHE,))), step, progress)
+    except (_Unsure, OSError):
+        return {}
+
+
+def _files(folder: Path, but: Sequence[Path | None]) -> Iterator[tuple[str, Path]]:
+    """(name, path) of every file in a folder and below, but for what lies in certain folders. Empty folders do not count."""
+    left_out = {path.resolve() for path in but if path}
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(name for name in folders if name != "__pycache__" and (here / name).resolve() not in left_out)
+        if any((here / name).is_symlink() for name in folders):
+            raise _Unsure
+        for name in sorted(files):
+            yield (here / name).relative_to(folder).as_posix(), here / name
+
+
+def _hashed(files: dict[str, Path], step: str, progress: Progress) -> dict[str, str]:
+    """Name to hash. Always of the bytes: a file's time and size do not tell an edit from none."""
+    total, done = len(files), 0
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        hashes = {}
+        for name, digest in zip(files, threads.map(_hash, files.values()), strict=True):
+            hashes[name] = digest
+            done += 1
+            if done % 50 == 0 or done == total:
+                progress(step, done, total)
+    return hashes
+
+
+def _hash(file: Path) -> str:
+    if not file.is_file():
+        raise _Unsure  # a pipe, a device, a link to nothing
+    return sha256(file)
+
+
+def _program() -> list[Path]:
+    """The folders of this program, its templates and schemas, and of every plugin, whole packages."""
+    packages = {"asylum_forms", *(entry.module.partition(".")[0] for entry in entry_points(group=_GROUP))}
+    folders = [resources.folder("templates"), resources.folder("schemas")]
+    for package in sorted(packages):
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.submodule_search_locations:
+            raise _Unsure
+        folders += [Path(place) for place in spec.submodule_search_locations]
+    return folders
+
+
+def _versions() -> list[str]:
+    """Name and version of every installed package, as their folders tell."""
+    folders = [Path(place) for place in sys.path if Path(place).is_dir()]
+    return sorted({entry.name for folder in folders for entry in folder.glob("*.dist-info")})

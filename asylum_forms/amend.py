@@ -1,0 +1,257 @@
+"""Pages that take the place of pages filed before: what is new is underlined, each is signed and dated, the declaration is fresh.
+
+The papers are made anew, whole, and held against the earlier filing page by page. The packet has a paper that lists the changes,
+the pages that differ, the pages on which these papers are declared true, and the exhibits that the earlier filing has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from asylum_forms.assembly.plan import Leaf, Pages, Plan
+from asylum_forms.compare import answers as answers_of
+from asylum_forms.compare import paper as sentences
+from asylum_forms.compare.filing import Built, Piece, read_built
+from asylum_forms.compare.pages import differences
+from asylum_forms.compare.sheets import opened
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms import changed, word
+from asylum_forms.forms.answers import Answers
+from asylum_forms.forms.sheet import slug
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Amending, Filing, Part
+from asylum_forms.packet import papers
+from asylum_forms.packet.papers import AMENDED, Document, Typeset
+from asylum_forms.pdf.links import INTERNAL
+from asylum_forms.record.people import full_name
+
+_FOOT = 12.0
+"""Type of the line to sign on: large enough for every office."""
+
+
+def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled: Iterable[str], work: Path) -> Amendment:
+    """Pages for the filing in the build folder `old`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
+    of official PDFs, whose pages are the office's own and cannot be underlined.
+
+    Raises AsylumFormsError where the office has no such rule that we know, OutputError where there is no filing in `old`.
+    """
+    rule = filing.procedure.amending
+    if rule is None:
+        raise AsylumFormsError(
+            _("How {procedure} takes changed pages is not known.").format(
+                procedure=f"{filing.jurisdiction.code}/{filing.procedure.id}"
+            ),
+            remedy=_("Build the whole filing, and see what changed with: asylum-forms diff OLD NEW"),
+        )
+    before = read_built(old)
+    if before.forms is None or before.answers is None:
+        raise AsylumFormsError(
+            _("{path} is no build folder with its answers and Word files.").format(path=old),
+            remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+        )
+    parts = [part for part in filing.parts() if (part.form or part.document) in rule.parts]
+    if ours := [part.title for part in parts if part.leaf in set(filled)]:
+        raise AsylumFormsError(
+            _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
+            remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
+        )
+    with opened(before.pdfs) as sheets:
+        numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
+    return Amendment(filing, rule, before, parts, answers, work, numbers)
+
+
+@dataclass
+class Amendment:
+    """The changed pages of one filing, while they are made."""
+
+    filing: Filing
+    rule: Amending
+    before: Built
+    parts: Sequence[Part]
+    answers: Mapping[str, Answers]
+    work: Path
+    numbers: tuple[str, ...]
+    """Those printed on the pages of the earlier filing."""
+    _feet: dict[str, str] = field(default_factory=dict)
+    """Leaf id to the words in the foot of its pages."""
+    _told: dict[str, list[str]] = field(default_factory=dict)
+    """Leaf id of a paper without items to the sentences that say what changed in it."""
+    _passes: int = 0
+
+    def exhibits(self, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+        """Those that the earlier filing has not."""
+        return [exhibit for exhibit in exhibits if exhibit.id not in self.before.exhibits]
+
+    def documents(self, every: Sequence[Document], exhibits: Sequence[Exhibit]) -> list[Document]:
+        """The Word files of the packet, from those of the whole filing. Page numbers in them are those of the earlier filing."""
+        wanted = {part.leaf for part in self.parts}
+        new = tuple(f"exhibit/{exhibit.id}/" for exhibit in self.exhibits(exhibits))
+        kept = [document for document in every if document.leaf in wanted or (new and document.leaf.startswith(new))]
+        cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
+        # The listing is last: what it tells of the others is then of the same pass.
+        return [replace(document, context=self._as_filed(document)) for document in [*kept, self._listing(cover)]]
+
+    def _title(self) -> str:
+        with use(self.filing.language):
+            return _(self.rule.title)
+
+    def _as_filed(self, document: Document) -> Any:
+        filed = {piece.id: piece.page for piece in self.before.pieces}
+
+        def context(pages: Pages) -> Mapping[str, Any]:
+            return document.context(Pages({**pages, **filed}, (), self.numbers) if pages else pages)
+
+        return context
+
+    def _listing(self, cover: Document) -> Document:
+        """The paper that lists the pages and their changes; it knows them once they are typeset."""
+
+        def context(pages: Pages) -> Mapping[str, Any]:
+            return {**cover.context(pages), "pages": list(self._listed(pages)), "changes": list(self._changes())}
+
+        return replace(cover, context=context)
+
+    def _listed(self, pages: Pages) -> Iterator[dict[str, str]]:
+        for part in self.parts:
+            filed = self._piece(part.leaf)
+            for id_ in (id_ for id_ in pages if id_.startswith(f"{AMENDED}/{part.leaf}/")):
+                number = int(id_.rpartition("/")[2])
+                old = str(self._number(filed, number) or "–")
+                yield {"title": part.title, "page": str(pages[id_]), "old": old}
+
+    def _changes(self) -> Iterator[dict[str, Any]]:
+        """Title of each paper to the sentences about it."""
+        now = answers_of.as_data(self.answers)
+        found = answers_of.changes(self.before.answers or {}, now)
+        with use(self.filing.language):
+            for part in self.parts:
+                lines = [sentences.answer_sentence(change) for change in found if change.leaf == part.leaf]
+                if lines := lines or self._told.get(part.leaf, []):
+                    yield {"title": part.title, "lines": lines}
+
+    def finish(self, document: Document, file: Path) -> None:
+        """Underline in a rendered paper what is new, and put the line to sign on into the foot of its pages."""
+        part = next((part for part in self.parts if part.leaf == document.leaf), None)
+        if part is None:
+            return
+        assert self.before.forms
+        earlier = self.before.forms / f"{part.leaf}.docx"
+        if earlier.exists() and not part.form:
+            with use(self.filing.language):
+                was, now = (" ".join(word.paragraphs_of(one)).split() for one in (earlier, file))
+                self._told[part.leaf] = [sentences.word_sentence(one) for one in differences(was, now)[0]]
+        changed.underline(file, earlier if earlier.exists() else None)
+        who = slug(getattr(self.filing.jurisdiction.documents, self.rule.signer)(self.filing.for_person(part.person)))
+        with use(self.filing.language):
+            captions = (_("Signature:"), _("Date:"))
+        self._feet[part.leaf] = changed.add_signature(file, who, captions, _FOOT)
+
+    def plan(self, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit]) -> Plan:
+        """The packet. Raises AsylumFormsError when nothing has changed."""
+        self._passes += 1
+        whole = {part.leaf: _split(typeset[part.leaf].pdf, self._folder(part.leaf)) for part in self.parts}
+        differ = {part.leaf: self._differing(part.leaf, typeset[part.leaf].pdf) for part in self.parts}
+        affected = {part.person for part in self.parts if differ[part.leaf]}
+        if not affected:
+            raise AsylumFormsError(
+                _("Nothing has changed in these papers since the filing in {path}.").format(path=self.before.pdfs[0].parent.name),
+                remedy=_("Change the record first. What else differs is told by: asylum-forms diff OLD NEW"),
+            )
+        cover = typeset[self.rule.document]
+        leaves = [Leaf(self.rule.document, self._title(), cover.pdf, cover.pages)]
+        for part in (part for part in self.parts if part.person in affected):
+            signed = _signed(typeset[part.leaf].pdf)
+            for number in sorted(differ[part.leaf] | signed):
+                leaves.append(self._leaf(part, number, whole[part.leaf][number - 1]))
+        for exhibit in self.exhibits(exhibits):
+            leaves += [replace(leaf, label="") for leaf in papers.exhibit_leaves(self.filing, exhibit, typeset)]
+        plan = papers.bound(self.filing, leaves)
+        return replace(plan, stamp=f"{{label}} {plan.stamp}")
+
+    def _folder(self, leaf: str) -> Path:
+        folder = self.work / f"{leaf}-{self._passes}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def _leaf(self, part: Part, number: int, pdf: Path) -> Leaf:
+        filed = self._piece(part.leaf)
+        with use(self.filing.language):
+            title = _("{title}, page {page}").format(title=part.title, page=number)
+            old = self._number(filed, number)
+            label = _("(replaces page {page})").format(page=old) if old else _("(new page)")
+        return Leaf(f"{AMENDED}/{part.leaf}/{number}", title, pdf, 1, label=label)
+
+    def _number(self, filed: Piece | None, number: int) -> str:
+        """The number printed on a page of an earlier paper; empty where it had no such page."""
+        return self.numbers[filed.page + number - 2] if filed and number <= filed.pages else ""
+
+    def _piece(self, leaf: str) -> Piece | None:
+        return next((piece for piece in self.before.pieces if piece.id == leaf), None)
+
+    def _differing(self, leaf: str, pdf: Path) -> set[int]:
+        """The pages of a paper that are others than those that were filed."""
+        foot = _packed(self._feet[leaf].split())
+        with opened([pdf]) as sheets:
+            new = [_packed(sheets.words(number)).replace(foot, "") for number in range(1, len(sheets) + 1)]
+        filed = self._piece(leaf)
+        if filed is None:
+            return set(range(1, len(new) + 1))
+        with opened(self.before.pdfs) as sheets:
+            old = [_packed(sheets.words(page)) for page in range(filed.page, filed.page + filed.pages)]
+        return {number for number, text in enumerate(new, 1) if number > len(old) or text != old[number - 1]}
+
+    def findings(self) -> Iterator[Finding]:
+        """What the user must know of the pages: what was filed may not be what the program made; pages that are gone."""
+        cover = Part(document=self.rule.document, title=self.rule.title)
+        yield from papers.document_findings(self.filing, cover)
+        for part in self.parts:
+            who = full_name(self.filing.for_person(part.person).record.get("applicant.name"))
+            if self._piece(part.leaf) is None:
+                yield Finding(
+                    "amended.not-filed",
+                    Severity.ATTEND,
+                    _("{title} is not in the earlier filing: all of it is new ({name}).").format(title=part.title, name=who),
+                    _("See that the folder after --amends is that of the filing which was handed in."),
+                    Place(file=self.before.pdfs[0].name),
+                )
+
+
+def _packed(words: Sequence[str]) -> str:
+    """Words without gaps and lines to write on: not every reader of PDF sees those."""
+    return "".join(words).replace("_", "")
+
+
+def _split(pdf: Path, folder: Path) -> list[Path]:
+    """Each page as a PDF of its own, without links to other pages: those stay behind."""
+    files = []
+    with pikepdf.open(pdf) as source:
+        for number, page in enumerate(source.pages, 1):
+            with pikepdf.new() as single:
+                single.pages.append(page)
+                kept = [link for link in single.pages[0].get("/Annots", []) if _address(link).startswith(f"{INTERNAL}sign/")]
+                single.pages[0].obj["/Annots"] = pikepdf.Array(kept)
+                files.append(folder / f"{number}.pdf")
+                single.save(files[-1], deterministic_id=True)
+    return files
+
+
+def _signed(pdf: Path) -> set[int]:
+    """The pages that have a place to sign besides the foot."""
+    with pikepdf.open(pdf) as source:
+        marks = {
+            number: [_address(link) for link in page.get("/Annots", []) if "/sign/" in _address(link)]
+            for number, page in enumerate(source.pages, 1)
+        }
+    return {number for number, found in marks.items() if len(found) > 1}
+
+
+def _address(link: Any) -> str:
+    action = link.get("/A")
+    return str(action.get("/URI", "")) if action is not None else ""

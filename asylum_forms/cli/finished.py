@@ -1,0 +1,60 @@
+"""`asylum-forms verify` and `encrypt`: what is done with a finished filing before it goes out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from asylum_forms.cli import preflight, show
+from asylum_forms.cli.options import JSON
+from asylum_forms.errors import ExitCode
+from asylum_forms.findings import Severity
+from asylum_forms.i18n import _
+from asylum_forms.preflight import report
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--look", is_flag=True, help="Also draw every page of evidence that is a PDF beside its page of the filing.")
+@JSON
+def verify(folder: Path, look: bool, as_json: bool) -> None:
+    """Check a finished filing once more before it goes out. FOLDER is what a build wrote: CASE/build/PROCEDURE."""
+    from asylum_forms import finished
+
+    with show.progress(quiet=as_json) as progress:
+        found = finished.verify(folder, look=look, progress=progress)
+    if as_json:
+        show.print_json(report.as_data(report.Report("", "", "", tuple(found))))
+    else:
+        preflight.findings(found)
+    if any(finding.severity is Severity.BLOCKS for finding in found):
+        sys.exit(ExitCode.OUTPUT)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="A file whose first line is the password; otherwise you are asked for it.",
+)
+def encrypt(file: Path, password_file: Path | None) -> None:
+    """Write a copy of a finished PDF that opens only with a password, beside the plain one, for sending it.
+
+    There is no option for the password itself: others on the computer could read it, and the shell would keep it.
+    """
+    from asylum_forms import finished
+
+    if password_file:
+        lines = password_file.read_text(encoding="utf-8").splitlines()
+        password = lines[0] if lines else ""
+    else:
+        password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=_("The same again"), err=True)
+    out = finished.encrypt(file, password)
+    show.say(_("Written: {file}").format(file=out))
+    show.say(_("It is for sending only. Portals of offices refuse files with a password: upload the plain one there."))
+    show.say(_("Tell the password in another way than the one by which the file goes."))

@@ -1,0 +1,270 @@
+"""A finished filing on the disk, looked at again before it goes out: nothing of it may have changed, and all of it must be right.
+
+What needs the plan of the build is proved in every build (assembly/verify.py). Here the files are compared with their manifest,
+and read again by qpdf and PDFium.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Pdf, Stream
+from pypdfium2 import PdfDocument
+
+from asylum_forms.assembly import encrypted, inside, reread, shown
+from asylum_forms.assembly.atomic import replacing
+from asylum_forms.assembly.encrypted import SUFFIX
+from asylum_forms.assembly.index import entries_on
+from asylum_forms.assembly.stamp import PREFIX as STAMP
+from asylum_forms.assembly.verify import outline_of, structure
+from asylum_forms.errors import OutputError
+from asylum_forms.files import sha256
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import N_, _
+from asylum_forms.progress import Progress
+
+MANIFEST = "manifest.json"
+_AGAIN = N_("Do not hand it in. Build the filing again, and leave its files as they are.")
+_LOOK = N_("Look at these pages in the filing.")
+
+
+def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Finding]:
+    """Everything that is wrong with the filing in a build folder, and what is good to know of it; the gravest first.
+
+    Every file that the manifest lists: there, unchanged, with the pages it had. Every PDF of the filing: valid (all its data
+    unpacked, as `qpdf --check` does), nothing in it that acts or tells of people, stamp = page label = link and printed number,
+    outline = manifest. With `look`, evidence that is PDF is drawn page by page as the user gave it and as it stands in the
+    filing. Raises OutputError when there is no manifest.
+    """
+    manifest = _manifest(folder)
+    found = [*_files(folder, manifest), *_inputs(folder, manifest)]
+    filing = _filing(manifest)
+    for entry in manifest["outputs"]:
+        file = folder / str(entry["path"])
+        if file.suffix == ".pdf" and file.exists() and not file.stem.endswith(SUFFIX):
+            progress(_("Checking {file}").format(file=entry["path"]))
+            found += _pdf(file, filing.get(str(entry["path"])))
+    if look:
+        found += _looks(folder, manifest, progress)
+    order = list(Severity)
+    return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def encrypt(file: Path, password: str) -> Path:
+    """Write a copy of a finished PDF that opens only with the password beside it; list it in the manifest that lists the PDF.
+
+    Raises OutputError as `encrypted.encrypt` does, and for a file that is not there.
+    """
+    if not file.exists():
+        raise OutputError(_("There is no file {file}.").format(file=file), remedy=_("Name the plain filing."))
+    out = file.with_name(f"{file.stem}{SUFFIX}.pdf")
+    pages = encrypted.encrypt(file, out, password)
+    try:
+        manifest = json.loads((file.parent / MANIFEST).read_text(encoding="utf-8"))
+        listed = [entry for entry in manifest["outputs"] if entry["path"] != out.name]
+        if not any(entry["path"] == file.name for entry in listed):
+            return out
+    except (OSError, ValueError, KeyError, TypeError):
+        return out  # not a file of a build: then there is nothing to keep in order
+    entry = {"path": out.name, "sha256": sha256(out), "bytes": out.stat().st_size, "pages": pages, "encrypted": "AES-256"}
+    manifest["outputs"] = [*listed, entry]
+    with replacing(file.parent / MANIFEST) as opened:
+        opened.write((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    return out
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise OutputError(
+            _("{folder} holds no finished filing: its {file} cannot be read.").format(folder=folder, file=MANIFEST),
+            remedy=_("Give the folder that a build wrote, such as CASE/build/PROCEDURE."),
+        ) from problem
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of the filing in the file that holds it."""
+
+    id: str
+    title: str
+    page: int
+    """Its first page, counted from 1 in the file."""
+    pages: int
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file to hand in, as the manifest has it."""
+
+    first: str
+    """What is printed on its first and last page."""
+    last: str
+    pages: int
+    parts: tuple[_Part, ...]
+
+
+def _filing(manifest: Mapping[str, Any]) -> dict[str, _File]:
+    """The files to hand in, by path. The manifest counts the pages of its parts through all of them."""
+    files: dict[str, _File] = {}
+    before = 0
+    for entry in manifest["files"]:
+        pages = int(entry["pages"])
+        parts = [
+            _Part(part["id"], part["title"], part["page"] - before, part["pages"])
+            for part in manifest["parts"]
+            if before < part["page"] <= before + pages
+        ]
+        files[str(entry["path"])] = _File(str(entry["first"]), str(entry["last"]), pages, tuple(parts))
+        before += pages
+    return files
+
+
+def _fault(file: Path, problem: str) -> Finding:
+    message = _("{where}: {problem}").format(where=file.name, problem=problem)
+    return Finding("filing.fault", Severity.BLOCKS, message, _(_AGAIN), Place(file=file.name))
+
+
+def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    """Files of the filing that are gone or not what the build wrote."""
+    for entry in manifest["outputs"]:
+        file = folder / str(entry["path"])
+        if not file.exists():
+            yield _fault(file, _("the file is missing"))
+        elif file.suffix == ".docx":  # is there to be edited
+            continue
+        elif file.stat().st_size != entry["bytes"] or sha256(file) != entry["sha256"]:
+            yield _fault(file, _("the file was changed after the build"))
+    listed = {str(entry["path"]) for entry in manifest["outputs"]}
+    for file in sorted(folder.glob("*.pdf")):
+        if file.name not in listed:
+            message = _("{file} does not belong to this filing; it may be of an earlier one.").format(file=file.name)
+            yield Finding("filing.stray", Severity.ATTEND, message, _("Do not hand it in."), Place(file=file.name))
+
+
+def _inputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the filing was built from and has changed since, where the case lies around the folder."""
+    case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
+    for entry in manifest["inputs"] if case else ():
+        file = case / str(entry["path"]) if case else Path()
+        if file.exists() and sha256(file) != entry["sha256"]:
+            message = _("{file} has been changed since the filing was built.").format(file=entry["path"])
+            yield Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=str(entry["path"])))
+
+
+def _pdf(file: Path, planned: _File | None) -> Iterator[Finding]:
+    """What is wrong with a PDF. `planned` says what a file to hand in must be; other PDFs are only to be valid."""
+    try:
+        with pikepdf.open(file, attempt_recovery=False, suppress_warnings=True) as pdf:
+            problems = [str(problem) for problem in (*pdf.check_pdf_syntax(), *pdf.get_warnings())]
+            if pdf.is_encrypted:
+                problems.append(_("it is locked by a password"))
+            if planned:
+                problems += [*structure(pdf), *_numbers(pdf, file, planned)]
+                yield from _remarks(pdf, file, planned)
+    except Exception as error:  # a file that is wrong can be wrong in any way
+        problems = [_("it cannot be read: {problem}").format(problem=error)]
+    yield from (_fault(file, problem) for problem in dict.fromkeys(problems))
+
+
+def _numbers(pdf: Pdf, file: Path, planned: _File) -> Iterator[str]:
+    """Where page label, stamp, outline, links, printed numbers and manifest do not agree."""
+    labels = [str(page.label) for page in pdf.pages]
+    if len(labels) != planned.pages:
+        yield _("it has {actual} pages, planned were {planned}").format(actual=len(labels), planned=planned.pages)
+    if labels[0] != planned.first or labels[-1] != planned.last or len(set(labels)) < len(labels):
+        yield _("its pages are not labelled from {first} to {last}").format(first=planned.first, last=planned.last)
+    stamps = [reread.stamped(page, reread.seen(page)) for page in pdf.pages]
+    for label, stamp in zip(labels, stamps, strict=True):
+        if any(stamps) and label not in stamp.split():
+            yield _("page {page} is stamped “{stamp}”").format(page=label, stamp=stamp)
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    outline = [(title, page) for _level, title, page in outline_of(pdf, numbers)]
+    if outline != [(part.title, part.page) for part in planned.parts if part.pages]:
+        yield _("its outline is not that of the manifest")
+    linked = [number for number, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj]
+    for entry in entries_on(file, linked):
+        if not 1 <= entry.page <= len(labels) or (entry.under.isdigit() and entry.under != labels[entry.page - 1]):
+            yield _("page {on}: the number {number} is a link to page {page}").format(
+                on=entry.on, number=entry.under, page=entry.page
+            )
+
+
+def _remarks(pdf: Pdf, file: Path, planned: _File) -> Iterator[Finding]:
+    """What a person should know of the pages: fonts left to the reader, pages without words, pictures that tell of people."""
+    fonts: dict[str, int] = {}
+    pictures: list[int] = []
+    telling: list[int] = []
+    evidence = {part.page + number for part in planned.parts if part.id.startswith("exhibit/") for number in range(part.pages)}
+    for number, page in enumerate(pdf.pages, 1):
+        things = list(inside.drawn(page.obj.get("/Resources"), set()))
+        used = [thing for thing in things if inside.is_font(thing)]
+        if all(str(font.get("/BaseFont", "")).startswith(f"/{STAMP}") for font in used):
+            pictures.append(number)
+        for name in filter(None, map(inside.without_letters, used)):
+            fonts.setdefault(name, number)
+        if number in evidence and any(isinstance(thing, Stream) and inside.telling(thing) for thing in things):
+            telling.append(number)
+    place = Place(file=file.name)
+    if fonts:
+        names = ", ".join(f"{name} ({_('page {page}').format(page=page)})" for name, page in sorted(fonts.items()))
+        message = _("Fonts left to the reader's computer: {names}").format(names=names)
+        yield Finding("filing.fonts", Severity.ATTEND, message, _(_LOOK), place)
+    if telling:
+        message = _("Pictures carry hidden data, such as place and time, on pages {pages}.").format(pages=_listed(telling))
+        yield Finding(
+            "filing.hidden-data", Severity.ATTEND, message, _("Save the pictures anew without it, and build again."), place
+        )
+    if pictures:
+        message = _("{count} pages are pictures without words that can be searched.").format(count=len(pictures))
+        yield Finding("filing.pictures", Severity.NOTE, message, place=place)
+
+
+def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:
+    """Pages of evidence that look different in the filing than in the user's own PDF."""
+    case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
+    where = {part.id: (folder / path, part) for path, file in _filing(manifest).items() for part in file.parts}
+    entries = [entry for entry in manifest["inputs"] if "role" in entry]
+    aside = 0
+    for done, entry in enumerate(entries):
+        progress(_("Drawing the pages"), done, len(entries))
+        source = (case or folder) / str(entry["path"])
+        filing, part = where.get(f"exhibit/{entry['exhibit']}/{entry['role']}", (folder, None))
+        if (
+            part is None
+            or part.pages != entry["pages"]
+            or source.suffix.lower() != ".pdf"
+            or not source.exists()
+            or _apart(entry)
+        ):
+            aside += 1
+            continue
+        with pikepdf.open(source) as pdf, PdfDocument(source) as before, PdfDocument(filing) as after:
+            before.init_forms()
+            for number, page in enumerate(list(pdf.pages)[: part.pages]):
+                view, at = reread.seen(page), part.page + number
+                if problem := shown.compare(before[number], view, after[at - 1], str(manifest["paper"]), notes=True):
+                    title = _("page {page} ({title})").format(page=at, title=entry["path"])
+                    message = _("{where}: {problem}").format(where=title, problem=problem)
+                    yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=at))
+    if aside:
+        message = _("{count} papers were not drawn beside the filing, because they are no PDF, locked or redacted.").format(
+            count=aside
+        )
+        yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
+
+
+def _apart(entry: Mapping[str, Any]) -> bool:
+    """Whether a paper was locked, or is redacted in this copy."""
+    return any(str(note).startswith(("decrypted", "redacted")) for note in entry["notes"])
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")

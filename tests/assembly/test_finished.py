@@ -1,0 +1,177 @@
+"""A finished filing is checked again as it lies on the disk; a copy for sending opens only with its password."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
+
+from asylum_forms import finished
+from asylum_forms.assembly.write import write
+from asylum_forms.cli.main import cli, main
+from asylum_forms.errors import OutputError
+from asylum_forms.files import sha256
+from asylum_forms.findings import Severity
+
+
+def _silent(step: str, done: int = 0, total: int = 0) -> None:
+    pass
+
+
+def _listed(file: Path, pages: int, **more: object) -> dict[str, object]:
+    return {"path": file.name, "sha256": sha256(file), "bytes": file.stat().st_size, "pages": pages, **more}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with a folder that looks as a build leaves it."""
+    case = tmp_path_factory.mktemp("case")
+    (case / "record.yaml").write_text("applicant: {}\n")
+    out = case / "build"
+    out.mkdir()
+    scan = picture_pdf(case / "scan.pdf", 2, rotate=90, crop=(20, 20, 380, 580))
+    index = text_pdf(case / "index.pdf", links=[("2", "exhibit/a")])
+    made = plan(own("index", index), evidence("a", scan, 2, level=0))
+    written = write(made, out / "filing.pdf")
+    parts = [{"id": leaf.id, "title": leaf.title, "page": written.starts[leaf.id], "pages": leaf.pages} for leaf in made.leaves]
+    original = _listed(scan, 2, exhibit="a", role="original", notes=[])
+    filing = _listed(out / "filing.pdf", 3)
+    files = [{**filing, "first": "1", "last": "3", "exhibits": []}]
+    manifest = {"paper": "Letter", "inputs": [original], "files": files, "outputs": [filing], "parts": parts}
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    return case
+
+
+@pytest.fixture
+def folder(case: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return Path(shutil.copytree(case, tmp_path / "case")) / "build"
+
+
+def _said(folder: Path, look: bool = False) -> list[tuple[str, str]]:
+    return [(finding.id, finding.message) for finding in finished.verify(folder, look=look, progress=_silent)]
+
+
+def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
+    found = finished.verify(folder, look=True, progress=_silent)
+    assert {finding.severity for finding in found} <= {Severity.ATTEND, Severity.NOTE}
+    assert [(finding.id, finding.message) for finding in found] == [
+        ("filing.fonts", "Fonts left to the reader's computer: Helvetica (page 1)"),
+        ("filing.pictures", "2 pages are pictures without words that can be searched."),
+    ]
+
+
+def turn_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].obj.Rotate = 180
+
+
+def add_a_script(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    pdf.pages[0].obj.Annots[0].A = pdf.make_indirect(action)
+
+
+def attach_a_file(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots[0].Kept = pdf.make_stream(b"x", {"/Type": pikepdf.Name.EmbeddedFile})
+
+
+def number_from_two(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels.Nums[1].St = 2
+
+
+def rename_a_part(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root[0].title = "Other"
+
+
+def lose_a_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[2]
+
+
+def link_elsewhere(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots[0].Dest[0] = pdf.pages[2].obj
+
+
+def name_the_author(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Author"] = "N. N."
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (turn_a_page, "changed after the build"),
+        (add_a_script, "/JavaScript"),
+        (attach_a_file, "/EmbeddedFile"),
+        (number_from_two, "not labelled from 1 to 3"),
+        (rename_a_part, "outline is not that of the manifest"),
+        (lose_a_page, "it has 2 pages, planned were 3"),
+        (link_elsewhere, "page 1: the number 2 is a link to page 3"),
+        (name_the_author, "who or what made it"),
+    ],
+)
+def test_what_is_wrong_with_a_finished_file_is_named(folder: Path, spoil: Callable[[pikepdf.Pdf], None], said: str) -> None:
+    with pikepdf.open(folder / "filing.pdf", allow_overwriting_input=True) as pdf:
+        spoil(pdf)
+        pdf.save(folder / "filing.pdf")
+    assert any(id == "filing.fault" and said in message for id, message in _said(folder)), _said(folder)
+
+
+def test_a_damaged_or_missing_file_is_named(folder: Path) -> None:
+    data = (folder / "filing.pdf").read_bytes()
+    (folder / "filing.pdf").write_bytes(data[:-900])
+    assert [id for id, _message in _said(folder)][:2] == ["filing.fault", "filing.fault"]
+    (folder / "filing.pdf").unlink()
+    assert _said(folder) == [("filing.fault", "filing.pdf: the file is missing")]
+
+
+def test_evidence_that_looks_different_and_papers_changed_since_are_named(folder: Path) -> None:
+    picture_pdf(folder.parent / "scan.pdf", 2, rotate=270, crop=(20, 20, 380, 580))
+    said = _said(folder, look=True)
+    assert ("filing.outdated", "scan.pdf has been changed since the filing was built.") in said
+    assert [id for id, _message in said].count("filing.look") == 2
+
+
+def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"manifest\.json"):
+        finished.verify(tmp_path, progress=_silent)
+
+
+def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = folder.parent / "secret"
+    secret.write_text("correct horse\n")
+    cli.main(["encrypt", str(folder / "filing.pdf"), "--password-file", str(secret)], standalone_mode=False)
+    copy = folder / "filing-encrypted.pdf"
+    assert "Portals of offices refuse" in capsys.readouterr().out
+    assert subprocess.run(["qpdf", "--check", str(copy)], capture_output=True).returncode == 2
+    shown = subprocess.run(
+        ["qpdf", "--password=correct horse", "--show-encryption", str(copy)], check=True, capture_output=True, text=True
+    ).stdout
+    assert "R = 6" in shown
+    assert "file encryption method: AESv3" in shown
+    assert b"Ana" not in copy.read_bytes()
+    outputs = json.loads((folder / "manifest.json").read_text())["outputs"]
+    assert outputs[-1] == {**_listed(copy, 3), "encrypted": "AES-256"}
+    assert [id for id, _message in _said(folder)] == ["filing.fonts", "filing.pictures"]
+    finished.encrypt(folder / "filing.pdf", "other horse")
+    assert len(json.loads((folder / "manifest.json").read_text())["outputs"]) == 2
+
+
+def test_a_short_password_and_a_missing_file_are_refused(folder: Path) -> None:
+    with pytest.raises(OutputError, match="too short"):
+        finished.encrypt(folder / "filing.pdf", "short")
+    assert not (folder / "filing-encrypted.pdf").exists()
+    with pytest.raises(OutputError, match="no file"):
+        finished.encrypt(folder / "other.pdf", "correct horse")
+
+
+def test_the_command_ends_with_its_own_code(folder: Path) -> None:
+    main(["verify", str(folder)])
+    (folder / "filing.pdf").unlink()
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(folder)])
+    assert ended.value.code == 8

@@ -1,0 +1,311 @@
+"""A claim of husband and wife, filed and then changed: the copies they read, what differs, and the pages handed in anew."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from ca_case import EXAMPLE
+from ruamel.yaml import YAML
+
+from asylum_forms import build
+from asylum_forms.build import Built
+from asylum_forms.compare.difference import Difference, compare
+from asylum_forms.compare.pages import Kind
+from asylum_forms.errors import AsylumFormsError
+
+pytestmark = pytest.mark.slow
+
+KEPT = ("passports", "summons-2023")
+FILED = {"phone": "+1 416 555 0142", "hours": "held for twenty-two hours and beaten"}
+CHANGED = {"phone": "+1 416 555 0199", "hours": "held for twenty-three hours, beaten and threatened"}
+SECRET = "留给自己"
+"""Words that only the wife's record has."""
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The case folder and what was built from it."""
+
+    case: Path
+    first: Built
+    second: Built
+    amended: Built
+
+
+@pytest.fixture(scope="module")
+def claim(tmp_path_factory: pytest.TempPathFactory) -> Claim:
+    case = tmp_path_factory.mktemp("changes") / "case"
+    shutil.copytree(EXAMPLE, case, ignore=shutil.ignore_patterns("build"))
+    _edit(case / "record.yaml", _small)
+    _edit(case / "people" / "spouse.yaml", _with_secret)
+
+    def built(folder: str, **options: Any) -> Built:
+        return build.build(case, "ca/inland", out=case / "build" / folder, progress=quiet, **options)
+
+    first = built("first")
+    record = case / "record.yaml"
+    words = record.read_text(encoding="utf-8")
+    for key, old in FILED.items():
+        assert old in words
+        words = words.replace(old, CHANGED[key], 1)
+    record.write_text(words, encoding="utf-8")
+    _edit(record, _with_late_paper)
+    (case / "evidence" / "late.txt").write_text("I saw what they did to him.\n", encoding="utf-8")
+    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=first.pdf.parent))
+
+
+def _edit(file: Path, change: Callable[[Any], None]) -> None:
+    yaml = YAML()
+    yaml.width = 10_000
+    record: Any = yaml.load(file.read_text(encoding="utf-8"))
+    change(record)
+    with file.open("w", encoding="utf-8") as out:
+        yaml.dump(record, out)
+
+
+def _small(record: Any) -> None:
+    """Two exhibits, no children who claim."""
+    record["evidence"] = [entry for entry in record["evidence"] if entry["id"] in KEPT]
+    for event in record["harm"]:
+        event["evidence"] = [id_ for id_ in event["evidence"] if id_ in KEPT] or "none"
+    for tag, words in record["statement"]["text"].items():
+        cut = re.sub(r" ?\[\[([a-z0-9-]+)[^]]*\]\]", lambda found: found.group() if found[1] in KEPT else "", words)
+        record["statement"]["text"][tag] = cut
+    for child in record["children"]:
+        child["ca"]["claims"] = "no"
+
+
+def _with_secret(record: Any) -> None:
+    record["claim"]["fear"]["what"] = {"zh_Hans": SECRET, "en": "a matter of my own"}
+
+
+def _with_late_paper(record: Any) -> None:
+    late = {"id": "late", "file": "evidence/late.txt", "title": "Letter of a neighbour", "language": "en", "category": "witness"}
+    record["evidence"].append(late)
+
+
+def text(pdf: Path, page: int = 0) -> str:
+    pages = ["-f", str(page), "-l", str(page)] if page else []
+    return subprocess.run(["pdftotext", "-layout", *pages, str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+
+
+def flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def reading(built: Built, whose: str = "") -> Path:
+    return built.pdf.parent / f"reading-copy{whose}.zh_Hans.pdf"
+
+
+# Reading copies
+
+
+def test_each_claimant_has_a_copy_to_read(claim: Claim) -> None:
+    found = {file.name for file in claim.first.pdf.parent.glob("reading-copy*")}
+    assert found == {"reading-copy.zh_Hans.pdf", "reading-copy--spouse.zh_Hans.pdf"}
+    manifest = json.loads(claim.first.manifest.read_text(encoding="utf-8"))
+    assert found <= {entry["path"] for entry in manifest["outputs"]}
+
+
+def test_a_copy_has_the_questions_and_answers_in_both_languages(claim: Claim) -> None:
+    words = flat(text(reading(claim.first)))
+    for said in ("Date of birth (year-month-day)", "1978-03-14", "1978 年 3 月 14 日", "Nationality", "中国", "Gender", "男"):
+        assert said in words
+
+
+def test_what_was_written_in_ones_own_language_stands_beside_its_translation(claim: Claim) -> None:
+    words = flat(text(reading(claim.first)))
+    assert "2023年4月19日我被传唤到青石派出所" in words.replace(" ", "")
+    assert "On April 19, 2023 I was summoned" in words
+
+
+def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim) -> None:
+    words = flat(text(reading(claim.first)))
+    signed = [page for who, page in claim.first.signs if who.startswith("applicant (Weiguo")]
+    assert signed
+    first = flat(text(reading(claim.first), 1))
+    for page in signed:
+        assert re.search(rf"\b{page}\b", first)
+    assert "same force and effect as if made under oath" in words
+
+
+def test_where_there_are_no_own_words_a_mark_says_that_it_must_be_read_out(claim: Claim) -> None:
+    assert "◆" in text(reading(claim.first))
+
+
+def test_every_page_says_that_it_is_not_for_the_office(claim: Claim) -> None:
+    document = pypdfium2.PdfDocument(reading(claim.first, "--spouse"))
+    for number in range(1, len(document) + 1):
+        assert "NOT FOR THE OFFICE" in text(reading(claim.first, "--spouse"), number)
+
+
+def test_nothing_of_one_persons_claim_is_in_anothers_copy(claim: Claim) -> None:
+    assert SECRET in text(reading(claim.first, "--spouse"))
+    assert SECRET not in text(reading(claim.first))
+    assert "twenty-two hours" not in text(reading(claim.first, "--spouse"))
+
+
+# What differs
+
+
+@pytest.fixture(scope="module")
+def difference(claim: Claim) -> Difference:
+    return compare(claim.first.pdf.parent, claim.second.pdf.parent)
+
+
+def test_a_changed_answer_is_told_by_its_official_item(difference: Difference) -> None:
+    assert difference.answers is not None
+    phones = [change for change in difference.answers if change.item.startswith("Schedule 1, item 21")]
+    assert ("boc", FILED["phone"], CHANGED["phone"]) in [(change.leaf, change.old, change.new) for change in phones]
+
+
+def test_a_changed_page_is_told_with_its_words(difference: Difference) -> None:
+    pages = [page for page in difference.pages if page.kind is Kind.CHANGED and page.part == "narrative"]
+    told = [(words.old, words.new) for page in pages for words in page.words]
+    assert ("twenty-two hours", "twenty-three hours, beaten") in told
+
+
+def test_a_new_exhibit_is_told_and_its_pages_are_new(difference: Difference) -> None:
+    assert [exhibit.id for exhibit in difference.exhibits.added] == ["late"]
+    assert {page.part for page in difference.pages if page.kind is Kind.ADDED} == {
+        "exhibit/late/separator",
+        "exhibit/late/original",
+    }
+
+
+def test_pages_of_evidence_that_stayed_are_matched(claim: Claim, difference: Difference) -> None:
+    stayed = [page for page in difference.pages if page.part == "exhibit/summons-2023/original"]
+    assert stayed
+    assert {page.kind for page in stayed} <= {Kind.SAME, Kind.MOVED}
+
+
+def test_a_filing_does_not_differ_from_itself(claim: Claim) -> None:
+    folder = claim.first.pdf.parent
+    assert compare(folder, folder).empty
+
+
+def test_two_pdfs_without_their_folders_are_compared_by_bookmarks(claim: Claim, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
+    shutil.copy(claim.first.pdf, one)
+    shutil.copy(claim.second.pdf, two)
+    found = compare(one, two)
+    assert found.answers is None
+    told = [words.new for page in found.pages for words in page.words]
+    assert any("twenty-three hours" in words for words in told)
+
+
+# Pages handed in anew
+
+
+def test_only_the_changed_pages_and_the_declaration_are_in_the_packet(claim: Claim) -> None:
+    manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
+    ids = [part["id"] for part in manifest["parts"]]
+    assert ids[0] == "amended-pages"
+    assert [id_ for id_ in ids if id_.startswith("amended/narrative/")]
+    boc = [int(id_.rpartition("/")[2]) for id_ in ids if id_.startswith("amended/boc/")]
+    filed = json.loads(claim.first.manifest.read_text(encoding="utf-8"))
+    assert 0 < len(boc) < next(part["pages"] for part in filed["parts"] if part["id"] == "boc")
+    assert not [id_ for id_ in ids if "spouse" in id_]  # nothing of hers has changed
+    assert "exhibit/late/original" in ids
+    assert "exhibit/summons-2023/original" not in ids
+
+
+def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:
+    manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
+    amended = [part for part in manifest["parts"] if part["id"].startswith("amended/")]
+    signed = {page for who, page in claim.amended.signs if who.startswith("applicant")}
+    assert {part["page"] for part in amended} <= signed
+    for part in amended:
+        words = text(claim.amended.pdf, part["page"])
+        assert "Signature:" in words
+        assert "Date:" in words
+        assert re.search(r"\(replaces page \d+\)", words)
+
+
+def test_what_is_new_is_underlined_and_nothing_else(claim: Claim) -> None:
+    from docx import Document
+
+    document = Document(str(claim.amended.pdf.parent / "forms" / "narrative.docx"))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.underline]
+    assert "".join(run.text for run in runs).replace(" ", "") == "three,beatenthreatened"
+
+
+def test_citations_stay_those_of_the_filing_that_the_office_has(claim: Claim) -> None:
+    cited = re.compile(r"Exhibit \d+, p\. \d+")
+    before = cited.findall(flat(text(claim.first.pdf)))
+    assert before
+    assert set(cited.findall(flat(text(claim.amended.pdf)))) == set(before)
+
+
+def test_the_list_of_changes_has_old_and_new_words(claim: Claim) -> None:
+    words = flat(text(claim.amended.pdf, 1) + text(claim.amended.pdf, 2))
+    assert CHANGED["phone"] in words
+    assert FILED["phone"] in words
+    assert "“twenty-two hours” is now “twenty-three hours, beaten”" in words
+
+
+def test_preflight_names_the_rule_about_changed_pages(claim: Claim) -> None:
+    assert "ca.amended" in {finding.id for finding in claim.amended.findings}
+
+
+def test_without_a_change_there_is_nothing_to_hand_in(claim: Claim, tmp_path: Path) -> None:
+    with pytest.raises(AsylumFormsError, match="Nothing has changed"):
+        build.build(claim.case, "ca/inland", out=tmp_path / "x", amends=claim.second.pdf.parent, progress=quiet)
+
+
+def test_an_office_without_such_a_rule_is_refused(claim: Claim, tmp_path: Path) -> None:
+    with pytest.raises(AsylumFormsError, match="not known"):
+        build.build(claim.case, "ca/overseas", out=tmp_path / "x", amends=claim.first.pdf.parent, progress=quiet)
+
+
+# The copy for the other party
+
+
+def test_the_served_copy_has_the_evidence_with_the_page_numbers_of_the_filing(claim: Claim) -> None:
+    served = claim.second.pdf.parent / "served.pdf"
+    parts = json.loads(claim.second.manifest.read_text(encoding="utf-8"))["parts"]
+    wanted = {
+        page
+        for part in parts
+        if part["id"].startswith("exhibit/") or part["id"] in ("list-of-documents", "statement-of-service")
+        for page in range(part["page"], part["page"] + part["pages"])
+    }
+    document = pypdfium2.PdfDocument(served)
+    labels = [int(document.get_page_label(number)) for number in range(len(document))]
+    assert labels == sorted(wanted)
+    stamps = [int(text(served, number).split()[-1]) for number in range(1, len(document) + 1)]
+    assert stamps == labels
+
+
+def test_bookmarks_and_links_of_the_served_copy_lead_to_its_own_pages(claim: Claim) -> None:
+    document = pypdfium2.PdfDocument(claim.second.pdf.parent / "served.pdf")
+    marks = list(document.get_toc())
+    assert marks
+    assert all(mark.get_dest() is not None and mark.get_dest().get_index() is not None for mark in marks)
+    assert subprocess.run(["qpdf", "--check", claim.second.pdf.parent / "served.pdf"], check=False).returncode == 0
+
+
+def test_the_served_copy_has_no_word_of_the_claim_form(claim: Claim) -> None:
+    assert "Basis of Claim Form" not in text(claim.second.pdf.parent / "served.pdf")
+
+
+def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Claim) -> None:
+    assert not (claim.first.pdf.parent / "served.pdf").exists()
+
+
+def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
+    with pytest.raises(AsylumFormsError, match="no set of copies"):
+        build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)

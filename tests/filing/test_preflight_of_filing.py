@@ -1,0 +1,50 @@
+"""What preflight says of a finished filing, held against the filing itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+from asylum_forms import build
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "preflight.schema.json"
+
+
+def text_of(pdf: Path, page: int) -> str:
+    command = ["pdftotext", "-f", str(page), "-l", str(page), "-layout", str(pdf), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_data_beside_the_filing_is_as_the_schema_says(affirmative: build.Built) -> None:
+    data = json.loads((affirmative.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    assert list(Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).iter_errors(data)) == []
+    assert data["procedure"] == "us/affirmative"
+    assert data["sign_here"]
+
+
+def test_every_certificate_is_on_the_page_that_preflight_names(affirmative: build.Built) -> None:
+    data = json.loads((affirmative.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    certified = [one for one in data["exhibits"] if one["certificate_page"]]
+    assert certified
+    signed = {sign["page"] for sign in data["sign_here"]}
+    for one in certified:
+        page = text_of(affirmative.pdf, one["certificate_page"])
+        assert "CERTIFICATE" in page.upper()
+        assert one["translator"].split()[-1].casefold() in page.casefold()
+        assert one["certificate_page"] > one["page"]
+        assert one["certificate_page"] in signed
+    for one in data["exhibits"]:
+        assert (one["translation"] == "given") == (one["certificate_page"] is not None), one
+        assert one["title"].split()[0] in text_of(affirmative.pdf, one["page"])
+
+
+def test_the_page_to_print_names_every_open_item_and_every_line_of_the_checklist(affirmative: build.Built) -> None:
+    page = affirmative.report.read_text(encoding="utf-8")
+    data = json.loads((affirmative.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    assert data["checklist"]
+    for text in [task["about"] for task in data["checklist"]] + [form["form"] for form in data["forms"]]:
+        assert text.casefold() in page.casefold()
+    assert page.count("<li>") == len(data["checklist"]) + len({sign["page"] for sign in data["sign_here"]})

@@ -1,0 +1,87 @@
+"""The reading copy beside a filing: what the applicant signs, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from asylum_forms.build import Built
+from asylum_forms.packet.bilingual import Side
+from asylum_forms.packet.reading import side_by_side
+
+
+@pytest.fixture(scope="module")
+def copy(affirmative: Built) -> Path:
+    return affirmative.pdf.parent / "reading-copy.zh_Hans.pdf"
+
+
+@pytest.fixture(scope="module")
+def words(copy: Path) -> str:
+    text = subprocess.run(["pdftotext", "-raw", str(copy), "-"], capture_output=True, check=True).stdout.decode()
+    return re.sub(r"\s+", " ", text)
+
+
+def test_it_is_on_the_offices_paper_and_in_the_manifest(copy: Path, affirmative: Built) -> None:
+    document = pypdfium2.PdfDocument(copy)
+    assert {document.get_page_size(number) for number in range(len(document))} == {(612, 792)}
+    outputs = json.loads(affirmative.manifest.read_text(encoding="utf-8"))["outputs"]
+    assert [entry["pages"] for entry in outputs if entry["path"] == copy.name] == [len(document)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["A.I.12", "Date of Birth (mm/dd/yyyy)", "03/14/1978", "1978 年 3 月 14 日", "Sex", "Male", "男", "A.II.9", "B.1.A"],
+)
+def test_it_has_official_numbers_questions_and_answers(words: str, said: str) -> None:
+    assert said.replace(" ", "") in words.replace(" ", "")
+
+
+def test_what_the_applicant_wrote_stands_beside_what_is_filed(words: str) -> None:
+    packed = words.replace(" ", "")
+    assert "二十二个小时" in packed
+    assert "twenty-two hours" in words
+
+
+def test_the_statement_is_there_in_both_languages_with_its_citations(words: str, affirmative: Built) -> None:
+    first = next(
+        part["page"]
+        for part in json.loads(affirmative.manifest.read_text(encoding="utf-8"))["parts"]
+        if part["id"].startswith("exhibit/summons-2023/") and not part["id"].endswith("separator")
+    )
+    assert f"p. {first}" in words
+    assert "[[" not in words
+
+
+def test_the_places_to_sign_stand_with_their_pages(copy: Path, affirmative: Built) -> None:
+    text = subprocess.run(["pdftotext", "-l", "1", "-raw", str(copy), "-"], capture_output=True, check=True).stdout.decode()
+    pages = [page for who, page in affirmative.signs if who == "applicant"]
+    assert pages
+    assert all(re.search(rf"^{page}\b", text, re.MULTILINE) for page in pages)
+    assert "I declare under penalty of perjury" in re.sub(r"\s+", " ", text)
+
+
+def test_a_word_of_ours_with_another_meaning_never_stands_for_a_caption(words: str) -> None:
+    """Our catalogs have "State" as a condition; on a form it is a part of the country."""
+    assert "状态" not in words
+
+
+def test_sections_with_as_many_paragraphs_stand_in_pairs() -> None:
+    found = list(side_by_side(["# One", "a", "b", "# Two", "c"], ["# 一", "甲", "乙", "# 二", "丙"]))
+    assert found == [
+        (Side("One", ("a",)), Side("一", ("甲",))),
+        (Side("", ("b",)), Side("", ("乙",))),
+        (Side("Two", ("c",)), Side("二", ("丙",))),
+    ]
+
+
+def test_a_section_with_fewer_paragraphs_stands_beside_all_of_the_other() -> None:
+    assert list(side_by_side(["# One", "a", "b"], ["# 一", "甲"])) == [(Side("One", ("a", "b")), Side("一", ("甲",)))]
+
+
+def test_without_own_words_the_filings_stand_alone() -> None:
+    assert list(side_by_side(["# One", "a"], [])) == [(Side("", ("One", "a")), Side())]

@@ -1,0 +1,190 @@
+"""How far a filing is, from the record of a small case: nothing is built."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from jsonschema import Draft202012Validator
+
+from asylum_forms import look
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.answers import State
+from asylum_forms.jurisdiction.contract import Task
+from asylum_forms.preflight import report
+from asylum_forms.preflight.page import as_page
+from asylum_forms.preflight.report import Report, as_data
+from asylum_forms.preflight.standing import FormStanding, Official, Rendering, checklist
+
+DOCS = Path(__file__).parents[2] / "docs"
+RECORD = """\
+asylum_forms: 1
+language: zh_Hans
+filing_date: 2026-11-20
+applicant:
+  name: {family: Lin, given: Mei}
+  birth: {date: 1986-03-14}
+  us: {ssn: none, online_account: declined}
+  religion: unknown
+  sex:
+spouse: not_applicable
+residences:
+  - {address: {city: Jinhua, country: CN}, from: 2019, until: 2024}
+evidence:
+  - {id: letter, file: evidence/letter.txt, title: A letter, language: en}
+  - {id: photo, file: evidence/photo.txt, title: A photograph, language: none}
+  - {id: unsaid, file: evidence/letter.txt, title: Nobody says}
+  - {id: notice, file: evidence/letter.txt, title: A notice, language: zh}
+  - id: summons
+    file: evidence/letter.txt
+    title: A summons
+    language: zh
+    translation: {file: evidence/summons.docx, translator: tan}
+helpers:
+  - {id: tan, name: {family: Tan, given: Yulin}}
+"""
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def preflight(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
+    """`preflight(record)`: what is reported of a case with this record, without an official PDF."""
+
+    def run(record: str) -> Report:
+        case = tmp_path_factory.mktemp("case")
+        (case / "evidence").mkdir()
+        for name in ("letter.txt", "photo.txt"):
+            (case / "evidence" / name).write_text("Words.\n", encoding="utf-8")
+        docx.Document().save(str(case / "evidence" / "summons.docx"))
+        (case / "record.yaml").write_text(record, encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("empty")))
+            return look.preflight(case, "us/affirmative", progress=quiet)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def small(preflight: Callable[[str], Report]) -> Report:
+    return preflight(RECORD)
+
+
+def form_of(found: Report) -> FormStanding:
+    (form,) = found.standing.forms
+    return form
+
+
+def test_every_item_of_the_form_is_counted_once(small: Report) -> None:
+    form = form_of(small)
+    assert sum(form.counts.values()) == len(form.table.items)
+    assert form.counts[State.DECLINED] == 1
+    assert form.counts[State.UNKNOWN] == 1
+    assert all(form.counts[state] for state in State)
+    assert form.official is Official.MISSING
+
+
+def test_what_is_counted_as_open_is_listed_with_its_line(small: Report) -> None:
+    form = form_of(small)
+    listed = {one.item: one for one in form.open}
+    assert len(listed) == form.counts[State.MISSING]
+    assert listed["A.I.10"].place.line == RECORD.splitlines().index("  sex:") + 1
+    assert "A.I.4" not in listed
+    assert "A.III.2" in listed, "the table has an entry, but its street is open"
+
+
+def test_an_answer_moves_an_item_from_open_to_answered(small: Report, preflight: Callable[[str], Report]) -> None:
+    before, after = form_of(small).counts, form_of(preflight(RECORD.replace("  sex:\n", "  sex: female\n"))).counts
+    assert after[State.MISSING] == before[State.MISSING] - 1
+    assert after[State.ANSWERED] == before[State.ANSWERED] + 1
+
+
+def test_every_exhibit_says_how_far_its_translation_is(small: Report) -> None:
+    assert {one.exhibit.id: (one.state, one.translator) for one in small.standing.exhibits} == {
+        "letter": (Rendering.UNNEEDED, ""),
+        "photo": (Rendering.UNNEEDED, ""),
+        "unsaid": (Rendering.UNSAID, ""),
+        "notice": (Rendering.MISSING, ""),
+        "summons": (Rendering.GIVEN, "Yulin TAN"),
+    }
+
+
+def test_the_checklist_has_what_applies_with_value_and_source(small: Report, preflight: Callable[[str], Report]) -> None:
+    texts = {task.text: task for task in small.standing.checklist}
+    (fee,) = (task for text, task in texts.items() if "100 US dollars, paid separately" in text)
+    assert fee.about == "fees"
+    assert not fee.verified, "the amount for this fiscal year was not found"
+    assert not any("G-28" in text for text in texts)
+    assert all(task.source for task in texts.values())
+    represented = preflight(RECORD + "representative: {helper: tan, kind: attorney}\n")
+    assert any("G-28" in task.text for task in represented.standing.checklist)
+
+
+def test_a_value_that_does_not_exist_yet_takes_its_line_out(us_filing_on: Callable[[str], object]) -> None:
+    filing = us_filing_on("2024-05-01")
+    values = {"annual_asylum_fee": "{value} a year", "asylum_application_fee": "{value} once"}
+    tasks = [Task("fees", text, value=value) for value, text in values.items()]
+    assert [task.text for task in checklist(filing, tasks)] == ["0 once"]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def us_filing_on(tmp_path: Path) -> Callable[[str], object]:
+    from asylum_forms.case import open_filing
+
+    (tmp_path / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    return lambda day: open_filing(tmp_path, "us/affirmative", date=datetime.date.fromisoformat(day))
+
+
+def test_the_data_is_as_the_schema_says(small: Report) -> None:
+    schema = json.loads((DOCS / "preflight.schema.json").read_text(encoding="utf-8"))
+    data = json.loads(json.dumps(as_data(small)))
+    assert sorted(Draft202012Validator(schema).iter_errors(data), key=str) == []
+    assert set(data) == set(schema["properties"])
+    for kind, entries in (("finding", data["findings"]), ("form", data["forms"]), ("exhibit", data["exhibits"])):
+        assert {key for entry in entries for key in entry} <= set(schema["$defs"][kind]["properties"])
+
+
+def test_the_page_has_every_part_and_escapes_what_it_prints(small: Report) -> None:
+    bad = Finding("xx.bad", Severity.BLOCKS, "a < b & <script>", "c > d", Place(file="<f>"), rule="<r>", source="<s>")
+    page = as_page("<title>", replace(small, findings=(bad, *small.findings), signs=(("applicant", 3),)), [("<fact>", "<v>")])
+    for text in ("a &lt; b &amp; &lt;script&gt;", "&lt;title&gt;", "&lt;r&gt;", "A.I.10", "Yulin TAN", "page 3", "Checklist"):
+        assert text in page, text
+    assert "<script>" not in page
+    assert page.count("<table") == page.count("</table>")
+
+
+def finding(id_: str, **place: object) -> Finding:
+    return Finding(id_, Severity.ATTEND, "Said.", place=Place(**place))  # type: ignore[arg-type]
+
+
+def test_findings_stand_under_what_they_are_about() -> None:
+    found = [
+        finding("profile.old"),
+        finding("answer.missing", file="record.yaml", line=3, form="I-589", item="A.I.4"),
+        finding("form.unverified", form="I-589"),
+        finding("evidence.comments", exhibit="notice", page=2),
+        finding("procedure.draft"),
+    ]
+    groups = report.by_subject(found)
+    assert list(groups) == [
+        "The packet as the office wants it",
+        "record.yaml",
+        "I-589",
+        "exhibit notice",
+        "The filing as a whole",
+    ]
+    assert [report.within(one) for one in found] == ["", "line 3 · I-589 A.I.4", "", "page 2", ""]
+
+
+def test_a_rule_says_when_it_was_checked() -> None:
+    ruled = Finding("xx.late", Severity.NOTE, "Late.", rule="Act, section 1", source="Gazette")
+    assert report.rule_label(ruled) == "Act, section 1 · Gazette"
+    assert report.rule_label(replace(ruled, checked="2026-11")) == "Act, section 1 · Gazette · checked 2026-11"
+    assert report.rule_label(replace(ruled, checked="")) == "Act, section 1 · Gazette · not verified"

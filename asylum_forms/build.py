@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import fcntl
 import json
+import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +27,7 @@ from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
 from asylum_forms.forms.answers import Laid
@@ -46,6 +50,7 @@ from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Workers
 
 MANIFEST = "manifest.json"
+_WORK = ".work-"
 
 
 def build(
@@ -234,13 +239,32 @@ def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
 
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
-    """A private folder for everything unfinished, beside the result so that moving is one step; gone when done."""
+    """A private folder for everything unfinished, beside the result so that moving is one step; gone when done.
+
+    Only one build at a time works in `out`. The lock ends with the process, whatever its end, so what lies there of earlier
+    builds is of killed ones. Raises OutputError when another is at work.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
+    lock = os.open(out, os.O_RDONLY)
     try:
-        yield work
+        _lock(lock, out)
+        for abandoned in out.glob(f"{_WORK}*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+
+
+def _lock(folder: int, out: Path) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        message = _("Another build is at work in {folder}.").format(folder=out)
+        raise OutputError(message, remedy=_("Wait until it has ended, then run the command again.")) from problem
 
 
 def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]) -> list[str]:
@@ -274,28 +298,29 @@ def _publish(
     work: Path,
     out: Path,
 ) -> Built:
-    """Put everything that is finished into `out`: the filing last but one, the manifest last, as the sign that all is there."""
-    forms = out / "forms"
-    forms.mkdir(exist_ok=True)
+    """Make everything that goes into `out`, then put it there in one go, the manifest last, as the sign that all is there."""
+    stage = work / "publish"
+    forms = stage / "forms"
+    (out / "forms").mkdir(exist_ok=True)
+    shutil.copytree(out / "forms", forms)
+    before = {file.name: sha256(file) for file in forms.iterdir() if file.is_file()}
     renderings = handed.press.save(forms)
     for name in (f"{part.leaf}{ending}" for part in looked.filing.parts() for ending in (".pdf", ".xml")):
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    sets = [out / f"{one.name}.pdf" for one in looked.filing.procedure.sets]
-    for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *sets):
-        old.unlink(missing_ok=True)
     for file in beside:
-        file.replace(out / file.name)
-    (out / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
+        file.replace(stage / file.name)
+    (stage / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
     page = as_page(_("Preflight"), report, _facts(looked.filing, written))
-    (out / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
-    (out / "preflight.html").write_text(page, encoding="utf-8")
-    files = _placed(handed.files, out)
-    data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, files, out)
+    (stage / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
+    (stage / "preflight.html").write_text(page, encoding="utf-8")
+    staged = _placed(handed.files, stage)
+    data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
-    (work / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    (work / MANIFEST).replace(out / MANIFEST)
+    (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
+    _move(stage, out, before, [f"{one.name}.pdf" for one in looked.filing.procedure.sets])
+    files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
         parts=tuple(files),
@@ -306,19 +331,40 @@ def _publish(
     )
 
 
-def _placed(files: Sequence[Written], out: Path) -> list[Path]:
-    """The finished files at their places: `filing.pdf`, or `parts/NAME.pdf` where there are several; those of the build before
-    are gone."""
-    several, whole = out / FOLDER, out / "filing.pdf"
+def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]) -> None:
+    """Put what was made in place of what was there; `before` is what was in `forms`, `sets` the files of copies. Word files that
+    are as they were before are left to whoever edits them.
+
+    Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
+    """
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        made = {file.name for file in (stage / "forms").iterdir()}
+        for file in (stage / "forms").iterdir():
+            if file.is_file() and before.get(file.name) != sha256(file):
+                file.replace(out / "forms" / file.name)
+        for name in before.keys() - made:
+            (out / "forms" / name).unlink(missing_ok=True)
+        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in sets)):
+            old.unlink(missing_ok=True)
+        if (out / FOLDER).exists():
+            (out / FOLDER).rename(stage.with_name("old"))
+        if (stage / FOLDER).exists():
+            (stage / FOLDER).rename(out / FOLDER)
+            (out / "filing.pdf").unlink(missing_ok=True)
+        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name == "filing.pdf")):
+            if file.is_file():
+                file.replace(out / file.name)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+
+def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
+    """The finished files at their places: `filing.pdf`, or `parts/NAME.pdf` where there are several."""
     if len(files) == 1:
-        files[0].pdf.replace(whole)
-        shutil.rmtree(several, ignore_errors=True)
-        return [whole]
-    if several.exists():
-        several.rename(files[0].pdf.parent.with_name("old"))
-    files[0].pdf.parent.rename(several)
-    whole.unlink(missing_ok=True)
-    return [several / file.pdf.name for file in files]
+        return [files[0].pdf.replace(stage / "filing.pdf")]
+    files[0].pdf.parent.rename(stage / FOLDER)
+    return [stage / FOLDER / file.pdf.name for file in files]
 
 
 def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:

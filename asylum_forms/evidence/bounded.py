@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import take_in
-from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.kinds import PARTS, refused, too_large
 from asylum_forms.i18n import _
 from asylum_forms.tools.workers import Call, Limits, Lost, Workers
 
@@ -30,7 +30,7 @@ def run(
 ) -> dict[Key, Any]:
     """What each call gives or, in its place, the EvidenceError of its file, which is its first argument.
 
-    Raises any other error that a user can act on, such as that of a full disk.
+    Raises any other error that a user can act on, and OSError: a full disk is not the file's fault.
     """
     answers = hired.run(list(calls.values()), limits, progress)
     return {key: _settled(call.arguments[0], answer, limits) for (key, call), answer in zip(calls.items(), answers, strict=True)}
@@ -48,7 +48,7 @@ def take_all(files: Mapping[Key, Path], work: Callable[[Key], Path], paper: str,
 def _settled(file: Path, answer: Any, limits: Limits) -> Any:
     if isinstance(answer, Lost):
         return _lost(file, answer, limits)
-    if isinstance(answer, AsylumFormsError) and not isinstance(answer, EvidenceError):
+    if isinstance(answer, AsylumFormsError | OSError) and not isinstance(answer, EvidenceError):
         raise answer
     if isinstance(answer, Exception) and not isinstance(answer, EvidenceError):
         return _lost(file, Lost("died", repr(answer)), limits)
@@ -57,12 +57,11 @@ def _settled(file: Path, answer: Any, limits: Limits) -> Any:
 
 def _lost(file: Path, lost: Lost, limits: Limits) -> EvidenceError:
     """The error for a file whose process did not come to its end."""
+    if lost.reason == "output":
+        return too_large(file, limits.output)
     reason = {
-        "memory": _("reading it takes more than {size} GB of memory.").format(size=limits.memory >> 30),
+        "memory": _("reading it takes more than {size} megabytes of memory.").format(size=limits.memory >> 20),
         "time": _("reading it takes longer than {minutes} minutes.").format(minutes=round(limits.cpu / 60)),
-        "output": _("unpacked, it is larger than {size} GB.").format(size=limits.output >> 30),
         "died": _("the program that reads it broke off ({reason}).").format(reason=lost.detail or "?"),
     }[lost.reason]
-    return refused(
-        file, reason, _("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
-    )
+    return refused(file, reason, _(PARTS))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.errors import AsylumFormsError, EvidenceError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, ToolError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.intake import about_document, begin, take_in
+from asylum_forms.files import find, printable
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.localize import plain, words
@@ -99,15 +100,15 @@ def collect(
 
 def unlisted(record: Record) -> list[Finding]:
     """Files in the case's folder `evidence` that the record does not name, a finding each: they are in no filing."""
-    named = {str(value) for _path, value in walk(record.data) if isinstance(value, str)}
+    named = {unicodedata.normalize("NFC", value) for _path, value in walk(record.data) if isinstance(value, str)}
     folder = record.case / FOLDER
     files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
     found = []
     for file in files:
-        name = file.relative_to(record.case).as_posix()
+        name = printable(unicodedata.normalize("NFC", file.relative_to(record.case).as_posix()))
         if name not in named and f"./{name}" not in named:
             message = _("{file} is not named in the record, so it is not in the filing.").format(file=name)
-            remedy = _("To add it, write under evidence: {entry}").format(entry=_entry_for(name, file.stem))
+            remedy = _("To add it, write under evidence: {entry}").format(entry=_entry_for(name, printable(file.stem)))
             found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
     return found
 
@@ -145,14 +146,27 @@ class _Intake:
         if self.findings or not self._prepared:
             return
         if convert:
-            pdfs = convert(list(self._prepared.values()), self._work)
+            pdfs = self._converted(convert)
             calls = {
                 item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
-                for item, pdf in zip(self._prepared, pdfs, strict=True)
+                for item, pdf in zip(self._prepared, pdfs, strict=bool(pdfs))
             }
         else:
             calls = {item: Call(_unconverted, (item.file,)) for item in self._prepared}
         self.papers |= {item.key: paper for item, paper in self._run(calls, hired).items()}
+
+    def _converted(self, convert: Convert) -> Sequence[Path]:
+        """The PDFs of what was prepared; none when any of it cannot be converted, which becomes findings."""
+        try:
+            return convert(list(self._prepared.values()), self._work)
+        except ToolError as error:
+            items = {str(document): item for item, document in self._prepared.items()}
+            if not error.findings:
+                raise
+            for found in error.findings:
+                refusal = EvidenceError(found.message, remedy=found.remedy)
+                self.findings.append(_finding(self._record, items[found.place.file], refusal))
+            return ()
 
     def _run(
         self, calls: Mapping[_Wanted, Call], hired: Workers, progress: Callable[[int], None] = lambda _done: None
@@ -179,12 +193,12 @@ def _unconverted(file: Path) -> Paper:
 def _files(record: Record, number: int, entry: Mapping[str, Any], made: Mapping[str, Made]) -> list[_Wanted]:
     found = []
     if file := plain(entry.get("file")):
-        found.append(_Wanted(number, "original", record.case / file, plain(entry.get("password"))))
+        found.append(_Wanted(number, "original", find(record.case, file), plain(entry.get("password"))))
     translation = entry.get("translation")
     if own := made.get(plain(entry.get("id"))):
         found.append(_Wanted(number, "translation", own.document, ""))
     elif isinstance(translation, Mapping) and (file := plain(translation.get("file"))):
-        found.append(_Wanted(number, "translation", record.case / file, ""))
+        found.append(_Wanted(number, "translation", find(record.case, file), ""))
     return found
 
 

@@ -188,7 +188,9 @@ def _printable(image: Image.Image, notes: _Notes) -> Image.Image:
     elif image.mode not in ("1", "L", "RGB", "CMYK"):
         image = image.convert("RGB")
     clean = image.copy()
-    clean.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "CMYK") else {}
+    # A profile of the colours that it had before would turn those it has now into others. ICC.1, 7.2.6: what colours it is for.
+    fits = image.mode in ("RGB", "CMYK") and (profile or b"")[16:20] == image.mode.ljust(4).encode()
+    clean.info = {"icc_profile": profile} if fits else {}
     return clean
 
 

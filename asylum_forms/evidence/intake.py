@@ -15,7 +15,7 @@ from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
-from asylum_forms.files import sha256
+from asylum_forms.files import sha256, short
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
@@ -45,7 +45,7 @@ def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:
     Of a Word file, a copy that fetches nothing and prints dates as last saved; of a text, a document that shows it as it is on
     `paper`. The same input gives the same bytes. Raises EvidenceError.
     """
-    target = out / f"{file.stem}.docx"
+    target = out / f"{short(file.stem)}.docx"
     if target.resolve() == file.resolve():
         raise ValueError("the folder is the user's own")
     what = kind(file)

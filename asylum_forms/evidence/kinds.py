@@ -19,6 +19,7 @@ DOCUMENTS = frozenset({"docx", "txt", "eml"})
 _PRINT = N_("Open it, save or print it as PDF, and name the PDF instead.")
 _UNPACK = N_("Unpack it and list each file in it as a piece of evidence of its own.")
 _RECORDING = N_("A recording cannot be printed. List a written transcript and pictures of it instead, and keep the recording.")
+PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
 
 _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
@@ -63,6 +64,12 @@ _MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.do
 def refused(file: Path, reason: str, remedy: str) -> EvidenceError:
     """The error for a file that cannot be taken in. `reason` is a sentence that can follow the file's name and a colon."""
     return EvidenceError(_("{name}: {reason}").format(name=file.name, reason=reason), remedy=remedy, place=Place(file=str(file)))
+
+
+def too_large(file: Path, most: int) -> EvidenceError:
+    """The error for a file that unpacks to more than `most` bytes."""
+    reason = _("unpacked, it is larger than {size} megabytes.").format(size=most >> 20)
+    return refused(file, reason, _(PARTS))
 
 
 def kind(file: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence import annotation, jpeg
 from asylum_forms.evidence.exhibit import Mark
-from asylum_forms.evidence.kinds import refused
-from asylum_forms.evidence.stream import is_whole
+from asylum_forms.evidence.kinds import refused, too_large
+from asylum_forms.evidence.stream import TooLarge, is_whole
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf import letters
@@ -37,6 +38,14 @@ _DRAWN = (Name.Form, Name.Image)
 _STILL_PACKED = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 """Beginnings of Flate data: seen at the start of a page's content when its dictionary has been damaged."""
 _DEEPEST = 50
+_MOST_CONTENT = 256 << 20
+"""Bytes of drawing instructions. The largest maps have some ten million."""
+_MOST_DRAWN = 10_000_000
+"""Things that one page draws. Forms that draw one another can be few and still keep every viewer busy for years."""
+_MOST_DOTS = 1 << 30
+"""Dots of a picture: twice the largest plan (A0) at 600 dots per inch."""
+_LEAST_SIDE = 0.01
+"""Points. Less is no page, and is nothing once it is rounded."""
 
 
 @dataclass
@@ -68,6 +77,8 @@ def clean_pdf(source: Path, out: Path, *, password: str = "", file: Path | None 
         raise
     except pikepdf.PasswordError as problem:
         raise _locked(file, password) from problem
+    except TooLarge as problem:
+        raise too_large(file, problem.most) from problem
     except Exception as problem:
         # Damaged and hostile files fail in every way there is; whatever it was, the file is at fault.
         raise _damaged(file) from problem
@@ -110,9 +121,9 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
     for _thing in pdf.objects:
         pass  # qpdf finds, mends and warns of damage only in what has been asked for
     repaired = bool(pdf.get_warnings())
-    visited: set[tuple[int, int]] = set()
+    known: dict[tuple[int, int], int] = {}
     for number, (page, other) in enumerate(zip(pdf.pages, reader.pages, strict=True), 1):
-        _check_page(page, other, number, repaired, visited, file)
+        _check_page(page, other, number, repaired, known, file)
     if repaired:
         done.notes.append("repaired")
     done.marks = annotation.redactions(pdf)
@@ -189,21 +200,24 @@ def _layers_of(membership: Any) -> Iterator[Any]:
 
 
 def _check_page(
-    page: pikepdf.Page, other: pypdf.PageObject, number: int, repaired: bool, visited: set[tuple[int, int]], file: Path
+    page: pikepdf.Page, other: pypdf.PageObject, number: int, repaired: bool, known: dict[tuple[int, int], int], file: Path
 ) -> None:
     """Raise EvidenceError when what the page shows cannot be read to its end. `other` is the page in the other reader."""
     try:
         whole = "/Contents" in page.obj or not repaired
         for stream in _content_streams(page):
             whole = whole and _reads(stream)
-        whole = whole and _names_lead_somewhere(page.resources, page, visited)
+        drawn = _drawn(page.resources, page, known) if whole else 0
         # Where the size is lost, qpdf puts Letter.
         boxes = [_upright(page.mediabox), _upright(page.cropbox), _upright(other.mediabox)]
-        whole = whole and _alike(boxes[0], boxes[2]) and all(box[0] < box[2] and box[1] < box[3] for box in boxes)
+        whole = whole and _alike(boxes[0], boxes[2]) and all(_has_area(box) for box in boxes)
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, AttributeError, KeyError) as problem:
         raise _damaged(file, _("page {page} of the PDF is damaged.").format(page=number)) from problem
     if not whole:
         raise _damaged(file, _("page {page} of the PDF is damaged.").format(page=number))
+    if drawn > _MOST_DRAWN:
+        remedy = _("Take a picture of the page as you see it, and name that instead.")
+        raise refused(file, _("page {page} draws so much that no program could show it.").format(page=number), remedy)
 
 
 def _content_streams(page: pikepdf.Page) -> Iterator[Stream]:
@@ -217,30 +231,32 @@ def _content_streams(page: pikepdf.Page) -> Iterator[Stream]:
 
 def _reads(content: Stream) -> bool:
     """Whether drawing instructions can be read to their end. Raises where they cannot be unpacked at all."""
-    return is_whole(content) and not content.read_bytes().startswith(_STILL_PACKED)
+    return is_whole(content, _MOST_CONTENT) and not content.read_bytes().startswith(_STILL_PACKED)
 
 
-def _names_lead_somewhere(resources: Any, content: Any, visited: set[tuple[int, int]]) -> bool:
-    """Whether the fonts, pictures and forms that the page draws are there. A file that has lost parts still names them."""
+def _drawn(resources: Any, content: Any, known: dict[tuple[int, int], int]) -> int:
+    """How many things a page draws, each counted as often as it is drawn; `known` are the pictures and forms counted before.
+
+    Raises ValueError when a font, picture or form is not there: a file that has lost parts still names them.
+    """
+    total = 0
     for instruction in pikepdf.parse_content_stream(content, " ".join(_ROOMS)):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            total += 1
             continue
         room = _ROOMS[str(instruction.operator)]
         found = resources.get(room, {}).get(str(instruction.operands[0]))
         kind = found.get("/Subtype") if isinstance(found, (Dictionary, Stream)) else None
-        if room == "/XObject" and not (isinstance(found, Stream) and kind in _DRAWN):
-            return False
-        if kind is None:
-            return False
-        if kind not in _DRAWN or found.objgen in visited:
-            continue
-        visited.add(found.objgen)
-        if kind == Name.Image and not is_whole(found):
-            return False
-        inner = found.get("/Resources", resources)
-        if kind == Name.Form and not (_reads(found) and _names_lead_somewhere(inner, found, visited)):
-            return False
-    return True
+        if kind is None or (room == "/XObject" and not (isinstance(found, Stream) and kind in _DRAWN)):
+            raise ValueError("a part of the page is missing")
+        if room == "/XObject" and found.objgen not in known:
+            known[found.objgen] = 1  # what draws itself is drawn once: viewers stop there
+            if not (is_whole(found) if kind == Name.Image else _reads(found)):
+                raise ValueError("a part of the page is damaged")
+            if kind == Name.Form:
+                known[found.objgen] += _drawn(found.get("/Resources", resources), found, known)
+        total += known[found.objgen] if room == "/XObject" else 0
+    return total
 
 
 def _inherited(node: Any, key: str) -> Any:
@@ -256,7 +272,7 @@ def _inherited(node: Any, key: str) -> Any:
 def _keep_what_is_seen(page: pikepdf.Page, done: CleanPdf) -> None:
     media, crop = [_upright(box) for box in (page.mediabox, page.cropbox)]
     seen = [max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])]
-    if seen[0] >= seen[2] or seen[1] >= seen[3]:
+    if not _has_area(seen):
         seen = media  # a crop box beside the page is no crop box
     if seen != media and "cropped pages kept as they are seen" not in done.notes:
         done.notes.append("cropped pages kept as they are seen")
@@ -267,6 +283,13 @@ def _keep_what_is_seen(page: pikepdf.Page, done: CleanPdf) -> None:
     page.obj.CropBox = page.obj.MediaBox  # so that none is inherited
     turned = int(rotate) % 360 if isinstance(rotate, int) and rotate % 90 == 0 else 0
     page.obj.Rotate = turned
+    unit = page.obj.get("/UserUnit")
+    if unit is not None and not (isinstance(unit, (int, float, Decimal)) and unit > 0):
+        del page.obj["/UserUnit"]  # as viewers do
+
+
+def _has_area(box: list[float]) -> bool:
+    return box[2] - box[0] >= _LEAST_SIDE and box[3] - box[1] >= _LEAST_SIDE
 
 
 def _upright(box: Any) -> list[float]:
@@ -291,6 +314,9 @@ def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None
             raise _damaged(file, _("the PDF is damaged: a picture, font or text in it breaks off."))
         if not isinstance(thing, Stream) or thing.get("/Subtype") != Name.Image:
             continue
+        if int(thing.get("/Width", 0)) * int(thing.get("/Height", 0)) > _MOST_DOTS:
+            remedy = _("Save it in a smaller size (the long side at most 10,000 dots), and name that file instead.")
+            raise refused(file, _("the picture claims to be enormous and is not opened."), remedy)
         if _stripped(thing, repaired, file) and "hidden data in pictures removed" not in done.notes:
             done.notes.append("hidden data in pictures removed")
     if absent := letters.lend(pdf):

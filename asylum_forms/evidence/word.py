@@ -16,7 +16,7 @@ import docx
 from lxml import etree
 
 from asylum_forms.errors import EvidenceError
-from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.tools import fontconfig
@@ -34,7 +34,7 @@ _FROZEN = frozenset(
 """Fields whose saved result is what the author saw. Left alone: page numbers, contents, links, form fields, formulas."""
 
 _MOST_PARTS = 5000
-_MOST_BYTES = 400_000_000
+_MOST_BYTES = 400 << 20
 """Unpacked. Nobody's letter is larger, and a few kilobytes of ZIP can unpack to anything."""
 
 
@@ -121,13 +121,13 @@ def _unpacked(file: Path) -> dict[str, bytes]:
             if len(entries) > _MOST_PARTS or len({entry.filename for entry in entries}) != len(entries):
                 raise ValueError("too many parts, or two of one name")
             if sum(entry.file_size for entry in entries) > left:
-                raise ValueError("unpacks to far more than a letter")
+                raise too_large(file, _MOST_BYTES)
             for entry in entries:
                 with archive.open(entry) as opened:  # checks the checksum of what it reads to the end
                     content = opened.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise ValueError("unpacks to far more than a letter")
+                    raise too_large(file, _MOST_BYTES)
                 parts[entry.filename] = content
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as problem:
         raise _damaged(file) from problem

@@ -24,7 +24,7 @@ from typing import Self
 import pikepdf
 
 from asylum_forms.errors import ToolError
-from asylum_forms.findings import Place
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process
@@ -57,7 +57,8 @@ class _Run:
     timeout: float
     done: dict[str, Path] = field(default_factory=dict)
     """Key to finished PDF."""
-    unreadable: list[_Job] = field(default_factory=list)
+    failed: list[tuple[_Job, ToolError]] = field(default_factory=list)
+    """What cannot be converted, and why."""
 
 
 class _Stopped(Exception):
@@ -176,6 +177,7 @@ def convert(
             run.done.update({job.key: hit for job in jobs if (hit := _cached(cache, job.key))})
         fresh = list({job.key: job for job in jobs if job.key not in run.done}.values())
         _convert(fresh, run, progress, len({job.key for job in jobs}))
+        _raise([error for _job_, error in sorted(run.failed, key=lambda failed: fresh.index(failed[0]))])
         for job in fresh if cache else ():
             assert cache is not None
             _place(run.done[job.key], cache / f"{job.key}.pdf")
@@ -241,8 +243,6 @@ def _convert(jobs: list[_Job], run: _Run, progress: Progress | None, total: int)
             left.clear()
             run.pool.stop.set()
             raise
-    if run.unreadable:
-        raise _failure(sorted(run.unreadable, key=jobs.index), None)
 
 
 def _work(left: deque[_Job], run: _Run) -> None:
@@ -268,19 +268,26 @@ def _one(job: _Job, run: _Run) -> None:
         except ToolError as error:
             problem = error
         run.pool.drop(office)
-    if problem:
-        raise _failure([job], problem)
-    run.unreadable.append(job)
+    run.failed.append((job, _failure(job, problem)))
+    if isinstance(problem, process.TimedOut):
+        _raise([run.failed[-1][1]])  # with the rest it might take hours to say so
 
 
-def _failure(jobs: list[_Job], problem: ToolError | None) -> ToolError:
-    names = ", ".join(job.document.name for job in jobs)
+def _failure(job: _Job, problem: ToolError | None) -> ToolError:
+    name = job.document.name
     if problem is None:
-        message = _("LibreOffice cannot read {names}: damaged, or not what the file name says.").format(names=names)
+        message = _("LibreOffice cannot read {names}: damaged, or not what the file name says.").format(names=name)
     else:
-        message = _("LibreOffice failed twice on {names}. {reason}").format(names=names, reason=problem.message)
+        message = _("LibreOffice failed twice on {names}. {reason}").format(names=name, reason=problem.message)
     remedy = _("Open the file in a word processor, save it as PDF, and use the PDF instead.")
-    return ToolError(message, remedy=remedy, place=Place(file=str(jobs[0].document)))
+    return ToolError(message, remedy=remedy, place=Place(file=str(job.document)))
+
+
+def _raise(failed: Sequence[ToolError]) -> None:
+    """Raise the first, with a finding for each."""
+    found = [Finding("document.unconverted", Severity.BLOCKS, e.message, e.remedy, e.place or Place()) for e in failed]
+    for error in failed:
+        raise ToolError(error.message, remedy=error.remedy, place=error.place, findings=found)
 
 
 def _normalised(made: Path, clean: Path) -> bool:

@@ -66,11 +66,11 @@ def test_every_page_is_a4(built: Built) -> None:
             assert size == pytest.approx(SIZE, abs=1)
 
 
-def test_the_applicant_and_each_translator_sign_by_hand(built: Built) -> None:
+def test_the_applicant_each_translator_and_who_read_the_form_to_them_sign_by_hand(built: Built) -> None:
     who = [signer for signer, _page in built.signs]
     assert who.count("translator") == 6
     assert "applicant-declaration-in-own-hand" in who
-    assert not any("representative" in signer for signer in who)
+    assert who.count("representative-or-interpreter") == 1
 
 
 def test_every_translation_has_a_confirmation_with_room_for_an_identity_card(built: Built) -> None:

@@ -32,7 +32,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import FOLDER, Handed, hand_in
+from asylum_forms.handing import FOLDER, Handed, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
@@ -156,7 +156,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
-    findings += [*handed.press.findings(), *handed.findings]
+    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan)]
     findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)

@@ -10,6 +10,7 @@ from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.recompress import STEPS, recompress
 from asylum_forms.assembly.slices import cut, page_weights, weight
+from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
@@ -68,8 +69,8 @@ def hand_in(
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
-    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file in
-    any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file
+    in any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
@@ -98,6 +99,32 @@ def hand_in(
         _("The filing cannot be divided into files of at most {limit}.").format(limit=_megabytes(limit or 0)),
         remedy=_("Scan large papers again at a lower resolution, or ask the office for another way."),
     )
+
+
+def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
+    """Our own papers whose type is smaller than the profile's least: with edited Word files this can happen."""
+    least = filing.profile.least_type
+    letters = {part.leaf: part.title for part in filing.parts() if part.document} if least else {}
+    found = []
+    for leaf in plan.leaves:
+        pages = too_small(leaf.pdf, least) if leaf.id in letters else []
+        if pages:
+            starts = plan.starts()[leaf.id]
+            found.append(
+                Finding(
+                    id="profile.type-small",
+                    severity=Severity.ATTEND,
+                    message=_("{title} has type of {size} points; this office asks for at least {least}.").format(
+                        title=leaf.title, size=f"{min(size for _page, size in pages):g}", least=f"{least:g}"
+                    ),
+                    remedy=_("Make the type of the Word file larger, then build again."),
+                    place=Place(page=starts + pages[0][0] - 1),
+                    rule=filing.profile.name,
+                    source=filing.profile.entries["least_type"].source,
+                    checked=str(filing.profile.entries["least_type"].read_on or ""),
+                )
+            )
+    return found
 
 
 def _weight(plan: Plan) -> int:

@@ -284,10 +284,11 @@ def _failure(job: _Job, problem: ToolError | None) -> ToolError:
 
 
 def _raise(failed: Sequence[ToolError]) -> None:
-    """Raise the first, with a finding for each."""
-    found = [Finding("document.unconverted", Severity.BLOCKS, e.message, e.remedy, e.place or Place()) for e in failed]
-    for error in failed:
-        raise ToolError(error.message, remedy=error.remedy, place=error.place, findings=found)
+    """Raise one error for all, with a finding for each; nothing when none has failed."""
+    if failed:
+        found = [Finding("document.unconverted", Severity.BLOCKS, e.message, e.remedy, e.place or Place()) for e in failed]
+        message = " ".join(error.message for error in failed)
+        raise ToolError(message, remedy=failed[0].remedy, place=failed[0].place, findings=found)
 
 
 def _normalised(made: Path, clean: Path) -> bool:

@@ -180,7 +180,12 @@ class _Batch:
     def _hire(self, index: int) -> None:
         asked, ask = os.pipe()
         answers, answer = os.pipe()
+        host = os.getpid()
         if not (pid := os.fork()):
+            _die_with_parent()
+            if os.getppid() != host:  # it was killed before we could ask to go with it
+                os._exit(1)
+            os.close(ask)
             _work(self._calls, self._limits, index, asked, answer)
         os.close(asked)
         os.close(answer)
@@ -235,7 +240,6 @@ def _outcome(call: Call) -> bytes:
 
 def _bound(limits: Limits) -> None:
     """The limits that hold for all calls of a child."""
-    _die_with_parent()
     with suppress(OSError):  # when memory runs out altogether, the system is to end this process and no other
         os.write(os.open("/proc/self/oom_score_adj", os.O_WRONLY), b"1000")
     for number in _SIGNALS:

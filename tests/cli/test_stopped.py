@@ -142,7 +142,8 @@ def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals
 
     settled(case)
     assert case.whole()
-    if number is not KILL and child.returncode not in DONE:  # some days it is faster
+    # Some days it is faster: then it is done, or Python is already going.
+    if number is not KILL and child.returncode not in (*DONE, -number):
         assert child.returncode == STOPPED, words
         assert "Traceback" not in words
         assert case.unfinished() == []
@@ -170,7 +171,7 @@ def test_two_builds_do_not_work_in_one_folder(built: tuple[Case, float]) -> None
 
 
 @pytest.mark.parametrize(
-    ("script", "said"), [("kill -9 $$", "failed twice"), ("exit 0", "cannot read"), (None, "LibreOffice is not installed")]
+    ("script", "said"), [("kill -9 $$", "failed twice"), ("exit 0", "failed twice"), (None, "LibreOffice is not installed")]
 )
 def test_without_a_working_libreoffice(built: tuple[Case, float], tmp_path: Path, script: str | None, said: str) -> None:
     case, _seconds = built

@@ -26,11 +26,12 @@ import pikepdf
 from asylum_forms.errors import ToolError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.pdf import type1
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process
 from asylum_forms.tools.office import EXPORT, IMPORT, Office, probe, profile_switch
 
-_RECIPE = "2"
+_RECIPE = "3"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
 _WORTH_TWO = 4
 """From so many documents on, two workers are faster than one."""
@@ -300,6 +301,7 @@ def _normalised(made: Path, clean: Path) -> bool:
             for key in ("/Info", "/ID", "/DocChecksum"):
                 if key in pdf.trailer:
                     del pdf.trailer[key]
+            type1.number(pdf)
             save(pdf, clean)
     except (FileNotFoundError, pikepdf.PdfError):
         return False

@@ -121,6 +121,14 @@ def test_equal_documents_give_equal_bytes_and_the_cache_spares_the_start(tmp_pat
     assert calls(notes) == 3
 
 
+def test_a_document_comes_out_the_same_whatever_was_converted_before_it(tmp_path: Path) -> None:
+    others = [document(tmp_path / f"{number}.docx", f"第{number}份文件") for number in range(4)]
+    last = document(tmp_path / "last.docx", "行政处罚决定书")
+    (alone,) = libreoffice.convert([last], tmp_path / "alone")
+    (*_others, after) = libreoffice.convert([*others, last], tmp_path / "after")
+    assert after.read_bytes() == alone.read_bytes()
+
+
 def test_no_documents_need_no_start(tmp_path: Path, fake: Fake) -> None:
     notes = fake("exit 1")
 

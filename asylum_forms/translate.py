@@ -232,7 +232,9 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     desk.keep(filing.record.case, done.document)
     if not done.document.complete:
         file = f"{desk.FOLDER}/{xliff.file_name(done.document)}"
-        empty = [waiting.without_words(unit, file) for unit in confirmation.untranslated(done.document)]
+        said = {check.unit for check in done.blocking if check.check == "empty"}
+        left = (unit for unit in confirmation.untranslated(done.document) if unit.id not in said)
+        empty = [waiting.without_words(unit, file) for unit in left]
         raise AsylumFormsError(
             _("{document} cannot be confirmed yet.").format(document=name),
             remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,14 @@ from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.preflight import report
-from asylum_forms.translation.units import State
+from asylum_forms.translation.units import Document, State, Unit
 
 if TYPE_CHECKING:
     from asylum_forms.built import Built
     from asylum_forms.cli.doctor import Line
     from asylum_forms.progress import Progress
     from asylum_forms.translate import Job
+    from asylum_forms.translation.checks import Check
 
 # Without emoji: a key such as `u12:date:2019年6月4日` must come out as it is to be typed.
 _out = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -144,18 +145,28 @@ def jobs(found: Sequence[Job]) -> None:
                 document=job.document.id, page=page))  # fmt: skip
 
 
-def checks(found: Sequence[Job]) -> None:
-    """What the checks found, each with the key by which a reason can be given."""
-    for check in (check for job in found for check in job.checks):
+def segments(document: Document) -> None:
+    """Each segment in full: its id, state and page, the original and below it the translation."""
+    for unit in document.units:
+        place = f" · {_('page {page}').format(page=unit.page)}" if unit.page else ""
+        _out.print(f"\n[bold]{unit.id}[/] · {unit.state.value}{place}")
+        source, target = ((text or "–").replace("\n", "\n    ") for text in (unit.source, unit.target))
+        _out.print(f"  {escape(source)}\n  → {escape(target)}")
+    say("")
+
+
+def checks(found: Iterable[Check]) -> None:
+    """What the checks found; what a reason overrides has the key to give it by."""
+    for check in found:
         _out.print(f"[{_COLOUR[check.finding.severity]}]●[/] {escape(check.finding.message)}")
         if check.finding.place.text:
             _out.print(f"  [dim]│[/] {escape(check.finding.place.text)}")
-        if check.blocks:
-            _out.print(f"  → {escape(check.finding.remedy)} [dim]--because '{escape(check.key)}=…'[/]")
+        if check.finding.remedy:
+            _out.print(f"  → {escape(check.finding.remedy)}")
 
 
-def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
-    """Documents to translate as plain data."""
+def jobs_data(found: Sequence[Job], *, full: bool = False) -> list[dict[str, Any]]:
+    """Documents to translate as plain data, `full` with their segments."""
     return [
         {
             "id": job.document.id,
@@ -165,9 +176,14 @@ def jobs_data(found: Sequence[Job]) -> list[dict[str, Any]]:
             **{state.value: job.count(state) for state in State},
             "unreadable_pages": list(job.document.unreadable),
             "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
+            **({"segments": [_segment(unit) for unit in job.document.units]} if full else {}),
         }
         for job in found
     ]
+
+
+def _segment(unit: Unit) -> dict[str, Any]:
+    return {"id": unit.id, "state": unit.state.value, "page": unit.page, "source": unit.source, "target": unit.target}
 
 
 def built(result: Built) -> None:

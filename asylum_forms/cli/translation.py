@@ -38,7 +38,7 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         for reason in undrafted(jobs):
             show.say(reason)
         if jobs:
-            show.say(_("Next: let a translator look at it with `asylum-forms review {case}`.").format(case=case))  # fmt: skip
+            show.say(_("Next: a translator corrects each DOC in Word: asylum-forms review {case} DOC --word").format(case=case))
 
 
 @click.command()
@@ -78,11 +78,12 @@ def review(
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
     jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)
     if as_json:
-        show.print_json(show.jobs_data(jobs))
+        show.print_json(show.jobs_data(jobs, full=bool(document)))
         return
     show.jobs(jobs)
-    if document and not take:
-        show.checks(jobs)
+    for job in jobs if document and not (word or take) else ():
+        show.segments(job.document)
+        show.checks(job.checks)
 
 
 @click.command()
@@ -104,8 +105,9 @@ def confirm(
 
     i18n.choose(lang, otherwise=language_of(case))
     filing = open_filing(case, procedure, language=language)
-    show.checks([job for job in translations.jobs(filing) if job.document.id == document])
     reasons = dict(_reason(pair) for pair in because)
+    # What stops the confirmation is not shown here: the error lists it, with what is left after the reasons.
+    show.checks(one for one in translations.job_of(filing, document).checks if not one.blocks or one.key in reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
     if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
         preflight.findings(doubts)

@@ -27,9 +27,9 @@ BLOCKING = frozenset(
 """Checks that stop a confirmation."""
 FINAL_WORD = frozenset(("empty", "test-model"))
 """Those that no reason overrides."""
-SAID_ONCE = frozenset(("name", "number", "id", "case"))
-"""Those for which a reason holds further down in the document too: a pen name stays the same pen name. A date is asked for each
-time."""
+SAID_ONCE = frozenset(("name",))
+"""Those for which a reason holds further down in the document too: a pen name stays the same pen name. Numbers and dates are
+asked for each time: the same digits can be right in one sentence and lost in the next."""
 _LENGTH = {"zh": 1.0, "ja": 1.4, "ko": 1.7, "en": 3.3, "fr": 3.8}
 """Characters that say the same, measured on the filings of the examples; only gross differences count."""
 _SHORTEST, _LONGEST, _SLACK = 0.4, 2.6, 12
@@ -47,14 +47,11 @@ class Check:
     """`number`, `date`, `name`, ...; the finding's id is `translation.<check>`."""
     detail: str
     """The number, date or name it is about; with unit and check it says which finding an override is for."""
+    key: str
+    """`u12:number:30000`: what a person names it by."""
     finding: Finding
     blocks: bool
     override: Override | None = None
-
-    @property
-    def key(self) -> str:
-        """`u12:number:30000`: what a person names it by."""
-        return f"{self.unit}:{self.check}:{self.detail}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def check(document: Document, context: Context | None = None) -> list[Check]:
     """Everything found in a document, in the order of its units. Messages are in the language in force.
 
     Units that nobody has translated are not judged; see `Document.units` for those. A finding that a human overrode for exactly
-    these words stays in the list as a note; so does the same about the same name or number in units further down.
+    these words stays in the list as a note; so does the same about the same name in units further down.
     """
     context = context or Context()
     first = {(unit.id, one.text) for unit, one in glossary.unbracketed(document, context.terms)}
@@ -115,13 +112,13 @@ def _check(unit: Unit, document: Document, name: str, detail: str, message: str,
     severity = Severity.BLOCKS if blocks else Severity.NOTE if override else Severity.ATTEND
     where = _("Unit {unit}, page {page}") if unit.page else _("Unit {unit}")
     text = f"{where.format(unit=unit.id, page=unit.page)}: {message}"
-    remedy = ""
+    key, remedy = f"{unit.id}:{name}:{detail}", ""
     if override:
         text += " " + _("{by} says: {reason}").format(by=override.by, reason=override.reason)
     elif name in BLOCKING and name not in FINAL_WORD:
-        remedy = _("Correct the translation, or confirm with a reason why it is right.")
+        remedy = _("Correct the translation, or confirm with a reason why it is right.") + f" --because '{key}=…'"
     place = Place(exhibit=document.id, field=unit.id, page=unit.page, text=unit.target)
-    return Check(unit.id, name, detail, Finding(f"translation.{name}", severity, text, remedy, place), blocks, override)
+    return Check(unit.id, name, detail, key, Finding(f"translation.{name}", severity, text, remedy, place), blocks, override)
 
 
 def _citations(unit: Unit) -> Iterator[tuple[str, str, str]]:

@@ -23,9 +23,9 @@ from docx.text.run import Run
 from lxml.etree import XMLSyntaxError
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import LANGUAGES, _, language, use
 from asylum_forms.translation.meta import allowed
-from asylum_forms.translation.units import Document, Origin, State, Unit, edit
+from asylum_forms.translation.units import DESCRIBED, ILLEGIBLE, Document, Origin, State, Unit, edit
 from asylum_forms.translation.xliff import tag
 from asylum_forms.translation.xmlfile import broken
 
@@ -80,7 +80,7 @@ def export(document: Document, file: Path) -> None:
     languages = (speaks, document.source_language, document.target_language, "en")
     for unit in document.units:
         place = "\n" + _("page {page}").format(page=unit.page) if unit.page else ""
-        words = (f"{unit.id} {unit.digest[:4]}{place}", unit.source, unit.target, unit.state.value)
+        words = (f"{unit.id} {unit.digest[:4]}{place}", unit.source or _hint(unit), unit.target, unit.state.value)
         _fill(table.add_row(), words, languages)
     word.save(str(file))
     file.chmod(0o600)
@@ -133,10 +133,28 @@ def _merge(document: Document, rows: list[_Row], file: Path) -> Taken:
     return Taken(document.with_units(new), tuple(unit.id for unit in new), tuple(findings))
 
 
+def _hint(unit: Unit) -> str:
+    """What stands in the place of an original without words: what a human is to write beside it. Never part of the original."""
+    if unit.kind == ILLEGIBLE:
+        return _("(Nothing could be read on this page. Look at the original, and write beside this, in brackets, what it shows.)")
+    if unit.kind in DESCRIBED:
+        return _("(A stamp or handwriting, not read. Look at the original, and write beside this, in brackets, what it says.)")
+    return ""
+
+
+def _is_hint(text: str, unit: Unit) -> bool:
+    """Whether a cell holds only our own hint, in whatever language the table was written."""
+    hints = []
+    for speaks in LANGUAGES:
+        with use(speaks):
+            hints.append(_plain(_hint(unit)))
+    return not unit.source and _plain(text) in hints
+
+
 def _taken(unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Finding]]:
     """The unit as its row has it, and what to tell about the row."""
     findings = []
-    if _plain(row.source) != _plain(unit.source):
+    if _plain(row.source) != _plain(unit.source) and not _is_hint(row.source, unit):
         words = _("In the row of the unit {id} the original's words differ. Correct the original's text where it comes from.")
         findings.append(_finding("table.source-changed", words.format(id=unit.id), file, unit.id, unit.page))
     differs = _plain(row.target) != _plain(unit.target)

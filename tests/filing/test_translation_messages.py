@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -32,9 +33,9 @@ def record(case: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def said_by(command: str, case: Path) -> str:
+def said_by(command: str, case: Path, *more: str) -> str:
     """What a command prints, in a process of its own."""
-    line = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", command, str(case)]
+    line = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", command, str(case), *more]
     return subprocess.run(line, capture_output=True, text=True, check=True).stdout
 
 
@@ -102,6 +103,63 @@ def test_a_reason_for_a_date_is_asked_for_each_time(case: Path) -> None:
     with pytest.raises(AsylumFormsError) as caught:
         translate.confirm(filing, "summons", "ann", {"u1:date:2026年6月26日": "Said above."}, DAY)
     assert [f.place.field for f in caught.value.findings] == ["u2"]
+
+
+def test_a_reason_for_a_number_is_asked_for_each_time(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("三名警察来了。\n\n三名警察走了。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    words = ["The police officers came.", "The police officers left."]
+    desk.keep(case, document.with_units([edit(unit, text) for unit, text in zip(document.units, words, strict=True)]))
+    with pytest.raises(AsylumFormsError) as caught:
+        translate.confirm(filing, "summons", "ann", {"u1:number:三": "All are named above."}, DAY)
+    assert [f.place.field for f in caught.value.findings] == ["u2"]
+    assert [c.unit for c in translate.job_of(filing, "summons").checks if c.blocks] == ["u2"]
+    translate.confirm(filing, "summons", "ann", {"u2:number:三": "All are named above."}, DAY)
+    assert translate.job_of(filing, "summons").document.complete
+
+
+def test_what_stops_a_confirmation_is_said_once_with_the_key_to_type(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("三名警察来了。\n\n2026年6月26日走。\n\n他走了。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    words = ["The police officers came.", "He left.", ""]
+    desk.keep(case, document.with_units([edit(unit, text) for unit, text in zip(document.units, words, strict=True)]))
+    line = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", "confirm", str(case), "summons", "--translator", "ann"]
+    done = subprocess.run([*line, "--because", "u1:number:三=Named above."], capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert said.count("Look at the number 三") == 1
+    assert said.count("Look at the date 2026年6月26日") == 1
+    assert "--because 'u2:date:2026年6月26日=…'" in said
+    assert said.count("no translation") == 1
+    assert "u3:empty" not in said  # no reason helps there
+
+
+def test_review_of_one_document_shows_it_in_full(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("三名警察来了。\n\n他走了。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    document = translate.job_of(open_filing(case, PROCEDURE), "summons").document
+    desk.keep(case, document.with_units([edit(document.units[0], "[Three] officers came.")]))
+    lines = said_by("review", case, "summons").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("u1 "))
+    assert "reviewed" in lines[at]
+    assert lines[at + 1 : at + 3] == ["  三名警察来了。", "  → [Three] officers came."]
+    at = next(number for number, line in enumerate(lines) if line.startswith("u2 "))
+    assert "initial" in lines[at]
+    assert lines[at + 1 : at + 3] == ["  他走了。", "  → –"]
+    assert "三名警察来了。" not in said_by("review", case)
+    (job,) = json.loads(said_by("review", case, "summons", "--json"))
+    assert [(s["id"], s["state"], s["source"], s["target"]) for s in job["segments"]] == [
+        ("u1", "reviewed", "三名警察来了。", "[Three] officers came."),
+        ("u2", "initial", "他走了。", ""),
+    ]
+
+
+def test_translate_says_how_a_translator_gets_the_words(case: Path) -> None:
+    assert f"asylum-forms review {case} DOC --word" in said_by("translate", case)
 
 
 def test_the_table_of_what_waits_is_not_broken_when_it_goes_into_a_file(case: Path) -> None:

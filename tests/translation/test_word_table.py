@@ -193,3 +193,27 @@ def test_the_head_is_in_the_users_language_and_repeats(tmp_path: Path) -> None:
     assert [cell.text for cell in table(word).rows[0].cells][1:3] == ["中文 (简体)", "英语"]
     assert table(word).rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert word.core_properties.author == ""
+
+
+@pytest.mark.parametrize("speaks", ["en", "zh_Hans", "ko", "fr"])
+def test_a_row_without_words_says_in_the_readers_language_what_to_write(tmp_path: Path, speaks: str) -> None:
+    page = Unit("u1", "", kind="illegible", page=2)
+    stamp = Unit("u2", "", kind="stamp", page=1)
+    made = document(page, stamp, unit("判处三年。", "Three years."))
+    file = tmp_path / "judgment.docx"
+    with use(speaks):
+        export(made, file)
+    hints = [row.cells[1].text for row in table(docx.Document(str(file))).rows[1:]]
+    assert hints[0]
+    assert hints[1]
+    assert hints[0] != hints[1]
+    assert hints[2] == "判处三年。"
+    with use("en"):
+        untouched = take_back(made, file)
+        assert (untouched.document, untouched.findings) == (made, ())
+        correct(file, 1, 2, "[Page 2: a photograph of a door]")
+        taken = take_back(made, file)
+        assert (taken.changed, taken.findings) == (("u1",), ())
+        assert taken.document.units[0].target == "[Page 2: a photograph of a door]"
+        correct(file, 2, 1, "看守所印章")
+    assert names(file, made) == [("source-changed", "u2")], "words written in the wrong column are not lost in silence"

@@ -12,7 +12,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,8 @@ def build(
     """
     started = time.time()
     # The workers import what they need, and LibreOffice starts, while we read the record.
-    with bounded.workers() as hired, libreoffice.warm():
+    # The workshop goes last: nobody who writes into it may be left.
+    with ExitStack() as last, bounded.workers() as hired, libreoffice.warm():
         looked = look(case, procedure, date, language, person, profile, progress)
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
@@ -99,8 +100,8 @@ def build(
                 remedy=_("Name another folder with --out."),
             )
         wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
-        with _workshop(out) as work:
-            built = _built(looked, wish, hired, work, out, progress)
+        work = last.enter_context(_workshop(out))
+        built = _built(looked, wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 

@@ -28,8 +28,8 @@ BLOCKING = frozenset(
 FINAL_WORD = frozenset(("empty", "test-model"))
 """Those that no reason overrides."""
 SAID_ONCE = frozenset(("name",))
-"""Those for which a reason holds further down in the document too: a pen name stays the same pen name. Numbers and dates are asked
-for each time: the same digits can be right in one sentence and lost in the next."""
+"""Those for which a reason holds further down in the document too: a pen name stays the same pen name. Numbers and dates are
+asked for each time: the same digits can be right in one sentence and lost in the next."""
 _LENGTH = {"zh": 1.0, "ja": 1.4, "ko": 1.7, "en": 3.3, "fr": 3.8}
 """Characters that say the same, measured on the filings of the examples; only gross differences count."""
 _SHORTEST, _LONGEST, _SLACK = 0.4, 2.6, 12

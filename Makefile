@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 PACKAGES := libreoffice-writer-nogui fonts-noto-cjk fonts-liberation fonts-dejavu-core poppler-utils qpdf \
   tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra tesseract-ocr-kor tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd
 
-.PHONY: demo test test-slow setup system lint lock clean
+.PHONY: demo test test-slow bench setup system lint lock clean
 
 demo: setup
 	$(PY) examples/demo.py --out build/demo
@@ -24,6 +24,11 @@ lint: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+# The numbers of the README, each a ratio within one run. Meant for a machine that does nothing else.
+bench: setup
+	$(PY) benchmarks/build.py
+	$(PY) benchmarks/assembly.py 1000 4000
 
 setup: system $(VENV)/.done
 

@@ -68,7 +68,7 @@ def packet(folder: Path, pages: int) -> Plan:
     draw = random.Random(1)
     for number in range(exhibits):
         pdf = folder / f"{number}.pdf"
-        (_scans if number % 2 else _text)(pdf, draw)
+        (scans if number % 2 else text)(pdf, draw)
         leaves.append(Leaf(f"exhibit/{number}/original", f"Exhibit {number}", pdf, PAGES_PER_FILE, evidence=True))
     return Plan(tuple(leaves), paper="Letter", language="en", title="Benchmark", stamp="{page} of {pages}")
 
@@ -86,7 +86,8 @@ def _index(folder: Path, exhibits: int) -> Path:
     return path
 
 
-def _text(path: Path, draw: random.Random) -> None:
+def text(path: Path, draw: random.Random) -> None:
+    """25 pages of words."""
     pdf = fpdf.FPDF(unit="pt", format="letter")
     pdf.set_font("times", size=10)
     for _page in range(PAGES_PER_FILE):
@@ -96,7 +97,8 @@ def _text(path: Path, draw: random.Random) -> None:
     pdf.output(str(path))
 
 
-def _scans(path: Path, draw: random.Random) -> None:
+def scans(path: Path, draw: random.Random) -> None:
+    """25 scanned pages."""
     noise = Image.frombytes("L", (850, 1100), draw.randbytes(850 * 1100))
     images = []
     for _page in range(PAGES_PER_FILE):

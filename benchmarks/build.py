@@ -1,0 +1,115 @@
+"""Building against converting: `python benchmarks/build.py [CASE PROCEDURE]` prints rows of Markdown.
+
+In one run: the Word documents of a build converted by one warm LibreOffice; by a LibreOffice for each, one after the other, as a
+server with a lock does; the build from nothing; after a change of one word; and unchanged. Machines differ, ratios
+little.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from asylum_forms import again
+from asylum_forms.look import libreoffice
+from asylum_forms.tools.office import Office, probe
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "us-petitioner-family"
+
+
+def main(case: Path, procedure: str) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(case, folder / "case", ignore=shutil.ignore_patterns("build"))
+        documents = _documents(folder, procedure)
+        shutil.rmtree(folder / "case" / "build", ignore_errors=True)
+        warm, each = _warm(documents), _each(documents)
+        first = _build(folder / "case", procedure)
+        _change_a_word(folder / "case" / "record.yaml")
+        changed = _build(folder / "case", procedure)
+        before = _bytes(folder / "case" / "build")
+        unchanged = _build(folder / "case", procedure)
+        assert _bytes(folder / "case" / "build") == before, "an unchanged build wrote something"
+    print(f"| measured ({len(documents)} Word documents) | seconds | ratio |")
+    print("|---|--:|---|")
+    print(f"| converting them in one warm LibreOffice | {warm:.2f} | |")
+    print(f"| a LibreOffice for each, under a lock | {each:.2f} | {each / first:.2f} × the whole build |")
+    print(f"| build from nothing | {first:.2f} | {first / warm:.2f} × converting |")
+    print(f"| build after a one-word change | {changed:.2f} | {changed / first:.2f} of the first |")
+    print(f"| build unchanged | {unchanged:.2f} | {unchanged / first:.2f} of the first |")
+
+
+def _documents(folder: Path, procedure: str) -> list[Path]:
+    """Every Word document that a build of the case converts."""
+    found: dict[bytes, Path] = {}
+    convert, kept = libreoffice.convert, folder / "documents"
+    kept.mkdir()
+
+    def noting(documents: Sequence[Path], *given: object, **more: object) -> list[Path]:
+        for document in documents:
+            if (words := document.read_bytes()) not in found:
+                found[words] = kept / f"{len(found)}.docx"
+                shutil.copyfile(document, found[words])
+        return convert(documents, *given, **more)  # type: ignore[arg-type]
+
+    libreoffice.convert = noting
+    try:
+        again.build(folder / "case", procedure, progress=lambda *_told: None)
+    finally:
+        libreoffice.convert = convert
+    return list(found.values())
+
+
+def _warm(documents: Sequence[Path]) -> float:
+    """Seconds in one LibreOffice that has started and converted something before."""
+    program = probe()
+    assert program
+    with Office(program) as office:
+        office.convert(documents[0], 180)
+        start = time.perf_counter()
+        for document in documents:
+            assert office.convert(document, 180).exists()
+        return time.perf_counter() - start
+
+
+def _each(documents: Sequence[Path]) -> float:
+    """Seconds with a start for every document, one at a time."""
+    with tempfile.TemporaryDirectory() as out:
+        start = time.perf_counter()
+        for document in documents:
+            words = ["soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", "pdf"]
+            subprocess.run([*words, "--outdir", out, str(document)], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+
+def _build(case: Path, procedure: str) -> float:
+    """Seconds of the whole command, the start of Python included."""
+    command = [sys.executable, "-m", "asylum_forms.cli.main", "build", str(case), "--for", procedure, "--json"]
+    os.sync()
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False)
+    seconds = time.perf_counter() - start
+    assert done.returncode in (0, 10), done.stderr.decode()
+    return seconds
+
+
+def _change_a_word(record: Path) -> None:
+    words = record.read_text(encoding="utf-8")
+    changed = words.replace("would stop petitioning", "would cease petitioning", 1)
+    assert changed != words, "the example has other words now"
+    record.write_text(changed, encoding="utf-8")
+
+
+def _bytes(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    return {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.rglob("*") if file.is_file()}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 2 else EXAMPLE, sys.argv[2] if len(sys.argv) > 2 else "us/affirmative")

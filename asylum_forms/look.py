@@ -108,9 +108,8 @@ def report_of(
     """
     filing = looked.filing
     code = filing.jurisdiction.code
-    how_far = standing.standing(
-        filing, looked.answers, looked.stored, filled, brought, exhibits, looked.translated.papers.keys(), written
-    )
+    taken_up = {id_: paper.unreadable for id_, paper in looked.translated.papers.items()}
+    how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
     return report.Report(
         f"{code}/{filing.procedure.id}",

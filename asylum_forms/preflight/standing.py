@@ -94,6 +94,8 @@ class ExhibitStanding:
     """The number printed where it begins in the filing; 0 while nothing is built."""
     certificate: int | str = 0
     """The number printed on the page of the translator's certificate; 0 where there is none yet."""
+    unreadable: tuple[int, ...] = ()
+    """Pages of the original on which nothing could be read and that nobody has described yet."""
 
 
 @dataclass(frozen=True)
@@ -123,19 +125,19 @@ def standing(
     filled: Collection[str],
     brought: Collection[str],
     exhibits: Sequence[Exhibit],
-    confirmed: Collection[str],
+    taken_up: Mapping[str, Sequence[int]],
     written: Written | None = None,
 ) -> Standing:
     """How far a filing is.
 
     `answers` are by leaf id; `officials` has the official PDFs that are here, by form name; `filled` and `brought` hold the leaf
-    ids of forms that are filled in officially and of those that the user brought; `confirmed` the ids of exhibits translated
-    segment by segment; `written` is the finished filing, where there is one.
+    ids of forms that are filled in officially and of those that the user brought; `taken_up` maps ids of exhibits translated
+    segment by segment to the pages that nobody could read; `written` is the finished filing, where there is one.
     """
     forms = tuple(
         _form(filing, part, answers[part.leaf], officials, filled, brought) for part in filing.parts() if part.leaf in answers
     )
-    papers = tuple(_exhibit(filing, one, confirmed, written) for one in exhibits)
+    papers = tuple(_exhibit(filing, one, taken_up, written) for one in exhibits)
     return Standing(forms, papers, tuple(checklist(filing, [*filing.procedure.checklist, *_handling(filing)])))
 
 
@@ -200,22 +202,23 @@ def _open(answers: Answers) -> Iterator[OpenItem]:
             yield OpenItem(item.number, finding.place.question or item.label, finding.place)
 
 
-def _exhibit(filing: Filing, exhibit: Exhibit, confirmed: Collection[str], written: Written | None) -> ExhibitStanding:
+def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[int]], written: Written | None) -> ExhibitStanding:
     starts = written.starts if written else {}
     own = {id_: page for id_, page in starts.items() if id_.startswith(f"exhibit/{exhibit.id}/")}
     name = full_name(helper(filing.record, exhibit.translator).get("name")) if exhibit.translation else ""
     return ExhibitStanding(
         exhibit,
-        _rendering(filing, exhibit, confirmed),
+        _rendering(filing, exhibit, taken_up),
         name,
         written.printed(min(own.values())) if written and own else 0,
         written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
+        tuple(taken_up.get(exhibit.id, ())),
     )
 
 
-def _rendering(filing: Filing, exhibit: Exhibit, confirmed: Collection[str]) -> Rendering:
+def _rendering(filing: Filing, exhibit: Exhibit, taken_up: Collection[str]) -> Rendering:
     if exhibit.translation:
-        return Rendering.DRAFT if exhibit.draft else Rendering.CONFIRMED if exhibit.id in confirmed else Rendering.GIVEN
+        return Rendering.DRAFT if exhibit.draft else Rendering.CONFIRMED if exhibit.id in taken_up else Rendering.GIVEN
     if not exhibit.language:
         entry = next((e for e in filing.record.rows("evidence") if isinstance(e, Mapping) and e.get("id") == exhibit.id), {})
         return Rendering.UNNEEDED if isinstance(entry.get("language"), Absent) else Rendering.UNSAID

@@ -71,6 +71,9 @@ def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:
 
 def rendering(one: ExhibitStanding) -> str:
     """How far the translation of an exhibit is."""
+    if one.state is Rendering.DRAFT and one.unreadable:
+        pages = ", ".join(map(str, one.unreadable))
+        return _("draft, confirmed by nobody; nothing could be read on page {pages}").format(pages=pages)
     words = {
         Rendering.UNNEEDED: _("not needed"),
         Rendering.UNSAID: _("the record does not say its language"),

@@ -14,8 +14,10 @@ from asylum_forms import look, translate
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import use
+from asylum_forms.preflight.words import rendering
 from asylum_forms.translation import desk
-from asylum_forms.translation.units import edit
+from asylum_forms.translation.units import ILLEGIBLE, edit
 
 from .chinese_case import DAY, PROCEDURE, WORDS, confirmed, corrected
 from .conftest import quiet
@@ -222,3 +224,14 @@ def test_pages_that_were_read_with_doubt_are_named_until_and_after_somebody_answ
     confirmed(case, "summons")
     (finding,) = [f for f in found(case) if f.id == "translation.reading-doubtful"]
     assert finding.severity is Severity.NOTE
+
+
+def test_the_report_says_of_a_draft_which_page_nobody_could_read(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    filing = open_filing(case, PROCEDURE)
+    document = translate.job_of(filing, "summons").document
+    first, last = document.units[0], document.units[-1]
+    desk.keep(case, document.with_units([edit(first, "Summons"), replace(last, source="", target="", kind=ILLEGIBLE, page=2)]))
+    (one,) = [e for e in look.preflight(case, PROCEDURE, progress=quiet).standing.exhibits if e.exhibit.id == "summons"]
+    with use("en"):
+        assert rendering(one) == "draft, confirmed by nobody; nothing could be read on page 2"

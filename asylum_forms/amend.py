@@ -48,7 +48,7 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
             _("How {procedure} takes changed pages is not known.").format(
                 procedure=f"{filing.jurisdiction.code}/{filing.procedure.id}"
             ),
-            remedy=_("Build the whole filing, and see what changed with: asylum-forms diff OLD NEW"),
+            remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
         )
     before = read_built(old)
     if before.forms is None or before.answers is None:
@@ -162,7 +162,7 @@ class Amendment:
         if not affected:
             raise AsylumFormsError(
                 _("Nothing has changed in these papers since the filing in {path}.").format(path=self.before.pdfs[0].parent.name),
-                remedy=_("Change the record first. What else differs is told by: asylum-forms diff OLD NEW"),
+                remedy=_("Change the record first. What else differs is told by: `asylum-forms diff OLD NEW`"),
             )
         cover = typeset[self.rule.document]
         leaves = [Leaf(self.rule.document, self._title(), cover.pdf, cover.pages)]

@@ -84,7 +84,8 @@ def _standing(standing: Standing) -> Iterator[str]:
 def _checklist(tasks: Sequence[TaskStanding]) -> Iterator[str]:
     if tasks:
         yield _heading(_("Checklist"))
-        yield f"<p>{escape(_('What goes with the packet or is done by hand. The program does none of it; tick it off.'))}</p>"
+        told = _("What goes with the packet or is done by hand. The program does none of it; tick it off.")
+        yield f"<p>{escape(told)}</p>"
     for about, lines in groupby(tasks, key=lambda task: task.about):
         yield f'<h3>{escape(words.about(about))}</h3><ul class="tasks">'
         for line in lines:

@@ -19,7 +19,12 @@ CODE = re.compile(r"`[^`]+`")
 TRANSLATED = i18n.LANGUAGES[1:]
 SCRIPTS = {"zh_Hans": "[一-鿿]", "ko": "[가-힣]"}
 """The letters of the languages that are not written in Latin letters."""
-NOT_TRANSLATED = ("forms forms add FILE", "forms review CASE DOC", "Office of the Principal Legal Advisor")
+NOT_TRANSLATED = (
+    "forms forms add FILE",
+    "forms models add FILE",
+    "forms review CASE DOC",
+    "Office of the Principal Legal Advisor",
+)
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,12 @@ from typing import Any
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.formatting import date_words
 from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import LANGUAGES, N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import format_date
-from asylum_forms.record.schema import rules_at
+from asylum_forms.record.schema import has_question, rules_at
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import PartialDate, Text, Value, is_present, walk
 
@@ -134,19 +135,26 @@ class _Bilingual:
         self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """One entry of a table in both languages, a line for each column."""
-        entries = item.rows or (item.uses[0] if item.uses else "")
+        entries = [item.rows] if item.rows else item.uses
         columns = {column.number: column for column in self.table.items[item.number].columns}
         filed, own = [f"{entry}."], [f"{entry}."]
         for column in item.columns:
             answer = row[column.number]
             if answer.state is State.BLANK and not answer.text:
                 continue
-            paths = [f"{entries}.{path}" if entries else path for path in (column.source, *column.uses) if path]
+            paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
             said, unread = self._answer(column, answer, mine.get(column.number, Answer(State.BLANK)), paths)
             question = self._question(column, columns[column.number], paths, brief=True)
             filed.append(_labelled(column.label, self._filed(column, answer)))
             own.append(_labelled(question or column.label, [*said, *([TO_READ] if unread else [])]))
         return tuple(filed), tuple(own)
+
+    def _path(self, entries: Sequence[str], path: str) -> str:
+        """The question of the record that a column draws on. A function may take its entries from several tables of the record, and
+        keep each below a key of its own."""
+        below = [f"{table}.{path}" for table in entries] or [path]
+        inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
+        return next((one for one in (*below, *inner) if has_question(self.filing.record.questions, one)), below[0])
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""
@@ -158,6 +166,8 @@ class _Bilingual:
 
     def _answer(self, item: Item, answer: Answer, mine: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
+        if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
+            return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
             return self._spoken(lambda: [_(_ABSENT[answer.state])])
         if answer.chosen:
@@ -167,12 +177,12 @@ class _Bilingual:
             return [], False
         if self.table is not self.filed.table and mine.text:
             return mine.text.splitlines(), False  # the form itself is printed in this language
-        if item.form in ("date", "month") and (dates := self._dates(answer.sources)):
+        if item.form in ("date", "month") and (dates := self._dates(item, answer)):
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
-        written = dict(self._written(answer))
+        written = list(self._written(item, answer))
         if written:
-            told = [word for filed in written for word in _words(filed)]
-            return list(written.values()), 2 * len(told) < len(_words(answer.text))
+            told = [word for filed, _own in written for word in _words(filed)]
+            return [own for _filed, own in written], 2 * len(told) < len(_words(answer.text))
         if mine.text and mine.text != answer.text:
             # Words of the form between the applicant's dates and countries are left over in the form's language.
             left = set(_words(mine.text)) & set(_words(answer.text)) - self._plain
@@ -180,24 +190,44 @@ class _Bilingual:
         neutral = set(_words(answer.text)) <= self._plain or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
 
-    def _written(self, answer: Answer) -> Iterator[tuple[str, str]]:
-        """What the form prints of the applicant's words, in its language, to what they wrote in theirs: each with the question
-        it answers where there are several."""
-        found = {path: value for path, value in self._values(answer.sources) if isinstance(value, Text) and path != _STATEMENT}
-        pairs = {
-            path: ((text.in_language(self.filing.language) or "").strip(), self._in_own(text)) for path, text in found.items()
-        }
+    def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:
+        """What the form prints of the applicant's words, in its language, beside what they wrote in theirs, in the order of the
+        form; each with the question it answers where there are several, and each entry of a table with its dates."""
         printed = "".join(answer.text.split())
-        told = {p: (a, b) for p, (a, b) in pairs.items() if a and b and "".join(a.rstrip(".").split()) in printed}
-        for path, (filed, own) in told.items():
-            label = self._label(path, brief=True) if len(told) > 1 else ""
-            yield filed, _labelled(label, own.splitlines())
+        entries: dict[str, list[tuple[str, str, str]]] = {}
+        worded: set[str] = set()
+        for path, value in self._values(answer.sources):
+            filed, own = self._pair(item, value, printed) if path != _STATEMENT else ("", "")
+            if filed and own and _packed(filed) in printed:
+                entries.setdefault(_entry_of(path), []).append((path, filed, own))
+                worded |= {_entry_of(path)} if isinstance(value, Text) else set()
+        told = {entry: said for entry, said in entries.items() if entry in worded}
+        several = sum(map(len, told.values())) > 1
+        for said in sorted(told.values(), key=lambda said: printed.find(max((_packed(one[1]) for one in said), key=len))):
+            for path, filed, own in said:
+                yield filed, _labelled(self._label(path, brief=True) if several else "", own.splitlines())
 
-    def _dates(self, sources: Sequence[str]) -> list[str]:
-        """A date as the applicant's language writes it, or `_TODAY`, where just one was asked for."""
-        values = [value for _path, value in self._values(sources)]
-        found = {format_date(value, self.language) for value in values if isinstance(value, PartialDate)}
+    def _printed(self, item: Item, date: PartialDate) -> str:
+        return date_words(self.filed.table, date, self.filing.language, item, month_only=item.form == "month")
+
+    def _pair(self, item: Item, value: Value, printed: str) -> tuple[str, str]:
+        """Words of the applicant, or a date, in the language of the form and in theirs; empty where there are none."""
+        if isinstance(value, PartialDate):
+            long, short = format_date(value, self.filing.language), self._printed(item, value)
+            return (short if _packed(short) in printed else long), format_date(value, self.language)
+        if not isinstance(value, Text):
+            return "", ""
+        return (value.in_language(self.filing.language) or "").strip(), self._in_own(value)
+
+    def _dates(self, item: Item, answer: Answer) -> list[str]:
+        """A date as the applicant's language writes it, or `_TODAY`: the one that was asked for, or that the form prints."""
+        values = [value for _path, value in self._values(answer.sources)]
+        dates = [value for value in values if isinstance(value, PartialDate)]
+        found = {format_date(value, self.language) for value in dates}
         found |= {_TODAY for value in values if isinstance(value, str) and is_present(value)}
+        if len(found) > 1:
+            same = [value for value in dates if self._printed(item, value) == answer.text]
+            found = {format_date(value, self.language) for value in same}
         return list(found) if len(found) == 1 else []
 
     def _in_own(self, text: Text) -> str:
@@ -260,6 +290,16 @@ class _Bilingual:
 def _labelled(label: str, said: Sequence[str]) -> str:
     words = "\n".join(said)
     return f"{label}: {words}" if label and words else words or label
+
+
+def _packed(words: str) -> str:
+    """Without spaces, and without the full stop that a form may leave out."""
+    return "".join(words.rstrip(".").split())
+
+
+def _entry_of(path: str) -> str:
+    """The path of the entry of a table in which a value stands: `harm.3` of `harm.3.who`; empty outside tables."""
+    return next(iter(re.findall(r"^.*?\.\d+(?=\.|$)", path)), "")
 
 
 def _words(text: Any) -> list[str]:

@@ -70,6 +70,27 @@ def test_a_word_of_ours_with_another_meaning_never_stands_for_a_caption(words: s
     assert "状态" not in words
 
 
+def test_a_date_that_one_of_many_entries_has_is_written_as_the_applicant_writes_dates(words: str) -> None:
+    """05/01/2004 is another day to many readers."""
+    packed = words.replace(" ", "")
+    for filed, own in (("05/01/2004", "2004年5月1日"), ("06/08/2026", "2026年6月8日"), ("07/05/2029", "2029年7月5日")):
+        assert re.search(rf"{filed}[^0-9]*{own}", packed)
+
+
+def test_what_happened_stands_in_the_order_of_the_form_with_its_days_and_everybody_named(words: str) -> None:
+    packed = words.replace(" ", "")
+    days = ["2022年12月5日", "2023年4月19日", "2023年9月3日", "2023年10月21日", "2024年2月26日"]
+    places = [packed.index(f"什么时候发生或开始:{day}") for day in days]
+    assert places == sorted(places)
+    assert packed.count("谁受到伤害:本人") > 3
+
+
+def test_a_table_about_relatives_asks_in_the_applicants_language(words: str) -> None:
+    assert words.count("Full Name:") == 7
+    assert words.count("Deceased: No") == 5
+    assert "Deceased: 无" not in words
+
+
 def test_sections_with_as_many_paragraphs_stand_in_pairs() -> None:
     found = list(side_by_side(["# One", "a", "b", "# Two", "c"], ["# 一", "甲", "乙", "# 二", "丙"]))
     assert found == [

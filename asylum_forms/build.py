@@ -127,7 +127,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
-    readable = [] if wish.redacted else redact.not_taken_out(filing.record, exhibits)
+    readable = (redact.in_one_paper_only if wish.redacted else redact.not_taken_out)(filing.record, exhibits)
     if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from asylum_forms import resources
 from asylum_forms.compare.answers import Change
 from asylum_forms.compare.difference import Difference, Run, span
-from asylum_forms.compare.pages import Kind, Words
+from asylum_forms.compare.pages import Kind, Words, differences
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.forms.sheet import official_number
@@ -91,8 +91,12 @@ def answer_sentences(found: Difference) -> Iterator[str]:
 
 
 def answer_sentence(change: Change) -> str:
-    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.`"""
-    return f"{place(change)}: {word_sentence(Words(change.old, change.new))}"
+    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.` Of a long answer only what differs in it is quoted: cut
+    off, both wordings might look the same."""
+    whole = (Words(change.old, change.new),)
+    long = change.old and change.new and max(len(change.old), len(change.new)) > _SHOWN
+    told = differences(change.old.split(), change.new.split())[0] if long else whole
+    return f"{place(change)}: {' '.join(map(word_sentence, told or whole))}"
 
 
 def place(change: Change) -> str:

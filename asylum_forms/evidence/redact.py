@@ -57,7 +57,7 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     Words are taken out of the original and of the translation, wherever they stand; areas out of the paper they are given for.
     Raises EvidenceError naming every mark that leads nowhere, and when nothing at all is marked.
     """
-    entries = {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
+    entries = _entries(record)
     done: list[Exhibit] = []
     troubles: list[Finding] = []
     for exhibit in exhibits:
@@ -90,6 +90,35 @@ def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
     return [Finding("evidence.not-redacted", Severity.NOTE, message, remedy, record.place("evidence"))]
 
 
+def in_one_paper_only(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
+    """For a redacted copy, of the exhibits as they were: words that the original or the translation alone has. The other may show
+    them in a picture or in another script, where no search finds them; somebody has to look."""
+    found = []
+    entries = _entries(record)
+    for exhibit in exhibits:
+        number, entry = entries.get(exhibit.id, (0, {}))
+        wanted = _Order((), tuple((said, "") for row in _rows(entry) if (said := plain(row.get("words")))))
+        for paper in (exhibit.original, exhibit.translation) if exhibit.translation else ():
+            if paper and (absent := _found(paper, wanted)[1]):
+                error = _nowhere(paper, absent)
+                place = record.place(f"evidence.{number - 1}.redact")
+                found.append(Finding("evidence.redaction", Severity.ATTEND, error.message, error.remedy, place))
+    return found
+
+
+def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    """The entries of the evidence by id, with their numbers from 1."""
+    return {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
+
+
+def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
+    return refused(
+        paper.source,
+        _("the words to be redacted are nowhere in it: {words}.").format(words="; ".join(sorted(absent))),
+        _("Write them as they stand in the paper. In a scan or photograph, give page and area instead."),
+    )
+
+
 def _exhibit(exhibit: Exhibit, entry: Mapping[str, Any], work: Path, language: str) -> Exhibit:
     orders = {role: _order(exhibit, role, _rows(entry), language) for role in ("original", "translation")}
     new: dict[str, Paper] = {}
@@ -102,11 +131,7 @@ def _exhibit(exhibit: Exhibit, entry: Mapping[str, Any], work: Path, language: s
         if marks:
             new[role] = _redacted(paper, marks, orders[role], work / f"{role}.pdf")
     if missed:
-        raise refused(
-            exhibit.original.source,
-            _("the words to be redacted are nowhere in it: {words}.").format(words="; ".join(sorted(missed))),
-            _("Write them as they stand in the paper. In a scan or photograph, give page and area instead."),
-        )
+        raise _nowhere(exhibit.original, missed)
     return replace(exhibit, **new) if new else exhibit  # type: ignore[arg-type]
 
 

@@ -18,7 +18,8 @@ from PIL import Image, ImageChops
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.intake import take_in
-from asylum_forms.evidence.redact import not_taken_out, redacted
+from asylum_forms.evidence.redact import in_one_paper_only, not_taken_out, redacted
+from asylum_forms.findings import Severity
 from asylum_forms.record.model import Record
 from asylum_forms.tools import fontconfig
 
@@ -129,6 +130,18 @@ def test_words_of_the_translation_are_taken_out_too(tmp_path: Path) -> None:
     assert new.original is full.original
     assert new.translation
     assert "Shen" not in _text(new.translation.pdf)
+
+
+def test_words_that_only_one_of_the_two_papers_has_are_named(tmp_path: Path) -> None:
+    """The original may show them in a picture or in another script; taken out of the translation alone, they are still there."""
+    chinese, english = text_pdf(tmp_path / "zh.pdf", "original"), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
+    both = replace(_exhibit(chinese, tmp_path), translation=take_in(english, tmp_path / "english"))
+    (found,) = in_one_paper_only(_record(tmp_path, {"words": "Shen Le"}), [both])
+    assert (found.id, found.severity) == ("evidence.redaction", Severity.ATTEND)
+    assert "zh.pdf" in found.message
+    assert "Shen Le" in found.message
+    assert not in_one_paper_only(_record(tmp_path, {"page": 1, "area": "1 1 5 5"}), [both])
+    assert not in_one_paper_only(_record(tmp_path, {"words": "Shen Le"}), [replace(both, original=both.translation)])
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def test_a_new_record_with_none_above_the_empty_questions_can_be_checked_and_com
     assert record.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.slow
 def test_review_names_a_document_that_is_not_there_and_says_nothing_good_of_what_waits(tmp_path: Path) -> None:
     made = run("--lang", "en", "new", "shen", "--for", "us/affirmative", cwd=tmp_path)
     assert made.returncode == 0, made.stderr

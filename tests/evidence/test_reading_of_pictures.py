@@ -16,7 +16,7 @@ from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.segments import Text, Wanted, texts
 from asylum_forms.tools import tesseract
 
-pytestmark = pytest.mark.skipif(tesseract.probe() is None, reason="Tesseract is not installed")
+pytestmark = [pytest.mark.skipif(tesseract.probe() is None, reason="Tesseract is not installed"), pytest.mark.slow]
 
 PAGES = ("upright", "turned", "leaning", "photograph", "blank", "noise")
 

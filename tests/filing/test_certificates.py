@@ -26,6 +26,8 @@ from asylum_forms.translation.units import edit
 from .chinese_case import DAY, PROCEDURE, confirmed, words_of
 from .conftest import quiet
 
+pytestmark = pytest.mark.slow
+
 LEAF = "translator-certificate--ann--zh-en"
 SECOND = """\
   - id: second

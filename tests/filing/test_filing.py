@@ -114,6 +114,7 @@ def test_the_same_input_gives_the_same_bytes(affirmative: build.Built, tmp_path:
         assert (affirmative.pdf.parent / name).read_bytes() == (again.pdf.parent / name).read_bytes(), name
 
 
+@pytest.mark.slow
 def test_with_the_official_pdf_the_filing_holds_the_filled_form(shared: Path, tmp_path: Path) -> None:
     jurisdiction, _procedure = find_procedure("us/affirmative")
     store.add(shared / "forms/us/i-589.2025-01-20.pdf", [read_table(jurisdiction.tables["I-589"])])

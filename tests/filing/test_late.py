@@ -15,6 +15,8 @@ from asylum_forms import build
 
 from .conftest import quiet
 
+pytestmark = pytest.mark.slow
+
 RECORD = """\
 asylum_forms: 1
 language: en

@@ -26,6 +26,8 @@ from asylum_forms.jurisdiction.registry import find_procedure
 
 from .conftest import quiet
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 700_000
 RECORD = """\
 asylum_forms: 1

@@ -14,6 +14,8 @@ from asylum_forms.build import Built
 from asylum_forms.packet.bilingual import Side
 from asylum_forms.packet.reading import side_by_side
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def copy(affirmative: Built) -> Path:

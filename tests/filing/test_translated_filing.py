@@ -34,6 +34,7 @@ def test_what_nobody_has_taken_up_is_said_to_be_untranslated_and_not_a_draft(cas
     assert "asylum-forms translate" in found["translation.missing"].remedy
 
 
+@pytest.mark.slow
 def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_marked(case: Path) -> None:
     look.draft_translations(case, PROCEDURE, progress=quiet)
     filing = open_filing(case, PROCEDURE)
@@ -78,6 +79,7 @@ def changed(document: Document) -> Document:
     return document.with_units([edit(document.units[-1], "Qinghe Public Security Bureau")])
 
 
+@pytest.mark.slow
 def test_a_confirmed_paper_a_draft_and_a_scan_that_nobody_can_read_are_told_apart(case: Path) -> None:
     (case / "evidence" / "second.txt").write_text("传唤证", encoding="utf-8")
     Image.effect_noise((900, 1200), 90).save(case / "evidence" / "scan.png")

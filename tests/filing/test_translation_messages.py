@@ -22,6 +22,8 @@ from asylum_forms.translation.units import ILLEGIBLE, edit
 from .chinese_case import DAY, PROCEDURE, WORDS, confirmed, corrected
 from .conftest import quiet
 
+pytestmark = pytest.mark.slow
+
 
 def found(case: Path, procedure: str = PROCEDURE) -> list[Finding]:
     return look.check(case, procedure, progress=quiet)

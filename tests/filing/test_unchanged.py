@@ -17,6 +17,8 @@ from asylum_forms.tools import fontconfig, office
 
 from .conftest import SMALL, quiet
 
+pytestmark = pytest.mark.slow
+
 US = "us/affirmative"
 
 

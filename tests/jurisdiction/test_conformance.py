@@ -225,6 +225,7 @@ def test_a_template_that_cannot_be_read_is_named(plugin: Plugin) -> None:
     assert any("cover-letter.docx cannot be opened" in problem for problem in check(jurisdiction))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "code"), [((), 0), ((("answers.py", "def reasons(", "def grounds("),), 9)])
 def test_the_command_checks_every_installed_plugin(
     plugin: Plugin, tmp_path: Path, change: tuple[tuple[str, str, str], ...], code: int

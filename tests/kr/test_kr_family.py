@@ -20,6 +20,8 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.registry import extensions, find_procedure
 from asylum_forms.record.load import load
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -297,6 +297,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_official_form_of_very_different_people(make: Any, table: FormTable, shared: Path, tmp_path: Path, who: str) -> None:
     """Everything finds a place, no box twice, and nothing of the claim is lost between form and supplements."""

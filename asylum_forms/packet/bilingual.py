@@ -150,8 +150,8 @@ class _Bilingual:
         return tuple(filed), tuple(own)
 
     def _path(self, entries: Sequence[str], path: str) -> str:
-        """The question of the record that a column draws on. A function may take its entries from several tables of the record, and
-        keep each below a key of its own."""
+        """The question of the record that a column draws on. A function may take its entries from several tables of the record,
+        and keep each below a key of its own."""
         below = [f"{table}.{path}" for table in entries] or [path]
         inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
         return next((one for one in (*below, *inner) if has_question(self.filing.record.questions, one)), below[0])

@@ -18,7 +18,8 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset
-from asylum_forms.packet.bilingual import catalog_of, own_language
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.packet.bilingual import own_language
 from asylum_forms.packet.context import common_context
 from asylum_forms.packet.reading import Signed, context
 from asylum_forms.preflight.report import sign_label

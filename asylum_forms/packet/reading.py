@@ -15,7 +15,8 @@ from asylum_forms.forms.sheet import official_number, slug
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.bilingual import TO_READ, Line, Side, catalog_of, lines
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.packet.bilingual import TO_READ, Line, Side, lines
 from asylum_forms.packet.context import EAST_ASIAN
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name

@@ -21,7 +21,8 @@ from asylum_forms.look import Looked, drafts, typeset
 from asylum_forms.packet.asked import catalog_of
 from asylum_forms.packet.bilingual import own_language
 from asylum_forms.packet.context import common_context
-from asylum_forms.packet.reading import Signed, context
+from asylum_forms.packet.reading import context
+from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 

@@ -98,6 +98,11 @@ def own_language(filing: Filing) -> str:
     return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
 
 
+def titles(filing: Filing, language: str) -> dict[str, str]:
+    """What the papers of a filing are called in a language of ours, by leaf id."""
+    return {part.leaf: part.title for part in replace(filing.whole or filing, language=language).parts()}
+
+
 def lines(answers: Answers, filing: Filing, own: FormTable, language: str) -> list[Line]:
     """Every question of a form with its answer, in the order of the form.
 
@@ -174,9 +179,12 @@ class _Bilingual:
             paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
             my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
             said, unread = self._answer(column, answer, my, known, paths)
-            question = self._question(column, columns[column.number], paths, brief=True)
-            filed.append(_labelled(column.label, self._filed(column, answer)))
-            own.append(_labelled(question or column.label, [*said, *([TO_READ] if unread else [])]))
+            question = self._question(column, columns[column.number], paths, brief=True) or column.label
+            asked = question.split("; ")
+            if len(asked) > 1 and any(line.startswith(f"{one}: ") for line in said[:1] for one in asked):
+                question = ""  # the parts of the answer have their questions
+            filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
+            own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
 
     def _path(self, entries: Sequence[str], path: str) -> str:
@@ -184,7 +192,7 @@ class _Bilingual:
         and keep each below a key of its own."""
         below = [f"{table}.{path}" for table in entries] or [path]
         inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
-        return next((one for one in (*below, *inner) if has_question(self.filing.record.questions, one)), below[0])
+        return next((one for one in (*below, *inner, path) if has_question(self.filing.record.questions, one)), below[0])
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""
@@ -215,7 +223,7 @@ class _Bilingual:
             return [own for _filed, own in written], 2 * len(told) < len(_words(answer.text))
         if word := self._of_a_list(item, english, paths):
             return [word], False
-        if mine.text and mine.text != answer.text:
+        if mine.text and mine.text not in (answer.text, english.text):
             # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
             left = self._foreign(mine.text) & {*_words(answer.text), *_words(english.text)}
             return mine.text.splitlines(), bool(item.function and left)
@@ -252,12 +260,19 @@ class _Bilingual:
                 worded |= {_entry_of(path)} if isinstance(value, Text) else set()
         told = {entry: said for entry, said in entries.items() if entry in worded}
         several = sum(map(len, told.values())) > 1
-        order = sorted(told.values(), key=lambda said: printed.find(max((_packed(one[1]) for one in said), key=len)))
-        for number, said in enumerate(order):
-            if number and len(said) + len(order[number - 1]) > _SHORT:
+        order = sorted(told, key=lambda entry: printed.find(max((_packed(one[1]) for one in told[entry]), key=len)))
+        for before, entry in zip(["", *order], order, strict=False):
+            if before and entry and len(told[before]) + len(told[entry]) > _SHORT:
                 yield "", _BETWEEN
-            for path, filed, own in said:
-                yield filed, _labelled(self._asked.label(path, brief=True) if several else "", own.splitlines())
+            yield from ((filed, self._labelled(path, own) if several else own) for path, filed, own in told[entry])
+
+    def _labelled(self, path: str, own: str) -> str:
+        """Words of the applicant after what the record asks, with the yes or no that they explain."""
+        asked, _dot, last = path.rpartition(".")
+        answered = self.filing.record.get(f"{asked}.answer")
+        if last == "explain" and answered in YES_NO:
+            return _labelled(self._asked.label(asked, brief=True), f"{spoken(YES_NO[str(answered)], self.language)}. {own}")
+        return _labelled(self._asked.label(path, brief=True), own)
 
     def _printed(self, item: Item, date: PartialDate) -> str:
         return date_words(self.filed.table, date, self.filing.language, item, month_only=item.form == "month")
@@ -314,8 +329,7 @@ class _Bilingual:
             return say(), False
 
 
-def _labelled(label: str, said: Sequence[str]) -> str:
-    words = "\n".join(said)
+def _labelled(label: str, words: str) -> str:
     return f"{label}: {words}" if label and words else words or label
 
 

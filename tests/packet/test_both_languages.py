@@ -1,4 +1,4 @@
-"""A form in the language of the filing and beside it in the applicant's: what a person who reads only theirs would stumble over."""
+"""A form in the language of the filing and beside it in the applicant's: what a reader of theirs alone would stumble over."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from asylum_forms.handing import FOLDER, Handed, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
+from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset_ours
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
@@ -146,7 +146,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
             edited,
             last,
             folder,
-            lambda files, to: typeset(files, to, out / CACHE, progress),
+            lambda files, to: typeset_ours(files, to, out / CACHE, progress),
             drafts(looked),
             *([amended.finish] if amended else []),
         )

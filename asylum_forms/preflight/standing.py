@@ -12,10 +12,10 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import Absent
+from asylum_forms.record.values import Absent, Text, Value
 
 COUNTED = (State.ANSWERED, State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED, State.MISSING, State.BLANK)
 """The kinds of answers that are counted, in the order in which they are shown."""
@@ -87,6 +87,8 @@ class ExhibitStanding:
     """One exhibit and its translation."""
 
     exhibit: Exhibit
+    title: str
+    """In the user's language where the record has it, otherwise as it is filed."""
     state: Rendering
     translator: str = ""
     """By name."""
@@ -206,8 +208,10 @@ def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[i
     starts = written.starts if written else {}
     own = {id_: page for id_, page in starts.items() if id_.startswith(f"exhibit/{exhibit.id}/")}
     name = full_name(helper(filing.record, exhibit.translator).get("name")) if exhibit.translation else ""
+    titled = _entry(filing, exhibit).get("title")
     return ExhibitStanding(
         exhibit,
+        (titled.in_language(language()) if isinstance(titled, Text) else None) or exhibit.title,
         _rendering(filing, exhibit, taken_up),
         name,
         written.printed(min(own.values())) if written and own else 0,
@@ -220,7 +224,12 @@ def _rendering(filing: Filing, exhibit: Exhibit, taken_up: Collection[str]) -> R
     if exhibit.translation:
         return Rendering.DRAFT if exhibit.draft else Rendering.CONFIRMED if exhibit.id in taken_up else Rendering.GIVEN
     if not exhibit.language:
-        entry = next((e for e in filing.record.rows("evidence") if isinstance(e, Mapping) and e.get("id") == exhibit.id), {})
-        return Rendering.UNNEEDED if isinstance(entry.get("language"), Absent) else Rendering.UNSAID
+        said = _entry(filing, exhibit).get("language")
+        return Rendering.UNNEEDED if isinstance(said, Absent) else Rendering.UNSAID
     taken = {tag.split("_")[0] for tag in (filing.language, *filing.procedure.languages)}
     return Rendering.UNNEEDED if exhibit.language.split("_")[0] in taken else Rendering.MISSING
+
+
+def _entry(filing: Filing, exhibit: Exhibit) -> Mapping[str, Value]:
+    """What the record says of an exhibit."""
+    return next((e for e in filing.record.rows("evidence") if isinstance(e, Mapping) and e.get("id") == exhibit.id), {})

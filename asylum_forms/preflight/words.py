@@ -21,7 +21,7 @@ def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
 def editions_table(standing: Standing) -> tuple[Row, list[Row]]:
     """Heads and rows: of which edition each form is, and what of the official one is in the filing."""
     rows = [
-        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), form.table.source)
+        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
         for form in standing.forms
     ]
     return (_("Form"), _("Edition"), _("Compared"), _("In the filing"), _("Where to get it")), list(dict.fromkeys(rows))
@@ -32,7 +32,7 @@ def compared(form: FormStanding) -> str:
     table = form.table
     if table.verified_on is None:
         return _("not verified")
-    return f"{table.verified_on.isoformat()}: {table.verified_against}"
+    return f"{table.verified_on.isoformat()}: {_(table.verified_against)}"
 
 
 def official(kind: Official) -> str:
@@ -59,7 +59,7 @@ def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:
     rows: list[Row] = [
         (
             one.exhibit.label,
-            one.exhibit.title,
+            one.title,
             language_name(one.exhibit.language, language()) if one.exhibit.language else "–",
             rendering(one),
             str(one.certificate or "–"),

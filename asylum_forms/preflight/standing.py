@@ -15,6 +15,7 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
 from asylum_forms.record.people import full_name, helper
+from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import Absent, Text, Value
 
 COUNTED = (State.ANSWERED, State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED, State.MISSING, State.BLANK)
@@ -66,6 +67,8 @@ class OpenItem:
     """The question in the user's language where the record has it, otherwise the form's own caption."""
     place: Place
     """Where in the record the answer belongs."""
+    group: str
+    """What the record calls the part in which it stands, in the user's language."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def _form(
     kinds = [_kind(answer) for answer in answers.items.values()]
     counts = {state: kinds.count(state) for state in COUNTED}
     official = _official(table, part.leaf in filled, table.form in officials)
-    return FormStanding(table, name, official, counts, tuple(_open(answers)))
+    return FormStanding(table, name, official, counts, tuple(_open(filing, answers)))
 
 
 def _kind(answer: Answer) -> State:
@@ -193,7 +196,7 @@ def _official(table: FormTable, filled: bool, here: bool) -> Official:
     return Official.FILLED if filled else Official.HERE if here else Official.MISSING
 
 
-def _open(answers: Answers) -> Iterator[OpenItem]:
+def _open(filing: Filing, answers: Answers) -> Iterator[OpenItem]:
     """One line for each item and each answer of the record that it waits for."""
     seen = set()
     for finding in answers.findings:
@@ -201,7 +204,14 @@ def _open(answers: Answers) -> Iterator[OpenItem]:
         key = finding.place.item, finding.place.file, finding.place.line, finding.place.field
         if finding.id in _OPEN and item and key not in seen:
             seen.add(key)
-            yield OpenItem(item.number, finding.place.question or item.label, finding.place)
+            yield OpenItem(item.number, finding.place.question or item.label, finding.place, _part(filing, finding.place))
+
+
+def _part(filing: Filing, place: Place) -> str:
+    """What the record calls the part in which an answer belongs."""
+    code = place.field.partition(".")[0]
+    label = rules_at(filing.record.questions, [code]).get("meta", {}).get("label", "")
+    return _(label) or _("Questions that only {code} asks").format(code=code.upper())
 
 
 def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[int]], written: Written | None) -> ExhibitStanding:

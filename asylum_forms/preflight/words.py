@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from asylum_forms.i18n import _, language
+from asylum_forms.preflight.gaps import Gap
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
 from asylum_forms.record.localize import language_name
 
@@ -51,6 +54,27 @@ def open_table(form: FormStanding) -> tuple[Row, list[Row]]:
     """Heads and rows: the open items of a form, and where in the record each is answered."""
     rows: list[Row] = [(one.item, one.label, _where(one.place.file, one.place.line)) for one in form.open]
     return (_("Item"), _("Question"), _("Where")), rows
+
+
+def gaps_table(found: Sequence[Gap]) -> tuple[Row, list[Row]]:
+    """Heads and rows: how many answers are open in each part of the record, where, and who asks for them."""
+    rows: list[Row] = [(gap.group, str(gap.count), _lines(gap), ", ".join(gap.asked)) for gap in found]
+    return (_("Part of the record"), _("Open"), _("Where"), _("Asked by")), rows
+
+
+def to_do(found: Sequence[Gap]) -> str:
+    """What to do about open answers."""
+    message = _(
+        "Open answers: {count}. Answer them from the top of the record; where there is no answer, write none, "
+        "not_applicable, unknown or declined. Then check again."
+    )
+    return message.format(count=sum(gap.count for gap in found))
+
+
+def _lines(gap: Gap) -> str:
+    if gap.first == gap.last:
+        return _where(gap.file, gap.first)
+    return _("{file}, lines {first} to {last}").format(file=gap.file, first=gap.first, last=gap.last)
 
 
 def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:

@@ -19,7 +19,7 @@ from asylum_forms.i18n import _
 from asylum_forms.packet.papers import Document, Typeset
 
 Convert = Callable[[Iterable[Path], Path, int], Sequence[Path]]
-"""Turns Word documents, so many, into PDFs in the given folder, in the same order; it may begin while they are still being made."""
+"""Turns Word documents, so many, into PDFs in the given folder, in the same order. It may begin while they are being made."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """LibreOffice Writer: Word documents to PDF, by programs that are started once and kept warm, each in a locked-down profile.
 
-Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 1.1 s. Two LibreOffices on one profile fail, so every start gets a fresh one.
+Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 1.1 s. Two on one profile
+fail, so every start gets a fresh one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache as remember
 from pathlib import Path

@@ -13,7 +13,6 @@ import importlib.util
 import json
 import os
 import platform
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -113,7 +112,13 @@ def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
         forms = user_data_path("asylum-forms", appauthor=False) / "forms"
         files |= {f"forms/{name}": file for name, file in _files(forms, ())}
         hashes = _hashed(files, step, progress)
-        facts = [datetime.date.today().isoformat(), platform.python_version(), *_versions(), office.state(), fontconfig.state()]
+        facts = [
+            datetime.date.today().isoformat(),
+            platform.python_version(),
+            *resources.versions(),
+            office.state(),
+            fontconfig.state(),
+        ]
     except (_Unsure, OSError):
         return ""
     return hashlib.sha256(json.dumps([hashes, facts]).encode()).hexdigest()
@@ -168,9 +173,3 @@ def _program() -> list[Path]:
             raise _Unsure
         folders += [Path(place) for place in spec.submodule_search_locations]
     return folders
-
-
-def _versions() -> list[str]:
-    """Name and version of every installed package, as their folders tell."""
-    folders = [Path(place) for place in sys.path if Path(place).is_dir()]
-    return sorted({entry.name for folder in folders for entry in folder.glob("*.dist-info")})

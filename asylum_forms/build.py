@@ -36,7 +36,18 @@ from asylum_forms.handing import FOLDER, Handed, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
+from asylum_forms.look import (
+    Looked,
+    document_findings,
+    drafts,
+    exhibits_of,
+    look,
+    opened,
+    own_pdfs,
+    report_of,
+    shows_draft,
+    typeset,
+)
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
@@ -87,7 +98,7 @@ def build(
     # The workers import what they need, and LibreOffice starts, while we read the record.
     # The workshop goes last: nobody who writes into it may be left.
     with ExitStack() as last, bounded.workers() as hired, libreoffice.warm():
-        looked = look(case, procedure, date, language, person, profile, progress)
+        looked = look(opened(case, procedure, date, language, person, profile, progress))
         _refuse_missing_glyphs(looked.findings)
         filing = looked.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
@@ -123,7 +134,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     fresh = _named(wish.fresh, out / "forms", last)
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
+    exhibits = exhibits_of(looked.translated, work, out / CACHE, hired, progress)
     exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)

@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
+BASE = ("errors", "findings", "files", "i18n", "plaindata", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")

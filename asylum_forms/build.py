@@ -157,7 +157,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
-    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan)]
+    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)

@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding
 from asylum_forms.preflight.report import Report
 
@@ -39,8 +40,8 @@ class Built:
         return self.preflight.findings
 
     @property
-    def signs(self) -> tuple[tuple[str, int | str], ...]:
-        """(who signs what, number printed on the page)."""
+    def signs(self) -> tuple[tuple[str, Spot], ...]:
+        """(who signs what, on which page)."""
         return self.preflight.signs
 
 
@@ -74,7 +75,9 @@ def _read(kind: Any, value: Any, folder: Path) -> Any:
     """A value of JSON as what the annotation says it is."""
     origin, inside = get_origin(kind), get_args(kind)
     if isinstance(kind, types.UnionType):
-        return None if value is None else _read(next(one for one in inside if one is not type(None)), value, folder)
+        if value is None or type(value) in inside:
+            return value
+        return _read(next(one for one in inside if one is not type(None)), value, folder)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         if set(value) != {field.name for field in fields(kind)}:

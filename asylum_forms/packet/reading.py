@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.forms import word
 from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.reader import read_table
@@ -31,8 +32,8 @@ class Signed:
     """A place where somebody signs."""
 
     who: str
-    page: int | str
-    """The number printed on the page of the filing."""
+    spot: Spot
+    """The page of the filing."""
     part: Part
 
 
@@ -152,7 +153,7 @@ def _sign(
     if not words and place.part.leaf in forms:
         words = word.above_signature(forms[place.part.leaf], place.who)
     filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
-    return _row(str(place.page), filed, Side(pair["own"], tuple(own)), not own)
+    return _row(" ".join(filter(None, (str(place.spot.page), place.spot.file))), filed, Side(pair["own"], tuple(own)), not own)
 
 
 def _of_form(answers: Answers, who: str, language: str) -> list[str]:

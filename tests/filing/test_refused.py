@@ -43,7 +43,9 @@ def take_the_letter_away(case: Path) -> None:
 
 def write_what_no_font_has(case: Path) -> None:
     record = case / "record.yaml"
-    record.write_text(record.read_text(encoding="utf-8").replace("I was there.", "I was \u10a40 there \U0001e900."), encoding="utf-8")
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("I was there.", "I was \u10a40 there \U0001e900."), encoding="utf-8"
+    )
 
 
 REFUSED: list[tuple[str, Callable[[Path], None], dict[str, Any]]] = [

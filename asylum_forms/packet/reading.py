@@ -152,8 +152,9 @@ def _sign(
     own = _of_form(answers[place.part.leaf], place.who, language) if place.part.form else []
     if not words and place.part.leaf in forms:
         words = word.above_signature(forms[place.part.leaf], place.who)
-    filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
-    return _row(" ".join(filter(None, (str(place.spot.page), place.spot.file))), filed, Side(pair["own"], tuple(own)), not own)
+    paper = f"{place.part.title} ({place.spot.file})" if place.spot.file else place.part.title
+    filed = Side(f"{paper}: {pair['filed']}", tuple(words))
+    return _row(str(place.spot.page), filed, Side(pair["own"], tuple(own)), not own)
 
 
 def _of_form(answers: Answers, who: str, language: str) -> list[str]:

@@ -73,14 +73,11 @@ def _show(found: Difference) -> None:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
-            escape(run.title) if run.kind != "moved" else "",
+            escape(" · ".join(filter(None, (run.title, run.file)))) if run.kind != "moved" else "",
             labels[run.kind],
         )
-        for words in (words for page in run.pages for words in page.words):
-            old, new = escape(words.old), escape(words.new)
-            table.add_row(
-                "", "", " ".join(filter(None, (f"[red]- {old}[/]" if old else "", f"[green]+ {new}[/]" if new else "")))
-            )
+        for line in sentences.details(run):
+            table.add_row("", "", escape(line))
         if follows := sentences.references(run):
             table.add_row("", "", f"[dim]{escape(follows)}[/]")
     show.print_table(table)
@@ -99,5 +96,6 @@ def _labels() -> dict[str, str]:
         "removed": _("left out"),
         "changed": _("changed"),
         "references": _("references"),
+        "flowed": _("lines moved"),
         "moved": _("moved"),
     }

@@ -35,6 +35,8 @@ class Run:
     old: tuple[int | str, int | str]
     """Numbers printed on the first and last page in the old filing; (0, 0) where they are new."""
     new: tuple[int | str, int | str]
+    file: str
+    """The file of the new filing that they are in, where there are several; of pages that are gone, that of the old filing."""
     pages: tuple[PageChange, ...]
 
 
@@ -66,17 +68,17 @@ class Difference:
             kind = next((page.kind for page in pages if page.kind is not Kind.MOVED), Kind.MOVED)
             if kind is not Kind.SAME:
                 title = first.title if first.part == last.part else f"{first.title} … {last.title}"
-                yield Run(kind, title, (first.old, last.old), (first.new, last.new), pages)
+                yield Run(kind, title, (first.old, last.old), (first.new, last.new), first.file, pages)
 
 
 def _key(number: int, page: PageChange) -> tuple[object, ...]:
     """Pages with the same key in a row belong together: same fate, same part. Pages that moved the same way do so across parts,
     whether or not their references followed."""
-    if page.kind is Kind.CHANGED:
+    if page.kind is Kind.CHANGED or (page.kind is not Kind.FLOWED and page.elsewhere):
         return (page.kind, number)
-    if page.old and page.new and page.old != page.new:
-        return (page.shift,)
-    return (page.kind, page.part)
+    if page.kind is not Kind.FLOWED and page.old and page.new and page.old != page.new:
+        return (page.file, page.shift)
+    return (page.kind, page.part, page.file)
 
 
 def compare(old: Path, new: Path) -> Difference:
@@ -104,7 +106,7 @@ def as_data(found: Difference) -> dict[str, Any]:
     """The difference as plain data, ready for JSON. Pages that stayed are left out."""
     return {
         "pages": [
-            {key: value for key, value in asdict(page).items() if key not in ("texts", "shift")}
+            {key: value for key, value in asdict(page).items() if key != "shift"}
             for page in found.pages
             if page.kind is not Kind.SAME
         ],

@@ -96,7 +96,6 @@ def _two_lines(folder: Path, *, link: bool) -> tuple[Plan, Written]:
 
 
 def test_the_number_beside_the_first_of_two_lines_is_read_as_a_word_of_its_own(tmp_path: Path) -> None:
-    """Read as one line they were “more2”, and a filing with such an index was refused."""
     verify_index(*_two_lines(tmp_path, link=True), "index", [("A", 2)])
 
 

@@ -9,7 +9,8 @@ import fpdf
 import pytest
 
 from asylum_forms.compare.filing import Built, Exhibit, Piece, read_built
-from asylum_forms.compare.pages import Kind, Words, differences, page_changes
+from asylum_forms.compare.pages import Kind, page_changes
+from asylum_forms.compare.words import Words, differences
 from asylum_forms.errors import OutputError
 
 Parts = Mapping[str, Sequence[str]]

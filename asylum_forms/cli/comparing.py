@@ -31,10 +31,10 @@ _FILING = click.Path(path_type=Path)
     metavar="FILE",
     help="Also write the changes as sentences for a cover letter, to a .docx or .pdf.",
 )
-@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="Letter", help="Paper of that file.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of that file; otherwise the filing's.")
 @IN
 @JSON
-def diff(old: Path, new: Path, out: Path | None, paper: str, language: str | None, as_json: bool) -> None:
+def diff(old: Path, new: Path, out: Path | None, paper: str | None, language: str | None, as_json: bool) -> None:
     """Say what changed between two filings, page by page. OLD and NEW are build folders, or filings as PDF."""
     from asylum_forms.compare import difference
     from asylum_forms.compare import paper as sentences
@@ -46,7 +46,7 @@ def diff(old: Path, new: Path, out: Path | None, paper: str, language: str | Non
     if out:
         with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
             docx = Path(work) / f"{out.stem}.docx"
-            sentences.write(found, paper, language or found.language or "en", docx)
+            sentences.write(found, paper or found.paper or "Letter", language or found.language or "en", docx)
             made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], Path(work) / "pdf")[0]
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_bytes(made.read_bytes())

@@ -51,6 +51,8 @@ class Difference:
     """None where one of the filings keeps no answers."""
     language: str = ""
     """Of the new filing."""
+    paper: str = ""
+    """Of the new filing, where that is known."""
 
     @property
     def empty(self) -> bool:
@@ -89,7 +91,8 @@ def compare(old: Path, new: Path) -> Difference:
         one, two = read_built(old, outline=True), read_built(new, outline=True)
     both = one.answers is not None and two.answers is not None
     changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
-    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, two.language or one.language)
+    language, paper = two.language or one.language, two.paper or one.paper
+    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, language, paper)
 
 
 def _exhibits(old: Built, new: Built) -> Exhibits:

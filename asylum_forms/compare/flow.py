@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from asylum_forms.compare.words import Token, Words, marked, matched, references, said
+from asylum_forms.compare.words import Run, Token, Words, marked, matched, references, said
 
 _MOVED = 4
 """So many words that are gone in one place and stand anew in another have moved; fewer may be there by chance."""
@@ -55,9 +55,9 @@ def paired(old: Pages, new: Pages) -> list[tuple[int, int]]:
     """Which new page takes the place of which old one, in order: the one that holds most of its words; where a page is written
     anew, or has no words, the one that stands in its place."""
     shared: Counter[tuple[int, int]] = Counter()
-    for same, was, now in matched(_all(old), _all(new)):
-        if same:
-            shared.update((one.page, two.page) for one, two in zip(was, now, strict=True))
+    for run in matched(_all(old), _all(new)):
+        if run.same:
+            shared.update((one.page, two.page) for one, two in zip(run.old, run.new, strict=True))
     pairs: list[tuple[int, int]] = []
     for (one, two), _count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
         if all((one - a) * (two - b) > 0 for a, b in pairs):
@@ -77,32 +77,28 @@ def compared(
     before, after = [Old() for _page in old], [New() for _page in new]
     for one, two in pairs:
         before[one].new, after[two].old = two, one
-    runs = [(was, now) for was, now in _runs(old, new, before, after, moved) if not _is_furniture(was, now, furniture)]
-    for was, now in _without_moves(runs, before, after):
-        if now:
-            after[now[0].page].words.append(Words(said(was), said(now)))
-        else:
-            page = before[was[0].page]
-            (page.words if page.new is None else after[page.new].words).append(Words(said(was), ""))
+    runs = [run for run in _runs(old, new, before, after, moved) if not _is_furniture(run, furniture)]
+    for run in _without_moves(runs, before, after):
+        gone = before[run.old[0].page] if run.old else None
+        if run.new:
+            after[run.new[0].page].words.append(run.words())
+        elif gone:
+            (gone.words if gone.new is None else after[gone.new].words).append(run.words())
     return before, after
-
-
-Run = tuple[Sequence[Token], Sequence[Token]]
-"""What stood there, and what stands there now."""
 
 
 def _without_moves(runs: Sequence[Run], before: list[Old], after: list[New]) -> Iterator[Run]:
     """The runs but for those that are gone in one place and stand in another, word for word: these are noted with both pages."""
     gone: dict[tuple[str, ...], list[int]] = {}
     come: dict[tuple[str, ...], list[int]] = {}
-    for number, (was, now) in enumerate(runs):
-        if not (was and now) and len(was or now) >= _MOVED:
-            (come if now else gone).setdefault(tuple(token.mark for token in was or now), []).append(number)
+    for number, run in enumerate(runs):
+        if not (run.old and run.new) and len(run.old or run.new) >= _MOVED:
+            (come if run.new else gone).setdefault(tuple(token.mark for token in run.old or run.new), []).append(number)
     moves = {two: one for key, places in gone.items() for one, two in zip(places, come.get(key, []), strict=False)}
     for number, run in enumerate(runs):
         if number in moves:
-            there, here = runs[moves[number]][0][0].page, run[1][0].page
-            after[here].moved.append((there, said(run[1])))
+            there, here = runs[moves[number]].old[0].page, run.new[0].page
+            after[here].moved.append((there, said(run.new)))
             before[there].went.add(here)
         elif number not in moves.values():
             yield run
@@ -110,29 +106,28 @@ def _without_moves(runs: Sequence[Run], before: list[Old], after: list[New]) -> 
 
 def _runs(old: Pages, new: Pages, before: list[Old], after: list[New], moved: Mapping[str, str]) -> Iterator[Run]:
     """The runs that differ, none beyond the end of a page; what is the same is noted with its pages."""
-    for same, was, now in matched(*marked(_all(old), _all(new), moved)):
-        if same:
-            for one, two in zip(was, now, strict=True):
+    for run in matched(*marked(_all(old), _all(new), moved)):
+        if run.same:
+            for one, two in zip(run.old, run.new, strict=True):
                 after[two.page].came.add(one.page)
                 before[one.page].went.add(two.page)
                 after[two.page].references += references([one], [two])
-        elif [token.text for token in was] != [token.text for token in now]:
-            gone, come = list(_by_page(was)), list(_by_page(now))
+        elif run.differs():
+            gone, come = _by_page(run.old), _by_page(run.new)
             if gone and come:
-                yield gone.pop(0), come.pop(0)
-            yield from ((run, ()) for run in gone)
-            yield from (((), run) for run in come)
+                yield Run(gone.pop(0), come.pop(0), run.after)
+            yield from (Run(words, (), run.after) for words in gone)
+            yield from (Run((), words, run.after) for words in come)
 
 
 def _all(pages: Pages) -> list[Token]:
     return [token for page in pages for token in page]
 
 
-def _by_page(run: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    for page in dict.fromkeys(token.page for token in run):
-        yield [token for token in run if token.page == page]
+def _by_page(words: Sequence[Token]) -> list[Sequence[Token]]:
+    return [[token for token in words if token.page == page] for page in dict.fromkeys(token.page for token in words)]
 
 
-def _is_furniture(was: Sequence[Token], now: Sequence[Token], furniture: Sequence[Sequence[str]]) -> bool:
+def _is_furniture(run: Run, furniture: Sequence[Sequence[str]]) -> bool:
     """Whether all that differs is a head that is printed once more, or once less, because pages break elsewhere."""
-    return not (was and now) and [token.text for token in (was or now)] in [list(words) for words in furniture]
+    return not (run.old and run.new) and [token.text for token in (run.old or run.new)] in [list(words) for words in furniture]

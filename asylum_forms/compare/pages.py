@@ -16,7 +16,7 @@ from asylum_forms.compare.sheets import Sheets, opened
 from asylum_forms.compare.words import Token, Words, tokens
 from asylum_forms.forms import word
 
-_MANY = 20_000
+_MANY = 10_000
 """So many words of pages in a row are compared as one text; of more, each page with the one in its place."""
 _CONTINUED = re.compile(r"(?P<paper>exhibit/.+/(?:original|translation))-\d+")
 """A paper of an exhibit that goes on in another file."""

@@ -58,28 +58,32 @@ def _page_sentence(run: Run) -> str:
 
 def _fate(run: Run) -> str:
     """What became of the pages, without what is in them."""
-    old, new = span(run.old), span(run.new)
+    page = _pages(run)
     part = f"{run.title}, {run.file}" if run.file else run.title
     elsewhere = _listed(run.pages[0].elsewhere)
-    if run.kind is Kind.ADDED:
-        return _("Page {new}: new ({part}).").format(new=new, part=part)
     if run.kind is Kind.REMOVED and elsewhere:
-        return _("Page {old} of the earlier filing: its lines stand on page {new} now ({part}).").format(
-            old=old, new=elsewhere, part=part
-        )
+        return _("{page}: its lines stand on page {new} now ({part}).").format(page=page, new=elsewhere, part=part)
+    said = {
+        Kind.ADDED: _("{page}: new ({part})."),
+        Kind.REMOVED: _("{page}: left out ({part})."),
+        Kind.CHANGED: _("{page}: changed ({part})."),
+        Kind.REFERENCES: _("{page}: only references follow what moved ({part})."),
+        Kind.FLOWED: _("{page}: the same words, but lines moved from page to page ({part})."),
+        Kind.MOVED: _("{page}: unchanged."),
+    }[run.kind]
+    return said.format(page=page, part=part)
+
+
+def _pages(run: Run) -> str:
+    """`Page 7`, `Pages 7–9`, `Page 7, formerly page 5`, `Page 5 of the earlier filing`."""
+    one = len(run.pages) == 1
     if run.kind is Kind.REMOVED:
-        return _("Page {old} of the earlier filing: left out ({part}).").format(old=old, part=part)
-    if run.kind is Kind.MOVED:
-        return _("Page {new}: unchanged, formerly page {old}.").format(new=new, old=old)
-    if run.kind is Kind.FLOWED:
-        return _("Page {new}, formerly page {old}: the same words, but lines moved from page to page ({part}).").format(
-            new=new, old=old, part=part
-        )
-    if run.kind is Kind.REFERENCES:
-        return _("Page {new}, formerly page {old}: only references follow what moved ({part}).").format(
-            new=new, old=old, part=part
-        )
-    return _("Page {new}, formerly page {old}: changed ({part}).").format(new=new, old=old, part=part)
+        said = _("Page {old} of the earlier filing") if one else _("Pages {old} of the earlier filing")
+    elif run.kind is Kind.ADDED or run.old == run.new:
+        said = _("Page {new}") if one else _("Pages {new}")
+    else:
+        said = _("Page {new}, formerly page {old}") if one else _("Pages {new}, formerly pages {old}")
+    return said.format(new=span(run.new), old=span(run.old))
 
 
 def details(run: Run) -> Iterator[str]:
@@ -103,12 +107,14 @@ def references(run: Run) -> str:
 
 
 def word_sentence(words: Words) -> str:
-    """Words that came, went or are others now."""
+    """Words that came, went or are others now, and after which words."""
     if not words.old:
-        return _("Added: “{new}”.").format(new=words.new)
-    if not words.new:
-        return _("Left out: “{old}”.").format(old=words.old)
-    return _("“{old}” is now “{new}”.").format(old=words.old, new=words.new)
+        told = _("Added: “{new}”").format(new=words.new)
+    elif not words.new:
+        told = _("Left out: “{old}”").format(old=words.old)
+    else:
+        told = _("“{old}” is now “{new}”").format(old=words.old, new=words.new)
+    return _("{change}, after “{words}”.").format(change=told, words=words.after) if words.after else f"{told}."
 
 
 def answer_sentences(found: Difference) -> Iterator[str]:
@@ -118,7 +124,7 @@ def answer_sentences(found: Difference) -> Iterator[str]:
 
 
 def answer_sentence(change: Change) -> str:
-    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.` Nothing is cut off: what is left out stands nowhere else."""
+    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.` Nothing is cut off: it may stand nowhere else."""
     whole = (Words(change.old, change.new),)
     long = change.old and change.new and max(len(change.old), len(change.new)) > _LONG
     told = differences(change.old.split(), change.new.split())[0] if long else whole

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 _PLACE = re.compile(r"\w+")
 """What may name a page or an exhibit."""
+_BEFORE = 24
+"""Letters of the words by which a place is found."""
 _HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff65"
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_HAN}{_HANGUL}]|[^{_HAN}{_HANGUL}]+")
@@ -21,6 +23,8 @@ class Words:
 
     old: str
     new: str
+    after: str = field(default="", compare=False)
+    """The words right before them, by which the place is found."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,39 @@ def marked(old: Sequence[Token], new: Sequence[Token], moved: Mapping[str, str])
     return before, after
 
 
-def matched(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[bool, Sequence[Token], Sequence[Token]]]:
-    """Both in runs, in order: (whether the same, old, new)."""
+@dataclass(frozen=True)
+class Run:
+    """What stood there, and what stands there now."""
+
+    old: Sequence[Token]
+    new: Sequence[Token]
+    after: str = ""
+    """The words right before it."""
+    same: bool = False
+
+    def words(self) -> Words:
+        """As it is told."""
+        return Words(said(self.old), said(self.new), self.after)
+
+    def differs(self) -> bool:
+        """Whether its words are others, not only compared as others."""
+        return [token.text for token in self.old] != [token.text for token in self.new]
+
+
+def matched(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
+    """Both in runs, in order."""
     matcher = SequenceMatcher(None, [token.mark for token in old], [token.mark for token in new], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
-        yield kind == "equal", old[a:b], new[c:d]
+        yield Run(old[a:b], new[c:d], "" if kind == "equal" else _last(new[:c]), kind == "equal")
+
+
+def _last(before: Sequence[Token]) -> str:
+    """The last few words."""
+    first, letters = len(before), 0
+    while first and letters < _BEFORE:
+        first -= 1
+        letters += len(before[first].text)
+    return said(before[first:])
 
 
 def references(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Words]:
@@ -81,9 +113,9 @@ def differences(
     """The runs of words that differ, in order; and those that seem only to follow `moved`. Nothing is in neither."""
     found: list[Words] = []
     follow: list[Words] = []
-    for same, was, now in matched(*marked(tokens(old), tokens(new), moved)):
-        if same:
-            follow += references(was, now)
-        elif [token.text for token in was] != [token.text for token in now]:
-            found.append(Words(said(was), said(now)))
+    for run in matched(*marked(tokens(old), tokens(new), moved)):
+        if run.same:
+            follow += references(run.old, run.new)
+        elif run.differs():
+            found.append(run.words())
     return tuple(found), tuple(follow)

@@ -27,7 +27,10 @@ statement:
 evidence:
   - {id: first, file: evidence/a.txt, title: A letter, language: en, category: witness}
 """
-LATE = "  - {id: late, file: evidence/a.txt, title: A late letter with a title of its own that is so long that it fills no less than three lines of the index and more, language: en, category: witness, label: A1}\n"
+LATE = (
+    "  - {id: late, file: evidence/a.txt, title: A late letter with a title of its own so long that it fills no less than "
+    "three lines of the index and more, language: en, category: witness, label: A1}\n"
+)
 MORE = "".join(
     f"  - {{id: f{n}, file: evidence/a.txt, title: Letter number {n} whose title is so long that it fills more than one line, "
     f"language: en, category: witness}}\n"

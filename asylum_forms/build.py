@@ -146,7 +146,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
             edited,
             last,
             folder,
-            lambda files, to: typeset(files, to, out / CACHE, progress),
+            lambda files, to, total: typeset(files, to, out / CACHE, progress, total),
             drafts(looked),
             *([amended.finish] if amended else []),
         )

@@ -233,9 +233,9 @@ def drafts(looked: Looked) -> Drafts:
     return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
 
 
-def typeset(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
+def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
     step = _("Typesetting")
-    return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
+    return libreoffice.convert(documents, out, cache=cache, total=total, progress=lambda done, of: progress(step, done, of))
 
 
 def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:

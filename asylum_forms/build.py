@@ -12,7 +12,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -168,7 +168,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
-    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan)]
+    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += own.findings(filing, looked.tables, taken)
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
@@ -254,8 +254,10 @@ def _workshop(out: Path) -> Iterator[Path]:
     """A private folder for everything unfinished, beside the result so that moving is one step; gone when done.
 
     Only one build at a time works in `out`. The lock ends with the process, whatever its end, so what lies there of earlier
-    builds is of killed ones. Raises OutputError when another is at work.
+    builds is of killed ones. Of a first build that ends without a filing no folder is left. Raises OutputError when another is at
+    work.
     """
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
     out.mkdir(parents=True, exist_ok=True)
     lock = os.open(out, os.O_RDONLY)
     try:
@@ -267,8 +269,18 @@ def _workshop(out: Path) -> Iterator[Path]:
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+            if made and not (out / MANIFEST).exists():
+                _clear(out, made)
     finally:
         os.close(lock)
+
+
+def _clear(out: Path, made: Sequence[Path]) -> None:
+    """Remove the folders that a refused build has made, innermost first; what is not of the build stays, and its folder."""
+    shutil.rmtree(out / CACHE, ignore_errors=True)
+    for folder in (out / "forms", *made):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _lock(folder: int, out: Path) -> None:

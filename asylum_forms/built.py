@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from asylum_forms import plaindata
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding
 from asylum_forms.preflight.report import Report
 
@@ -34,8 +35,8 @@ class Built:
         return self.preflight.findings
 
     @property
-    def signs(self) -> tuple[tuple[str, int | str], ...]:
-        """(who signs what, number printed on the page)."""
+    def signs(self) -> tuple[tuple[str, Spot], ...]:
+        """(who signs what, on which page)."""
         return self.preflight.signs
 
 

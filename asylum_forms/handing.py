@@ -59,7 +59,8 @@ class Handed:
         for file in self.files:
             signs += [(who, page + before) for who, page in file.signs]
             before += file.pages
-        return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels)
+        names = tuple((file.pdf.name, file.pages) for file in self.files)
+        return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels, names)
 
 
 def hand_in(
@@ -101,7 +102,7 @@ def hand_in(
     )
 
 
-def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
+def type_findings(filing: Filing, plan: Plan, written: Written) -> list[Finding]:
     """Our own papers whose type is smaller than the profile's least: with edited Word files this can happen."""
     least = filing.profile.least_type
     letters = {part.leaf: part.title for part in filing.parts() if part.document} if least else {}
@@ -109,7 +110,7 @@ def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
     for leaf in plan.leaves:
         pages = too_small(leaf.pdf, least) if leaf.id in letters else []
         if pages:
-            starts = plan.starts()[leaf.id]
+            spot = written.at(written.starts[leaf.id] + pages[0][0] - 1)
             found.append(
                 Finding(
                     id="profile.type-small",
@@ -118,7 +119,7 @@ def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
                         title=leaf.title, size=f"{min(size for _page, size in pages):g}", least=f"{least:g}"
                     ),
                     remedy=_("Make the type of the Word file larger, then build again."),
-                    place=Place(page=starts + pages[0][0] - 1),
+                    place=Place(file=spot.file, page=spot.page),
                     rule=filing.profile.name,
                     source=filing.profile.entries["least_type"].source,
                     checked=str(filing.profile.entries["least_type"].read_on or ""),

@@ -119,7 +119,7 @@ def report_of(
         filing.date.isoformat(),
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
-        tuple((who, written.printed(page)) for who, page in written.signs) if written else (),
+        tuple((who, written.at(page)) for who, page in written.signs) if written else (),
     )
 
 

@@ -48,7 +48,9 @@ def _read(kind: Any, value: Any, folder: Path) -> Any:
     """A value of JSON as what the annotation says it is."""
     origin, inside = get_origin(kind), get_args(kind)
     if isinstance(kind, types.UnionType):
-        return None if value is None else _read(next(one for one in inside if one is not type(None)), value, folder)
+        if value is None or type(value) in inside:
+            return value
+        return _read(next(one for one in inside if one is not type(None)), value, folder)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         if set(value) != {field.name for field in fields(kind)}:

@@ -72,7 +72,7 @@ ARROWS = {
         "assembly.plan",
     ),
     # What a build made, kept; and whether it would be made again.
-    "built": ("preflight",),
+    "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools.fontconfig", "tools.office"),
     "build": (
         "built",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.forms import word
 from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.reader import read_table
@@ -31,8 +32,8 @@ class Signed:
     """A place where somebody signs."""
 
     who: str
-    page: int | str
-    """The number printed on the page of the filing."""
+    spot: Spot
+    """The page of the filing."""
     part: Part
 
 
@@ -151,8 +152,9 @@ def _sign(
     own = _of_form(answers[place.part.leaf], place.who, language) if place.part.form else []
     if not words and place.part.leaf in forms:
         words = word.above_signature(forms[place.part.leaf], place.who)
-    filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
-    return _row(str(place.page), filed, Side(pair["own"], tuple(own)), not own)
+    paper = f"{place.part.title} ({place.spot.file})" if place.spot.file else place.part.title
+    filed = Side(f"{paper}: {pair['filed']}", tuple(words))
+    return _row(str(place.spot.page), filed, Side(pair["own"], tuple(own)), not own)
 
 
 def _of_form(answers: Answers, who: str, language: str) -> list[str]:

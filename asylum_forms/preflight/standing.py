@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from asylum_forms.assembly.plan import Written
+from asylum_forms.assembly.plan import Spot, Written
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
@@ -90,10 +90,10 @@ class ExhibitStanding:
     state: Rendering
     translator: str = ""
     """By name."""
-    page: int | str = 0
-    """The number printed where it begins in the filing; 0 while nothing is built."""
-    certificate: int | str = 0
-    """The number printed on the page of the translator's certificate; 0 where there is none yet."""
+    begins: Spot | None = None
+    """Where it begins in the filing; None while nothing is built."""
+    certificate: Spot | None = None
+    """The page of the translator's certificate; None where there is none yet."""
     unreadable: tuple[int, ...] = ()
     """Pages of the original on which nothing could be read and that nobody has described yet."""
 
@@ -210,8 +210,8 @@ def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[i
         exhibit,
         _rendering(filing, exhibit, taken_up),
         name,
-        written.printed(min(own.values())) if written and own else 0,
-        written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
+        written.at(min(own.values())) if written and own else None,
+        written.at(starts[exhibit.certificate]) if written and exhibit.certificate in starts else None,
         tuple(taken_up.get(exhibit.id, ())),
     )
 

@@ -52,7 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "jurisdiction"),
     # What each person reads before signing, beside the filing.
@@ -73,7 +73,7 @@ ARROWS = {
     ),
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
-    "again": ("built", "build", "tools.fontconfig", "tools.office"),
+    "again": ("built", "build", "tools"),
     "build": (
         "built",
         "look",

@@ -32,7 +32,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import acroform, kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import FOLDER, Handed, hand_in, taken, type_findings
+from asylum_forms.handing import FOLDER, Handed, asked_of_files, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
@@ -159,12 +159,15 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
-    findings += own.findings(filing, looked.tables, taken)
+    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
     beside = [] if amended else reading_copies(*readings)
-    beside += [copies.write(filing, one, handed.plan, handed.files, work) for one in wish.sets]
+    for one in wish.sets:
+        beside += copies.write(
+            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
+        )
     return _publish(looked, handed, written, beside, report, work, out)
 
 
@@ -337,15 +340,16 @@ def _publish(
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     staged = _placed(handed.files, stage)
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
-    data["taken"] = asdict(taken(looked.filing.profile))
+    data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    beside_it = [*_filed(out), *(f"{one.name}.pdf" for one in looked.filing.procedure.sets)]
-    _move(stage, out, before, beside_it, {file.name for file in staged})
+    earlier = [*_filed(out), *(file.name for one in looked.filing.procedure.sets for file in one.made(out))]
+    _move(stage, out, before, earlier, {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
         parts=tuple(files),
+        copies=tuple(file for one in looked.filing.procedure.sets for file in one.made(out)),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,

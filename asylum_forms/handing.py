@@ -106,7 +106,7 @@ def hand_in(
     )
 
 
-def taken(profile: Profile) -> Taken:
+def asked_of_files(profile: Profile) -> Taken:
     """What the office takes of each file."""
     patterns = (profile.file_name, profile.part_name.replace("{name}", profile.file_name))
     return Taken(profile.size_limit, profile.file_types, profile.encrypted, patterns)
@@ -115,7 +115,7 @@ def taken(profile: Profile) -> Taken:
 def _not_taken(profile: Profile, files: Sequence[Path]) -> Iterator[Finding]:
     """What the office would refuse of the files as they are written."""
     for file in files:
-        for rule, why in taken(profile).refused(file):
+        for rule, why in asked_of_files(profile).refused(file):
             entry = profile.entries.get(rule)
             yield Finding(
                 id="profile.not-taken",

@@ -12,10 +12,10 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import FOLDER, Handed, hand_in, type_findings
+from asylum_forms.handing import FOLDER, Handed, asked_of_files, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
@@ -185,12 +185,15 @@ def _built(
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
-    findings += own.findings(filing, looked.tables, taken)
+    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
     beside = [] if amended else reading_copies(*readings)
-    beside += [copies.write(filing, one, handed.plan, handed.files, work) for one in wish.sets]
+    for one in wish.sets:
+        beside += copies.write(
+            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
+        )
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
     return _publish(looked, handed, written, beside, report, work, out)
@@ -336,12 +339,19 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     return names
 
 
+def _last_manifest(out: Path) -> dict[str, Any]:
+    """That of the last build into this folder; empty when there was none."""
+    try:
+        return dict(json.loads((out / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
     """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
     try:
-        data = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        return {name: kept.Rendering(**entry) for name, entry in data["renderings"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {name: kept.Rendering(**entry) for name, entry in _last_manifest(out)["renderings"].items()}
+    except (KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -373,13 +383,16 @@ def _publish(
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     staged = _placed(handed.files, stage)
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
+    data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    _move(stage, out, before, [f"{one.name}.pdf" for one in looked.filing.procedure.sets])
+    earlier = [*_filed(out), *(file.name for one in looked.filing.procedure.sets for file in one.made(out))]
+    _move(stage, out, before, earlier, {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
         parts=tuple(files),
+        copies=tuple(file for one in looked.filing.procedure.sets for file in one.made(out)),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
@@ -387,9 +400,15 @@ def _publish(
     )
 
 
-def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]) -> None:
-    """Put what was made in place of what was there; `before` is what was in `forms`, `sets` the files of copies. Word files that
-    are as they were before are left to whoever edits them.
+def _filed(out: Path) -> list[str]:
+    """The names of what the last build into this folder made to be handed in, where it lies in the folder itself."""
+    names = [str(file["path"]) for file in _last_manifest(out).get("files", [])]
+    return [name for name in names if Path(name).name == name]
+
+
+def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[str], filing: Collection[str]) -> None:
+    """Put what was made in place of what was there; `before` is what was in `forms`, `earlier` are the files of an earlier filing
+    and of copies, `filing` those of this one. Word files that are as they were before are left to whoever edits them.
 
     Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
     """
@@ -401,14 +420,13 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]
                 file.replace(out / "forms" / file.name)
         for name in before.keys() - made:
             (out / "forms" / name).unlink(missing_ok=True)
-        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in sets)):
+        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in earlier)):
             old.unlink(missing_ok=True)
         if (out / FOLDER).exists():
             (out / FOLDER).rename(stage.with_name("old"))
         if (stage / FOLDER).exists():
             (stage / FOLDER).rename(out / FOLDER)
-            (out / "filing.pdf").unlink(missing_ok=True)
-        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name == "filing.pdf")):
+        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
             if file.is_file():
                 file.replace(out / file.name)
     finally:
@@ -416,9 +434,10 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]
 
 
 def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
-    """The finished files at their places: `filing.pdf`, or `parts/NAME.pdf` where there are several."""
+    """The finished files at their places: `filing.pdf` or as the office wants it called, or `parts/NAME.pdf` where there are
+    several."""
     if len(files) == 1:
-        return [files[0].pdf.replace(stage / "filing.pdf")]
+        return [files[0].pdf.replace(stage / files[0].pdf.name)]
     files[0].pdf.parent.rename(stage / FOLDER)
     return [stage / FOLDER / file.pdf.name for file in files]
 

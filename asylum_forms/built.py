@@ -24,6 +24,8 @@ class Built:
     """The filing; the first of several files."""
     parts: tuple[Path, ...]
     """The PDF files to hand in, in order."""
+    copies: tuple[Path, ...]
+    """The PDF files for others than the office, where they were asked for."""
     pages: int
     report: Path
     manifest: Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from asylum_forms.assembly.index import Index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.recompress import STEPS, recompress
 from asylum_forms.assembly.slices import cut, page_weights, weight
+from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
@@ -18,6 +19,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.profile import Profile
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
@@ -80,9 +82,11 @@ def hand_in(
     limit = filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         progress(_("Writing the filing"))
-        written = write(plan, work / "filing.pdf")
+        (name,) = names(filing.profile, [[Unit("", "", 0)]])
+        written = write(plan, work / f"{name}.pdf")
         if whole or limit is None or _size(written) <= limit:
-            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),))
+            found = tuple(_not_taken(filing.profile, [written.pdf]))
+            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), found)
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
@@ -98,6 +102,7 @@ def hand_in(
             checks.append(_check(filing, fitted, file, files[-1]))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
+            findings += _not_taken(filing.profile, [file.pdf for file in files])
             return Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
@@ -105,6 +110,29 @@ def hand_in(
         _("The filing cannot be divided into files of at most {limit}.").format(limit=_megabytes(limit or 0)),
         remedy=_("Scan large papers again at a lower resolution, or ask the office for another way."),
     )
+
+
+def asked_of_files(profile: Profile) -> Taken:
+    """What the office takes of each file."""
+    patterns = (profile.file_name, profile.part_name.replace("{name}", profile.file_name))
+    return Taken(profile.size_limit, profile.file_types, profile.encrypted, patterns)
+
+
+def _not_taken(profile: Profile, files: Sequence[Path]) -> Iterator[Finding]:
+    """What the office would refuse of the files as they are written."""
+    for file in files:
+        for rule, why in asked_of_files(profile).refused(file):
+            entry = profile.entries.get(rule)
+            yield Finding(
+                id="profile.not-taken",
+                severity=Severity.BLOCKS,
+                message=_("{where}: {problem}").format(where=file.name, problem=why),
+                remedy=_("Do not hand it in as it is. Ask the office for another way, or choose another profile."),
+                place=Place(file=file.name),
+                rule=profile.name,
+                source=entry.source if entry else "",
+                checked=str(entry.read_on or "") if entry else None,
+            )
 
 
 def type_findings(filing: Filing, plan: Plan, written: Written) -> list[Finding]:

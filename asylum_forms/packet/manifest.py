@@ -123,8 +123,8 @@ def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
-    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
+    copies = [file for one in filing.procedure.sets for file in one.made(folder)]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *copies]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:

@@ -143,8 +143,9 @@ def standing(
 
 def _handling(filing: Filing) -> Iterator[Task]:
     """What the profile says of how the packet is put together or sent."""
-    if entry := filing.profile.entries.get("handling"):
-        yield Task("sending", entry.value, source=entry.source, verified=entry.verified)
+    if filing.profile.handling:
+        entry = filing.profile.entries["handling"]
+        yield Task("sending", filing.profile.handling, source=entry.source, verified=entry.verified)
 
 
 def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:

@@ -17,5 +17,5 @@ def test_a_filing_with_late_pages_in_several_files_comes_back_as_it_was(tmp_path
     signs = (("applicant", Spot(7, "Part1.pdf")), ("translator", Spot("214A", "Part2.pdf")))
     report = Report("us/affirmative", "en", "2026-11-20", (finding,), signs=signs)
     pdf = tmp_path / "parts" / "Part1.pdf"
-    built = Built(pdf, (pdf, tmp_path / "parts" / "Part2.pdf"), 9, tmp_path / "p.html", tmp_path / "manifest.json", report)
+    built = Built(pdf, (pdf, tmp_path / "parts" / "Part2.pdf"), (), 9, tmp_path / "p.html", tmp_path / "manifest.json", report)
     assert from_data(json.loads(json.dumps(as_data(built))), tmp_path) == built

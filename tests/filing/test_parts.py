@@ -18,7 +18,7 @@ import pytest
 from PIL import Image, ImageFilter
 from pypdf import PdfWriter
 
-from asylum_forms import build
+from asylum_forms import build, finished
 from asylum_forms.assembly.recompress import recompress
 from asylum_forms.errors import OutputError
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
@@ -270,6 +270,29 @@ def test_a_page_that_is_too_large_alone_is_named(hand_in: Callable[..., build.Bu
     assert "of coarse.pdf (exhibit C) alone has" in error.value.message
     assert "at most 0.2 MB" in error.value.message
     assert error.value.remedy
+
+
+@pytest.mark.slow
+def test_one_file_is_called_as_the_office_wants_it_too_and_takes_the_place_of_the_earlier_files(
+    hand_in: Callable[..., build.Built], tmp_path: Path
+) -> None:
+    hand_in(tmp_path / "out", size_limit=LIMIT, file_name="Asylum", part_name="{name}_Part{n}")
+    for name in ("Asylum", "Other"):
+        one = hand_in(tmp_path / "out", size_limit=LIMIT * 100, file_name=name, part_name="{name}_Part{n}")
+        assert one.parts == (tmp_path / "out" / f"{name}.pdf",)
+        assert [file.name for file in (tmp_path / "out").glob("*.pdf")] == [f"{name}.pdf"]
+        assert not (tmp_path / "out" / "parts").exists()
+        assert finished.verify(tmp_path / "out", progress=quiet)[0].severity != "blocks"
+
+
+@pytest.mark.slow
+def test_what_the_office_would_refuse_of_a_written_file_stands_in_the_way(
+    hand_in: Callable[..., build.Built], tmp_path: Path
+) -> None:
+    built = hand_in(tmp_path / "out", file_types=["jpg"])
+    [finding] = [finding for finding in built.findings if finding.id == "profile.not-taken"]
+    assert finding.message == "filing.pdf: it is of the kind pdf, this office takes jpg"
+    assert (finding.severity, finding.rule, finding.source, finding.checked) == ("blocks", "portal", "S", "")
 
 
 def image_of(pdf: Path) -> tuple[int, int, str]:

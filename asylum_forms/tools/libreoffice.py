@@ -28,7 +28,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf import type1
 from asylum_forms.pdf.save import save
-from asylum_forms.tools import fontconfig, process
+from asylum_forms.tools import fontconfig, process, scratch
 from asylum_forms.tools.office import EXPORT, IMPORT, Office, probe, profile_switch
 
 _RECIPE = "3"
@@ -172,8 +172,8 @@ def convert(
     _private_folder(out)
     if cache:
         _private_folder(cache)
-    with _pool() as pool, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        run = _Run(pool, Path(work), timeout)
+    with _pool() as pool, scratch.folder() as work:
+        run = _Run(pool, work, timeout)
         if cache:
             run.done.update({job.key: hit for job in jobs if (hit := _cached(cache, job.key))})
         fresh = list({job.key: job for job in jobs if job.key not in run.done}.values())
@@ -196,8 +196,8 @@ def _program() -> Path:
 
 @remember
 def _version(program: Path) -> str:
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder:
-        said = process.run([program, profile_switch(Path(folder)), "--version"], timeout=60, remedy=install_hint()).stdout
+    with scratch.folder() as folder:
+        said = process.run([program, profile_switch(folder), "--version"], timeout=60, remedy=install_hint()).stdout
     return said.strip().removeprefix("LibreOffice").strip()
 
 

@@ -10,7 +10,6 @@ import hashlib
 import os
 import shutil
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -20,7 +19,7 @@ from typing import Self
 
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
-from asylum_forms.tools import process
+from asylum_forms.tools import process, scratch
 
 IMPORT = "Office Open XML Text"
 """The one import filter that may be used: otherwise a web page renamed to .docx is opened as a web page, with all it fetches."""
@@ -79,14 +78,12 @@ class Office:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self._folder = Path(
-                stack.enter_context(tempfile.TemporaryDirectory(prefix="asylum-forms-", ignore_cleanup_errors=True))
-            )
+            self._folder = stack.enter_context(scratch.folder())
             for name in ("in", "out", "tmp"):
                 (self._folder / name).mkdir()
             profile = _write_profile(self._folder / "profile")
             self._sockets = _sockets(profile)
-            stack.callback(self._remove_sockets)
+            scratch.beside(self._folder, *self._sockets)
             env = {
                 "TMPDIR": str(self._folder / "tmp"),
                 "SAL_USE_VCLPLUGIN": "svp",
@@ -168,10 +165,6 @@ class Office:
         return ToolError(
             _("The program {program} broke off. It said: {said}").format(program="soffice", said=said or _("nothing"))
         )
-
-    def _remove_sockets(self) -> None:
-        for place in self._sockets:
-            place.unlink(missing_ok=True)
 
 
 def profile_switch(folder: Path) -> str:

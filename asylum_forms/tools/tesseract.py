@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
-from asylum_forms.tools import process
+from asylum_forms.tools import process, scratch
 
 DATA = {"zh_Hans": "chi_sim", "zh_Hant": "chi_tra", "ko": "kor", "en": "eng", "fr": "fra"}
 """Language to the name of Tesseract's data."""
@@ -120,8 +119,8 @@ def read(
         message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=", ".join(absent))
         raise ToolError(message, remedy=install_hint(*absent))
     hint = _("Look at the page: if it can be read, save it in a smaller size.")
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder:
-        out = Path(folder, "page")
+    with scratch.folder() as folder:
+        out = folder / "page"
         argv: list[str | Path] = [
             program,
             image,

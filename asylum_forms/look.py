@@ -130,7 +130,7 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
     with bounded.workers() as hired, scratch.folder() as folder:
         filing = open_filing(case, procedure, language=language)
         exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, hired, progress)
-        return translate.translate(filing, exhibits, reader, progress=progress)
+        return translate.translate(filing, exhibits, reader, hired, folder, progress=progress)
 
 
 def look(

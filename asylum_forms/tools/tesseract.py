@@ -6,7 +6,6 @@ each start gets one thread (OMP_THREAD_LIMIT), and several pages are read at onc
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -88,11 +87,6 @@ def install_hint(*codes: str) -> str:
     return _("Install it: {command}").format(command=command)
 
 
-def workers() -> int:
-    """How many pages are best read at once: one for each core that we may use."""
-    return len(os.sched_getaffinity(0))
-
-
 def fingerprint() -> str:
     """Changes with the program, its language data and the way it is called: part of what a reading depends on."""
     return f"{RECIPE} {version()} {' '.join(sorted(_data(_program())))}"
@@ -104,14 +98,14 @@ def read(
     *,
     dpi: int = 300,
     sparse: bool = False,
-    timeout: float = 120.0,
+    timeout: float = 600.0,
     tick: Callable[[], None] | None = None,
 ) -> list[Word]:
     """The words on an upright picture, in reading order. An empty picture has none.
 
     `codes` are languages of `DATA`, the most likely first; `sparse` looks for scattered words instead of lines of text;
-    `tick` is called while Tesseract works and may raise to stop it. Safe
-    to call from several threads. Raises ToolError: not installed, language data missing, picture unreadable, time limit.
+    `tick` is called while Tesseract works and may raise to stop it. Raises ToolError: not installed, language data missing,
+    picture unreadable, time limit.
     """
     program = _program()
     absent = [code for code in codes if DATA[code] not in _data(program)]
@@ -139,7 +133,7 @@ def read(
     return list(_words(table, text))
 
 
-def turn(image: Path, *, dpi: int = 300, timeout: float = 60.0, tick: Callable[[], None] | None = None) -> Turn | None:
+def turn(image: Path, *, dpi: int = 300, timeout: float = 600.0, tick: Callable[[], None] | None = None) -> Turn | None:
     """Which way up a picture is, or None when there are too few letters on it to tell. Raises ToolError."""
     program = _program()
     if "osd" not in _data(program):

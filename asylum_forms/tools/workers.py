@@ -7,6 +7,7 @@ the rest.
 
 from __future__ import annotations
 
+import copyreg
 import ctypes
 import gc
 import importlib
@@ -20,12 +21,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import IO, Any, NoReturn, Self
 
 from asylum_forms import i18n
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
 from asylum_forms.tools import process
+
+copyreg.pickle(ModuleType, lambda module: (importlib.import_module, (module.__name__,)))
+"""So that a module can be an argument of a call."""
 
 _HOST = "from asylum_forms.tools import workers; workers.serve()"
 _DIE_WITH_PARENT = 1

@@ -29,14 +29,16 @@ from asylum_forms.i18n import _
 from asylum_forms.pdf import type1
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process, scratch
-from asylum_forms.tools.office import EXPORT, IMPORT, Office, probe, profile_switch
+from asylum_forms.tools.office import EXPORT, IMPORT, Bounds, Office, probe, profile_switch
 
 _RECIPE = "3"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
 _WORTH_TWO = 4
 """From so many documents on, two workers are faster than one."""
 
-__all__ = ["Progress", "convert", "forget", "install_hint", "probe", "version", "warm"]
+BOUNDS = Bounds()
+
+__all__ = ["BOUNDS", "Bounds", "Progress", "convert", "forget", "install_hint", "probe", "version", "warm"]
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
@@ -55,7 +57,7 @@ class _Run:
 
     pool: _Pool
     work: Path
-    timeout: float
+    bounds: Bounds
     done: dict[str, Path] = field(default_factory=dict)
     """Key to finished PDF."""
     failed: list[tuple[_Job, ToolError]] = field(default_factory=list)
@@ -159,29 +161,32 @@ def convert(
     out: Path,
     *,
     cache: Path | None = None,
-    timeout: float = 180.0,
+    bounds: Bounds = BOUNDS,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Convert Word documents (.docx) to PDF in the folder `out`; the PDFs come back in the documents' order.
 
     Equal documents give equal bytes. PDFs carry no dates, author or title. Nothing is fetched: linked pictures are left out,
-    macros do not run. `cache` is a folder of earlier results by content; `timeout` the seconds that any one document may
-    take. When LibreOffice dies or hangs on a document, another one tries it again; then ToolError names the document.
+    macros do not run. `cache` is a folder of earlier results by content; `bounds` what any one document may take. When
+    LibreOffice dies of a document, hangs or swells, another one tries it again; then ToolError names the document. What the
+    others gave is in the cache.
     """
     jobs = [_job(document) for document in documents]
     _private_folder(out)
     if cache:
         _private_folder(cache)
     with _pool() as pool, scratch.folder() as work:
-        run = _Run(pool, work, timeout)
+        run = _Run(pool, work, bounds)
         if cache:
             run.done.update({job.key: hit for job in jobs if (hit := _cached(cache, job.key))})
         fresh = list({job.key: job for job in jobs if job.key not in run.done}.values())
-        _convert(fresh, run, progress, len({job.key for job in jobs}))
+        try:
+            _convert(fresh, run, progress, len({job.key for job in jobs}))
+        finally:
+            for job in fresh if cache else ():
+                if cache and job.key in run.done:
+                    _place(run.done[job.key], cache / f"{job.key}.pdf")
         _raise([error for _job_, error in sorted(run.failed, key=lambda failed: fresh.index(failed[0]))])
-        for job in fresh if cache else ():
-            assert cache is not None
-            _place(run.done[job.key], cache / f"{job.key}.pdf")
         targets = [out / f"{job.document.stem[:40]}-{job.key[:12]}.pdf" for job in jobs]
         for job, target in zip(jobs, targets, strict=True):
             _place(run.done[job.key], target)
@@ -259,7 +264,7 @@ def _one(job: _Job, run: _Run) -> None:
     for fresh in (False, True):
         office = run.pool.take(fresh)
         try:
-            made = office.convert(job.document, run.timeout)
+            made = office.convert(job.document, run.bounds)
             problem = None
             if _normalised(made, run.work / f"{job.key}.pdf"):
                 made.unlink()

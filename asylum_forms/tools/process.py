@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -16,9 +17,11 @@ from typing import IO
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
 
-_GUARD = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 0) & exec "$@" 3<&-'
+_GUARD = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 0) & { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec "$@" 3<&-'
 """A shell that becomes the program. What it leaves beside it waits for the end of our pipe, which comes with our own end at the
-latest, and then ends the whole group."""
+latest, and then ends the whole group. When memory runs out altogether, the system is to end the program and not us."""
+_HELD = 21
+"""Where `_members` has the pages of memory that a process holds (rss)."""
 _TICK = 0.2
 """Seconds between two calls of `tick`."""
 _GRACE = 1.0
@@ -185,14 +188,26 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def memory(process: subprocess.Popen[bytes]) -> int:
+    """Bytes of memory that a running program and everything it started hold. 0 where the system does not tell."""
+    return sum(int(words[_HELD]) for words in _members(process.pid)) * resource.getpagesize()
+
+
 def _alive(group: int) -> bool:
-    """Whether any process of a group still runs. In containers the dead may stay listed for ever, as zombies."""
+    """Whether any process of a group still runs."""
+    return any(True for _words in _members(group))
+
+
+def _members(group: int) -> Iterator[list[str]]:
+    """What /proc/N/stat says of each process of a group, from its state on: the third field of proc(5) and those after it.
+
+    In containers the dead may stay listed for ever, as zombies.
+    """
     for entry in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            state, _parent, its_group = entry.read_text(errors="replace").rpartition(")")[2].split()[:3]
-            if int(its_group) == group and state not in "ZX":
-                return True
-    return False
+            words = entry.read_text(errors="replace").rpartition(")")[2].split()
+            if int(words[2]) == group and words[0] not in "ZX":
+                yield words
 
 
 def _text(file: IO[bytes]) -> str:

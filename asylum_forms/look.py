@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +33,7 @@ from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
-from asylum_forms.tools import fontconfig, libreoffice, office, tesseract
+from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
 
@@ -85,11 +84,11 @@ def preflight(
     """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
     it refuses."""
     # The workers import what they need while we read the record.
-    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+    with bounded.workers() as hired, scratch.folder() as work:
         translated = opened(case, procedure, date, language, person, profile, progress)
         looked = look(translated)
-        exhibits = exhibits_of(translated, Path(work), None, hired, progress)
-        taken = own_pdfs(looked.filing, Path(work), hired)
+        exhibits = exhibits_of(translated, work, None, hired, progress)
+        taken = own_pdfs(looked.filing, work, hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
 
@@ -130,11 +129,10 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
     """
     progress(_("Reading the record"))
     reader = tesseract if tesseract.probe() else None
-    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+    with bounded.workers() as hired, scratch.folder() as folder:
         filing = open_filing(case, procedure, language=language)
-        folder = Path(work)
         exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, hired, progress)
-        return translate.translate(filing, exhibits, reader, progress=progress)
+        return translate.translate(filing, exhibits, reader, hired, folder, progress=progress)
 
 
 def opened(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import datetime
 import difflib
 import fcntl
@@ -12,6 +13,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -29,14 +31,25 @@ from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, kept, xfa
+from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import FOLDER, Handed, asked_of_files, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
+from asylum_forms.look import (
+    Looked,
+    document_findings,
+    drafts,
+    exhibits_of,
+    look,
+    opened,
+    own_pdfs,
+    report_of,
+    shows_draft,
+    typeset,
+)
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
@@ -47,9 +60,11 @@ from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.reading import reading_copies
 from asylum_forms.tools import libreoffice
-from asylum_forms.tools.workers import Workers
+from asylum_forms.tools.workers import Limits, Lost, Workers
 
 MANIFEST = "manifest.json"
+_CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
+"""What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
 _WORK = ".work-"
 
 
@@ -86,10 +101,14 @@ def build(
     started = time.time()
     # The workers import what they need, and LibreOffice starts, while we read the record.
     # The workshop goes last: nobody who writes into it may be left.
-    with ExitStack() as last, bounded.workers() as hired, libreoffice.warm():
-        looked = look(case, procedure, date, language, person, profile, progress)
-        _refuse_missing_glyphs(looked.findings)
-        filing = looked.filing
+    with (
+        ExitStack() as last,
+        ThreadPoolExecutor(1) as beside,
+        bounded.workers("asylum_forms.assembly.verify") as hired,
+        libreoffice.warm(),
+    ):
+        translated = opened(case, procedure, date, language, person, profile, progress)
+        filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
         kind = (AMENDED if amends else "", "redacted" * redacted)
@@ -101,7 +120,12 @@ def build(
             )
         wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
         work = last.enter_context(_workshop(out))
-        built = _built(looked, wish, hired, work, out, progress)
+        # While others take in the evidence, we look at the answers.
+        here = contextvars.copy_context()
+        taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
+        looked = look(translated)
+        _refuse_missing_glyphs(looked.findings)
+        built = _built(looked, taking.result(), wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -116,14 +140,15 @@ class _Wish:
     redacted: bool
 
 
-def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
-    """Everything from the evidence to the published filing, made in `work`."""
+def _built(
+    looked: Looked, exhibits: Sequence[Exhibit], wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress
+) -> Built:
+    """Everything from the exhibits to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
@@ -155,6 +180,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
         return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
 
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
+    checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
@@ -168,6 +194,8 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
         beside += copies.write(
             filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
         )
+    progress(_("Verifying the filing"))
+    _refuse_different(checking.result())
     return _publish(looked, handed, written, beside, report, work, out)
 
 
@@ -182,6 +210,9 @@ def _fill(
         if part.leaf in filled:
             continue
         if official := looked.officials.get(part.form):
+            # Brings a PDF writer and a library of numbers with it, which few builds need: a fifth of a second.
+            from asylum_forms.forms import acroform
+
             name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
@@ -190,6 +221,18 @@ def _fill(
         elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
+
+
+def _refuse_different(answers: Sequence[Any]) -> None:
+    """Raises what verifying the files has raised."""
+    for answer in answers:
+        if isinstance(answer, Lost):
+            raise OutputError(
+                _("The finished filing could not be verified ({reason}).").format(reason=answer.detail or answer.reason),
+                remedy=_("Check that the computer has memory to spare, then run the command again."),
+            ) from answer
+        if isinstance(answer, Exception):
+            raise answer
 
 
 def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from asylum_forms.assembly.index import verify_index
+from asylum_forms.assembly.index import Index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.recompress import STEPS, recompress
 from asylum_forms.assembly.slices import cut, page_weights, weight
@@ -25,6 +25,7 @@ from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divid
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
+from asylum_forms.tools.workers import Call
 
 FOLDER = "parts"
 """Where the files lie when there are several, beside the reports."""
@@ -40,7 +41,7 @@ Settle = Callable[[Sequence[Exhibit], Division], tuple[Press, Plan]]
 
 @dataclass(frozen=True)
 class Handed:
-    """The files of a filing, written and verified."""
+    """The files of a filing, written."""
 
     press: Press
     plan: Plan
@@ -49,6 +50,8 @@ class Handed:
     """As they are in the files; one that was too large may have been stored anew."""
     files: tuple[Written, ...]
     """In order; one where the office wants no parts."""
+    checks: tuple[Call, ...]
+    """What verifies the files, each in a process of its own."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -68,21 +71,22 @@ class Handed:
 def hand_in(
     filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
 ) -> Handed:
-    """Write the filing in the files that its profile wants, and verify each.
+    """Write the filing in the files that its profile wants. Nothing is to be published before `Handed.checks` are run.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
     file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file
-    in any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    in any case. Raises OutputError naming the page that is too large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         progress(_("Writing the filing"))
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
-        written = _written(filing, exhibits, plan, work / f"{name}.pdf")
+        written = write(plan, work / f"{name}.pdf")
         if whole or limit is None or _size(written) <= limit:
-            return Handed(press, plan, tuple(exhibits), (written,), tuple(_not_taken(filing.profile, [written.pdf])))
+            refused = tuple(_not_taken(filing.profile, [written.pdf]))
+            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
@@ -91,13 +95,15 @@ def hand_in(
         folder = work / f"{FOLDER}-{attempt}"
         folder.mkdir()
         files: list[Written] = []
+        checks: list[Call] = []
         for file, name in zip(parts.files(), division.names, strict=True):
             progress(_("Writing the filing"), len(files), len(division.names))
-            files.append(_written(filing, fitted, file, folder / f"{name}.pdf"))
+            files.append(write(file, folder / f"{name}.pdf"))
+            checks.append(_check(filing, fitted, file, files[-1]))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
-            return Handed(press, parts, tuple(fitted), tuple(files), tuple(findings))
+            return Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
     raise OutputError(
@@ -167,10 +173,9 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path) -> Written:
-    """One file, written and verified, with the numbers printed in every index that it holds."""
-    written = write(plan, out)
-    verify(plan, written)
+def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> Call:
+    """What verifies one file, with the numbers printed in every index that it holds."""
+    indexes: list[Index] = []
     here = {leaf.id for leaf in plan.leaves}
     whole = plan.whole or plan
     labels = whole.labels
@@ -185,8 +190,8 @@ def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path)
                     rows.append((exhibit.label, written.starts[first.id]))
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
-            verify_index(plan, written, index, rows, elsewhere)
-    return written
+            indexes.append((index, rows, elsewhere))
+    return Call(verify, (plan, written, indexes))
 
 
 def _divided(

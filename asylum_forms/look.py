@@ -13,6 +13,7 @@ from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
+from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
 from asylum_forms.forms import draftmark, store
@@ -33,7 +34,7 @@ from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
-from asylum_forms.tools import fontconfig, libreoffice, tesseract
+from asylum_forms.tools import fontconfig, libreoffice, office, tesseract
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
 
@@ -85,8 +86,9 @@ def preflight(
     it refuses."""
     # The workers import what they need while we read the record.
     with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        looked = look(case, procedure, date, language, person, profile, progress)
-        exhibits = exhibits_of(looked, Path(work), None, hired, progress)
+        translated = opened(case, procedure, date, language, person, profile, progress)
+        looked = look(translated)
+        exhibits = exhibits_of(translated, Path(work), None, hired, progress)
         taken = own_pdfs(looked.filing, Path(work), hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
@@ -135,12 +137,16 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
         return translate.translate(filing, exhibits, reader, progress=progress)
 
 
-def look(
+def opened(
     case: Path, name: str, date: datetime.date | None, language: str | None, person: str, profile: str, progress: Progress
-) -> Looked:
-    """The record looked at for one procedure; arguments as for `build`."""
+) -> Translated:
+    """The record in the language of one procedure; arguments as for `build`."""
     progress(_("Reading the record"))
-    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
+    return translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
+
+
+def look(translated: Translated) -> Looked:
+    """The record looked at for its procedure."""
     filing = translated.filing
     jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
@@ -183,19 +189,28 @@ def _printed(answers: Answers) -> str:
     return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
 
 
-def exhibits_of(looked: Looked, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
+def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return typeset(documents, folder / "converted", cache, progress)
 
-    made = _made(looked, work / "translations")
-    taken = taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
-    return assigned(looked.filing, taken)
+    made = _made(translated, work / "translations")
+    earlier = Earlier(cache / "evidence", office.state()) if cache else None
+    taken = taken_in(translated.filing, work / "evidence", convert if cache else None, made, hired, progress, earlier)
+    if earlier:
+        earlier.forget()
+    return assigned(translated.filing, taken)
 
 
 def taken_in(
-    filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], hired: Workers, progress: Progress
+    filing: Filing,
+    work: Path,
+    convert: Convert | None,
+    made: Mapping[str, Made],
+    hired: Workers,
+    progress: Progress,
+    earlier: Earlier | None = None,
 ) -> list[Exhibit]:
     step = _("Taking in the evidence")
     known = labels(filing)
@@ -209,18 +224,19 @@ def taken_in(
         progress=lambda done, total: progress(step, done, total),
         made=made,
         hired=hired,
+        earlier=earlier,
     )
     return [replace(found[number], late=number in known.late) for number in known.order]
 
 
-def _made(looked: Looked, folder: Path) -> dict[str, Made]:
+def _made(translated: Translated, folder: Path) -> dict[str, Made]:
     """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
-    filing = looked.filing
+    filing = translated.filing
     known = labels(filing)
     made: dict[str, Made] = {}
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
-        if document := looked.translated.papers.get(name):
+        if document := translated.papers.get(name):
             proof = translate.fingerprint(document)
             mark = "" if proof else translate.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name

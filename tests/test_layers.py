@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
+BASE = ("errors", "findings", "files", "i18n", "plaindata", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
@@ -52,7 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
@@ -73,7 +73,7 @@ ARROWS = {
     ),
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
-    "again": ("built", "build", "tools.fontconfig", "tools.office"),
+    "again": ("built", "build", "tools"),
     "build": (
         "built",
         "look",

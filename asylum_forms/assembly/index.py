@@ -24,6 +24,10 @@ _NUMBER = re.compile(r"[0-9]+[A-Z]*")
 """Page numbers as they are printed."""
 
 
+Index = tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, str]]]
+"""What `verify_index` needs to know of an index besides the filing: `leaf`, `rows`, `elsewhere`."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A link of the index as printed."""

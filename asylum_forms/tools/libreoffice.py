@@ -123,6 +123,9 @@ _kept: contextvars.ContextVar[_Pool | None] = contextvars.ContextVar("_kept", de
 @contextmanager
 def warm() -> Iterator[None]:
     """Conversions in this block share the LibreOffices they start; the first is started at once, beside whatever is done next."""
+    if _kept.get():
+        yield
+        return
     with _Pool() as pool:
         token = _kept.set(pool)
         try:

@@ -85,8 +85,8 @@ def hand_in(
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
         written = write(plan, work / f"{name}.pdf")
         if whole or limit is None or _size(written) <= limit:
-            found = tuple(_not_taken(filing.profile, [written.pdf]))
-            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), found)
+            refused = tuple(_not_taken(filing.profile, [written.pdf]))
+            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):

@@ -1,4 +1,4 @@
-"""Pictures inside Word files: whether LibreOffice prints them. What it does not know or cannot open it leaves out, and says nothing."""
+"""Pictures inside Word files: whether LibreOffice prints them. What it cannot open it leaves out, and says nothing."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ from asylum_forms.look import (
     report_of,
     shows_draft,
     typeset,
+    typeset_ours,
 )
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
@@ -170,7 +171,7 @@ def _built(
             edited,
             last,
             folder,
-            lambda files, to, total: typeset(files, to, out / CACHE, progress, total),
+            lambda files, to, total: typeset_ours(files, to, out / CACHE, progress, total),
             drafts(looked),
             *([amended.finish] if amended else []),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
-from asylum_forms.forms import draftmark, store
+from asylum_forms.forms import draftmark, store, together
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
@@ -36,6 +36,9 @@ from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
+
+_MENDS = 8
+"""So often at most a paper is typeset again because a heading was left alone; each time one page of it is mended."""
 
 
 @dataclass(frozen=True)
@@ -250,6 +253,27 @@ def drafts(looked: Looked) -> Drafts:
 def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
     step = _("Typesetting")
     return libreoffice.convert(documents, out, cache=cache, total=total, progress=lambda done, of: progress(step, done, of))
+
+
+def typeset_ours(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
+    """Papers of ours as PDFs, in the same order, without a heading alone at the foot of a page."""
+    files: list[Path] = []
+
+    def noted() -> Iterator[Path]:
+        for document in documents:
+            files.append(document)
+            yield document
+
+    pdfs = typeset(noted(), out, cache, progress, total)
+    for number in range(_MENDS):
+        folder = out / f"mended-{number}"
+        copies = {i: folder / file.name for i, file in enumerate(files) if together.mended(file, pdfs[i], folder / file.name)}
+        if not copies:
+            break
+        again = typeset(list(copies.values()), folder / "pdf", cache, progress)
+        for i, pdf in zip(copies, again, strict=True):
+            files[i], pdfs[i] = copies[i], pdf
+    return pdfs
 
 
 def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:

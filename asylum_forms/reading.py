@@ -66,7 +66,7 @@ def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Si
         if leaf.id == part.leaf
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
-    return [Signed(who.partition(" (")[0], written.printed(page), pages[page]) for who, page in written.signs if page in pages]
+    return [Signed(who.partition(" (")[0], written.at(page), pages[page]) for who, page in written.signs if page in pages]
 
 
 def _render(

@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
+BASE = ("errors", "findings", "files", "i18n", "plaindata", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
@@ -46,15 +46,15 @@ ARROWS = {
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
-    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
+    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation", "tools.workers"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
-    "copies": ("assembly", "jurisdiction"),
+    "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -72,8 +72,8 @@ ARROWS = {
         "assembly.plan",
     ),
     # What a build made, kept; and whether it would be made again.
-    "built": ("preflight",),
-    "again": ("built", "build", "tools.fontconfig", "tools.office"),
+    "built": ("preflight", "assembly.plan"),
+    "again": ("built", "build", "tools"),
     "build": (
         "built",
         "look",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 from asylum_forms.assembly import inside, links, reread, same, shown, stamp
 from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
+from asylum_forms.assembly.index import Index, verify_index
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import N_, _
@@ -27,8 +28,8 @@ _TRAILER = {"/Size", "/Root", "/Info", "/ID"}
 _REMEDY = N_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program.")
 
 
-def verify(plan: Plan, written: Written) -> None:
-    """Compare the written file with its plan and with the leaves it was made from.
+def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
+    """Compare the written file with its plan and with the leaves it was made from, and what its `indexes` say with where it is.
 
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
     labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
@@ -53,6 +54,8 @@ def verify(plan: Plan, written: Written) -> None:
             ),
             remedy=_(_REMEDY),
         )
+    for index in indexes:
+        verify_index(plan, written, *index)
 
 
 def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:

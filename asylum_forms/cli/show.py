@@ -195,6 +195,10 @@ def built(result: Built) -> None:
             say(f"  {part}  {part.stat().st_size / 1_000_000:.1f} MB")
     else:
         say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
+    if result.copies:
+        say(_("Copies:"))
+    for copy in result.copies:
+        say(f"  {copy}")
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs:
         say(_("Sign by hand after printing:"))
@@ -207,6 +211,7 @@ def built_data(result: Built) -> dict[str, Any]:
     return {
         "pdf": str(result.pdf),
         "parts": [str(part) for part in result.parts],
+        "copies": [str(copy) for copy in result.copies],
         "pages": result.pages,
         "report": str(result.report),
         "manifest": str(result.manifest),

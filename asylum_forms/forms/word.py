@@ -199,6 +199,18 @@ def paragraphs_of(file: Path) -> list[str]:
     return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
 
 
+def repeated(file: Path) -> list[str]:
+    """What a Word file prints at the top of every page, and the heads of its tables, which are printed anew on each page."""
+    document = docx.Document(str(file))
+    headers = [part for section in document.sections for part in (section.header, section.first_page_header)]
+    found = [" ".join(paragraph.text for paragraph in header.paragraphs) for header in headers]
+    for row in (row for table in document.tables for row in table.rows):
+        if row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None:
+            cells = {id(cell._tc): cell.text for cell in row.cells}  # one that spans columns comes once
+            found.append(" ".join(cells.values()))
+    return [words for words in dict.fromkeys(found) if words.strip()]
+
+
 _ABOVE = 12
 """Paragraphs before a line to sign on among which the words are that it is signed for."""
 

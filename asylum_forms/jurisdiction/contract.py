@@ -104,9 +104,18 @@ class CopySet:
     """What it is asked for by, and the name of its file: `served`."""
     title: str
     source: str
-    """The rule that wants it."""
+    """The rule that wants it, or what is known of one."""
+    verified: bool = False
+    """Whether it was read in the source named."""
     parts: tuple[str, ...] = ()
     """The forms and documents in it, `exhibits` for the evidence; empty for the whole filing."""
+    each: str = ""
+    """Function of `documents.py` that takes the Filing and gives the record paths (`spouse`, `children.0`) of the people for each
+    of whom a copy is made, with a cover that names them; empty: there is one copy."""
+
+    def made(self, folder: Path) -> list[Path]:
+        """Its files in the folder of a build."""
+        return [file for file in (folder / f"{self.name}.pdf", *sorted(folder.glob(f"{self.name}--*.pdf"))) if file.exists()]
 
 
 @dataclass(frozen=True)

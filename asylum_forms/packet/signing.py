@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.forms import word
 from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.reader import read_table
@@ -22,7 +23,7 @@ _A_DECLARATION = 110
 _DATE = "-date"
 """Who only writes a date ends so."""
 
-_ON_NO_PAGE = "–"
+_ON_NO_PAGE = Spot("–")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Signed:
     """A place where somebody signs."""
 
     who: str
-    page: int | str
-    """The number printed on the page of the filing."""
+    spot: Spot
+    """The page of the filing."""
     part: Part
 
 
@@ -60,14 +61,15 @@ def places(
             above = word.above_signature(forms[place.part.leaf], place.who) if _is_drawn(place, forms) else []
             filed = above or [*filed, *_unseen(filing.language, place.who)]
             own = own if above else [*own, *_unseen(language, place.who)]
-        asked = [_said(filing.language, place.part.title, place.who, sign_label)]
+        paper = f"{place.part.title} ({place.spot.file})" if place.spot.file else place.part.title
+        asked = [_said(filing.language, paper, place.who, sign_label)]
         asked.append(_said(language, own_titles.get(place.part.leaf, ""), place.who, sign_label) if catalog_of(language) else "")
-        yield Line(str(place.page), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
+        yield Line(str(place.spot.page), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
 
 
 def _is_drawn(place: Signed, forms: Mapping[str, Path]) -> bool:
     """Whether the paper that is signed is a Word file of ours."""
-    return place.page != _ON_NO_PAGE and place.part.leaf in forms
+    return place.spot != _ON_NO_PAGE and place.part.leaf in forms
 
 
 def _said(language: str, title: str, who: str, sign_label: Callable[[str], str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from asylum_forms.assembly.plan import Written
+from asylum_forms.assembly.plan import Spot, Written
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
@@ -95,10 +95,10 @@ class ExhibitStanding:
     state: Rendering
     translator: str = ""
     """By name."""
-    page: int | str = 0
-    """The number printed where it begins in the filing; 0 while nothing is built."""
-    certificate: int | str = 0
-    """The number printed on the page of the translator's certificate; 0 where there is none yet."""
+    begins: Spot | None = None
+    """Where it begins in the filing; None while nothing is built."""
+    certificate: Spot | None = None
+    """The page of the translator's certificate; None where there is none yet."""
     unreadable: tuple[int, ...] = ()
     """Pages of the original on which nothing could be read and that nobody has described yet."""
 
@@ -148,8 +148,9 @@ def standing(
 
 def _handling(filing: Filing) -> Iterator[Task]:
     """What the profile says of how the packet is put together or sent."""
-    if entry := filing.profile.entries.get("handling"):
-        yield Task("sending", entry.value, source=entry.source, verified=entry.verified)
+    if filing.profile.handling:
+        entry = filing.profile.entries["handling"]
+        yield Task("sending", filing.profile.handling, source=entry.source, verified=entry.verified)
 
 
 def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:
@@ -224,8 +225,8 @@ def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[i
         (titled.in_language(language()) if isinstance(titled, Text) else None) or exhibit.title,
         _rendering(filing, exhibit, taken_up),
         name,
-        written.printed(min(own.values())) if written and own else 0,
-        written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
+        written.at(min(own.values())) if written and own else None,
+        written.at(starts[exhibit.certificate]) if written and exhibit.certificate in starts else None,
         tuple(taken_up.get(exhibit.id, ())),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.i18n import _, language
 from asylum_forms.preflight.gaps import Gap
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
@@ -86,11 +87,16 @@ def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:
             one.title,
             language_name(one.exhibit.language, language()) if one.exhibit.language else "–",
             rendering(one),
-            str(one.certificate or "–"),
+            spot(one.certificate) if one.certificate else "–",
         )
         for one in chosen
     ]
     return (_("Exhibit"), _("Title"), _("Language"), _("Translation"), _("Certificate, page")), rows
+
+
+def spot(found: Spot) -> str:
+    """A page of the filing under a heading that says so: `41`, or `41 (Asylum_Part2.pdf)`."""
+    return f"{found.page} ({found.file})" if found.file else str(found.page)
 
 
 def rendering(one: ExhibitStanding) -> str:

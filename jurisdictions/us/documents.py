@@ -19,7 +19,7 @@ from asylum_forms.record.localize import address_lines, format_date, language_na
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.us import narratives
-from jurisdictions.us.parties import members, parties, respondents, said, sender
+from jurisdictions.us.parties import member_paths, members, parties, respondents, said, sender
 from jurisdictions.us.wording import HOME, UNITED_STATES
 
 _SERVED_BY = {
@@ -280,6 +280,11 @@ def context_cover_letter(filing: Filing) -> dict[str, Any]:
         "earlier": said(narratives.earlier_us_claims(filing)) == "yes",
         "members": [member["name"] for member in members(filing, "include")],
     }
+
+
+def included(filing: Filing) -> list[str]:
+    """The record paths of the family members who are included in the application, for copies of it."""
+    return member_paths(filing, "include")
 
 
 # Immigration court

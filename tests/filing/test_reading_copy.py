@@ -61,7 +61,7 @@ def test_the_statement_is_there_in_both_languages_with_its_citations(words: str,
 
 def test_the_places_to_sign_stand_with_their_pages(copy: Path, affirmative: Built) -> None:
     text = subprocess.run(["pdftotext", "-l", "1", "-raw", str(copy), "-"], capture_output=True, check=True).stdout.decode()
-    pages = [page for who, page in affirmative.signs if who == "applicant"]
+    pages = [spot.page for who, spot in affirmative.signs if who == "applicant"]
     assert pages
     assert all(re.search(rf"^{page}\b", text, re.MULTILINE) for page in pages)
     assert "I declare under penalty of perjury" in re.sub(r"\s+", " ", text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +67,27 @@ def test_a_limit_that_was_not_read_in_an_official_text_is_not_called_verified() 
                 assert not any(
                     e.verified for rule in ("size_limit", "page_limits") if (d := profile.rules.get(rule)) for e in d.entries
                 )
+
+
+def test_every_rule_that_a_profile_may_have_is_read_somewhere_in_the_engine() -> None:
+    """Data that nothing reads looks like a promise: whoever adds a rule has to say what keeps it."""
+    engine = ROOT / "asylum_forms"
+    read = set()
+    for file in engine.rglob("*.py"):
+        if file != engine / "jurisdiction" / "profile.py":
+            read |= set(_read_of_profiles(ast.parse(file.read_text(encoding="utf-8"))))
+    read |= {"labels"} if {"label", "rank"} <= read else set()  # by these two methods
+    assert sorted(set(RULES) - read) == []
+
+
+def _read_of_profiles(tree: ast.AST) -> Iterator[str]:
+    """The names read of something that is called a profile: `profile.paper`, `filing.profile.paper`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            owner = node.value
+            called = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+            if called == "profile":
+                yield node.attr
 
 
 def test_one_finding_lists_what_nobody_verified() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from asylum_forms.assembly.index import verify_index
@@ -22,7 +23,7 @@ from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
-from asylum_forms.progress import Progress
+from asylum_forms.progress import Progress, Told
 
 FOLDER = "parts"
 """Where the files lie when there are several, beside the reports."""
@@ -75,8 +76,7 @@ def hand_in(
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
-        progress(_("Writing the filing"))
-        written = _written(filing, exhibits, plan, work / "filing.pdf")
+        written = _written(filing, exhibits, plan, work / "filing.pdf", partial(_tell, progress, plan.pages(), 0))
         if whole or limit is None or _size(written) <= limit:
             return Handed(press, plan, tuple(exhibits), (written,))
         written.pdf.unlink()
@@ -88,8 +88,8 @@ def hand_in(
         folder.mkdir()
         files: list[Written] = []
         for file, name in zip(parts.files(), division.names, strict=True):
-            progress(_("Writing the filing"), len(files), len(division.names))
-            files.append(_written(filing, fitted, file, folder / f"{name}.pdf"))
+            told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
+            files.append(_written(filing, fitted, file, folder / f"{name}.pdf", told))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             return Handed(press, parts, tuple(fitted), tuple(files), tuple(findings))
@@ -139,10 +139,15 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path) -> Written:
+def _tell(progress: Progress, total: int, before: int, done: int) -> None:
+    """Every page is written, then checked: that is two to do. `before` are the pages of the files that are finished."""
+    progress(_("Writing the filing"), 2 * before + done, 2 * total)
+
+
+def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path, told: Told) -> Written:
     """One file, written and verified, with the numbers printed in every index that it holds."""
-    written = write(plan, out)
-    verify(plan, written)
+    written = write(plan, out, told)
+    verify(plan, written, lambda done: told(plan.pages() + done))
     here = {leaf.id for leaf in plan.leaves}
     whole = plan.whole or plan
     labels = whole.labels

@@ -362,3 +362,10 @@ def test_a_source_that_changed_after_writing_is_noticed(made: Plan, good: Writte
     changed = replace(made, leaves=(*made.leaves[:3], replace(leaf, pdf=other), *made.leaves[4:]))
     with pytest.raises(OutputError, match="turned"):
         verify(changed, good)
+
+
+def test_every_page_is_told_of_while_it_is_written_and_while_it_is_checked(made: Plan, tmp_path: Path) -> None:
+    written, checked = list[int](), list[int]()
+    result = write(made, tmp_path / "told.pdf", written.append)
+    verify(made, result, checked.append)
+    assert written == checked == list(range(1, made.pages() + 1))

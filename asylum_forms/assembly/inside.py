@@ -63,7 +63,7 @@ def foreign(pdf: Pdf) -> Iterator[str]:
 def unpack(pdf: Pdf) -> None:
     """Unpack everything that is packed, but for pictures; qpdf warns or raises where that cannot be done.
 
-    Pictures are most of a filing and take by far the longest. Each is, byte for byte, the one that was taken in, and unpacked then.
+    Pictures are most of a filing and take by far the longest. Each is, byte for byte, the one that was taken in (same.py).
     """
     for thing in pdf.objects:
         if isinstance(thing, Stream) and thing.get("/Subtype") != Name.Image:

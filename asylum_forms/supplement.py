@@ -29,12 +29,24 @@ class Supplement:
         return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits))
 
     def exhibits(self, every: Sequence[Exhibit]) -> list[Exhibit]:
-        """Those that no earlier filing has; their pages are numbered from 1. Raises AsylumFormsError where there are none."""
+        """Those that no earlier filing has; their pages are numbered from 1.
+
+        Raises AsylumFormsError where there are none, and for one with a label that was handed in for another.
+        """
         found = [replace(exhibit, late=False) for exhibit in every if not self._filed(exhibit)]
         if not found:
             raise AsylumFormsError(
                 _("Every exhibit is in the earlier filing already."),
                 remedy=_("Add the new papers under evidence first. What else differs is told by: `asylum-forms diff OLD NEW`"),
+            )
+        labels = {one.label for built in self.earlier for one in built.exhibits.values()}
+        if twice := next((exhibit for exhibit in found if exhibit.label in labels), None):
+            raise AsylumFormsError(
+                _("Exhibit {label} was handed in as another paper.").format(label=twice.label),
+                remedy=_(
+                    "Give this entry of the record a label that no paper has yet: `label: C1` after exhibit C, `15A` after 15."
+                ),
+                place=Place(exhibit=twice.id),
             )
         return found
 

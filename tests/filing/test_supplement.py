@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,21 @@ def test_it_is_whole_and_can_be_what_a_later_one_follows(made: dict[str, build.B
     case = after.parents[1]
     with pytest.raises(AsylumFormsError, match="in the earlier filing already"):
         build.build(case, "us/defensive", out=tmp_path / "x", supplements=[made["filed"].manifest.parent, after], progress=quiet)
+
+
+def test_a_label_that_was_handed_in_for_another_paper_is_refused(made: dict[str, build.Built], tmp_path: Path) -> None:
+    """Without a label of its own a paper that is put before others takes the label of the first of them."""
+    case = Path(shutil.copytree(made["after"].manifest.parents[2], tmp_path / "case"))
+    record = (
+        (case / "record.yaml").read_text(encoding="utf-8").replace(", label: A1", "").replace(LATE.replace(", label: A1", ""), "")
+    )
+    entry = "  - {id: early, file: evidence/late.txt, title: An early letter, language: en, category: witness}\n"
+    (case / "record.yaml").write_text(record.replace("evidence:\n", f"evidence:\n{entry}"), encoding="utf-8")
+    with pytest.raises(AsylumFormsError, match="Exhibit A was handed in as another paper") as error:
+        build.build(case, "us/defensive", supplements=[made["filed"].manifest.parent], progress=quiet)
+    assert "label" in error.value.remedy
+    assert error.value.place
+    assert error.value.place.exhibit == "early"
 
 
 def test_it_is_never_written_over_what_was_handed_in_nor_made_after_a_pdf_alone(made: dict[str, build.Built]) -> None:

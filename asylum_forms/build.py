@@ -9,7 +9,6 @@ import fcntl
 import json
 import os
 import shutil
-import signal
 import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -49,6 +48,7 @@ from asylum_forms.look import (
     report_of,
     shows_draft,
     typeset,
+    typeset_ours,
 )
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
@@ -60,7 +60,7 @@ from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.reading import reading_copies
 from asylum_forms.supplement import Supplement
-from asylum_forms.tools import libreoffice
+from asylum_forms.tools import libreoffice, stopping
 from asylum_forms.tools.workers import Limits, Lost, Workers
 
 MANIFEST = "manifest.json"
@@ -180,7 +180,7 @@ def _built(
             edited,
             last,
             folder,
-            lambda files, to, total: typeset(files, to, out / CACHE, progress, total),
+            lambda files, to, total: typeset_ours(files, to, out / CACHE, progress, total),
             drafts(looked),
             *([amended.finish] if amended else []),
         )
@@ -422,8 +422,7 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[s
 
     Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
     """
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
+    with stopping.put_off():
         made = {file.name for file in (stage / "forms").iterdir()}
         for file in (stage / "forms").iterdir():
             if file.is_file() and before.get(file.name) != sha256(file):
@@ -439,8 +438,6 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[s
         for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
             if file.is_file():
                 file.replace(out / file.name)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
 def _placed(files: Sequence[Written], stage: Path) -> list[Path]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
 from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
-from asylum_forms.forms import draftmark, store
+from asylum_forms.forms import draftmark, store, together
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
@@ -34,9 +33,12 @@ from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
-from asylum_forms.tools import fontconfig, libreoffice, office, tesseract
+from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
+
+_MENDS = 8
+"""So often at most a paper is typeset again because a heading was left alone; each time one page of it is mended."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,11 @@ def preflight(
     """What a build would report, without building: no pages are known. Raises what a build would raise for a record or evidence
     it refuses."""
     # The workers import what they need while we read the record.
-    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+    with bounded.workers() as hired, scratch.folder() as work:
         translated = opened(case, procedure, date, language, person, profile, progress)
         looked = look(translated)
-        exhibits = exhibits_of(translated, Path(work), None, hired, progress)
-        taken = own_pdfs(looked.filing, Path(work), hired)
+        exhibits = exhibits_of(translated, work, None, hired, progress)
+        taken = own_pdfs(looked.filing, work, hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
 
@@ -130,11 +132,10 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
     """
     progress(_("Reading the record"))
     reader = tesseract if tesseract.probe() else None
-    with bounded.workers() as hired, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
+    with bounded.workers() as hired, scratch.folder() as folder:
         filing = open_filing(case, procedure, language=language)
-        folder = Path(work)
         exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, hired, progress)
-        return translate.translate(filing, exhibits, reader, progress=progress)
+        return translate.translate(filing, exhibits, reader, hired, folder, progress=progress)
 
 
 def opened(
@@ -252,6 +253,27 @@ def drafts(looked: Looked) -> Drafts:
 def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
     step = _("Typesetting")
     return libreoffice.convert(documents, out, cache=cache, total=total, progress=lambda done, of: progress(step, done, of))
+
+
+def typeset_ours(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
+    """Papers of ours as PDFs, in the same order, without a heading alone at the foot of a page."""
+    files: list[Path] = []
+
+    def noted() -> Iterator[Path]:
+        for document in documents:
+            files.append(document)
+            yield document
+
+    pdfs = typeset(noted(), out, cache, progress, total)
+    for number in range(_MENDS):
+        folder = out / f"mended-{number}"
+        copies = {i: folder / file.name for i, file in enumerate(files) if together.mended(file, pdfs[i], folder / file.name)}
+        if not copies:
+            break
+        again = typeset(list(copies.values()), folder / "pdf", cache, progress)
+        for i, pdf in zip(copies, again, strict=True):
+            files[i], pdfs[i] = copies[i], pdf
+    return pdfs
 
 
 def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:

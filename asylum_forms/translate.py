@@ -31,6 +31,7 @@ from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent
+from asylum_forms.tools.workers import Workers
 from asylum_forms.translation import checks, desk, engine, memory, models, table, waiting, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
@@ -160,12 +161,15 @@ def job_of(filing: Filing, name: str) -> Job:
     return known[name]
 
 
-def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, *, progress: Progress) -> list[Job]:
+def translate(
+    filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None, hired: Workers, work: Path, *, progress: Progress
+) -> list[Job]:
     """Draft what is missing, from memory, glossary and the user's models; writes `translations`.
 
-    `exhibits` are the filing's, taken in; `reader` reads pictures, None where that program is not installed. Work that is there
-    is kept, and a paper that has not changed is not read again. Where there is no model for a pair of languages units stay
-    `initial`, for a human to fill in. Raises EvidenceError when a file of translations cannot be read, ToolError from the reader.
+    `exhibits` are the filing's, taken in; `reader` reads pictures, None where that program is not installed; `hired` do the
+    reading, in the folder `work`. What is there is kept, and a paper that has not changed is not read again. Where there is no
+    model for a pair of languages units stay `initial`, for a human to fill in. Raises EvidenceError when a file of translations
+    cannot be read, ToolError from the reader.
     """
     case = filing.record.case
     kept = _kept(filing)
@@ -182,7 +186,7 @@ def translate(filing: Filing, exhibits: Sequence[Exhibit], reader: Reader | None
             fresh.append(replace(old or new, original=new.original))
     step = _("Reading the papers")
     wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
-    read = segments.texts(wanted, reader=reader, progress=lambda done, total: progress(step, done, total))
+    read = segments.texts(wanted, reader=reader, hired=hired, work=work, progress=lambda done, total: progress(step, done, total))
     for document, text in zip(fresh, read, strict=True):
         unread = any(page.source == "unread" for page in text.pages)
         digest = "" if unread else papers[document.id].sha256

@@ -46,7 +46,7 @@ ARROWS = {
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
-    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation"),
+    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation", "tools.workers"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.

@@ -11,6 +11,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from asylum_forms.i18n import _
+from asylum_forms.pdf.pictures import coded
 
 _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/ResetForm", "/Rendition", "/Movie", "/Sound"}
@@ -32,6 +33,8 @@ STANDARD = frozenset(
     | {"Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic", "Symbol", "ZapfDingbats"}
 )
 """Fonts that every reader has (9.6.2.2)."""
+_TELLING = frozenset((b"xml ", b"uuid", b"uinf", b"asoc", b"nlst", b"lbl ", b"jp2i"))
+"""Boxes beside the picture (ITU-T T.800 and T.801)."""
 _BESIDE = frozenset({"/Parent", "/P", "/StructParents"})
 """Keys that lead out of what a page draws."""
 
@@ -58,15 +61,30 @@ def foreign(pdf: Pdf) -> Iterator[str]:
 
 
 def telling(picture: Stream) -> bool:
-    """Whether a JPEG picture carries EXIF, XMP, IPTC or a comment: the place, time, device and names that telephones write."""
-    if picture.get("/Filter") not in (Name.DCTDecode, Array([Name.DCTDecode])):
-        return False
-    data = picture.read_raw_bytes()
+    """Whether a JPEG or JPEG 2000 picture carries EXIF, XMP, IPTC or a comment: the place, time, device and names that telephones
+    write."""
+    coding, data = coded(picture)
+    if coding == Name.JPXDecode:
+        return _telling_boxes(data)
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:  # up to the picture itself
         if data[at + 1] in (0xE1, 0xED, 0xFE):
             return True
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
+def _telling_boxes(data: bytes) -> bool:
+    """The same of the boxes of a JPEG 2000 file: XML, EXIF and XMP (both as UUID), labels, links, and what hangs together."""
+    at = 0
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] in _TELLING:
+            return True
+        length = int.from_bytes(data[at + 8 : at + 16], "big") if length == 1 else length
+        if length < 8:  # the last one
+            return False
+        at += length
     return False
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,16 +37,16 @@ def diff(old: Path, new: Path, out: Path | None, paper: str | None, language: st
     """Say what changed between two filings, page by page. OLD and NEW are build folders, or filings as PDF."""
     from asylum_forms.compare import difference
     from asylum_forms.compare import paper as sentences
-    from asylum_forms.tools import libreoffice
+    from asylum_forms.tools import libreoffice, scratch
 
     if out and out.suffix.lower() not in (".docx", ".pdf"):
         raise click.UsageError(_("Give the file an ending: .docx or .pdf."))
     found = difference.compare(old, new)
     if out:
-        with tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-            docx = Path(work) / f"{out.stem}.docx"
+        with scratch.folder() as work:
+            docx = work / f"{out.stem}.docx"
             sentences.write(found, paper or found.paper or "Letter", language or found.language or "en", docx)
-            made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], Path(work) / "pdf")[0]
+            made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], work / "pdf")[0]
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_bytes(made.read_bytes())
     if as_json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 from asylum_forms.preflight.report import as_data
 from asylum_forms.record.localize import language_name
+from asylum_forms.tools import stopping
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -269,11 +269,10 @@ def _end_with(findings: Sequence[Any]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `asylum-forms`. Every foreseen trouble ends with a message and an exit code, never with a traceback."""
-    # Asked to stop by the system, we tidy up as for Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stopping.listen()
     try:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="asylum-forms", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         show.say(_("Stopped. The last good filing, if there was one, is unchanged."), error=True)
         sys.exit(ExitCode.INTERRUPTED)
     except click.ClickException as error:
@@ -284,9 +283,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(json.dumps(show.error_data(error), ensure_ascii=False, indent=2))
         show.error(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        show.say(_("Stopped. The last good filing, if there was one, is unchanged."), error=True)
-        sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         sys.exit(ExitCode.OK)
     except OSError as error:

@@ -21,6 +21,9 @@ from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
+_FEW = 20
+"""Words that are quoted."""
+
 __all__ = ["about_document", "begin", "kind", "needs_conversion", "prepare", "take_in"]
 
 
@@ -101,12 +104,24 @@ def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Notes and findings of a Word file or text, which can be told without converting it."""
     what = kind(file)
     if what == "eml":
-        return ("e-mail",), _attached(file)
+        return ("e-mail",), (*_attached(file), *_unprinted(file))
     if what == "txt":
         _content, encoding = text.read_text(file)
         return (f"text read as {encoding}",), ()
     cleaned = clean_docx(file)
     return tuple(cleaned.notes), tuple(cleaned.findings)
+
+
+def _unprinted(file: Path) -> tuple[Finding, ...]:
+    """What the mail says in its other form, a web page, and not in the plain words that are printed."""
+    words = mail.said_elsewhere(file)
+    if not words:
+        return ()
+    message = _("{name}: this e-mail also is a web page, which says more than its plain text. Only there: {words}.").format(
+        name=file.name, words=" ".join(words[:_FEW]) + (" …" if len(words) > _FEW else "")
+    )
+    remedy = _("Compare the two. If it matters, print the e-mail as PDF from the mail program, and name the PDF.")
+    return (Finding("evidence.mail-page", Severity.ATTEND, message, remedy),)
 
 
 def _attached(file: Path) -> tuple[Finding, ...]:

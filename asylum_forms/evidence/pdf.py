@@ -14,13 +14,13 @@ import pypdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
-from asylum_forms.evidence import annotation, jpeg
+from asylum_forms.evidence import annotation, jpeg, jpeg2000
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.evidence.stream import TooLarge, is_whole
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
-from asylum_forms.pdf import letters
+from asylum_forms.pdf import letters, pictures
 from asylum_forms.pdf.save import save
 
 for _library in ("pikepdf", "pypdf"):
@@ -329,22 +329,20 @@ def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None
 
 
 def _stripped(image: Stream, repaired: bool, file: Path) -> bool:
-    filters = image.get("/Filter")
-    if isinstance(filters, Array) and len(filters) == 1:
-        filters = filters[0]
-    if filters != Name.DCTDecode:
-        return False
     try:
-        clean, removed = jpeg.strip(image.read_raw_bytes())
-    except jpeg.BrokenJpeg as problem:
+        coding, data = pictures.coded(image)
+        if coding is None:
+            return False
+        clean, removed = jpeg.strip(data) if coding == Name.DCTDecode else jpeg2000.strip(data)
+    except (jpeg.BrokenJpeg, jpeg2000.BrokenJpeg2000, pikepdf.PdfError) as problem:
         if repaired:
             raise _damaged(file) from problem
         return False
     if removed:
         parameters = image.get("/DecodeParms")
-        if isinstance(parameters, Array):
-            parameters = parameters[0] if len(parameters) else None
-        image.write(clean, filter=Name.DCTDecode, decode_parms=parameters if isinstance(parameters, Dictionary) else None)
+        if isinstance(parameters, Array):  # the last is of the picture's own coding
+            parameters = parameters[-1] if len(parameters) else None
+        image.write(clean, filter=coding, decode_parms=parameters if isinstance(parameters, Dictionary) else None)
     return removed
 
 

@@ -58,9 +58,6 @@ class Reader(Protocol):
     def turn(self, image: Path, /, *, dpi: int) -> Turned | None:
         """Which way up a picture is, or None when that cannot be told."""
 
-    def workers(self) -> int:
-        """How many pictures are best read at once."""
-
 
 @dataclass(frozen=True)
 class Reading:

@@ -8,22 +8,26 @@ without readable text is named.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
 
-from asylum_forms.evidence import scan
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import bounded, scan
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.layer import Layer, layer
 from asylum_forms.evidence.lines import Passage, passages
 from asylum_forms.evidence.picture import DPI, LONGEST
 from asylum_forms.evidence.scan import MISSED, Reader, Reading
 from asylum_forms.evidence.wordtext import Told, told
+from asylum_forms.tools.workers import Call, Limits, Workers
+
+LIMITS = Limits(memory=4 << 30, cpu=120, seconds=300, output=1 << 30)
+"""What reading one page may take; the program that reads pictures is bound by the same. A hard page takes half a minute."""
 
 _ENOUGH = 4
 """Letters read with some certainty that make a page readable."""
@@ -116,94 +120,68 @@ def texts(
     wanted: Sequence[Wanted],
     *,
     reader: Reader | None,
+    hired: Workers,
+    work: Path,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Text]:
     """The words of each exhibit, in the same order. `reader` reads pictures (asylum_forms.tools.tesseract); without one, pages
-    that are pictures come back as `unread`. `progress` gets (pages read, pages in all). Same input, same result.
+    that are pictures come back as `unread`. `hired` read, page by page, each within `LIMITS`; a page that takes more is
+    `unreadable`. `work` is a folder for what they need meanwhile. `progress` gets (done, in all): pages, and documents that give
+    their own paragraphs. Same input, same result.
 
-    Raises ToolError when the reader fails for another reason than the page itself.
+    Raises ToolError when the reader fails for another reason than the page itself, EvidenceError for a document that takes too
+    much.
     """
-    total = sum(max(1, item.paper.pages) for item in wanted)
-    done = 0
-    # Pages are drawn here one after the other (PDFium is not safe for threads) and read in parallel by programs of their own.
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder, _Pool(reader, Path(folder)) as pool:
-        drafts = []
-        for item in wanted:
-            draft = [_page(page, item.language, pool) for page in _pages(item)]
-            drafts.append(draft)
-        results = []
-        for item, draft in zip(wanted, drafts, strict=True):
-            pages: list[Page] = []
-            segments: list[Segment] = []
-            for number, open_page in enumerate(draft, 1):
-                page, parts = open_page(number)
-                pages.append(page)
-                segments += parts
-                done += 1
-                progress(done, total)
-            results.append(_told(item, pages) if _has_paragraphs(item) else Text(tuple(pages), tuple(segments)))
+    calls: dict[tuple[int, int], Call] = {}
+    for number, item in enumerate(wanted):
+        source = item.paper.source
+        if item.paper.typeset or not item.paper.pages:  # it has paragraphs of its own
+            calls[number, 0] = Call(_told, (source, item))
+        for page in [] if (number, 0) in calls else range(1, item.paper.pages + 1):
+            calls[number, page] = Call(_page, (source, item, page, reader, work))
+    found = bounded.run(calls, hired, lambda done: progress(done, len(calls)), LIMITS)
+    results: list[Text] = []
+    for number in range(len(wanted)):
+        answers = {page: answer for (which, page), answer in found.items() if which == number}
+        results.append(_document(answers[0]) if 0 in answers else _together(answers))
     return results
 
 
-_Finish = Callable[[int], tuple[Page, list[Segment]]]
-"""Gives a page when its number is known and it has been read."""
+def _document(answer: Any) -> Text:
+    if isinstance(answer, EvidenceError):
+        raise answer
+    assert isinstance(answer, Text)
+    return answer
 
 
-class _Pool:
-    """Reads pictures, several at once, and stops at the first trouble."""
-
-    def __init__(self, reader: Reader | None, folder: Path) -> None:
-        self.reader, self._folder = reader, folder
-        self._threads = ThreadPoolExecutor(reader.workers() if reader else 1)
-        self._waiting: list[Future[Reading]] = []
-
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_trouble: object) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
-    def read(self, picture: Image.Image, language: str) -> Future[Reading]:
-        assert self.reader
-        work = Path(tempfile.mkdtemp(dir=self._folder))
-        ahead = [future for future in self._waiting if not future.done()]
-        if len(ahead) > 4:  # a page is ten megabytes: not all of a long file at once
-            ahead[0].exception()
-        future = self._threads.submit(copy_context().run, scan.read_picture, picture, language, self.reader, work)
-        self._waiting = [*ahead, future]
-        return future
+def _together(answers: Mapping[int, Any]) -> Text:
+    """The pages of an exhibit as one."""
+    pages: list[Page] = []
+    segments: list[Segment] = []
+    for number, answer in sorted(answers.items()):
+        page, parts = (Page(number, "unreadable"), []) if isinstance(answer, EvidenceError) else answer
+        pages.append(page)
+        segments += parts
+    return Text(tuple(pages), tuple(segments))
 
 
-def _has_paragraphs(item: Wanted) -> bool:
-    return item.paper.typeset or not item.paper.pages
-
-
-def _pages(item: Wanted) -> Iterator[pypdfium2.PdfPage | None]:
-    """The pages of an exhibit, each open only until the next is asked for; None where a file has its own paragraphs."""
-    if _has_paragraphs(item):
-        yield from [None] * item.paper.pages
-        return
+def _page(_source: Path, item: Wanted, number: int, reader: Reader | None, work: Path) -> tuple[Page, list[Segment]]:
+    """What one page says; for a process of its own."""
+    if item.language in _WITHOUT_WORDS:
+        return Page(number, "wordless"), []
     with pypdfium2.PdfDocument(item.paper.pdf) as document:
-        for number in range(len(document)):
-            page = document[number]
-            yield page
-            page.close()
-
-
-def _page(page: pypdfium2.PdfPage | None, language: str, pool: _Pool) -> _Finish:
-    if page is None:
-        return lambda number: (Page(number, "text"), [])
-    if language in _WITHOUT_WORDS:
-        return lambda number: (Page(number, "wordless"), [])
-    text = layer(page)
-    if text.sound and not text.hidden and text.letters and text.pictured < _COVERED:
-        return lambda number: _held(number, text)
-    if pool.reader is None:
-        if text.sound and not text.hidden and text.letters:
-            return lambda number: _both(number, text, None)
-        return lambda number: (Page(number, "unread"), [])
-    reading = pool.read(drawn(page), language)
-    return lambda number: _both(number, text, reading.result())
+        page = document[number - 1]
+        text = layer(page)
+        held = text.sound and not text.hidden and bool(text.letters)
+        if held and (text.pictured < _COVERED or reader is None):
+            return _held(number, text)
+        if reader is None:
+            return Page(number, "unread"), []
+        picture = drawn(page)
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        reading = scan.read_picture(picture, item.language, reader, Path(folder))
+    # What the page holds as text counts where it says more and can be seen.
+    return _held(number, text) if held and text.letters >= 0.5 * reading.letters else _read(number, reading)
 
 
 def drawn(page: pypdfium2.PdfPage) -> Image.Image:
@@ -211,17 +189,6 @@ def drawn(page: pypdfium2.PdfPage) -> Image.Image:
     scale = min(DPI / 72, LONGEST / max(page.get_size()))
     picture: Image.Image = page.render(scale=scale).to_pil()
     return picture.convert("RGB")
-
-
-def _both(number: int, text: Layer, reading: Reading | None) -> tuple[Page, list[Segment]]:
-    """A page with pictures: what was read, or the text it holds when that says more and can be seen."""
-    held = text.letters if text.sound and not text.hidden else 0
-    read = reading.letters if reading else 0
-    if held and held >= 0.5 * read:
-        return _held(number, text)
-    if reading is None:
-        return Page(number, "unread"), []
-    return _read(number, reading)
 
 
 def _held(number: int, text: Layer) -> tuple[Page, list[Segment]]:
@@ -274,8 +241,8 @@ def _numbered(page: int, found: Sequence[Passage]) -> list[Segment]:
     return [_segment(page, number, part) for number, part in enumerate(found, 1)]
 
 
-def _told(item: Wanted, pages: list[Page]) -> Text:
-    """The paragraphs of a Word file or text, with the pages on which they stand."""
+def _told(_source: Path, item: Wanted) -> Text:
+    """The paragraphs of a Word file or text, with the pages on which they stand; for a process of its own."""
     parts = told(item.paper.source)
     starts = _page_of(parts, item.paper)
     count: dict[int, int] = {}
@@ -284,7 +251,8 @@ def _told(item: Wanted, pages: list[Page]) -> Text:
         count[page] = count.get(page, 0) + 1
         segments.append(Segment(part.text, page, count[page], part.kind, column=part.column))
     filled = set(starts)
-    return Text(tuple(page if page.number in filled else Page(page.number, "blank") for page in pages), tuple(segments))
+    numbers = range(1, item.paper.pages + 1)
+    return Text(tuple(Page(number, "text" if number in filled else "blank") for number in numbers), tuple(segments))
 
 
 def _page_of(parts: Sequence[Told], paper: Paper) -> list[int]:

@@ -16,6 +16,7 @@ import docx
 from lxml import etree
 
 from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import wordpictures
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
@@ -23,6 +24,13 @@ from asylum_forms.tools import fontconfig
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_FORMULAS = tuple(
+    f"{{{space}}}oMath"
+    for space in (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    )
+)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 _FROZEN = frozenset(
@@ -50,6 +58,8 @@ class Cleaned:
 @dataclass
 class _Seen:
     text: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+    """Names of their parts."""
     frozen: int = 0
     comments: int = 0
     changes: int = 0
@@ -78,12 +88,14 @@ def clean_docx(file: Path) -> Cleaned:
     seen = _Seen()
     for name, content in cleaned.parts.items():
         if name.endswith(".rels"):
-            cleaned.parts[name] = _without_outside(_parsed(file, content), seen)
+            cleaned.parts[name] = _without_outside(_parsed(file, content), seen, name)
         elif name.endswith(".xml"):
             root = _parsed(file, content)
             if isinstance(root.tag, str) and root.tag.startswith((_W, _STRICT_W)):
                 cleaned.parts[name] = _as_saved(file, root, seen)
     _check(file, cleaned)
+    if any(not wordpictures.is_printed(cleaned.parts[name]) for name in seen.pictures & cleaned.parts.keys()):
+        raise _lost(file, _("this Word file has a picture inside that would be lost."))
     if absent := {char for char in fontconfig.missing("".join(seen.text)) if not "\uf000" <= char <= "\uf0ff"}:
         raise unprintable(file, absent)
     _tell(file, seen, cleaned)
@@ -151,13 +163,19 @@ def _damaged(file: Path) -> EvidenceError:
     return refused(file, reason, remedy)
 
 
-def _without_outside(root: etree._Element, seen: _Seen) -> bytes:
-    """Relationships without those that lead out of the file, links to click excepted."""
+def _lost(file: Path, reason: str) -> EvidenceError:
+    return refused(file, reason, _("Open it in Word and save it as PDF, and name the PDF instead."))
+
+
+def _without_outside(root: etree._Element, seen: _Seen, name: str) -> bytes:
+    """Relationships without those that lead out of the file, links to click excepted. `name` is the name of their part."""
     for relation in list(root.iter(_RELATIONSHIP)):
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
         if relation.get("TargetMode") == "External" and kind != "hyperlink":
             seen.linked += kind not in ("attachedTemplate",)
             root.remove(relation)
+        elif kind == "image":
+            seen.pictures.add(wordpictures.place(name, relation.get("Target", "")))
     return _serialised(root)
 
 
@@ -168,8 +186,9 @@ def _serialised(root: etree._Element) -> bytes:
 def _as_saved(file: Path, root: etree._Element, seen: _Seen) -> bytes:
     space = root.tag[: root.tag.index("}") + 1]
     if next(root.iter(f"{space}altChunk"), None) is not None:
-        remedy = _("Open it in Word and save it as PDF, and name the PDF instead.")
-        raise refused(file, _("this Word file has another file inside whose text would be lost."), remedy)
+        raise _lost(file, _("this Word file has another file inside whose text would be lost."))
+    if next(root.iter(*_FORMULAS), None) is not None:  # drawn by a part of LibreOffice that Writer does not bring
+        raise _lost(file, _("this Word file has a formula inside that would be lost."))
     seen.text.update(*(element.text or "" for element in root.iter(f"{space}t")))
     seen.comments += sum(1 for _element in root.iter(f"{space}commentReference"))
     seen.changes += sum(1 for _element in root.iter(*(f"{space}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))))

@@ -28,15 +28,17 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.pdf import type1
 from asylum_forms.pdf.save import save
-from asylum_forms.tools import fontconfig, process
-from asylum_forms.tools.office import EXPORT, IMPORT, Office, probe, profile_switch, state
+from asylum_forms.tools import fontconfig, process, scratch
+from asylum_forms.tools.office import EXPORT, IMPORT, Bounds, Office, probe, profile_switch, state
 
 _RECIPE = "4"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
 _WORTH_ANOTHER = 32
 """While more documents than these wait, a second LibreOffice is worth the computing that its start takes."""
 
-__all__ = ["Progress", "convert", "forget", "install_hint", "probe", "version", "warm"]
+BOUNDS = Bounds()
+
+__all__ = ["BOUNDS", "Bounds", "Progress", "convert", "forget", "install_hint", "probe", "version", "warm"]
 
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
@@ -55,7 +57,8 @@ class _Run:
 
     pool: _Pool
     work: Path
-    timeout: float
+    bounds: Bounds
+    cache: Path | None
     left: SimpleQueue[_Job | None] = field(default_factory=SimpleQueue)
     """What is to be converted; None for each worker when no more will come."""
     done: dict[str, Path] = field(default_factory=dict)
@@ -160,7 +163,7 @@ def convert(
     out: Path,
     *,
     cache: Path | None = None,
-    timeout: float = 180.0,
+    bounds: Bounds = BOUNDS,
     progress: Progress | None = None,
     total: int = 0,
 ) -> list[Path]:
@@ -169,22 +172,19 @@ def convert(
     `documents` may make them one by one, `total` in all: each is converted while the next is being made.
 
     Equal documents give equal bytes. PDFs carry no dates, author or title. Nothing is fetched: linked pictures are left out,
-    macros do not run. `cache` is a folder of earlier results by content; `timeout` the seconds that any one document may
-    take. When LibreOffice dies or hangs on a document, another one tries it again; then ToolError names the document.
+    macros do not run. `cache` is a folder of earlier results by content; `bounds` what any one document may take. When
+    LibreOffice dies of a document, hangs or swells, another one tries it again; then ToolError names the document. What the
+    others gave is in the cache.
     """
     total = total or (len(documents) if isinstance(documents, Sequence) else 0)
     _private_folder(out)
     if cache:
         _private_folder(cache)
-    with _pool() as pool, tempfile.TemporaryDirectory(prefix="asylum-forms-") as work:
-        run = _Run(pool, Path(work), timeout)
-        jobs = _convert(documents, run, cache, progress, total)
+    with _pool() as pool, scratch.folder() as work:
+        run = _Run(pool, work, bounds, cache)
+        jobs = _convert(documents, run, progress, total)
         fresh = list({job.key: job for job in jobs}.values())
         _raise([error for _job_, error in sorted(run.failed, key=lambda failed: fresh.index(failed[0]))])
-        for job in fresh if cache else ():
-            assert cache is not None
-            if run.done[job.key].parent != cache:
-                _place(run.done[job.key], cache / f"{job.key}.pdf")
         targets = [out / f"{job.document.stem[:40]}-{job.key[:12]}.pdf" for job in jobs]
         for job, target in zip(jobs, targets, strict=True):
             _place(run.done[job.key], target)
@@ -199,8 +199,8 @@ def _program() -> Path:
 
 @remember
 def _version(program: Path) -> str:
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder:
-        said = process.run([program, profile_switch(Path(folder)), "--version"], timeout=60, remedy=install_hint()).stdout
+    with scratch.folder() as folder:
+        said = process.run([program, profile_switch(folder), "--version"], timeout=60, remedy=install_hint()).stdout
     return said.strip().removeprefix("LibreOffice").strip()
 
 
@@ -223,7 +223,7 @@ def _job(document: Path, recipe: bytes) -> _Job:
     return _Job(document, digest.hexdigest())
 
 
-def _convert(documents: Iterable[Path], run: _Run, cache: Path | None, progress: Progress | None, total: int) -> list[_Job]:
+def _convert(documents: Iterable[Path], run: _Run, progress: Progress | None, total: int) -> list[_Job]:
     """Convert all documents, shared out to the workers, and tell `progress` about every change; what there was to do."""
     jobs: list[_Job] = []
     running: set[Future[None]] = set()
@@ -249,7 +249,7 @@ def _convert(documents: Iterable[Path], run: _Run, cache: Path | None, progress:
                 job = _job(document, recipe)
                 first = all(job.key != other.key for other in jobs)
                 jobs.append(job)
-                if hit := _cached(cache, job.key) if cache and first else None:
+                if hit := _cached(run.cache, job.key) if run.cache and first else None:
                     run.done[job.key] = hit
                 elif first:
                     run.left.put(job)
@@ -282,10 +282,12 @@ def _one(job: _Job, run: _Run) -> None:
     for fresh in (False, True):
         office = run.pool.take(fresh)
         try:
-            made = office.convert(job.document, run.timeout)
+            made = office.convert(job.document, run.bounds)
             problem = None
             if _normalised(made, run.work / f"{job.key}.pdf"):
                 made.unlink()
+                if run.cache:  # at once: what the others give is kept also when one fails
+                    _place(run.work / f"{job.key}.pdf", run.cache / f"{job.key}.pdf")
                 run.done[job.key] = run.work / f"{job.key}.pdf"
                 run.pool.give(office)
                 return

@@ -10,17 +10,17 @@ import hashlib
 import os
 import shutil
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Self
 
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
-from asylum_forms.tools import process
+from asylum_forms.tools import process, scratch
 
 IMPORT = "Office Open XML Text"
 """The one import filter that may be used: otherwise a web page renamed to .docx is opened as a web page, with all it fetches."""
@@ -52,6 +52,15 @@ _SAID = 2000
 """Characters of a failed program's words that go into the error."""
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What one document may take."""
+
+    seconds: float = 180.0
+    memory: int = 4 << 30
+    """Bytes. Measured: 0.2 GB for nothing, 1.6 GB for the largest picture that it prints at all, 256 million dots."""
+
+
 def probe() -> Path | None:
     """Where LibreOffice is, or None."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
@@ -79,14 +88,12 @@ class Office:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self._folder = Path(
-                stack.enter_context(tempfile.TemporaryDirectory(prefix="asylum-forms-", ignore_cleanup_errors=True))
-            )
+            self._folder = stack.enter_context(scratch.folder())
             for name in ("in", "out", "tmp"):
                 (self._folder / name).mkdir()
             profile = _write_profile(self._folder / "profile")
             self._sockets = _sockets(profile)
-            stack.callback(self._remove_sockets)
+            scratch.beside(self._folder, *self._sockets)
             env = {
                 "TMPDIR": str(self._folder / "tmp"),
                 "SAL_USE_VCLPLUGIN": "svp",
@@ -102,32 +109,32 @@ class Office:
     def __exit__(self, *_error: object) -> None:
         self._stack.close()
 
-    def convert(self, document: Path, timeout: float) -> Path:
+    def convert(self, document: Path, bounds: Bounds) -> Path:
         """The PDF of a Word document; there is no such file when LibreOffice cannot read it.
 
-        Raises ToolError when LibreOffice has ended or does not finish within `timeout` seconds; then it is of no more use.
+        Raises ToolError when LibreOffice has ended or takes more than it may; then it is of no more use.
         """
         self._count += 1
         # A numbered copy: equal names cannot collide, odd names do no harm, and lock files land here.
         source = self._folder / "in" / f"{self._count:05}.docx"
         shutil.copyfile(document, source)
         words = ["--headless", f"--infilter={IMPORT}", "--convert-to", EXPORT, "--outdir", str(self._folder / "out"), str(source)]
-        self._ask(words, time.monotonic() + timeout, timeout)
+        self._ask(words, time.monotonic() + bounds.seconds, bounds)
         source.unlink()
         return self._folder / "out" / f"{source.stem}.pdf"
 
-    def _ask(self, words: list[str], end: float, timeout: float) -> None:
+    def _ask(self, words: list[str], end: float, bounds: Bounds) -> None:
         """Hand over a command line and wait until it is done."""
         # What LibreOffice 3 to 26 speak, in desktop/source/app/officeipcthread.cxx: it greets, we send, it confirms.
         while True:
             with socket.socket(socket.AF_UNIX) as wire:
                 wire.settimeout(_TICK)
-                if self._connects(wire) and self._heard(wire, b"InternalIPC::SendArguments\0", end, timeout):
+                if self._connects(wire) and self._heard(wire, b"InternalIPC::SendArguments\0", end, bounds):
                     wire.sendall(_request(self._folder, words))
-                    if self._heard(wire, b"InternalIPC::ProcessingDone\0", end, timeout):
+                    if self._heard(wire, b"InternalIPC::ProcessingDone\0", end, bounds):
                         return
                     raise self._ended()
-            self._wait(end, timeout)
+            self._wait(end, bounds)
             time.sleep(_SOON)
 
     def _connects(self, wire: socket.socket) -> bool:
@@ -137,14 +144,14 @@ class Office:
                 return True
         return False
 
-    def _heard(self, wire: socket.socket, word: bytes, end: float, timeout: float) -> bool:
+    def _heard(self, wire: socket.socket, word: bytes, end: float, bounds: Bounds) -> bool:
         """Whether it says the word; False when it hangs up (as it does while it starts)."""
         said = b""
         while said != word:
             try:
                 part = wire.recv(len(word) - len(said))
             except TimeoutError:
-                self._wait(end, timeout)
+                self._wait(end, bounds)
                 continue
             except OSError:
                 return False
@@ -153,14 +160,18 @@ class Office:
             said += part
         return True
 
-    def _wait(self, end: float, timeout: float) -> None:
+    def _wait(self, end: float, bounds: Bounds) -> None:
         """Raises what ends the waiting, if anything does."""
         self._tick()
         if self._process.poll() is not None:
             raise self._ended()
         if time.monotonic() > end:
             message = _("It did not finish the document within {seconds} seconds and was stopped.")
-            raise process.TimedOut(message.format(seconds=round(timeout)))
+            raise process.TimedOut(message.format(seconds=round(bounds.seconds)))
+        # Watched, not limited by the system: denied memory, LibreOffice may leave a picture out and say nothing.
+        if process.memory(self._process) > bounds.memory:
+            message = _("It took more than {size} megabytes of memory and was stopped.")
+            raise ToolError(message.format(size=bounds.memory >> 20))
 
     def _ended(self) -> ToolError:
         self._said.seek(0)
@@ -168,10 +179,6 @@ class Office:
         return ToolError(
             _("The program {program} broke off. It said: {said}").format(program="soffice", said=said or _("nothing"))
         )
-
-    def _remove_sockets(self) -> None:
-        for place in self._sockets:
-            place.unlink(missing_ok=True)
 
 
 def profile_switch(folder: Path) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -15,6 +17,11 @@ from typing import IO
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
 
+_GUARD = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 0) & { echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null; exec "$@" 3<&-'
+"""A shell that becomes the program. What it leaves beside it waits for the end of our pipe, which comes with our own end at the
+latest, and then ends the whole group. When memory runs out altogether, the system is to end the program and not us."""
+_HELD = 21
+"""Where `_members` has the pages of memory that a process holds (rss)."""
 _TICK = 0.2
 """Seconds between two calls of `tick`."""
 _GRACE = 1.0
@@ -45,12 +52,14 @@ def run(
 
     `timeout` is in seconds; `env` is laid over our own environment; the program reads nothing from the terminal. `tick` is
     called about five times a second while it runs and may raise to stop it. However this function is left (the end, a time
-    limit, an error, Ctrl-C), the program and everything it started are gone.
+    limit, an error, Ctrl-C), and also when we are killed ourselves, the program and everything it started are gone.
 
     Raises NotInstalled, TimedOut, or ToolError for an exit status other than 0 when `check` is set. All carry `remedy`.
     """
     words = [str(word) for word in argv]
     name = Path(words[0]).name
+    if not shutil.which(words[0], path={**os.environ, **(env or {})}.get("PATH")):
+        raise _absent(name, remedy)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         status = _run(words, name, out, err, timeout=timeout, env=env, cwd=cwd, remedy=remedy, tick=tick)
         done = subprocess.CompletedProcess(words, status, _text(out), _text(err))
@@ -83,13 +92,19 @@ def waiting(
 
     However the block is left, and also when we are killed ourselves, the program and everything it started are gone.
     """
-    # A shell beside it waits for the end of our pipe, which comes with our own end at the latest.
-    guard = ["sh", "-c", '("$@" </dev/null; kill -9 0) & read -r _; kill -9 0', "guard", *(str(word) for word in argv)]
-    process = _started(guard, subprocess.PIPE, said, said, env, cwd)
+    process = _started(_guarded(argv), subprocess.PIPE, said, said, env, cwd)
     try:
         yield process
     finally:
         _end(process)
+
+
+def _guarded(argv: Sequence[str | Path]) -> list[str]:
+    return ["/bin/sh", "-c", _GUARD, "guard", *(str(word) for word in argv)]
+
+
+def _absent(name: str, remedy: str) -> NotInstalled:
+    return NotInstalled(_("The program {program} is not installed.").format(program=name), remedy=remedy)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -112,11 +127,11 @@ def _run(
     remedy: str,
     tick: Callable[[], None] | None,
 ) -> int:
-    process = _started(words, subprocess.DEVNULL, out, err, env, cwd, remedy)
+    process = _started(_guarded(words), subprocess.PIPE, out, err, env, cwd, remedy)
     try:
         return _wait(process, name, timeout, remedy, tick)
     finally:
-        _kill(process)
+        _end(process)
 
 
 def _started(
@@ -141,7 +156,7 @@ def _started(
             start_new_session=True,
         )
     except FileNotFoundError:
-        raise NotInstalled(_("The program {program} is not installed.").format(program=name), remedy=remedy) from None
+        raise _absent(name, remedy) from None
     except OSError as problem:
         message = _("The program {program} cannot be started: {reason}.").format(program=name, reason=problem.strerror)
         raise ToolError(message, remedy=remedy) from problem
@@ -173,14 +188,26 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def memory(process: subprocess.Popen[bytes]) -> int:
+    """Bytes of memory that a running program and everything it started hold. 0 where the system does not tell."""
+    return sum(int(words[_HELD]) for words in _members(process.pid)) * resource.getpagesize()
+
+
 def _alive(group: int) -> bool:
-    """Whether any process of a group still runs. In containers the dead may stay listed for ever, as zombies."""
+    """Whether any process of a group still runs."""
+    return any(True for _words in _members(group))
+
+
+def _members(group: int) -> Iterator[list[str]]:
+    """What /proc/N/stat says of each process of a group, from its state on: the third field of proc(5) and those after it.
+
+    In containers the dead may stay listed for ever, as zombies.
+    """
     for entry in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            state, _parent, its_group = entry.read_text(errors="replace").rpartition(")")[2].split()[:3]
-            if int(its_group) == group and state not in "ZX":
-                return True
-    return False
+            words = entry.read_text(errors="replace").rpartition(")")[2].split()
+            if int(words[2]) == group and words[0] not in "ZX":
+                yield words
 
 
 def _text(file: IO[bytes]) -> str:

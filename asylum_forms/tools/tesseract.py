@@ -6,10 +6,8 @@ each start gets one thread (OMP_THREAD_LIMIT), and several pages are read at onc
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +15,7 @@ from pathlib import Path
 
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
-from asylum_forms.tools import process
+from asylum_forms.tools import process, scratch
 
 DATA = {"zh_Hans": "chi_sim", "zh_Hant": "chi_tra", "ko": "kor", "en": "eng", "fr": "fra"}
 """Language to the name of Tesseract's data."""
@@ -89,11 +87,6 @@ def install_hint(*codes: str) -> str:
     return _("Install it: {command}").format(command=command)
 
 
-def workers() -> int:
-    """How many pages are best read at once: one for each core that we may use."""
-    return len(os.sched_getaffinity(0))
-
-
 def fingerprint() -> str:
     """Changes with the program, its language data and the way it is called: part of what a reading depends on."""
     return f"{RECIPE} {version()} {' '.join(sorted(_data(_program())))}"
@@ -105,14 +98,14 @@ def read(
     *,
     dpi: int = 300,
     sparse: bool = False,
-    timeout: float = 120.0,
+    timeout: float = 600.0,
     tick: Callable[[], None] | None = None,
 ) -> list[Word]:
     """The words on an upright picture, in reading order. An empty picture has none.
 
     `codes` are languages of `DATA`, the most likely first; `sparse` looks for scattered words instead of lines of text;
-    `tick` is called while Tesseract works and may raise to stop it. Safe
-    to call from several threads. Raises ToolError: not installed, language data missing, picture unreadable, time limit.
+    `tick` is called while Tesseract works and may raise to stop it. Raises ToolError: not installed, language data missing,
+    picture unreadable, time limit.
     """
     program = _program()
     absent = [code for code in codes if DATA[code] not in _data(program)]
@@ -120,8 +113,8 @@ def read(
         message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=", ".join(absent))
         raise ToolError(message, remedy=install_hint(*absent))
     hint = _("Look at the page: if it can be read, save it in a smaller size.")
-    with tempfile.TemporaryDirectory(prefix="asylum-forms-") as folder:
-        out = Path(folder, "page")
+    with scratch.folder() as folder:
+        out = folder / "page"
         argv: list[str | Path] = [
             program,
             image,
@@ -140,7 +133,7 @@ def read(
     return list(_words(table, text))
 
 
-def turn(image: Path, *, dpi: int = 300, timeout: float = 60.0, tick: Callable[[], None] | None = None) -> Turn | None:
+def turn(image: Path, *, dpi: int = 300, timeout: float = 600.0, tick: Callable[[], None] | None = None) -> Turn | None:
     """Which way up a picture is, or None when there are too few letters on it to tell. Raises ToolError."""
     program = _program()
     if "osd" not in _data(program):

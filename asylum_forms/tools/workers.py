@@ -8,6 +8,7 @@ the rest.
 from __future__ import annotations
 
 import contextvars
+import copyreg
 import ctypes
 import gc
 import importlib
@@ -23,12 +24,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import IO, Any, NoReturn, Self
 
 from asylum_forms import i18n
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
 from asylum_forms.tools import process
+
+copyreg.pickle(ModuleType, lambda module: (importlib.import_module, (module.__name__,)))
+"""So that a module can be an argument of a call."""
 
 _HOST = "from asylum_forms.tools import workers; workers.serve()"
 _DIE_WITH_PARENT = 1

@@ -12,6 +12,7 @@ from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
+from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import loose_citations
 from asylum_forms.record.localize import address_lines, format_date, language_name, words, words_of
@@ -136,7 +137,7 @@ def _declaration_findings(filing: Filing) -> Iterator[Finding]:
 def _reading_findings(filing: Filing) -> Iterator[Finding]:
     answer = filing.record.get("statement.read_back_in")
     reads = _reads(filing)
-    language = language_name(filing.language, filing.language)
+    language = language_name(filing.language, spoken())
     where = filing.record.place("statement.read_back_in")
     if answer is None and reads is None and filing.record.get("applicant.languages.english_fluent") is None:
         yield Finding(

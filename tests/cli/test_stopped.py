@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -61,15 +62,26 @@ class Case:
     def write(self, words: str) -> None:
         (self.folder / "record.yaml").write_text(RECORD.replace("WORDS", words))
 
-    def start(self, **environment: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "asylum_forms.cli.main", "build", str(self.folder), "--for", PROCEDURE]
-        environment = {**self.environment, **environment}
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "asylum_forms.cli.main", *(words or ("build", str(self.folder), "--for", PROCEDURE))]
+
+    def start(self, *before: str, **environment: str) -> subprocess.Popen[str]:
+        return self._start([*before, *self.command()], {**self.environment, **environment})
 
     def build(self, **environment: str) -> tuple[int, str]:
         child = self.start(**environment)
         words, _none = child.communicate(timeout=120)
         return child.returncode, words
+
+    def run(self, *words: str) -> tuple[int, str]:
+        child = self._start(self.command(*words), self.environment)
+        said, _none = child.communicate(timeout=120)
+        return child.returncode, said
+
+    def _start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        )
 
     def filing(self) -> tuple[bytes, bytes]:
         return (self.out / "filing.pdf").read_bytes(), (self.out / "manifest.json").read_bytes()
@@ -125,11 +137,12 @@ def test_the_second_run_finds_nothing_that_looks_edited(built: tuple[Case, float
     settled(case)
 
 
-INT, TERM, KILL = signal.SIGINT, signal.SIGTERM, signal.SIGKILL
+INT, TERM, KILL, HUP = signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP
 
 
 @pytest.mark.parametrize(
-    ("number", "moment"), [(INT, 0.1), (TERM, 0.3), (INT, 0.45), (KILL, 0.5), (TERM, 0.6), (INT, 0.75), (KILL, 0.8), (INT, 0.9)]
+    ("number", "moment"),
+    [(INT, 0.1), (TERM, 0.3), (INT, 0.45), (KILL, 0.5), (TERM, 0.6), (HUP, 0.7), (INT, 0.75), (KILL, 0.8), (INT, 0.9)],
 )
 def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals, moment: float) -> None:
     case, seconds = built
@@ -147,13 +160,83 @@ def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals
         assert child.returncode == STOPPED, words
         assert "Traceback" not in words
         assert case.unfinished() == []
-    for left in case.temporary.iterdir():  # who is killed outright cannot tidy up outside the filing's own folder
-        shutil.rmtree(left)
     code, words = case.build()
     assert code in DONE, words
     assert "edited by hand" not in words
     assert case.whole()
     assert case.unfinished() == []
+
+
+def test_asked_to_stop_again_and_again(built: tuple[Case, float]) -> None:
+    """Somebody impatient; and whose terminal closes is told twice, by the system and by the shell."""
+    case, seconds = built
+    case.write("stopped again and again")
+
+    child = case.start()
+    time.sleep(seconds * 0.5)
+    while child.poll() is None:
+        child.send_signal(HUP)
+        child.send_signal(INT)
+        time.sleep(0.01)
+    words, _none = child.communicate(timeout=60)
+
+    settled(case)
+    assert child.returncode in (STOPPED, -HUP, -INT), words  # in the end Python itself hears no more
+    assert "Stopped." in words
+    assert "Traceback" not in words
+    assert case.whole()
+    assert case.unfinished() == []
+
+
+@pytest.mark.parametrize("moment", [0.3, 0.6])
+def test_the_terminal_is_closed(built: tuple[Case, float], moment: float) -> None:
+    """What is said to a terminal that is gone fails; everything is tidied up all the same."""
+    case, seconds = built
+    case.write(f"terminal closed at {moment}")
+
+    pid, terminal = pty.fork()
+    if not pid:
+        os.execve(sys.executable, case.command(), case.environment)
+    time.sleep(seconds * moment)
+    os.close(terminal)
+    _pid, status = os.waitpid(pid, 0)
+
+    settled(case)
+    assert os.waitstatus_to_exitcode(status) == STOPPED
+    assert case.whole()
+    assert case.unfinished() == []
+
+
+def test_what_may_outlive_the_terminal_does(built: tuple[Case, float]) -> None:
+    case, seconds = built
+    case.write("under nohup")
+
+    child = case.start("nohup")
+    time.sleep(seconds * 0.5)
+    child.send_signal(HUP)
+    words, _none = child.communicate(timeout=60)
+
+    assert child.returncode in DONE, words
+    assert case.unfinished() == []
+
+
+def test_killed_outright_the_next_run_removes_what_was_left(built: tuple[Case, float]) -> None:
+    case, _seconds = built
+    case.write("killed with folders left")
+    child = case.start()
+    end = time.monotonic() + 30
+    while not list(case.temporary.glob("asylum-forms-*/work/*")) and time.monotonic() < end:
+        time.sleep(0.01)
+    child.kill()
+    child.communicate()
+    settled(case)
+    left = list(case.temporary.iterdir())
+    assert left
+
+    assert case.run("check", str(case.folder), "--for", PROCEDURE)[0] in DONE
+
+    assert case.unfinished() == [file for file in case.unfinished() if file.name.startswith(".work-")]
+    assert list(case.temporary.iterdir()) == []
 
 
 def test_two_builds_do_not_work_in_one_folder(built: tuple[Case, float]) -> None:

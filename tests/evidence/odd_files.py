@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 import pikepdf
+import pillow_heif
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from evidence_files import corners, text_pdf
@@ -542,6 +543,33 @@ def _chunk(document: Any) -> None:
     document.element.body.append(OxmlElement("w:altChunk"))
 
 
+def _formula(document: Any) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    document.paragraphs[0]._p.append(parse_xml(f'<m:oMath xmlns:m="{space}"><m:r><m:t>a+b</m:t></m:r></m:oMath>'))
+
+
+def _word_with_picture(name: str, form: str, picture: Callable[[], Image.Image] = corners, keep: float = 1.0) -> None:
+    """A Word file with a picture that is not the PNG that it is called, `keep` of it."""
+
+    def write(file: Path) -> None:
+        shown, other = io.BytesIO(), io.BytesIO()
+        corners().save(shown, "PNG")
+        if form == "HEIF":
+            pillow_heif.from_pillow(picture()).save(other)
+        else:
+            picture().save(other, form)
+        made = io.BytesIO()
+        document = docx.Document()
+        document.add_picture(shown)
+        document.save(made)
+        with zipfile.ZipFile(made) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in old.namelist():
+                data = other.getvalue()
+                new.writestr(part, data[: int(len(data) * keep)] if "/media/" in part else old.read(part))
+
+    odd(name)(write)
+
+
 _HEAD = b'<?xml version="1.0"?>\n'
 _LAUGHS = b"<!DOCTYPE w [<!ENTITY a0 'ha'>" + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
 _BODY = (
@@ -554,6 +582,11 @@ _word("comments.docx", change=_commented)
 _word("remote-picture.docx", change=_remote)
 _word("embedded-object.docx", change=_ole)
 _word("other-file-inside.docx", change=_chunk)
+_word("formula.docx", change=_formula)
+for _form in ("JPEG", "GIF", "TIFF", "JPEG2000", "WEBP", "HEIF"):
+    _word_with_picture(f"picture-{_form.lower()}.docx", _form)
+_word_with_picture("picture-cut-off.docx", "PNG", keep=0.02)
+_word_with_picture("picture-of-400-million-dots.docx", "PNG", lambda: Image.new("1", (20000, 20000), 1))
 _word("entity-bomb.docx", ("word/document.xml", _HEAD + _LAUGHS + b"]>" + _BODY % b"&a11;"))
 _word(
     "entity-file.docx", ("word/document.xml", _HEAD + b"<!DOCTYPE w [<!ENTITY f SYSTEM 'file:///etc/passwd'>]>" + _BODY % b"&f;")

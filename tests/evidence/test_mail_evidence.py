@@ -55,3 +55,28 @@ def test_a_mail_that_is_a_web_page_is_refused_with_what_to_do(tmp_path: Path) ->
     with pytest.raises(EvidenceError, match=r"mail\.eml") as caught:
         kind(mail(tmp_path / "mail.eml", "<p>hello</p>", html=True))
     assert "print it as PDF" in caught.value.remedy
+
+
+def two_forms(file: Path, plain: str, page: str) -> Path:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "a@example.org", "x", "<1@example.org>"
+    message.set_content(plain)
+    message.add_alternative(page, subtype="html")
+    file.write_bytes(bytes(message))
+    return file
+
+
+def test_what_only_the_web_page_of_a_mail_says_is_named(tmp_path: Path) -> None:
+    page = "<style>p {color: red}</style><p>We know where you live.</p><p>别回来</p>"
+    file = two_forms(tmp_path / "mail.eml", "Your mail program does not show web pages.", page)
+    _notes, (finding,) = about_document(file)
+    assert finding.id == "evidence.mail-page"
+    assert "We know where you live 别回来" in finding.message
+    assert "color" not in finding.message
+
+
+def test_a_mail_that_says_the_same_in_both_forms_raises_no_question(tmp_path: Path) -> None:
+    file = two_forms(
+        tmp_path / "mail.eml", "We know where\nyou *live*. 别回来\n", "<p>We know where you <b>live</b>.<br>别回来&nbsp;</p>"
+    )
+    assert about_document(file) == (("e-mail",), ())

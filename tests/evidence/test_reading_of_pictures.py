@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pages_of_text as draw
 import pypdfium2
@@ -11,14 +13,21 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import take_in
-from asylum_forms.evidence.segments import Text, Wanted, texts
+from asylum_forms.evidence.segments import Text, Wanted
+from asylum_forms.evidence.segments import texts as texts_by
 from asylum_forms.tools import tesseract
 
 pytestmark = [pytest.mark.skipif(tesseract.probe() is None, reason="Tesseract is not installed"), pytest.mark.slow]
 
 PAGES = ("upright", "turned", "leaning", "photograph", "blank", "noise")
+
+
+def texts(wanted: Sequence[Wanted], **options: Any) -> list[Text]:
+    with bounded.workers() as hired:
+        return texts_by(wanted, hired=hired, **options)
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +54,30 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Text]:
         "x-ray": Wanted(draw.scanned([draw.noise(3)], folder, "x-ray"), "none"),
     }
     seen: list[tuple[int, int]] = []
-    found = texts(list(papers.values()), reader=tesseract, progress=lambda done, total: seen.append((done, total)))
+    found = texts(list(papers.values()), reader=tesseract, work=folder, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(number, 14) for number in range(1, 15)]
     return dict(zip(papers, found, strict=True))
+
+
+class Careless:
+    """Reads only the first line of a page."""
+
+    languages = staticmethod(tesseract.languages)
+    turn = staticmethod(tesseract.turn)
+
+    def read(self, image: Path, codes: Sequence[str], /, *, dpi: int, sparse: bool = False) -> Sequence[tesseract.Word]:
+        found = tesseract.read(image, codes, dpi=dpi)
+        return [] if sparse else [word for word in found if word.line == found[0].line]
+
+
+class Deadly(Careless):
+    """Dies of a page that is turned on its side."""
+
+    def read(self, image: Path, codes: Sequence[str], /, *, dpi: int, sparse: bool = False) -> Sequence[tesseract.Word]:
+        with Image.open(image) as picture:
+            if picture.width > picture.height:
+                os.abort()
+        return super().read(image, codes, dpi=dpi, sparse=sparse)
 
 
 def typed_on(scan: Path, folder: Path) -> Paper:
@@ -143,18 +173,7 @@ def test_a_few_typed_words_do_not_stand_for_a_scan(read: dict[str, Text]) -> Non
 def test_a_page_on_which_much_was_passed_over_says_so(read: dict[str, Text], tmp_path: Path) -> None:
     assert {name for name, text in read.items() if text.to_compare} <= {"bare"}
 
-    class Careless:
-        """Reads only the first line of a page."""
-
-        languages = staticmethod(tesseract.languages)
-        turn = staticmethod(tesseract.turn)
-        workers = staticmethod(lambda: 1)
-
-        def read(self, image: Path, codes: Sequence[str], /, *, dpi: int, sparse: bool = False) -> Sequence[tesseract.Word]:
-            found = tesseract.read(image, codes, dpi=dpi)
-            return [] if sparse else [word for word in found if word.line == found[0].line]
-
-    (text,) = texts([Wanted(draw.scanned([draw.sheet(draw.CHINESE)], tmp_path), "zh_Hans")], reader=Careless())
+    (text,) = texts([Wanted(draw.scanned([draw.sheet(draw.CHINESE)], tmp_path), "zh_Hans")], reader=Careless(), work=tmp_path)
     assert [page.number for page in text.to_compare] == [1]
     assert text.pages[0].missed > 0.5
 
@@ -170,6 +189,15 @@ def test_a_photograph_without_words_is_not_read(read: dict[str, Text]) -> None:
 
 
 def test_without_a_reading_program_pages_are_unread_and_named(tmp_path: Path) -> None:
-    (text,) = texts([Wanted(draw.scanned([draw.sheet(draw.CHINESE)], tmp_path), "zh")], reader=None)
+    (text,) = texts([Wanted(draw.scanned([draw.sheet(draw.CHINESE)], tmp_path), "zh")], reader=None, work=tmp_path)
     assert [page.source for page in text.without_text] == ["unread"]
     assert text.segments == ()
+
+
+def test_a_page_that_kills_its_reader_is_unreadable_and_takes_no_other_along(tmp_path: Path) -> None:
+    upright, wide = draw.sheet(draw.CHINESE), draw.sheet(draw.CHINESE).resize(draw.SIZE[::-1])
+    one = draw.scanned([upright, wide, upright], tmp_path, "one")
+    (text,) = texts([Wanted(one, "zh_Hans")], reader=Deadly(), work=tmp_path)
+    assert [page.source for page in text.pages] == ["read", "unreadable", "read"]
+    assert [page.number for page in text.without_text] == [2]
+    assert {part.page for part in text.segments} == {1, 3}

@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from fpdf import FPDF
 
 from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import prepare, take_in
 from asylum_forms.evidence.lines import joined, tidy
@@ -43,7 +44,8 @@ def chinese_pdf(file: Path, *pages: list[str]) -> Path:
 
 
 def read(paper: Paper) -> Text:
-    (text,) = texts([Wanted(paper, "zh")], reader=None)
+    with bounded.workers() as hired:
+        (text,) = texts([Wanted(paper, "zh")], reader=None, hired=hired, work=paper.pdf.parent)
     return text
 
 

@@ -38,6 +38,7 @@ TAKEN_IN = {
 PREPARED = {
     *("tracked-changes.docx", "comments.docx", "remote-picture.docx", "embedded-object.docx", "part-outside.docx"),
     *("macros-left-in.docx", "backslash-part.docx", "utf-8-mark.txt", "one-line-of-a-megabyte.txt", "directions.txt"),
+    *("picture-jpeg.docx", "picture-gif.docx", "picture-tiff.docx"),
 }
 """Documents that LibreOffice is to typeset."""
 
@@ -54,7 +55,8 @@ REFUSED = {
     "forms-that-double.pdf": "draws so much",
     **dict.fromkeys(("moving.gif", "moving.webp", "moving.png"), "moving picture"),
     **dict.fromkeys(("float.tif", "words-bomb.png", "half.jpg"), "damaged"),
-    "other-file-inside.docx": "would be lost",
+    **dict.fromkeys(("other-file-inside.docx", "formula.docx", "picture-jpeg2000.docx", "picture-webp.docx"), "would be lost"),
+    **dict.fromkeys(("picture-heif.docx", "picture-cut-off.docx", "picture-of-400-million-dots.docx"), "would be lost"),
     **dict.fromkeys(("entity-bomb.docx", "entity-file.docx", "10000-nested-tables.docx", "half.docx"), "damaged"),
     **dict.fromkeys(("20000-parts.docx", "zip-bomb-that-lies.docx"), "damaged"),
     "zip-bomb.docx": "larger than 400 megabytes",

@@ -13,10 +13,11 @@ import pytest
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError, JurisdictionError
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import use
 from asylum_forms.jurisdiction.profile import RULES, profile_problems, read_profile
 from asylum_forms.jurisdiction.reader import read_jurisdiction
 from asylum_forms.jurisdiction.registry import all_jurisdictions
-from asylum_forms.preflight.profile import page_findings, profile_findings
+from asylum_forms.preflight.profile import NAMES, page_findings, profile_findings
 
 ROOT = Path(__file__).parents[2]
 US = ROOT / "examples" / "us-petitioner-family"
@@ -96,6 +97,15 @@ def test_one_finding_lists_what_nobody_verified() -> None:
     assert "paper" not in found.message
     assert "size limit: 12 MB for each file, third parties" in found.source
     assert "profile.size-unknown" not in findings(US, "us/affirmative", "uscis-online")
+
+
+def test_every_rule_has_a_name_for_users_and_a_kind_of_evidence_its_meaning() -> None:
+    assert set(NAMES) == set(RULES)
+    (found,) = page_findings(open_filing(CA, "ca/inland"), [("country_conditions", 3)])
+    assert "reports about the country" in found.message
+    with use("zh_Hans"):
+        (found,) = page_findings(open_filing(CA, "ca/inland"), [("country_conditions", 3)])
+    assert "country" not in found.message
 
 
 def test_a_rule_read_more_than_a_year_before_filing_is_named() -> None:

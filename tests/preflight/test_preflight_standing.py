@@ -16,6 +16,7 @@ from asylum_forms import look
 from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.answers import State
+from asylum_forms.i18n import use
 from asylum_forms.jurisdiction.contract import Task
 from asylum_forms.preflight import report
 from asylum_forms.preflight.page import as_page
@@ -81,6 +82,15 @@ def small(preflight: Callable[[str], Report]) -> Report:
 def form_of(found: Report) -> FormStanding:
     (form,) = found.standing.forms
     return form
+
+
+def test_an_exhibit_is_called_in_the_users_language(preflight: Callable[[str], Report]) -> None:
+    record = RECORD.replace("title: A notice", "title: {zh_Hans: 通知, en: A notice}")
+    with use("zh_Hans"):
+        titles = {one.exhibit.id: one.title for one in preflight(record).standing.exhibits}
+    assert titles["notice"] == "通知"
+    assert titles["letter"] == "A letter"
+    assert {one.exhibit.id: one.title for one in preflight(record).standing.exhibits}["notice"] == "A notice"
 
 
 def test_every_item_of_the_form_is_counted_once(small: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -13,8 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
+import docx.shared
 import pypdf
 import pytest
+from PIL import Image
 
 from asylum_forms.errors import ToolError
 from asylum_forms.tools import libreoffice, office, process
@@ -149,7 +152,7 @@ def test_when_it_hangs_it_is_stopped_and_the_document_is_named(tmp_path: Path, f
     start = time.monotonic()
 
     with pytest.raises(ToolError, match=r"letter\.docx.*within 1 seconds") as caught:
-        libreoffice.convert([document(tmp_path / "letter.docx", "x")], tmp_path / "out", timeout=1)
+        libreoffice.convert([document(tmp_path / "letter.docx", "x")], tmp_path / "out", bounds=libreoffice.Bounds(seconds=1))
 
     assert calls(notes) == 2
     assert time.monotonic() - start < 10
@@ -175,11 +178,11 @@ def test_a_killed_libreoffice_leaves_no_socket_behind(tmp_path: Path, fake: Fake
 def test_a_document_that_always_kills_it_is_found_among_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def convert(self: office.Office, file: Path, timeout: float) -> Path:
+    def convert(self: office.Office, file: Path, bounds: office.Bounds) -> Path:
         asked.append(file.name)
         if file.name == "bad.docx":
             os.killpg(self._process.pid, signal.SIGKILL)
-        return real(self, file, timeout)
+        return real(self, file, bounds)
 
     real = office.Office.convert
     monkeypatch.setattr(office.Office, "convert", convert)
@@ -190,6 +193,31 @@ def test_a_document_that_always_kills_it_is_found_among_the_others(tmp_path: Pat
 
     assert "good" not in caught.value.message
     assert asked == ["good.docx", "bad.docx", "bad.docx", "last.docx"]
+
+
+@pytest.mark.slow
+def test_a_document_that_swells_it_is_stopped_and_named_and_the_others_are_converted(tmp_path: Path) -> None:
+    """A few kilobytes of Word file, whose picture takes half a gigabyte."""
+    picture = io.BytesIO()
+    Image.new("1", (12000, 12000), 1).save(picture, "PNG")
+    bomb = docx.Document()
+    bomb.add_picture(picture, width=docx.shared.Inches(6))
+    bomb.save(str(tmp_path / "bomb.docx"))
+    documents = [document(tmp_path / name, name) for name in ("first.docx", "last.docx")]
+    documents.insert(1, tmp_path / "bomb.docx")
+    assert documents[1].stat().st_size < 100_000
+
+    with pytest.raises(ToolError, match=r"bomb\.docx.*more than 350 megabytes of memory") as caught:
+        libreoffice.convert(documents, tmp_path / "out", cache=tmp_path / "cache", bounds=libreoffice.Bounds(memory=350 << 20))
+
+    assert "first" not in caught.value.message
+    assert "save it as PDF" in caught.value.remedy
+    assert len(caught.value.findings) == 1
+    assert sorted(text(pdf) for pdf in (tmp_path / "cache").iterdir()) == ["first.docx", "last.docx"]
+
+
+def test_the_bounds_leave_room_for_the_largest_picture() -> None:
+    assert libreoffice.BOUNDS.memory >= 2 * (1.7 * (1 << 30))
 
 
 def test_kept_warm_one_start_serves_one_conversion_after_another(tmp_path: Path, fake: Fake) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -77,3 +79,22 @@ def test_no_process_group_is_shared_with_us() -> None:
     done = process.run(["sh", "-c", "ps -o pgid= -p $$"], timeout=5)
 
     assert int(done.stdout) != os.getpgid(0)
+
+
+def test_killed_without_warning_we_leave_no_program_behind(tmp_path: Path) -> None:
+    code = (
+        "import sys; from asylum_forms.tools import process\n"
+        "process.run(['sh', '-c', f'sleep 60 & echo $! > {sys.argv[1]}/child; wait'], timeout=60)"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    end = time.monotonic() + 20
+    while not (tmp_path / "child").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.1)
+
+    child.kill()
+    child.wait()
+
+    while alive(tmp_path / "child") and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not alive(tmp_path / "child")

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import copies
+from asylum_forms import copies, supplement
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
@@ -59,6 +59,7 @@ from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.reading import reading_copies
+from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, stopping
 from asylum_forms.tools.workers import Limits, Lost, Workers
 
@@ -80,6 +81,7 @@ def build(
     fresh: Sequence[str] = (),
     redacted: bool = False,
     amends: Path | None = None,
+    supplements: Sequence[Path] = (),
     sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
@@ -94,7 +96,9 @@ def build(
     and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
 
     With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
-    folder of their own (see amend.py). `sets` names copies for others than the office, made beside the filing as `<name>.pdf`.
+    folder of their own (see amend.py). With `supplements`, folders of builds that were handed in, it is the exhibits that they
+    have not, with a cover and an index of their own (see supplement.py). `sets` names copies for others than the office, made
+    beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
@@ -111,20 +115,22 @@ def build(
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", "redacted" * redacted)
+        kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
         out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
-        if amends and out.resolve() == amends.resolve():
+        if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
-                _("The changed pages would be written over the filing that they change."),
+                _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
-        wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
+        after = supplement.supplement(supplements) if supplements else None
+        wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted)
         work = last.enter_context(_workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
         taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
         _refuse_missing_glyphs(looked.findings)
+        looked = replace(looked, filing=after.of(looked.filing), answers={}) if after else looked
         built = _built(looked, taking.result(), wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
@@ -135,6 +141,7 @@ class _Wish:
     """What is asked of a build besides the filing; see `build`."""
 
     amends: Path | None
+    after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
     redacted: bool
@@ -155,6 +162,8 @@ def _built(
     readable = (redact.in_one_paper_only if wish.redacted else redact.not_taken_out)(filing.record, exhibits)
     if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
+    every = exhibits
+    exhibits = apart(wish.after.exhibits(every)) if wish.after else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -182,14 +191,15 @@ def _built(
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
+    findings = list(wish.after.findings(every, findings)) if wish.after else findings
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
-    beside = [] if amended else reading_copies(*readings)
+    beside = [] if amended or wish.after else reading_copies(*readings)
     for one in wish.sets:
         beside += copies.write(
             filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)

@@ -34,8 +34,8 @@ def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
     labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
     our own pages, their words to be copied, no character printed as an empty box. Every object of the file is read, and nothing
-    of it had to be repaired. A sample of the pages is drawn before and after: see shown.py. Raises OutputError listing all
-    differences.
+    of it had to be repaired. A sample of the pages is drawn before and after: see shown.py. Raises OutputError
+    listing all differences.
     """
     try:
         with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:

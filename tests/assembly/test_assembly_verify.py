@@ -362,3 +362,9 @@ def test_a_source_that_changed_after_writing_is_noticed(made: Plan, good: Writte
     changed = replace(made, leaves=(*made.leaves[:3], replace(leaf, pdf=other), *made.leaves[4:]))
     with pytest.raises(OutputError, match="turned"):
         verify(changed, good)
+
+
+def test_every_page_is_told_of_while_it_is_written(made: Plan, tmp_path: Path) -> None:
+    told: list[int] = []
+    write(made, tmp_path / "told.pdf", told.append)
+    assert told == list(range(1, made.pages() + 1))

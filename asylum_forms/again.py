@@ -13,13 +13,12 @@ import importlib.util
 import json
 import os
 import platform
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from platformdirs import user_data_path
 
@@ -35,56 +34,49 @@ _STATE = "last-build.json"
 _GROUP = "asylum_forms.jurisdictions"
 
 
+class Asked(TypedDict, total=False):
+    """What `build.build` may be asked for, besides the case and the procedure."""
+
+    out: Path | None
+    date: datetime.date | None
+    language: str | None
+    person: str
+    profile: str
+    fresh: Sequence[str]
+    redacted: bool
+    amends: Path | None
+    supplements: Sequence[Path]
+    sets: Sequence[str]
+
+
 class _Unsure(Exception):
     """Something of which it cannot be said cheaply whether it has changed."""
 
 
-def build(
-    case: Path,
-    procedure: str,
-    *,
-    out: Path | None = None,
-    date: datetime.date | None = None,
-    language: str | None = None,
-    person: str = "",
-    profile: str = "",
-    fresh: Sequence[str] = (),
-    redacted: bool = False,
-    amends: Path | None = None,
-    sets: Sequence[str] = (),
-    progress: Progress,
-) -> Built:
+def build(case: Path, procedure: str, *, progress: Progress, **asked: Unpack[Asked]) -> Built:
     """`build.build`, or what it made last time, where it would make the same again: the same files, findings and all."""
-    asked = [procedure, str(date or ""), language or "", person, profile, redacted, list(sets), i18n.language()]
+    out = asked.get("out")
+    wanted = [procedure, i18n.language(), {key: str(value) for key, value in sorted(asked.items()) if value and key != "out"}]
     step = _("Looking for changes")
     folders = [out] if out else sorted(file.parent.parent for file in (case / "build").glob(f"*/{CACHE}/{_STATE}"))
-    once = fresh or amends  # what is asked for now, and what depends on another folder
-    states = {} if once else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == asked}
+    # What is asked for now, and what depends on another folder.
+    once = asked.get("fresh") or asked.get("amends") or asked.get("supplements")
+    states = {} if once else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == wanted}
     # Taken before anything is read: what changes while we build is a change to the next build.
     inputs = "" if once else _inputs(case, out, step, progress)
     for folder, state in states.items():
         if state["inputs"] == inputs and state["outputs"] == _outputs(folder, step, progress):
             with suppress(TypeError, ValueError, KeyError, AttributeError):  # kept by a program that knew other results
                 return built_.from_data(state["built"], folder)
-    from asylum_forms import build as builder  # everything else the program has: only now
+    from asylum_forms.tools import libreoffice  # everything else the program has: only now
 
-    result = builder.build(
-        case,
-        procedure,
-        out=out,
-        date=date,
-        language=language,
-        person=person,
-        profile=profile,
-        fresh=fresh,
-        redacted=redacted,
-        amends=amends,
-        sets=sets,
-        progress=progress,
-    )
+    with libreoffice.warm():  # it starts while the rest is imported
+        from asylum_forms import build as builder
+
+        result = builder.build(case, procedure, **asked, progress=progress)
     folder = result.manifest.parent
     if inputs and (outputs := _outputs(folder, step, progress)):
-        _keep(folder, {"asked": asked, "inputs": inputs, "outputs": outputs, "built": built_.as_data(result)})
+        _keep(folder, {"asked": wanted, "inputs": inputs, "outputs": outputs, "built": built_.as_data(result)})
     return result
 
 
@@ -113,7 +105,13 @@ def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
         forms = user_data_path("asylum-forms", appauthor=False) / "forms"
         files |= {f"forms/{name}": file for name, file in _files(forms, ())}
         hashes = _hashed(files, step, progress)
-        facts = [datetime.date.today().isoformat(), platform.python_version(), *_versions(), office.state(), fontconfig.state()]
+        facts = [
+            datetime.date.today().isoformat(),
+            platform.python_version(),
+            *resources.versions(),
+            office.state(),
+            fontconfig.state(),
+        ]
     except (_Unsure, OSError):
         return ""
     return hashlib.sha256(json.dumps([hashes, facts]).encode()).hexdigest()
@@ -168,9 +166,3 @@ def _program() -> list[Path]:
             raise _Unsure
         folders += [Path(place) for place in spec.submodule_search_locations]
     return folders
-
-
-def _versions() -> list[str]:
-    """Name and version of every installed package, as their folders tell."""
-    folders = [Path(place) for place in sys.path if Path(place).is_dir()]
-    return sorted({entry.name for folder in folders for entry in folder.glob("*.dist-info")})

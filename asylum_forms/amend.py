@@ -17,8 +17,8 @@ from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
 from asylum_forms.compare.filing import Built, Piece, read_built
-from asylum_forms.compare.pages import differences
 from asylum_forms.compare.sheets import opened
+from asylum_forms.compare.words import differences
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import datetime
 import difflib
 import fcntl
@@ -10,13 +11,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import copies
+from asylum_forms import copies, supplement
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import encrypted, glyphs
 from asylum_forms.assembly.plan import Plan, Written
@@ -28,14 +30,26 @@ from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import acroform, kept, xfa
+from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import FOLDER, Handed, hand_in, type_findings
+from asylum_forms.handing import FOLDER, Handed, asked_of_files, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
-from asylum_forms.look import Looked, document_findings, drafts, exhibits_of, look, own_pdfs, report_of, shows_draft, typeset
+from asylum_forms.look import (
+    Looked,
+    document_findings,
+    drafts,
+    exhibits_of,
+    look,
+    opened,
+    own_pdfs,
+    report_of,
+    shows_draft,
+    typeset,
+    typeset_ours,
+)
 from asylum_forms.packet import manifest, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
@@ -45,10 +59,13 @@ from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.reading import reading_copies
+from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, stopping
-from asylum_forms.tools.workers import Workers
+from asylum_forms.tools.workers import Limits, Lost, Workers
 
 MANIFEST = "manifest.json"
+_CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
+"""What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
 _WORK = ".work-"
 
 
@@ -64,6 +81,7 @@ def build(
     fresh: Sequence[str] = (),
     redacted: bool = False,
     amends: Path | None = None,
+    supplements: Sequence[Path] = (),
     sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
@@ -78,29 +96,42 @@ def build(
     and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
 
     With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
-    folder of their own (see amend.py). `sets` names copies for others than the office, made beside the filing as `<name>.pdf`.
+    folder of their own (see amend.py). With `supplements`, folders of builds that were handed in, it is the exhibits that they
+    have not, with a cover and an index of their own (see supplement.py). `sets` names copies for others than the office, made
+    beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
     # The workers import what they need, and LibreOffice starts, while we read the record.
     # The workshop goes last: nobody who writes into it may be left.
-    with ExitStack() as last, bounded.workers() as hired, libreoffice.warm():
-        looked = look(case, procedure, date, language, person, profile, progress)
-        _refuse_missing_glyphs(looked.findings)
-        filing = looked.filing
+    with (
+        ExitStack() as last,
+        ThreadPoolExecutor(1) as beside,
+        bounded.workers("asylum_forms.assembly.verify") as hired,
+        libreoffice.warm(),
+    ):
+        translated = opened(case, procedure, date, language, person, profile, progress)
+        filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", "redacted" * redacted)
+        kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
         out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
-        if amends and out.resolve() == amends.resolve():
+        if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
-                _("The changed pages would be written over the filing that they change."),
+                _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
-        wish = _Wish(amends, copies.wanted(filing, sets), fresh, redacted)
+        after = supplement.supplement(supplements) if supplements else None
+        wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted)
         work = last.enter_context(_workshop(out))
-        built = _built(looked, wish, hired, work, out, progress)
+        # While others take in the evidence, we look at the answers.
+        here = contextvars.copy_context()
+        taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
+        looked = look(translated)
+        _refuse_missing_glyphs(looked.findings)
+        looked = replace(looked, filing=after.of(looked.filing), answers={}) if after else looked
+        built = _built(looked, taking.result(), wish, hired, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -110,25 +141,29 @@ class _Wish:
     """What is asked of a build besides the filing; see `build`."""
 
     amends: Path | None
+    after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
     redacted: bool
 
 
-def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress) -> Built:
-    """Everything from the evidence to the published filing, made in `work`."""
+def _built(
+    looked: Looked, exhibits: Sequence[Exhibit], wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress
+) -> Built:
+    """Everything from the exhibits to the published filing, made in `work`."""
     filing = looked.filing
     last = _last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    exhibits = exhibits_of(looked, work, out / CACHE, hired, progress)
     exhibits = apart(exhibits) if amended else exhibits
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = (redact.in_one_paper_only if wish.redacted else redact.not_taken_out)(filing.record, exhibits)
     if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
+    every = exhibits
+    exhibits = apart(wish.after.exhibits(every)) if wish.after else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -145,7 +180,7 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
             edited,
             last,
             folder,
-            lambda files, to: typeset(files, to, out / CACHE, progress),
+            lambda files, to, total: typeset_ours(files, to, out / CACHE, progress, total),
             drafts(looked),
             *([amended.finish] if amended else []),
         )
@@ -154,16 +189,23 @@ def _built(looked: Looked, wish: _Wish, hired: Workers, work: Path, out: Path, p
         return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
 
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
+    checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits)]
-    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan)]
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
+    findings = list(wish.after.findings(every, findings)) if wish.after else findings
+    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
-    findings += own.findings(filing, looked.tables, taken)
+    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
-    beside = [] if amended else reading_copies(*readings)
-    beside += [copies.write(filing, one, handed.plan, handed.files, work) for one in wish.sets]
+    beside = [] if amended or wish.after else reading_copies(*readings)
+    for one in wish.sets:
+        beside += copies.write(
+            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
+        )
+    progress(_("Verifying the filing"))
+    _refuse_different(checking.result())
     return _publish(looked, handed, written, beside, report, work, out)
 
 
@@ -178,6 +220,9 @@ def _fill(
         if part.leaf in filled:
             continue
         if official := looked.officials.get(part.form):
+            # Brings a PDF writer and a library of numbers with it, which few builds need: a fifth of a second.
+            from asylum_forms.forms import acroform
+
             name = part.leaf
             progress(_("Filling in {form}").format(form=part.form))
             live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
@@ -186,6 +231,18 @@ def _fill(
         elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
+
+
+def _refuse_different(answers: Sequence[Any]) -> None:
+    """Raises what verifying the files has raised."""
+    for answer in answers:
+        if isinstance(answer, Lost):
+            raise OutputError(
+                _("The finished filing could not be verified ({reason}).").format(reason=answer.detail or answer.reason),
+                remedy=_("Check that the computer has memory to spare, then run the command again."),
+            ) from answer
+        if isinstance(answer, Exception):
+            raise answer
 
 
 def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
@@ -242,8 +299,10 @@ def _workshop(out: Path) -> Iterator[Path]:
     """A private folder for everything unfinished, beside the result so that moving is one step; gone when done.
 
     Only one build at a time works in `out`. The lock ends with the process, whatever its end, so what lies there of earlier
-    builds is of killed ones. Raises OutputError when another is at work.
+    builds is of killed ones. Of a first build that ends without a filing no folder is left. Raises OutputError when another is at
+    work.
     """
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
     out.mkdir(parents=True, exist_ok=True)
     lock = os.open(out, os.O_RDONLY)
     try:
@@ -255,8 +314,18 @@ def _workshop(out: Path) -> Iterator[Path]:
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+            if made and not (out / MANIFEST).exists():
+                _clear(out, made)
     finally:
         os.close(lock)
+
+
+def _clear(out: Path, made: Sequence[Path]) -> None:
+    """Remove the folders that a refused build has made, innermost first; what is not of the build stays, and its folder."""
+    shutil.rmtree(out / CACHE, ignore_errors=True)
+    for folder in (out / "forms", *made):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _lock(folder: int, out: Path) -> None:
@@ -280,12 +349,19 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     return names
 
 
+def _last_manifest(out: Path) -> dict[str, Any]:
+    """That of the last build into this folder; empty when there was none."""
+    try:
+        return dict(json.loads((out / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
     """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
     try:
-        data = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        return {name: kept.Rendering(**entry) for name, entry in data["renderings"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {name: kept.Rendering(**entry) for name, entry in _last_manifest(out)["renderings"].items()}
+    except (KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -317,13 +393,16 @@ def _publish(
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     staged = _placed(handed.files, stage)
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
+    data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    _move(stage, out, before, [f"{one.name}.pdf" for one in looked.filing.procedure.sets])
+    earlier = [*_filed(out), *(file.name for one in looked.filing.procedure.sets for file in one.made(out))]
+    _move(stage, out, before, earlier, {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
         parts=tuple(files),
+        copies=tuple(file for one in looked.filing.procedure.sets for file in one.made(out)),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,
@@ -331,9 +410,15 @@ def _publish(
     )
 
 
-def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]) -> None:
-    """Put what was made in place of what was there; `before` is what was in `forms`, `sets` the files of copies. Word files that
-    are as they were before are left to whoever edits them.
+def _filed(out: Path) -> list[str]:
+    """The names of what the last build into this folder made to be handed in, where it lies in the folder itself."""
+    names = [str(file["path"]) for file in _last_manifest(out).get("files", [])]
+    return [name for name in names if Path(name).name == name]
+
+
+def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[str], filing: Collection[str]) -> None:
+    """Put what was made in place of what was there; `before` is what was in `forms`, `earlier` are the files of an earlier filing
+    and of copies, `filing` those of this one. Word files that are as they were before are left to whoever edits them.
 
     Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
     """
@@ -344,22 +429,22 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], sets: Sequence[str]
                 file.replace(out / "forms" / file.name)
         for name in before.keys() - made:
             (out / "forms" / name).unlink(missing_ok=True)
-        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in sets)):
+        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in earlier)):
             old.unlink(missing_ok=True)
         if (out / FOLDER).exists():
             (out / FOLDER).rename(stage.with_name("old"))
         if (stage / FOLDER).exists():
             (stage / FOLDER).rename(out / FOLDER)
-            (out / "filing.pdf").unlink(missing_ok=True)
-        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name == "filing.pdf")):
+        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
             if file.is_file():
                 file.replace(out / file.name)
 
 
 def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
-    """The finished files at their places: `filing.pdf`, or `parts/NAME.pdf` where there are several."""
+    """The finished files at their places: `filing.pdf` or as the office wants it called, or `parts/NAME.pdf` where there are
+    several."""
     if len(files) == 1:
-        return [files[0].pdf.replace(stage / "filing.pdf")]
+        return [files[0].pdf.replace(stage / files[0].pdf.name)]
     files[0].pdf.parent.rename(stage / FOLDER)
     return [stage / FOLDER / file.pdf.name for file in files]
 

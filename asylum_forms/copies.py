@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +10,19 @@ from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.write import write as write_filing
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms import word
+from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
-from asylum_forms.jurisdiction.templates import CERTIFICATE
+from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
+from asylum_forms.record.localize import format_date
+from asylum_forms.record.people import full_name
+from asylum_forms.record.values import PartialDate
 
 
 def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
-    """The sets of these names. Raises AsylumFormsError for one that the procedure does not have."""
+    """The sets of these names. Raises AsylumFormsError for one that the procedure does not have, or that is for nobody."""
     known = {one.name: one for one in filing.procedure.sets}
     if wrong := [name for name in names if name not in known]:
         raise AsylumFormsError(
@@ -25,21 +31,106 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
             ),
             remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
         )
-    return [known[name] for name in dict.fromkeys(names)]
+    found = [known[name] for name in dict.fromkeys(names)]
+    for one in found:
+        if one.each and not people(filing, one):
+            raise _empty(one)
+    return found
 
 
-def write(filing: Filing, copies: CopySet, plan: Plan, files: Sequence[Written], work: Path) -> Path:
-    """Write a set into `work` as `<name>.pdf`, one file however many the office gets; returns it. `files` are those of the filing
-    as they are written. Raises AsylumFormsError when nothing of it is in the filing."""
+def write(
+    filing: Filing,
+    copies: CopySet,
+    plan: Plan,
+    files: Sequence[Written],
+    work: Path,
+    typeset: Callable[[Sequence[Path]], Sequence[Path]],
+) -> list[Path]:
+    """Write a set into `work` as `<name>.pdf`, one file however many the office gets; where it is made for each of several
+    people, as `<name>--<path>.pdf`, each with a cover. Returns the files.
+
+    `files` are those of the filing as they are written; `typeset` makes PDFs of Word files. Raises AsylumFormsError when nothing
+    of the set is in the filing.
+    """
+    found = pages(filing, copies, plan)
     with use(filing.language):
         title = f"{plan.title} – {_(copies.title)}"
     whole = files[0].pdf
     if len(files) > 1:
         one = replace(plan, leaves=tuple(replace(leaf, part=1) for leaf in plan.leaves))
         whole = write_filing(one, work / f"{copies.name}-whole.pdf").pdf
-    out = work / f"{copies.name}.pdf"
-    extract(whole, pages(filing, copies, plan), plan.labels, title, out)
+    if not copies.each:
+        out = work / f"{copies.name}.pdf"
+        extract(whole, found, plan.labels, title, out)
+        return [out]
+    numbers = span(plan.labels, found)
+    words = [_cover(filing, copies, path, numbers, work) for path in people(filing, copies)]
+    covers = typeset(words)
+    made = [work / f"{file.stem}.pdf" for file in words]
+    for cover, file in zip(covers, made, strict=True):
+        extract(whole, found, plan.labels, title, file, cover)
+    return made
+
+
+def people(filing: Filing, copies: CopySet) -> list[str]:
+    """The record paths of those for each of whom a copy is made."""
+    return list(getattr(filing.jurisdiction.documents, copies.each)(filing))
+
+
+def span(labels: Sequence[str], pages: Sequence[int]) -> str:
+    """The numbers printed on these pages: `1–9, 12, 14–16`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    ends = [(labels[run[0] - 1], labels[run[-1] - 1]) for run in runs]
+    return ", ".join(first if first == last else f"{first}–{last}" for first, last in ends)
+
+
+def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path) -> Path:
+    """The Word file of the page that says whose copy it is and of which filing."""
+    template = find_template(filing.jurisdiction, COPY_COVER, filing.language)
+    assert template, "templates/common has it"
+    step, _dot, number = path.partition(".")
+    key = f"{step}-{int(number) + 1}" if number else step
+    applicant = filing.for_person("").record.get("applicant.name")
+    with use(filing.language):
+        rows = [
+            (_("Copy for"), full_name(filing.record.get(f"{path}.name"))),
+            (_("Applicant"), full_name(applicant)),
+            (_("Application"), _(filing.procedure.title)),
+            (_("Office"), _(filing.procedure.office)),
+            (_("Filing date"), format_date(PartialDate(filing.date.year, filing.date.month, filing.date.day), filing.language)),
+            (_("Pages"), numbers),
+        ]
+        about = {
+            "title": _(copies.title),
+            "rows": [{"name": name, "value": value} for name, value in rows],
+            "note": _("Each page that follows is the page of the filing that has the same number."),
+            "document_title": _(copies.title),
+        }
+    out = work / f"{copies.name}--{key}.docx"
+    render(template, about, out)
+    word.set_paper(out, filing.profile.paper)
     return out
+
+
+def findings(copies: Sequence[CopySet]) -> list[Finding]:
+    """What nobody has verified about the sets that are asked for."""
+    return [
+        Finding(
+            "copies.unverified",
+            Severity.ATTEND,
+            _("Nobody has verified whether the copies {name} are wanted, and of what.").format(name=one.name),
+            _("Ask the office, and take out what it does not want. Pages that are signed by hand are copied after that."),
+            source=one.source,
+            checked="",
+        )
+        for one in copies
+        if not one.verified
+    ]
 
 
 def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
@@ -58,8 +149,12 @@ def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
         for page in range(starts[leaf.id], starts[leaf.id] + leaf.pages)
     ]
     if not found:
-        raise AsylumFormsError(
-            _("The set {name} would have no pages: nothing of it is in this filing.").format(name=copies.name),
-            remedy=_("Build without --set {name}.").format(name=copies.name),
-        )
+        raise _empty(copies)
     return found
+
+
+def _empty(copies: CopySet) -> AsylumFormsError:
+    return AsylumFormsError(
+        _("The set {name} would have no pages: nothing of it is in this filing.").format(name=copies.name),
+        remedy=_("Build without --set {name}.").format(name=copies.name),
+    )

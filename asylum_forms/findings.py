@@ -40,8 +40,8 @@ class Place:
     """Official item number such as `A.I.12`."""
     exhibit: str = ""
     """Exhibit id from the record."""
-    page: int = 0
-    """1-based page of the file, exhibit or filing; 0 when there is none."""
+    page: int | str = 0
+    """Page of the file or exhibit, from 1; of the filing the number printed on it (it may be `214A`); 0 when there is none."""
 
 
 @dataclass(frozen=True)

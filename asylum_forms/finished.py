@@ -21,6 +21,7 @@ from asylum_forms.assembly.atomic import replacing
 from asylum_forms.assembly.encrypted import SUFFIX
 from asylum_forms.assembly.index import entries_on
 from asylum_forms.assembly.stamp import PREFIX as STAMP
+from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.verify import outline_of, structure
 from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
@@ -42,7 +43,7 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     filing. Raises OutputError when there is no manifest.
     """
     manifest = _manifest(folder)
-    found = [*_files(folder, manifest), *_inputs(folder, manifest)]
+    found = [*_files(folder, manifest), *_refused(folder, manifest), *_inputs(folder, manifest)]
     filing = _filing(manifest)
     for entry in manifest["outputs"]:
         file = folder / str(entry["path"])
@@ -81,7 +82,7 @@ def encrypt(file: Path, password: str) -> Path:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}
+        return {"taken": {}, **manifest, **{name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise OutputError(
             _("{folder} holds no finished filing: its {file} cannot be read.").format(folder=folder, file=MANIFEST),
@@ -147,6 +148,14 @@ def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
         if file.name not in listed:
             message = _("{file} does not belong to this filing; it may be of an earlier one.").format(file=file.name)
             yield Finding("filing.stray", Severity.ATTEND, message, _("Do not hand it in."), Place(file=file.name))
+
+
+def _refused(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    """Files to hand in that the office would not take; of one that was built before this was noted, nothing is known."""
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in manifest["taken"].items()}
+    for file in (folder / str(entry["path"]) for entry in manifest["files"] if given):
+        for _rule, why in Taken(**given).refused(file) if file.exists() else ():
+            yield _fault(file, why)
 
 
 def _inputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from asylum_forms.assembly.index import verify_index
+from asylum_forms.assembly.index import Index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.recompress import STEPS, recompress
 from asylum_forms.assembly.slices import cut, page_weights, weight
+from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
@@ -19,11 +20,13 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.profile import Profile
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names, runs
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
-from asylum_forms.progress import Progress, Told
+from asylum_forms.progress import Progress
+from asylum_forms.tools.workers import Call
 
 FOLDER = "parts"
 """Where the files lie when there are several, beside the reports."""
@@ -39,7 +42,7 @@ Settle = Callable[[Sequence[Exhibit], Division], tuple[Press, Plan]]
 
 @dataclass(frozen=True)
 class Handed:
-    """The files of a filing, written and verified."""
+    """The files of a filing, written."""
 
     press: Press
     plan: Plan
@@ -48,6 +51,8 @@ class Handed:
     """As they are in the files; one that was too large may have been stored anew."""
     files: tuple[Written, ...]
     """In order; one where the office wants no parts."""
+    checks: tuple[Call, ...]
+    """What verifies the files, each in a process of its own."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -60,25 +65,28 @@ class Handed:
         for file in self.files:
             signs += [(who, page + before) for who, page in file.signs]
             before += file.pages
-        return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels)
+        names = tuple((file.pdf.name, file.pages) for file in self.files)
+        return Written(first.pdf, before, self.plan.starts(), tuple(signs), self.plan.labels, names)
 
 
 def hand_in(
     filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
 ) -> Handed:
-    """Write the filing in the files that its profile wants, and verify each.
+    """Write the filing in the files that its profile wants. Nothing is to be published before `Handed.checks` are run.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
     file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file
-    in any case. Raises OutputError naming the page that is too large alone, and what `write` and `verify` raise.
+    in any case. Raises OutputError naming the page that is too large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
-        written = _written(filing, exhibits, plan, work / "filing.pdf", partial(_tell, progress, plan.pages(), 0))
+        (name,) = names(filing.profile, [[Unit("", "", 0)]])
+        written = write(plan, work / f"{name}.pdf", partial(_tell, progress, plan.pages(), 0))
         if whole or limit is None or _size(written) <= limit:
-            return Handed(press, plan, tuple(exhibits), (written,))
+            refused = tuple(_not_taken(filing.profile, [written.pdf]))
+            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
         written.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
@@ -87,12 +95,15 @@ def hand_in(
         folder = work / f"{FOLDER}-{attempt}"
         folder.mkdir()
         files: list[Written] = []
+        checks: list[Call] = []
         for file, name in zip(parts.files(), division.names, strict=True):
             told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
-            files.append(_written(filing, fitted, file, folder / f"{name}.pdf", told))
+            files.append(write(file, folder / f"{name}.pdf", told))
+            checks.append(_check(filing, fitted, file, files[-1]))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
-            return Handed(press, parts, tuple(fitted), tuple(files), tuple(findings))
+            findings += _not_taken(filing.profile, [file.pdf for file in files])
+            return Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
     raise OutputError(
@@ -101,7 +112,30 @@ def hand_in(
     )
 
 
-def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
+def asked_of_files(profile: Profile) -> Taken:
+    """What the office takes of each file."""
+    patterns = (profile.file_name, profile.part_name.replace("{name}", profile.file_name))
+    return Taken(profile.size_limit, profile.file_types, profile.encrypted, patterns)
+
+
+def _not_taken(profile: Profile, files: Sequence[Path]) -> Iterator[Finding]:
+    """What the office would refuse of the files as they are written."""
+    for file in files:
+        for rule, why in asked_of_files(profile).refused(file):
+            entry = profile.entries.get(rule)
+            yield Finding(
+                id="profile.not-taken",
+                severity=Severity.BLOCKS,
+                message=_("{where}: {problem}").format(where=file.name, problem=why),
+                remedy=_("Do not hand it in as it is. Ask the office for another way, or choose another profile."),
+                place=Place(file=file.name),
+                rule=profile.name,
+                source=entry.source if entry else "",
+                checked=str(entry.read_on or "") if entry else None,
+            )
+
+
+def type_findings(filing: Filing, plan: Plan, written: Written) -> list[Finding]:
     """Our own papers whose type is smaller than the profile's least: with edited Word files this can happen."""
     least = filing.profile.least_type
     letters = {part.leaf: part.title for part in filing.parts() if part.document} if least else {}
@@ -109,7 +143,7 @@ def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
     for leaf in plan.leaves:
         pages = too_small(leaf.pdf, least) if leaf.id in letters else []
         if pages:
-            starts = plan.starts()[leaf.id]
+            spot = written.at(written.starts[leaf.id] + pages[0][0] - 1)
             found.append(
                 Finding(
                     id="profile.type-small",
@@ -118,7 +152,7 @@ def type_findings(filing: Filing, plan: Plan) -> list[Finding]:
                         title=leaf.title, size=f"{min(size for _page, size in pages):g}", least=f"{least:g}"
                     ),
                     remedy=_("Make the type of the Word file larger, then build again."),
-                    place=Place(page=starts + pages[0][0] - 1),
+                    place=Place(file=spot.file, page=spot.page),
                     rule=filing.profile.name,
                     source=filing.profile.entries["least_type"].source,
                     checked=str(filing.profile.entries["least_type"].read_on or ""),
@@ -140,14 +174,13 @@ def _megabytes(size: int) -> str:
 
 
 def _tell(progress: Progress, total: int, before: int, done: int) -> None:
-    """Every page is written, then checked: that is two to do. `before` are the pages of the files that are finished."""
-    progress(_("Writing the filing"), 2 * before + done, 2 * total)
+    """`before` are the pages of the files that are finished."""
+    progress(_("Writing the filing"), before + done, total)
 
 
-def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path, told: Told) -> Written:
-    """One file, written and verified, with the numbers printed in every index that it holds."""
-    written = write(plan, out, told)
-    verify(plan, written, lambda done: told(plan.pages() + done))
+def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> Call:
+    """What verifies one file, with the numbers printed in every index that it holds."""
+    indexes: list[Index] = []
     here = {leaf.id for leaf in plan.leaves}
     whole = plan.whole or plan
     labels = whole.labels
@@ -162,8 +195,8 @@ def _written(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, out: Path,
                     rows.append((exhibit.label, written.starts[first.id]))
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
-            verify_index(plan, written, index, rows, elsewhere)
-    return written
+            indexes.append((index, rows, elsewhere))
+    return Call(verify, (plan, written, indexes))
 
 
 def _divided(

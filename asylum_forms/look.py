@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.collect import Convert, Made, collect, unlisted
+from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding
-from asylum_forms.forms import draftmark, store
+from asylum_forms.forms import draftmark, store, together
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
@@ -32,9 +33,12 @@ from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
-from asylum_forms.tools import fontconfig, libreoffice, scratch, tesseract
+from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translate import Translated
+
+_MENDS = 8
+"""So often at most a paper is typeset again because a heading was left alone; each time one page of it is mended."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,9 @@ def preflight(
     it refuses."""
     # The workers import what they need while we read the record.
     with bounded.workers() as hired, scratch.folder() as work:
-        looked = look(case, procedure, date, language, person, profile, progress)
-        exhibits = exhibits_of(looked, work, None, hired, progress)
+        translated = opened(case, procedure, date, language, person, profile, progress)
+        looked = look(translated)
+        exhibits = exhibits_of(translated, work, None, hired, progress)
         taken = own_pdfs(looked.filing, work, hired)
     found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
@@ -116,7 +121,7 @@ def report_of(
         filing.date.isoformat(),
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
-        tuple((who, written.printed(page)) for who, page in written.signs) if written else (),
+        tuple((who, written.at(page)) for who, page in written.signs) if written else (),
     )
 
 
@@ -133,12 +138,16 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
         return translate.translate(filing, exhibits, reader, hired, folder, progress=progress)
 
 
-def look(
+def opened(
     case: Path, name: str, date: datetime.date | None, language: str | None, person: str, profile: str, progress: Progress
-) -> Looked:
-    """The record looked at for one procedure; arguments as for `build`."""
+) -> Translated:
+    """The record in the language of one procedure; arguments as for `build`."""
     progress(_("Reading the record"))
-    translated = translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
+    return translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
+
+
+def look(translated: Translated) -> Looked:
+    """The record looked at for its procedure."""
     filing = translated.filing
     jurisdiction, procedure = filing.jurisdiction, filing.procedure
     forms = [part for part in filing.parts() if part.form]
@@ -181,19 +190,28 @@ def _printed(answers: Answers) -> str:
     return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
 
 
-def exhibits_of(looked: Looked, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
+def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
     def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
         return typeset(documents, folder / "converted", cache, progress)
 
-    made = _made(looked, work / "translations")
-    taken = taken_in(looked.filing, work / "evidence", convert if cache else None, made, hired, progress)
-    return assigned(looked.filing, taken)
+    made = _made(translated, work / "translations")
+    earlier = Earlier(cache / "evidence", office.state()) if cache else None
+    taken = taken_in(translated.filing, work / "evidence", convert if cache else None, made, hired, progress, earlier)
+    if earlier:
+        earlier.forget()
+    return assigned(translated.filing, taken)
 
 
 def taken_in(
-    filing: Filing, work: Path, convert: Convert | None, made: Mapping[str, Made], hired: Workers, progress: Progress
+    filing: Filing,
+    work: Path,
+    convert: Convert | None,
+    made: Mapping[str, Made],
+    hired: Workers,
+    progress: Progress,
+    earlier: Earlier | None = None,
 ) -> list[Exhibit]:
     step = _("Taking in the evidence")
     known = labels(filing)
@@ -207,18 +225,19 @@ def taken_in(
         progress=lambda done, total: progress(step, done, total),
         made=made,
         hired=hired,
+        earlier=earlier,
     )
     return [replace(found[number], late=number in known.late) for number in known.order]
 
 
-def _made(looked: Looked, folder: Path) -> dict[str, Made]:
+def _made(translated: Translated, folder: Path) -> dict[str, Made]:
     """The translations that were made segment by segment, as Word files in `folder`, by the id of their exhibit."""
-    filing = looked.filing
+    filing = translated.filing
     known = labels(filing)
     made: dict[str, Made] = {}
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
-        if document := looked.translated.papers.get(name):
+        if document := translated.papers.get(name):
             proof = translate.fingerprint(document)
             mark = "" if proof else translate.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name
@@ -231,9 +250,30 @@ def drafts(looked: Looked) -> Drafts:
     return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
 
 
-def typeset(documents: Sequence[Path], out: Path, cache: Path | None, progress: Progress) -> list[Path]:
+def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
     step = _("Typesetting")
-    return libreoffice.convert(documents, out, cache=cache, progress=lambda done, total: progress(step, done, total))
+    return libreoffice.convert(documents, out, cache=cache, total=total, progress=lambda done, of: progress(step, done, of))
+
+
+def typeset_ours(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
+    """Papers of ours as PDFs, in the same order, without a heading alone at the foot of a page."""
+    files: list[Path] = []
+
+    def noted() -> Iterator[Path]:
+        for document in documents:
+            files.append(document)
+            yield document
+
+    pdfs = typeset(noted(), out, cache, progress, total)
+    for number in range(_MENDS):
+        folder = out / f"mended-{number}"
+        copies = {i: folder / file.name for i, file in enumerate(files) if together.mended(file, pdfs[i], folder / file.name)}
+        if not copies:
+            break
+        again = typeset(list(copies.values()), folder / "pdf", cache, progress)
+        for i, pdf in zip(copies, again, strict=True):
+            files[i], pdfs[i] = copies[i], pdf
+    return pdfs
 
 
 def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:

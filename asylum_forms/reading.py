@@ -17,10 +17,12 @@ from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
-from asylum_forms.look import Looked, drafts, typeset
-from asylum_forms.packet.bilingual import catalog_of, own_language
+from asylum_forms.look import Looked, drafts, typeset_ours
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.packet.bilingual import own_language
 from asylum_forms.packet.context import common_context
-from asylum_forms.packet.reading import Signed, context
+from asylum_forms.packet.reading import context
+from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 
@@ -47,7 +49,7 @@ def reading_copies(
         _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
         for (whose, language), name in zip(wanted, names, strict=True)
     ]
-    pdfs = typeset(files, work / "typeset", cache, progress) if files else []
+    pdfs = typeset_ours(files, work / "typeset", cache, progress) if files else []
     return [
         _written(pdf, looked.filing, language, work / f"{name}.pdf")
         for pdf, name, (_whose, language) in zip(pdfs, names, wanted, strict=True)
@@ -64,7 +66,7 @@ def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Si
         if leaf.id == part.leaf
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
-    return [Signed(who.partition(" (")[0], written.printed(page), pages[page]) for who, page in written.signs if page in pages]
+    return [Signed(who.partition(" (")[0], written.at(page), pages[page]) for who, page in written.signs if page in pages]
 
 
 def _render(

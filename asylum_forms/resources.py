@@ -1,7 +1,10 @@
-"""Where the package's own data lies: inside an installed wheel, or beside the package in a source checkout."""
+"""Where the package's own data lies (inside an installed wheel, or beside the package in a source checkout), and what it is."""
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -16,3 +19,18 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"asylum-forms is installed without its {name} folder; install it again")
+
+
+def versions() -> list[str]:
+    """Name and version of every installed package, as their folders tell."""
+    folders = [Path(place) for place in sys.path if Path(place).is_dir()]
+    return sorted({entry.name for folder in folders for entry in folder.glob("*.dist-info")})
+
+
+@cache
+def program() -> str:
+    """Changes with every change of this program or of a package that it stands on."""
+    digest = hashlib.sha256("\n".join(versions()).encode())
+    for file in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -280,10 +280,10 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
     Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
     for every filing in its language.
     """
-    known = _printed_anywhere()
 
+    # Asked only where something is untranslated: the answer takes a look into every form table there is.
     def prints(path: str) -> bool:
-        return any(f"{path}."[: len(one) + 1] == f"{one}." for one in known)
+        return any(f"{path}."[: len(one) + 1] == f"{one}." for one in _printed_anywhere())
 
     main = filing.record.main or filing.record
     for id in filing.people():

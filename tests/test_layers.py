@@ -17,7 +17,7 @@ ENGINE = {
     for file in sorted((ROOT / "asylum_forms").rglob("*.py"))
 }
 
-BASE = ("errors", "findings", "files", "i18n", "progress", "resources", "yamlfile")
+BASE = ("errors", "findings", "files", "i18n", "plaindata", "progress", "resources", "yamlfile")
 """Everybody may import these; they import only one another."""
 
 CONTRACT = ("forms.table", "forms.answers", "jurisdiction.contract", "jurisdiction.catalogue")
@@ -51,10 +51,12 @@ ARROWS = {
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    # What is handed in after a filing.
+    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract"),
     # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet"),
+    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
-    "copies": ("assembly", "jurisdiction"),
+    "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
     # The order of the stages, and the user.
@@ -72,12 +74,13 @@ ARROWS = {
         "assembly.plan",
     ),
     # What a build made, kept; and whether it would be made again.
-    "built": ("preflight",),
-    "again": ("built", "build", "tools.fontconfig", "tools.office"),
+    "built": ("preflight", "assembly.plan"),
+    "again": ("built", "build", "tools"),
     "build": (
         "built",
         "look",
         "amend",
+        "supplement",
         "copies",
         "handing",
         "reading",

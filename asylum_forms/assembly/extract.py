@@ -12,9 +12,13 @@ from pikepdf import Array, Dictionary, String
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
+_COVER = "–"
+"""The label of a page that is none of the filing."""
 
-def extract(filing: Path, pages: Sequence[int], numbers: Sequence[str], title: str, out: Path) -> None:
-    """Write these pages (1-based, in order) of a filing to `out`. `numbers` are those printed on all its pages.
+
+def extract(filing: Path, pages: Sequence[int], numbers: Sequence[str], title: str, out: Path, cover: Path | None = None) -> None:
+    """Write these pages (1-based, in order) of a filing to `out`, after a cover where there is one. `numbers` are those printed
+    on all its pages.
 
     Stamps and page labels keep the numbers; bookmarks and links that lead to other pages are left out. Same input, same bytes.
     Raises OutputError when the file is not what was meant.
@@ -31,6 +35,8 @@ def extract(filing: Path, pages: Sequence[int], numbers: Sequence[str], title: s
             if number not in wanted:
                 del pdf.pages[number - 1]
         kept = [numbers[page - 1] for page in pages]
+        if cover:
+            kept = [_COVER] * _put_before(pdf, cover, title) + kept
         labels = [entry for index, number in enumerate(kept) for entry in (index, Dictionary(P=String(number)))]
         pdf.Root["/PageLabels"] = Dictionary(Nums=Array(labels))
         pdf.docinfo["/Title"] = title
@@ -43,6 +49,19 @@ def extract(filing: Path, pages: Sequence[int], numbers: Sequence[str], title: s
             _("{file} is not what was planned:").format(file=out.name),
             remedy=_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program."),
         )
+
+
+def _put_before(pdf: pikepdf.Pdf, cover: Path, title: str) -> int:
+    """Put the pages of a cover first, with a bookmark; returns how many there are."""
+    with pikepdf.open(cover) as source:
+        count = len(source.pages)
+        for number, page in enumerate(source.pages):
+            if "/Annots" in page:
+                del page.obj["/Annots"]
+            pdf.pages.insert(number, page)
+    with pdf.open_outline() as outline:
+        outline.root.insert(0, pikepdf.OutlineItem(title, 0))
+    return count
 
 
 def _kept(items: Sequence[Any], keep: Collection[tuple[int, int]]) -> list[Any]:

@@ -185,7 +185,7 @@ def _composite(descendant: Any) -> Callable[[int], bool]:
     descriptor = descendant.get("/FontDescriptor", Dictionary())
     if (program := descriptor.get("/FontFile2")) is not None:
         font = TTFont(io.BytesIO(program.read_bytes()), lazy=True)
-        boxes = {font.getGlyphID(name) for name in _twins(font.getGlyphSet(), font.getGlyphOrder()[0])}
+        boxes = {font.getGlyphID(name) for name in _twins_in(font)}
         mapping = descendant.get("/CIDToGIDMap")
         table = mapping.read_bytes() if isinstance(mapping, Stream) else None
         return lambda code: _glyph(table, code) in boxes | {0}
@@ -209,7 +209,7 @@ def _simple_truetype(program: bytes) -> Callable[[int], bool]:
     # Symbolic fonts map codes by (1, 0), or by (3, 0) in the private area (ISO 32000-1, 9.6.6.4); LibreOffice writes (1, 0).
     codes = {code & 0xFF: name for table in tables if table.platEncID == 0 for code, name in table.cmap.items()}
     order = font.getGlyphOrder()
-    boxes = {*_twins(font.getGlyphSet(), order[0]), order[0]}
+    boxes = {*_twins_in(font), order[0]}
     return lambda code: codes.get(code, order[0]) in boxes
 
 
@@ -234,6 +234,15 @@ def _cff(program: bytes) -> tuple[Any, Any]:
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(program), None)
     return fonts[0], fonts[0].CharStrings
+
+
+def _twins_in(font: TTFont) -> set[str]:
+    """The same of a TrueType font. Only glyphs that begin with the same bytes (number of outlines, bounding box) are drawn."""
+    table, notdef = font["glyf"].glyphs, font.getGlyphOrder()[0]
+    head = {name: getattr(glyph, "data", b"")[:10] for name, glyph in table.items()}
+    alike = [name for name in table if head[name] == head[notdef]]
+    glyphs = font.getGlyphSet()
+    return _twins({name: glyphs[name] for name in alike}, notdef)
 
 
 def _twins(glyphs: Any, notdef: str) -> set[str]:

@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -21,6 +22,10 @@ _SLACK = 1.5
 
 _NUMBER = re.compile(r"[0-9]+[A-Z]*")
 """Page numbers as they are printed."""
+
+
+Index = tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, str]]]
+"""What `verify_index` needs to know of an index besides the filing: `leaf`, `rows`, `elsewhere`."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,9 @@ def entries_on(pdf: Path, numbers: Iterable[int]) -> list[Entry]:
         for number in numbers:
             page = document[number - 1]
             text = page.get_textpage()
-            width = page.get_width()
             for left, bottom, right, top, target in _links(document, page):
-                under = text.get_text_bounded(left - _SLACK, bottom - _SLACK, right + _SLACK, top + _SLACK)
-                line = text.get_text_bounded(0, bottom - _SLACK, width, top + _SLACK)
-                entries.append(Entry(_plain(under), _plain(line), target, number))
+                before, under, after = _line(page, text, left, bottom, right, top)
+                entries.append(Entry(under, _plain(f"{before} {under} {after}"), target, number))
     finally:
         document.close()
     return entries
@@ -106,11 +109,23 @@ def _lines_with(plan: Plan, written: Written, leaf: str, number: str) -> list[st
             text = page.get_textpage()
             found = text.search(number, match_whole_word=True)
             while place := found.get_next():
-                _left, bottom, _right, top = text.get_charbox(place[0])
-                lines.append(_plain(text.get_text_bounded(0, bottom - _SLACK, page.get_width(), top + _SLACK)))
+                boxes = [text.get_charbox(place[0] + n) for n in range(place[1])]
+                left, bottom, right, top = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+                lines.append(_plain(" ".join(_line(page, text, left, bottom, right, top))))
     finally:
         document.close()
     return lines
+
+
+def _line(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, left: float, bottom: float, right: float, top: float
+) -> tuple[str, str, str]:
+    """The words at this height: before, within and after these bounds. Read together, words that stand far apart on one line
+    may come without a gap, where other words were drawn between them."""
+    bottom, top = bottom - _SLACK, top + _SLACK
+    edges = (0.0, left - _SLACK, right + _SLACK, page.get_width())
+    before, within, after = (text.get_text_bounded(one, bottom, two, top) for one, two in pairwise(edges))
+    return _plain(before), _plain(within), _plain(after)
 
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float, int]]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from asylum_forms.assembly.labels import letters
@@ -152,6 +153,16 @@ class Pages(Mapping[str, int]):
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A page of a filing as a person finds it."""
+
+    page: int | str
+    """The number printed on it: a number, or `214A`."""
+    file: str = ""
+    """Name of the file that it is in, where the filing is handed in as several."""
+
+
+@dataclass(frozen=True)
 class Written:
     """What assembly wrote."""
 
@@ -162,8 +173,12 @@ class Written:
     """(who signs what, page of the file), in page order."""
     labels: tuple[str, ...] = ()
     """The number printed on each page, where it is not the page's place in the file."""
+    files: tuple[tuple[str, int], ...] = ()
+    """(name, pages) of its files, where there are several."""
 
-    def printed(self, page: int) -> int | str:
-        """The number printed on a page: a number, or `214A`."""
+    def at(self, page: int) -> Spot:
+        """Where a person finds a page, counted through all files."""
         label = self.labels[page - 1] if self.labels else ""
-        return int(label) if label.isdecimal() else label or page
+        ends = accumulate(pages for _name, pages in self.files)
+        file = next((name for (name, _pages), end in zip(self.files, ends, strict=True) if page <= end), "")
+        return Spot(int(label) if label.isdecimal() else label or page, file)

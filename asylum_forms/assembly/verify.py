@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -12,11 +12,11 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 from asylum_forms.assembly import inside, links, reread, same, shown, stamp
 from asylum_forms.assembly.fit import fills
 from asylum_forms.assembly.glyphs import Fonts
+from asylum_forms.assembly.index import Index, verify_index
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import N_, _
 from asylum_forms.pdf.links import INTERNAL
-from asylum_forms.progress import Told, untold
 
 _CATALOG = {
     "/Type", "/Pages", "/Outlines", "/PageLabels", "/Lang", "/ViewerPreferences", "/PageMode",
@@ -28,18 +28,18 @@ _TRAILER = {"/Size", "/Root", "/Info", "/ID"}
 _REMEDY = N_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program.")
 
 
-def verify(plan: Plan, written: Written, told: Told = untold) -> None:
-    """Compare the written file with its plan and with the leaves it was made from.
+def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
+    """Compare the written file with its plan and with the leaves it was made from, and what its `indexes` say with where it is.
 
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
     labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
     our own pages, their words to be copied, no character printed as an empty box. Every object of the file is read, everything
     but pictures unpacked, and nothing of it had to be repaired. A sample of the pages is drawn before and after: see shown.py.
-    `told` of pages as they go. Raises OutputError listing all differences.
+    Raises OutputError listing all differences.
     """
     try:
         with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
-            differences = list(_differences(plan, written, pdf, told))
+            differences = list(_differences(plan, written, pdf))
             inside.unpack(pdf)
             differences += [str(warning) for warning in pdf.get_warnings()]
         differences = differences or list(shown.differences(plan, written))
@@ -55,9 +55,11 @@ def verify(plan: Plan, written: Written, told: Told = untold) -> None:
             ),
             remedy=_(_REMEDY),
         )
+    for index in indexes:
+        verify_index(plan, written, *index)
 
 
-def _differences(plan: Plan, written: Written, pdf: Pdf, told: Told) -> Iterator[str]:
+def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
     yield from _document(plan, pdf)
     count = len(pdf.pages)
     if not count == plan.pages() == written.pages:
@@ -75,7 +77,7 @@ def _differences(plan: Plan, written: Written, pdf: Pdf, told: Told) -> Iterator
         first = plan.starts()[leaf.id]
         placed = pages[first - 1 : first - 1 + leaf.pages]
         with pikepdf.open(leaf.pdf) as source:
-            yield from _leaf(plan, leaf, source, placed, stamps[first - 1 :], first, told)
+            yield from _leaf(plan, leaf, source, placed, stamps[first - 1 :], first)
             for page, copy, number in zip(source.pages, placed, range(first, first + leaf.pages), strict=False):
                 wanted = [] if leaf.evidence else list(_wanted_links(plan, source, page, first, number, signs))
                 yield from _links(copy, wanted, numbers, number)
@@ -154,7 +156,7 @@ def _goal(target: Any, numbers: dict[tuple[int, int], int]) -> int:
     return numbers.get(target[0].objgen, 0)
 
 
-def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[str], first: int, told: Told) -> Iterator[str]:
+def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[str], first: int) -> Iterator[str]:
     if len(source.pages) != leaf.pages:
         yield _("{title} has {actual} pages, planned were {planned}").format(
             title=leaf.title, actual=len(source.pages), planned=leaf.pages
@@ -181,7 +183,6 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
             yield from (f"{where}: {problem}" for problem in _lettering(copy, drawn))
         if plan.stamp and (found := reread.stamped(copy, shown)) != text:
             yield _("{where} is stamped “{found}” instead of “{wanted}”").format(where=where, found=found, wanted=text)
-        told(number)
 
 
 def _lettering(page: Page, drawn: set[tuple[int, int]]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from asylum_forms.assembly import annots, links, stamp
+from asylum_forms.assembly import annots, links, stamp, stored
 from asylum_forms.assembly.annots import Link
 from asylum_forms.assembly.atomic import replacing
 from asylum_forms.assembly.fit import paper_size
@@ -103,13 +103,15 @@ def _add_leaf(work: _Work, leaf: Leaf, told: Told) -> None:
                 remedy=_("Show or hide its layers as you want them, print it to a new PDF, and use that one."),
             )
         own = OwnPages(work.writer, work.plan.paper, work.font)
-        start = work.starts[leaf.id]
+        start, first = work.starts[leaf.id], len(work.writer._objects)
         for number, page in enumerate(reader.pages):
             with _about(leaf, number + 1):
                 _add_page(work, leaf, reader, page, own, start + number)
             told(start + number)
         # pypdf keeps every reader alive until told that no more will come from it.
         work.writer.reset_translation(reader)
+        reader.close()  # what it has read refers to it: without this it all stays until somebody cleans up
+        stored.leave(work.writer, first, leaf.pdf)
 
 
 def _hides(reader: PdfReader) -> bool:

@@ -30,10 +30,10 @@ _FILING = click.Path(path_type=Path)
     metavar="FILE",
     help="Also write the changes as sentences for a cover letter, to a .docx or .pdf.",
 )
-@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="Letter", help="Paper of that file.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of that file; otherwise the filing's.")
 @IN
 @JSON
-def diff(old: Path, new: Path, out: Path | None, paper: str, language: str | None, as_json: bool) -> None:
+def diff(old: Path, new: Path, out: Path | None, paper: str | None, language: str | None, as_json: bool) -> None:
     """Say what changed between two filings, page by page. OLD and NEW are build folders, or filings as PDF."""
     from asylum_forms.compare import difference
     from asylum_forms.compare import paper as sentences
@@ -45,7 +45,7 @@ def diff(old: Path, new: Path, out: Path | None, paper: str, language: str | Non
     if out:
         with scratch.folder() as work:
             docx = work / f"{out.stem}.docx"
-            sentences.write(found, paper, language or found.language or "en", docx)
+            sentences.write(found, paper or found.paper or "Letter", language or found.language or "en", docx)
             made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], work / "pdf")[0]
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_bytes(made.read_bytes())
@@ -72,14 +72,11 @@ def _show(found: Difference) -> None:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
-            escape(run.title) if run.kind != "moved" else "",
+            escape(" · ".join(filter(None, (run.title, run.file)))) if run.kind != "moved" else "",
             labels[run.kind],
         )
-        for words in (words for page in run.pages for words in page.words):
-            old, new = escape(words.old), escape(words.new)
-            table.add_row(
-                "", "", " ".join(filter(None, (f"[red]- {old}[/]" if old else "", f"[green]+ {new}[/]" if new else "")))
-            )
+        for line in sentences.details(run):
+            table.add_row("", "", escape(line))
         if follows := sentences.references(run):
             table.add_row("", "", f"[dim]{escape(follows)}[/]")
     show.print_table(table)
@@ -98,5 +95,6 @@ def _labels() -> dict[str, str]:
         "removed": _("left out"),
         "changed": _("changed"),
         "references": _("references"),
+        "flowed": _("lines moved"),
         "moved": _("moved"),
     }

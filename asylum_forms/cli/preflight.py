@@ -18,6 +18,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
+from asylum_forms.preflight.gaps import gaps, is_gap
 from asylum_forms.preflight.report import Report, by_subject, checked, rule_label, severity_label, together, within
 
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
@@ -27,8 +28,8 @@ _ITEMS = 12
 """So many open items of a form are named; the page has them all."""
 
 
-def findings(found: Sequence[Finding]) -> None:
-    """Findings, the gravest first, those of one file, form or exhibit together."""
+def findings(found: Sequence[Finding], *, brief: bool = False) -> None:
+    """Findings, the gravest first, those of one file, form or exhibit together; with `brief`, open answers on a line each."""
     if not found:
         show.say(_("Nothing was found that stands in the way."))
     for severity in Severity:
@@ -42,7 +43,8 @@ def findings(found: Sequence[Finding]) -> None:
             table.add_column(max_width=None if show.piped() else _WHERE)
             table.add_column()
             for finding in group:
-                table.add_row(escape(within(finding)), _said(finding))
+                short = brief and is_gap(finding)
+                table.add_row(escape(within(finding)), escape(finding.place.question) if short else _said(finding))
             show.print_table(table)
     if found:
         show.say("")
@@ -80,8 +82,13 @@ def standing(report: Report) -> None:
 
 def report(found: Report) -> None:
     """Findings and standing."""
-    findings(found.findings)
+    open_ = gaps(found.standing)
+    findings(found.findings, brief=bool(open_))
     standing(found)
+    if open_:
+        show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
+        show.say(words.to_do(open_))
+        show.rows(*words.gaps_table(open_))
 
 
 @click.command()

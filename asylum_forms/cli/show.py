@@ -190,11 +190,15 @@ def built(result: Built) -> None:
     """Where the filing is, and where to sign."""
     say("")
     if len(result.parts) > 1:
-        say(_("{pages} pages in {count} files:").format(pages=result.pages, count=len(result.parts)))
+        say(_("Files: {count}, pages: {pages}").format(pages=result.pages, count=len(result.parts)))
         for part in result.parts:
             say(f"  {part}  {part.stat().st_size / 1_000_000:.1f} MB")
     else:
-        say(_("{pages} pages: {file}").format(pages=result.pages, file=result.pdf))
+        say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
+    if result.copies:
+        say(_("Copies:"))
+    for copy in result.copies:
+        say(f"  {copy}")
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs:
         say(_("Sign by hand after printing:"))
@@ -207,6 +211,7 @@ def built_data(result: Built) -> dict[str, Any]:
     return {
         "pdf": str(result.pdf),
         "parts": [str(part) for part in result.parts],
+        "copies": [str(copy) for copy in result.copies],
         "pages": result.pages,
         "report": str(result.report),
         "manifest": str(result.manifest),

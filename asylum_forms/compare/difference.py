@@ -35,6 +35,8 @@ class Run:
     old: tuple[int | str, int | str]
     """Numbers printed on the first and last page in the old filing; (0, 0) where they are new."""
     new: tuple[int | str, int | str]
+    file: str
+    """The file of the new filing that they are in, where there are several; of pages that are gone, that of the old filing."""
     pages: tuple[PageChange, ...]
 
 
@@ -49,6 +51,8 @@ class Difference:
     """None where one of the filings keeps no answers."""
     language: str = ""
     """Of the new filing."""
+    paper: str = ""
+    """Of the new filing, where that is known."""
 
     @property
     def empty(self) -> bool:
@@ -66,17 +70,17 @@ class Difference:
             kind = next((page.kind for page in pages if page.kind is not Kind.MOVED), Kind.MOVED)
             if kind is not Kind.SAME:
                 title = first.title if first.part == last.part else f"{first.title} … {last.title}"
-                yield Run(kind, title, (first.old, last.old), (first.new, last.new), pages)
+                yield Run(kind, title, (first.old, last.old), (first.new, last.new), first.file, pages)
 
 
 def _key(number: int, page: PageChange) -> tuple[object, ...]:
     """Pages with the same key in a row belong together: same fate, same part. Pages that moved the same way do so across parts,
     whether or not their references followed."""
-    if page.kind is Kind.CHANGED:
+    if page.kind is Kind.CHANGED or (page.kind is not Kind.FLOWED and page.elsewhere):
         return (page.kind, number)
-    if page.old and page.new and page.old != page.new:
-        return (page.shift,)
-    return (page.kind, page.part)
+    if page.kind is not Kind.FLOWED and page.old and page.new and page.old != page.new:
+        return (page.file, page.shift)
+    return (page.kind, page.part, page.file)
 
 
 def compare(old: Path, new: Path) -> Difference:
@@ -87,7 +91,8 @@ def compare(old: Path, new: Path) -> Difference:
         one, two = read_built(old, outline=True), read_built(new, outline=True)
     both = one.answers is not None and two.answers is not None
     changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
-    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, two.language or one.language)
+    language, paper = two.language or one.language, two.paper or one.paper
+    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, language, paper)
 
 
 def _exhibits(old: Built, new: Built) -> Exhibits:
@@ -104,7 +109,7 @@ def as_data(found: Difference) -> dict[str, Any]:
     """The difference as plain data, ready for JSON. Pages that stayed are left out."""
     return {
         "pages": [
-            {key: value for key, value in asdict(page).items() if key not in ("texts", "shift")}
+            {key: value for key, value in asdict(page).items() if key != "shift"}
             for page in found.pages
             if page.kind is not Kind.SAME
         ],

@@ -56,6 +56,8 @@ class Built:
     language: str = ""
     forms: Path | None = None
     """Folder with its Word files."""
+    paper: str = ""
+    """`A4` or `Letter`; empty where the folder does not say."""
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -91,7 +93,8 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         for entry in papers
     }
     answers = _json(path / ANSWERS) if (path / ANSWERS).exists() else None
-    return Built(pdfs, tuple(pieces), exhibits, answers, str(manifest.get("language", "")), path / "forms")
+    language, paper = (str(manifest.get(key, "")) for key in ("language", "paper"))
+    return Built(pdfs, tuple(pieces), exhibits, answers, language, path / "forms", paper)
 
 
 def bare(title: str) -> str:

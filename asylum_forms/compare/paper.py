@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from asylum_forms import resources
 from asylum_forms.compare.answers import Change
 from asylum_forms.compare.difference import Difference, Run, span
-from asylum_forms.compare.pages import Kind, Words, differences
+from asylum_forms.compare.pages import Kind
+from asylum_forms.compare.words import Words, differences
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.forms.sheet import official_number
 from asylum_forms.i18n import _, use
 
 TEMPLATE = "changes"
-_SHOWN = 600
-"""Letters of an answer or a passage that are quoted; the pages themselves have the rest."""
+_LONG = 600
+"""Of an answer with more letters only what differs in it is quoted."""
 _AROUND = ".,;:()，。；：（）"
 
 
@@ -49,23 +50,53 @@ def page_sentences(found: Difference) -> Iterator[str]:
 
 
 def _page_sentence(run: Run) -> str:
-    old, new = span(run.old), span(run.new)
-    if run.kind is Kind.ADDED:
-        return _("Page {new}: new ({part}).").format(new=new, part=run.title)
+    told = [*details(run), references(run)]
+    if run.kind is Kind.CHANGED and not any(told):
+        told = [_("Its look has changed, its words have not.")]
+    return " ".join(filter(None, (_fate(run), *told)))
+
+
+def _fate(run: Run) -> str:
+    """What became of the pages, without what is in them."""
+    page = _pages(run)
+    part = f"{run.title}, {run.file}" if run.file else run.title
+    elsewhere = _listed(run.pages[0].elsewhere)
+    if run.kind is Kind.REMOVED and elsewhere:
+        return _("{page}: its lines stand on page {new} now ({part}).").format(page=page, new=elsewhere, part=part)
+    said = {
+        Kind.ADDED: _("{page}: new ({part})."),
+        Kind.REMOVED: _("{page}: left out ({part})."),
+        Kind.CHANGED: _("{page}: changed ({part})."),
+        Kind.REFERENCES: _("{page}: only references follow what moved ({part})."),
+        Kind.FLOWED: _("{page}: the same words, but lines moved from page to page ({part})."),
+        Kind.MOVED: _("{page}: unchanged."),
+    }[run.kind]
+    return said.format(page=page, part=part)
+
+
+def _pages(run: Run) -> str:
+    """`Page 7`, `Pages 7–9`, `Page 7, formerly page 5`, `Page 5 of the earlier filing`."""
+    one = len(run.pages) == 1
     if run.kind is Kind.REMOVED:
-        return _("Page {old} of the earlier filing: left out ({part}).").format(old=old, part=run.title)
-    if run.kind is Kind.MOVED:
-        return _("Page {new}: unchanged, formerly page {old}.").format(new=new, old=old)
-    if run.kind is Kind.REFERENCES:
-        said = _("Page {new}, formerly page {old}: only references follow what moved ({part}).").format(
-            new=new, old=old, part=run.title
-        )
-        return f"{said} {references(run)}"
-    said = _("Page {new}, formerly page {old}: changed ({part}).").format(new=new, old=old, part=run.title)
-    words = [word_sentence(words) for page in run.pages for words in page.words]
-    if not words:
-        words = [_("Its look has changed, its words have not.")]
-    return " ".join(filter(None, (said, *words, references(run))))
+        said = _("Page {old} of the earlier filing") if one else _("Pages {old} of the earlier filing")
+    elif run.kind is Kind.ADDED or run.old == run.new:
+        said = _("Page {new}") if one else _("Pages {new}")
+    else:
+        said = _("Page {new}, formerly page {old}") if one else _("Pages {new}, formerly pages {old}")
+    return said.format(new=span(run.new), old=span(run.old))
+
+
+def details(run: Run) -> Iterator[str]:
+    """What differs in the pages: words, and lines that stood on another page of a paper in which pages are new."""
+    for page in run.pages:
+        if run.kind is Kind.ADDED and page.elsewhere:
+            yield _("Lines of page {old} stand on it now.").format(old=_listed(page.elsewhere))
+        yield from (_("“{words}” stood on page {old}.").format(words=moved.words, old=moved.old) for moved in page.moved)
+        yield from map(word_sentence, page.words)
+
+
+def _listed(pages: Sequence[int | str]) -> str:
+    return ", ".join(map(str, pages))
 
 
 def references(run: Run) -> str:
@@ -76,12 +107,14 @@ def references(run: Run) -> str:
 
 
 def word_sentence(words: Words) -> str:
-    """Words that came, went or are others now."""
+    """Words that came, went or are others now, and after which words."""
     if not words.old:
-        return _("Added: “{new}”.").format(new=_short(words.new))
-    if not words.new:
-        return _("Left out: “{old}”.").format(old=_short(words.old))
-    return _("“{old}” is now “{new}”.").format(old=_short(words.old), new=_short(words.new))
+        told = _("Added: “{new}”").format(new=words.new)
+    elif not words.new:
+        told = _("Left out: “{old}”").format(old=words.old)
+    else:
+        told = _("“{old}” is now “{new}”").format(old=words.old, new=words.new)
+    return _("{change}, after “{words}”.").format(change=told, words=words.after) if words.after else f"{told}."
 
 
 def answer_sentences(found: Difference) -> Iterator[str]:
@@ -91,10 +124,9 @@ def answer_sentences(found: Difference) -> Iterator[str]:
 
 
 def answer_sentence(change: Change) -> str:
-    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.` Of a long answer only what differs in it is quoted: cut
-    off, both wordings might look the same."""
+    """`I-589, A.III.2, entry 3 (City/Town): “Beijing” is now “Tianjin”.` Nothing is cut off: it may stand nowhere else."""
     whole = (Words(change.old, change.new),)
-    long = change.old and change.new and max(len(change.old), len(change.new)) > _SHOWN
+    long = change.old and change.new and max(len(change.old), len(change.new)) > _LONG
     told = differences(change.old.split(), change.new.split())[0] if long else whole
     return f"{place(change)}: {' '.join(map(word_sentence, told or whole))}"
 
@@ -117,8 +149,3 @@ def exhibit_sentences(found: Difference) -> Iterator[str]:
         yield _("Exhibit {label}, {title}: its pages are others now.").format(label=exhibit.label, title=exhibit.title)
     for old, new in found.exhibits.renumbered:
         yield _("Exhibit {label}, {title}: formerly exhibit {old}.").format(label=new.label, title=new.title, old=old.label)
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,8 +18,10 @@ _SCALE = 0.5
 class Sheets:
     """The open files of a filing; pages are counted from 1."""
 
-    def __init__(self, documents: Sequence[pypdfium2.PdfDocument]) -> None:
-        self._places = [(document, number) for document in documents for number in range(len(document))]
+    def __init__(self, documents: Mapping[Path, pypdfium2.PdfDocument]) -> None:
+        self._places = [(document, number) for document in documents.values() for number in range(len(document))]
+        self._files = [file.name for file, document in documents.items() for _number in range(len(document))]
+        self._several = len(documents) > 1
 
     def __len__(self) -> int:
         return len(self._places)
@@ -29,6 +31,10 @@ class Sheets:
         document, number = self._places[page - 1]
         label = document.get_page_label(number)
         return int(label) if label.isdecimal() else label or page
+
+    def file(self, page: int) -> str:
+        """The name of the file that a page is in; empty where there is only one."""
+        return self._files[page - 1] if self._several else ""
 
     def words(self, page: int) -> list[str]:
         """Its words above the stamp."""
@@ -53,4 +59,4 @@ class Sheets:
 def opened(pdfs: Sequence[Path]) -> Iterator[Sheets]:
     """The pages of these files, until the block ends."""
     with ExitStack() as stack:
-        yield Sheets([stack.enter_context(pypdfium2.PdfDocument(pdf)) for pdf in pdfs])
+        yield Sheets({pdf: stack.enter_context(pypdfium2.PdfDocument(pdf)) for pdf in pdfs})

@@ -20,9 +20,9 @@ LIMITS = Limits(memory=4 << 30, cpu=300, seconds=600, output=2 << 30)
 Key = TypeVar("Key", bound=Hashable)
 
 
-def workers() -> Workers:
-    """Processes that import what taking in needs; a context manager."""
-    return Workers("asylum_forms.evidence.intake")
+def workers(*modules: str) -> Workers:
+    """Processes that import what taking in needs, and `modules` besides; a context manager."""
+    return Workers("asylum_forms.evidence.intake", *modules)
 
 
 def run(

@@ -12,6 +12,7 @@ from typing import Any
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError, ToolError
 from asylum_forms.evidence import bounded
+from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.intake import about_document, begin, take_in
 from asylum_forms.files import find, printable
@@ -58,6 +59,11 @@ class _Wanted:
         """What its paper is known by."""
         return self.entry, self.role
 
+    @property
+    def folder(self) -> str:
+        """Where its paper goes."""
+        return f"{self.entry:04d}-{self.role}"
+
 
 def collect(
     record: Record,
@@ -70,10 +76,12 @@ def collect(
     progress: Callable[[int, int], None],
     made: Mapping[str, Made] = {},
     hired: Workers,
+    earlier: Earlier | None = None,
 ) -> list[Exhibit]:
     """All exhibits of the record, in its order, taken in under `work`.
 
-    `made` are translations of our own making by the id of their exhibit; `hired` take the files in, see `bounded`.
+    `made` are translations of our own making by the id of their exhibit; `hired` take the files in, see `bounded`, but for those
+    that `earlier` has.
 
     `language` is the filing's, `label` gives the n-th exhibit's letter or number (0-based). Without `convert` Word files are
     looked at but not converted, and their papers have no pages: enough to check a record.
@@ -82,7 +90,7 @@ def collect(
     """
     entries = [entry for entry in record.rows("evidence") if isinstance(entry, Mapping)]
     wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
-    intake = _Intake(record, work, paper, _without_file(record, entries))
+    intake = _Intake(record, work, paper, _without_file(record, entries), earlier)
     progress(0, len(wanted))
     intake.take(wanted, hired, lambda done: progress(done, len(wanted)))
     intake.convert(convert, hired)
@@ -123,23 +131,39 @@ def _entry_for(name: str, stem: str) -> str:
 class _Intake:
     """Takes files in side by side, and keeps going when one cannot be: the user is to hear of all of them."""
 
-    def __init__(self, record: Record, work: Path, paper: str, findings: list[Finding]) -> None:
-        self._record, self._work, self._paper = record, work, paper
+    def __init__(self, record: Record, work: Path, paper: str, findings: list[Finding], earlier: Earlier | None) -> None:
+        self._record, self._work, self._paper, self._earlier = record, work, paper, earlier
+        self._keys: dict[_Wanted, str] = {}
         self.findings = findings
         self.papers: dict[tuple[int, str], Paper] = {}
         self._prepared: dict[_Wanted, Path] = {}
 
     def take(self, wanted: Sequence[_Wanted], hired: Workers, progress: Callable[[int], None]) -> None:
         """Take the files in, or prepare them for conversion."""
+        found = {item: paper for item in wanted if (paper := self._known(item))}
+        self.papers |= {item.key: paper for item, paper in found.items()}
         calls = {
             item: Call(begin, (item.file, self._folder(item)), {"password": item.password, "paper": self._paper})
             for item in wanted
+            if item not in found
         }
-        for item, begun in self._run(calls, hired, progress).items():
+        for item, begun in self._run(calls, hired, lambda done: progress(len(found) + done)).items():
             if isinstance(begun, Path):
                 self._prepared[item] = begun
             else:
-                self.papers[item.key] = begun
+                self._have(item, begun)
+
+    def _known(self, item: _Wanted) -> Paper | None:
+        """The paper of a file, where an earlier build took it in."""
+        if not self._earlier:
+            return None
+        self._keys[item] = self._earlier.key(item.file, item.password, self._paper)
+        return self._earlier.find(self._keys[item], item.file, self._work / item.folder)
+
+    def _have(self, item: _Wanted, paper: Paper) -> None:
+        self.papers[item.key] = paper
+        if self._earlier:
+            self._earlier.keep(self._keys[item], paper)
 
     def convert(self, convert: Convert | None, hired: Workers) -> None:
         """Convert what was prepared, all in one go; without `convert` only look at it."""
@@ -153,7 +177,8 @@ class _Intake:
             }
         else:
             calls = {item: Call(_unconverted, (item.file,)) for item in self._prepared}
-        self.papers |= {item.key: paper for item, paper in self._run(calls, hired).items()}
+        for item, paper in self._run(calls, hired).items():
+            self._have(item, paper)
 
     def _converted(self, convert: Convert) -> Sequence[Path]:
         """The PDFs of what was prepared; none when any of it cannot be converted, which becomes findings."""
@@ -179,7 +204,7 @@ class _Intake:
         return {item: answer for item, answer in answers.items() if not isinstance(answer, EvidenceError)}
 
     def _folder(self, item: _Wanted) -> Path:
-        folder = self._work / f"{item.entry:04d}-{item.role}"
+        folder = self._work / item.folder
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 

@@ -30,7 +30,7 @@ def text_of(file: Path) -> str:
 
 
 def said_elsewhere(file: Path) -> list[str]:
-    """Words that only the mail's web page shows, in their order. Printed is its plain text; often the two say the same."""
+    """Words that only the web page of a mail shows, in order; its plain text is what is printed. Often both say the same."""
     page = _read(file).get_body(preferencelist=("html",))
     if page is None:
         return []

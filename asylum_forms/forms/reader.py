@@ -33,7 +33,7 @@ _TABLE_KEYS = (
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
-    *("part", "question", "words", "pdf", "sheet", "optional", "sign", "blank", "xfa", "pick"),
+    *("part", "question", "words", "pdf", "sheet", "optional", "sign", "declares", "blank", "xfa", "pick"),
 )
 
 
@@ -255,7 +255,7 @@ class _Items:
             block.fault(
                 "", _("A column needs exactly one of from and by."), _("Write `from: path.in.the.entry` or `by: function`.")
             )
-        for key in ("rows", "columns", "sign", "blank", "order", "part", "question"):
+        for key in ("rows", "columns", "sign", "declares", "blank", "order", "part", "question"):
             if block.has(key):
                 block.fault(key, _("A column cannot have `{key}`.").format(key=key), _("Leave it out."))
         return column
@@ -288,6 +288,7 @@ class _Items:
             sheet=block.strings("sheet"),
             optional=block.flag("optional"),
             sign=block.text("sign"),
+            declares=block.text("declares"),
             blank=block.text("blank"),
             captions=captions,
             xfa=_paths(block),

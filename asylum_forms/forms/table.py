@@ -78,6 +78,8 @@ class Item:
     optional: bool = False
     """A box that may stay empty (the second line of a pair, a sub-box of an unticked choice)."""
     sign: str = ""
+    declares: str = ""
+    """For a place to sign: the words that the form prints above it, or the number of the item that holds them."""
     blank: str = ""
     captions: Mapping[str, str] = field(default_factory=dict)
     """The caption by language, on a form that is printed in several; `label` then holds them all (YAML: `label: {ko: 성(姓),

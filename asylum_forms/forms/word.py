@@ -199,35 +199,64 @@ def paragraphs_of(file: Path) -> list[str]:
     return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
 
 
-_ABOVE = 4
+def repeated(file: Path) -> list[str]:
+    """What a Word file prints at the top of every page, and the heads of its tables, which are printed anew on each page."""
+    document = docx.Document(str(file))
+    headers = [part for section in document.sections for part in (section.header, section.first_page_header)]
+    found = [" ".join(paragraph.text for paragraph in header.paragraphs) for header in headers]
+    for row in (row for table in document.tables for row in table.rows):
+        if row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None:
+            cells = {id(cell._tc): cell.text for cell in row.cells}  # one that spans columns comes once
+            found.append(" ".join(cells.values()))
+    return [words for words in dict.fromkeys(found) if words.strip()]
+
+
+_ABOVE = 12
 """Paragraphs before a line to sign on among which the words are that it is signed for."""
+
+_ENOUGH = 110
+"""Letters that say what is signed for: fewer are a greeting or the caption of a line."""
+
+_BELOW_A_LINE = ("SignatureBlock", "SignatureSpace", "Block")
+"""Styles of what belongs to the line of somebody who signs above: their name, a place for the date."""
+
+_UP_TO = ("Heading", "Title", "FormBand")
+_CAPTION = "FormCaption"
+"""Style of the captions of boxes, which nobody signs."""
 
 
 def above_signature(file: Path, who: str) -> list[str]:
-    """The words of a Word file right above the line on which `who` signs (see `forms.marks.Sign`), up to the heading or list
-    before them; empty where there is no such line."""
+    """The words of a Word file above the line on which `who` signs (see `forms.marks.Sign`), up to the heading or list before
+    them; where several sign below the same words, those. Empty where there is no such line."""
     body = docx.Document(str(file))
     relations = {key: relation.target_ref for key, relation in body.part.rels.items() if relation.is_external}
     paragraphs = list(body.element.body.iter(qn("w:p")))
     for number, paragraph in enumerate(paragraphs):
         targets = [relations.get(link.get(qn("r:id")), "") for link in paragraph.iter(qn("w:hyperlink"))]
         if any(target.rpartition("/sign/")[2] == who and "/sign/" in target for target in targets):
-            return list(reversed(list(_said_before(paragraphs[:number]))))[-_ABOVE:]
+            table = _table_of(paragraph)
+            near = [one for one in paragraphs[:number] if _table_of(one) in (None, table)]
+            return list(reversed(list(_said_before(near))))[-_ABOVE:]
     return []
 
 
+def _table_of(paragraph: Any) -> Any:
+    return next(paragraph.iterancestors(qn("w:tbl")), None)
+
+
 def _said_before(paragraphs: list[Any]) -> Iterator[str]:
-    """Upwards: the nearest paragraphs with words, up to a heading, a gap, or the list of paragraphs that they close."""
-    kind = None
+    """Upwards: the nearest paragraphs with words, up to a heading, the list of paragraphs that they close, or a gap once they say
+    enough."""
+    kind, letters = None, 0
     for element in reversed(paragraphs):
         paragraph = Paragraph(element, None)  # type: ignore[arg-type]
         style = str(element.pPr.pStyle.val) if element.pPr is not None and element.pPr.pStyle is not None else ""
         words = paragraph.text.strip(" _\t\n")
         in_list = style == "ListNumber"
-        if style.startswith(("Heading", "Title")) or (kind is not None and (not words or in_list != kind)):
+        if style.startswith(_UP_TO) or (kind is not None and in_list != kind) or (not words and letters > _ENOUGH):
             return
-        if words:
-            kind = in_list
+        if words and style != _CAPTION and (letters or style not in _BELOW_A_LINE):
+            kind, letters = in_list, letters + len(words)
             yield paragraph.text.strip()
 
 

@@ -52,6 +52,15 @@ def profiles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any)
             yield _message(entry, "value", "how a packet is put together or handed in")
 
 
+def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """Where to get a form, where that is said in words and not as an address alone, and what its table was compared with."""
+    table = YAML().load(fileobj)
+    if not str(table["source"]).startswith("http"):
+        yield _message(table, "source", "where to get a form")
+    if isinstance(table["verified"], CommentedMap):
+        yield _message(table["verified"], "against", "what a form was compared with")
+
+
 def findings(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
     """What findings mean, why they matter and what to do, from a catalogue (`findings.yaml`)."""
     for entry in _mappings(YAML().load(fileobj)):

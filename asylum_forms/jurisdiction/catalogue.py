@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
+from asylum_forms import yamlfile
 from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
@@ -60,10 +58,10 @@ def read_catalogue(file: Path) -> Catalogue:
     if not file.exists():
         return {}
     try:
-        entries = YAML(typ="safe").load(file.read_text(encoding="utf-8")) or []
+        entries = yamlfile.load(file) or []
         explanations = [_explanation(number, entry) for number, entry in enumerate(entries, 1)]
         return _by_id(explanations)
-    except (YAMLError, ValueError, TypeError, KeyError) as error:
+    except (yamlfile.YAMLError, ValueError, TypeError, KeyError) as error:
         raise JurisdictionError(
             _("The explanations of findings are faulty: {file}: {reason}").format(file=file, reason=error),
             remedy=_("Compare it with the declaration of a jurisdiction that works, and with the contract in the documentation."),

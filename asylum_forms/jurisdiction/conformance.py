@@ -57,7 +57,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
         found += [f"{where}: {problem}" for problem in _amending(jurisdiction, procedure, schema)]
-        found += [f"{where}: {problem}" for copies in procedure.sets for problem in _set(copies, procedure)]
+        found += [f"{where}: {problem}" for copies in procedure.sets for problem in _set(jurisdiction, copies, procedure)]
         for part in procedure.parts:
             where = f"{jurisdiction.code}/{procedure.id}, {part.leaf or 'exhibits'}"
             found += [f"{where}: {problem}" for problem in _part(jurisdiction, part, procedure.languages, schema)]
@@ -196,11 +196,13 @@ def _amending(jurisdiction: Jurisdiction, procedure: Procedure, schema: Schema) 
     yield from _part(jurisdiction, part, procedure.languages, schema)
 
 
-def _set(copies: CopySet, procedure: Procedure) -> Iterator[str]:
+def _set(jurisdiction: Jurisdiction, copies: CopySet, procedure: Procedure) -> Iterator[str]:
     known = {part.form or part.document or EXHIBITS for part in procedure.parts}
     yield from (f"set {copies.name} names {name}, which is no part." for name in copies.parts if name not in known)
     if not copies.source.strip():
         yield f"set {copies.name}: source is missing: which rule wants it?"
+    if copies.each:
+        yield from _function(jurisdiction.documents, "documents.py", copies.each, ("filing",))
 
 
 def _task(jurisdiction: Jurisdiction, task: Task) -> Iterator[str]:

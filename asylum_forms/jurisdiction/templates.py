@@ -15,6 +15,8 @@ SHEETS = "continuation-sheets"
 """What has no room on a filled official form that has no page of its own for it."""
 READING_COPY = "reading-copy"
 """What one person files and signs, in both languages, for that person to read. No part of the filing."""
+COPY_COVER = "copy-cover"
+"""What stands before the copy of a filing that is made for one of several people: whose it is."""
 CERTIFICATE = "translator-certificate"
 """The certificate of translations."""
 

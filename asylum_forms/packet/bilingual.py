@@ -17,12 +17,14 @@ from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.formatting import date_words
 from asylum_forms.forms.table import FormTable, Item, Option
-from asylum_forms.i18n import LANGUAGES, N_, _, use
+from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.asked import Asked, catalog_of, spoken
+from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import format_date
-from asylum_forms.record.schema import has_question, rules_at
+from asylum_forms.record.schema import has_question
 from asylum_forms.record.validate import YES_NO
-from asylum_forms.record.values import PartialDate, Text, Value, is_present, walk
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
 
 _ABSENT = {
     State.NONE: N_("none"),
@@ -41,8 +43,28 @@ _TODAY = N_("until today")
 TO_READ = "◆"
 """Stands where the applicant's own words are not there."""
 
-_QUESTIONS = 3
-"""So many questions of the record at most stand for one box that draws on many."""
+_SHORT = 3
+"""Words with fewer letters may stand in any name; entries with fewer lines in all need nothing between them."""
+
+_BETWEEN = "—"
+"""Stands between the entries of a table that a box tells one after the other."""
+
+_OF_FORMS = {
+    "Mother": N_("mother"),
+    "Father": N_("father"),
+    "Spouse": N_("husband or wife"),
+    "Child": N_("son or daughter"),
+    "Son": N_("son"),
+    "Daughter": N_("daughter"),
+    "Sibling": N_("brother or sister"),
+    "Brother or sister": N_("brother or sister"),
+    "Brother": N_("a brother"),
+    "Sister": N_("a sister"),
+    "Deceased": N_("deceased"),
+    "Stateless": N_("Stateless"),
+}
+"""Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
+applicant."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +88,6 @@ class Line:
     """Whether the applicant has no words of their own for all of it, so that somebody must read it to them."""
 
 
-def catalog_of(language: str) -> str:
-    """The language of our messages that speakers of this one read; empty where there is none."""
-    base = language.split("_")[0]
-    return next((known for known in (language, *LANGUAGES) if known in LANGUAGES and known.split("_")[0] == base), "")
-
-
 def own_language(filing: Filing) -> str:
     """The language in which this person should read the filing; empty where they read the filing's own.
 
@@ -80,6 +96,11 @@ def own_language(filing: Filing) -> str:
     wanted = [filing.record.language, filing.record.get("statement.read_back_in")]
     tags = [tag for tag in wanted if isinstance(tag, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag)]
     return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
+
+
+def titles(filing: Filing, language: str) -> dict[str, str]:
+    """What the papers of a filing are called in a language of ours, by leaf id."""
+    return {part.leaf: part.title for part in replace(filing.whole or filing, language=language).parts()}
 
 
 def lines(answers: Answers, filing: Filing, own: FormTable, language: str) -> list[Line]:
@@ -99,40 +120,53 @@ class _Bilingual:
     language: str
     _mine: Mapping[str, Answer] = field(init=False)
     """The answers said in the applicant's language, as far as the record can."""
+    _english: Mapping[str, Answer] = field(init=False)
+    """The answers in English, in which plugins say what they have no other words for."""
+    _asked: Asked = field(init=False)
     _plain: frozenset[str] = field(init=False)
-    """Every word of the record that is in no language: names, numbers, addresses."""
+    """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
+    _names: frozenset[str] = field(init=False)
+    """What a record in another script has in Roman letters: names and, such as "Senior high school", English words."""
 
     def __post_init__(self) -> None:
+        self._mine = self._evaluated(self.table, self.language)
+        self._english = self.filed.items if self.filing.language == "en" else self._evaluated(self.filed.table, "en")
+        self._asked = Asked(self.filing.record.questions, self.language)
+        values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
+        texts = [text.by_language for _path, text in values if isinstance(text, Text)]
+        free = [str(value) for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
+        free += [CITATION.sub(" ", said) for text in texts for tag, said in text if tag == self.language]
+        self._plain = frozenset(word for value in free for word in _words(value))
+        self._names = frozenset(word for text in texts for tag, said in text if tag == "und" for word in _words(said))
+
+    def _evaluated(self, table: FormTable, language: str) -> Mapping[str, Answer]:
         try:
-            self._mine = evaluate(self.table, replace(self.filing, language=self.language)).items
+            return evaluate(table, replace(self.filing, language=language)).items
         except AsylumFormsError:
-            self._mine = {}  # a plugin that cannot speak this language
-        plain = [value for _path, value in walk(self.filing.record.data) if isinstance(value, (str, int))]
-        texts = [value for _path, value in walk(self.filing.record.data) if isinstance(value, Text)]
-        plain += [words for text in texts for tag, words in text.by_language if tag in ("und", self.language)]
-        self._plain = frozenset(word for value in plain for word in _words(value))
+            return {}  # a plugin that cannot speak this language
 
     def lines(self) -> Iterator[Line]:
         for number, answer in self.filed.items.items():
             item = self.filed.table.items[number]
             if item.sign or item.blank:
                 continue
-            mine = self._mine.get(number, Answer(State.BLANK))
+            mine, english = (known.get(number, Answer(State.BLANK)) for known in (self._mine, self._english))
             paths = [path for path in (item.source, item.rows, *item.uses) if path]
             question = self._question(item, self.table.items[number], paths)
             if not item.columns or not answer.rows:
-                own, to_read = self._answer(item, answer, mine, paths)
+                own, to_read = self._answer(item, answer, mine, english, paths)
                 filed = Side(item.label, tuple(self._filed(item, answer)))
                 yield Line(number, filed, Side(question, tuple(own)), to_read or not question)
                 continue
             spare: list[Mapping[str, Answer]] = [{} for _row in answer.rows]
-            for entry, row, my in zip(range(1, len(answer.rows) + 1), answer.rows, mine.rows or spare, strict=False):
-                printed, said = self._entry(item, entry, row, my)
+            both = zip(answer.rows, mine.rows or spare, english.rows or spare, strict=False)
+            for entry, (row, my, known) in enumerate(both, 1):
+                printed, said = self._entry(item, entry, row, my, known)
                 asked = (item.label, question) if entry == 1 else ("", "")
                 yield Line(number if entry == 1 else "", Side(asked[0], printed), Side(asked[1], said))
 
     def _entry(
-        self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer]
+        self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer], english: Mapping[str, Answer]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """One entry of a table in both languages, a line for each column."""
         entries = [item.rows] if item.rows else item.uses
@@ -143,10 +177,14 @@ class _Bilingual:
             if answer.state is State.BLANK and not answer.text:
                 continue
             paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
-            said, unread = self._answer(column, answer, mine.get(column.number, Answer(State.BLANK)), paths)
-            question = self._question(column, columns[column.number], paths, brief=True)
-            filed.append(_labelled(column.label, self._filed(column, answer)))
-            own.append(_labelled(question or column.label, [*said, *([TO_READ] if unread else [])]))
+            my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
+            said, unread = self._answer(column, answer, my, known, paths)
+            question = self._question(column, columns[column.number], paths, brief=True) or column.label
+            asked = question.split("; ")
+            if len(asked) > 1 and any(line.startswith(f"{one}: ") for line in said[:1] for one in asked):
+                question = ""  # the parts of the answer have their questions
+            filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
+            own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
 
     def _path(self, entries: Sequence[str], path: str) -> str:
@@ -154,7 +192,7 @@ class _Bilingual:
         and keep each below a key of its own."""
         below = [f"{table}.{path}" for table in entries] or [path]
         inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
-        return next((one for one in (*below, *inner) if has_question(self.filing.record.questions, one)), below[0])
+        return next((one for one in (*below, *inner, path) if has_question(self.filing.record.questions, one)), below[0])
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""
@@ -164,7 +202,7 @@ class _Bilingual:
         ticked = [option.label for option in item.options if option.key in answer.chosen]
         return ticked or [line for line in answer.text.splitlines() if line.strip()]
 
-    def _answer(self, item: Item, answer: Answer, mine: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
+    def _answer(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
         if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
@@ -183,12 +221,31 @@ class _Bilingual:
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
             return [own for _filed, own in written], 2 * len(told) < len(_words(answer.text))
-        if mine.text and mine.text != answer.text:
-            # Words of the form between the applicant's dates and countries are left over in the form's language.
-            left = set(_words(mine.text)) & set(_words(answer.text)) - self._plain
+        if word := self._of_a_list(item, english, paths):
+            return [word], False
+        if mine.text and mine.text not in (answer.text, english.text):
+            # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
+            left = self._foreign(mine.text) & {*_words(answer.text), *_words(english.text)}
             return mine.text.splitlines(), bool(item.function and left)
-        neutral = set(_words(answer.text)) <= self._plain or not re.search(r"[^\W\d_]", answer.text)
+        neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
+
+    def _foreign(self, text: str) -> set[str]:
+        """The words of a text that are neither the applicant's nor names. Words of several small letters are no names."""
+        words = {word for word in re.findall(r"\w+", text) if word.casefold() not in self._plain}
+        return {
+            word.casefold() for word in words if word.casefold() not in self._names or (word.islower() and len(word) >= _SHORT)
+        }
+
+    def _of_a_list(self, item: Item, english: Answer, paths: Sequence[str]) -> str:
+        """The answer where it is a word of a list: of the one question of the record that is asked, or of `_OF_FORMS`."""
+        asked = dict.fromkeys(english.sources or paths)
+        values = [self.filing.record.get(source) for source in asked]
+        if len(values) == 1 and isinstance(values[0], str) and item.form != "name":
+            path = paths[0] if len(paths) == 1 else next(iter(asked))
+            if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
+                return said
+        return spoken(_OF_FORMS.get(english.text, ""), self.language)
 
     def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:
         """What the form prints of the applicant's words, in its language, beside what they wrote in theirs, in the order of the
@@ -203,9 +260,19 @@ class _Bilingual:
                 worded |= {_entry_of(path)} if isinstance(value, Text) else set()
         told = {entry: said for entry, said in entries.items() if entry in worded}
         several = sum(map(len, told.values())) > 1
-        for said in sorted(told.values(), key=lambda said: printed.find(max((_packed(one[1]) for one in said), key=len))):
-            for path, filed, own in said:
-                yield filed, _labelled(self._label(path, brief=True) if several else "", own.splitlines())
+        order = sorted(told, key=lambda entry: printed.find(max((_packed(one[1]) for one in told[entry]), key=len)))
+        for before, entry in zip(["", *order], order, strict=False):
+            if before and entry and len(told[before]) + len(told[entry]) > _SHORT:
+                yield "", _BETWEEN
+            yield from ((filed, self._labelled(path, own) if several else own) for path, filed, own in told[entry])
+
+    def _labelled(self, path: str, own: str) -> str:
+        """Words of the applicant after what the record asks, with the yes or no that they explain."""
+        asked, _dot, last = path.rpartition(".")
+        answered = self.filing.record.get(f"{asked}.answer")
+        if last == "explain" and answered in YES_NO:
+            return _labelled(self._asked.label(asked, brief=True), f"{spoken(YES_NO[str(answered)], self.language)}. {own}")
+        return _labelled(self._asked.label(path, brief=True), own)
 
     def _printed(self, item: Item, date: PartialDate) -> str:
         return date_words(self.filed.table, date, self.filing.language, item, month_only=item.form == "month")
@@ -236,39 +303,23 @@ class _Bilingual:
         return (named.in_language(self.language) or "").strip()
 
     def _values(self, sources: Sequence[str]) -> Iterator[tuple[str, Value]]:
-        for source in dict.fromkeys(sources):
-            yield from ((path, value) for path, value in walk(self.filing.record.get(source), source))
+        found = (one for source in sources for one in _reached(self.filing.record.data, source.split(".")))
+        yield from {path: value for start, below in found for path, value in walk(below, start)}.items()
 
     def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
         """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
         if own is not item or self.language in item.captions:
             return item.captions.get(self.language, own.label)
-        return self._asked(paths, brief=brief)
-
-    def _asked(self, paths: Sequence[str], *, brief: bool) -> str:
-        asked = [self._label(path, brief=brief) for path in paths if path != _STATEMENT]
-        labels = list(dict.fromkeys(filter(None, asked)))
-        return "; ".join(labels[:_QUESTIONS]) + (" …" if len(labels) > _QUESTIONS else "")
-
-    def _label(self, path: str, *, brief: bool) -> str:
-        """What the record calls a question in the applicant's language, with the groups above it unless `brief`."""
-        steps = [step for step in path.split(".") if not step.isdigit()]
-        rules = [rules_at(dict(self.filing.record.questions), steps[: count + 1]) for count in range(len(steps))]
-        named = [str(one.get("meta", {}).get("label", "")) for one in rules]
-        if steps[0] == "applicant":
-            named = named[1:]
-        labels = [self._spoken_text(label) for label in named]
-        return " – ".join(filter(None, labels[-1:] if brief else labels))
+        asked = [path for path in paths if path != _STATEMENT]
+        return self._asked.together(asked, brief=brief)
 
     def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:
         """A check box in the applicant's language; empty where nothing says it."""
         if self.language in option.captions:
             return option.captions[self.language]
-        for path in paths:
-            meanings = rules_at(dict(self.filing.record.questions), path.split(".")).get("meta", {}).get("choices", {})
-            if said := self._spoken_text(str(meanings.get(option.key, ""))):
-                return said
-        return self._spoken_text(YES_NO.get(option.key, ""))
+        return next(filter(None, (self._asked.choice(path, option.key) for path in paths)), "") or spoken(
+            YES_NO.get(option.key, ""), self.language
+        )
 
     def _spoken(self, say: Callable[[], list[str]]) -> tuple[list[str], bool]:
         catalog = catalog_of(self.language)
@@ -277,18 +328,8 @@ class _Bilingual:
         with use(catalog):
             return say(), False
 
-    def _spoken_text(self, message: str) -> str:
-        """A message of ours in the applicant's language; empty where there is none."""
-        catalog = catalog_of(self.language)
-        if not catalog or not message:
-            return ""
-        with use(catalog):
-            said = _(message)
-        return said if said != message or catalog == "en" else ""
 
-
-def _labelled(label: str, said: Sequence[str]) -> str:
-    words = "\n".join(said)
+def _labelled(label: str, words: str) -> str:
     return f"{label}: {words}" if label and words else words or label
 
 
@@ -304,3 +345,14 @@ def _entry_of(path: str) -> str:
 
 def _words(text: Any) -> list[str]:
     return re.findall(r"\w+", str(text).casefold())
+
+
+def _reached(value: Value, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Value]]:
+    """The values at a path below a value, through every entry of the tables on the way, each with its path."""
+    if isinstance(value, list) and steps and not steps[0].isdigit():
+        for number, entry in enumerate(value):
+            yield from _reached(entry, steps, f"{path}.{number}")
+    elif steps:
+        yield from _reached(step(value, steps[0]), steps[1:], f"{path}.{steps[0]}".lstrip("."))
+    else:
+        yield path, value

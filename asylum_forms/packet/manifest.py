@@ -39,10 +39,11 @@ def describe(
 
     `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
     outputs too. Paths are relative to the case (inputs) and to `folder` (outputs). A page is where it is in the filing, counted
-    through all files; its `label` is what is printed on it, where that is something else. Same input,
-    same manifest. Raises OSError when a file has gone.
+    through all files; its `label` is what is printed on it, where that is something else, and its `file` the one that it is in,
+    where there are several. Same input, same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
+    places = {file.name: _relative(file, folder) for file in files}
     return {
         "procedure": filing.procedure.id,
         "filing_date": filing.date.isoformat(),
@@ -56,10 +57,10 @@ def describe(
             *_beside(filing, folder),
         ],
         "parts": [
-            {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id]), "pages": leaf.pages}
+            {"id": leaf.id, "title": leaf.title, **_at(written, written.starts[leaf.id], places), "pages": leaf.pages}
             for leaf in plan.leaves
         ],
-        "signs": [{"who": who, **_at(written, page)} for who, page in written.signs],
+        "signs": [{"who": who, **_at(written, page, places)} for who, page in written.signs],
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "certificates": [
             {"part": one.leaf, "translator": one.translator, "exhibits": {e.id: e.fingerprint for e in one.exhibits}}
@@ -71,9 +72,10 @@ def describe(
     }
 
 
-def _at(written: Written, page: int) -> dict[str, Any]:
-    label = written.printed(page)
-    return {"page": page} if label == page else {"page": page, "label": label}
+def _at(written: Written, page: int, places: Mapping[str, str]) -> dict[str, Any]:
+    spot = written.at(page)
+    label = {} if spot.page == page else {"label": spot.page}
+    return {"page": page, **label, **({"file": places[spot.file]} if spot.file else {})}
 
 
 def _handed(file: Path, folder: Path, plan: Plan) -> dict[str, Any]:
@@ -121,8 +123,8 @@ def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    copies = [folder / f"{one.name}.pdf" for one in filing.procedure.sets]
-    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *(file for file in copies if file.exists())]:
+    copies = [file for one in filing.procedure.sets for file in one.made(folder)]
+    for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *copies]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))
     for name in _REPORTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from asylum_forms.forms.render import render
 from asylum_forms.i18n import _
 from asylum_forms.packet.papers import Document, Typeset
 
-Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
-"""Turns Word documents into PDFs in the given folder, in the same order."""
+Convert = Callable[[Iterable[Path], Path, int], Sequence[Path]]
+"""Turns Word documents, so many, into PDFs in the given folder, in the same order. It may begin while they are being made."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class Press:
         folder.mkdir(parents=True)
         self._passes += 1
         again = [d for d in self._documents if d.name not in self._renderings or self._renderings[d.name].paged]
-        files = [self._rendered(document, pages, folder) for document in again]
-        for document, pdf in zip(again, self._convert(files, folder / "pdf"), strict=True):
+        files = (self._rendered(document, pages, folder) for document in again)
+        for document, pdf in zip(again, self._convert(files, folder / "pdf", len(again)), strict=True):
             with pikepdf.open(pdf) as opened:
                 self._typesets[document.leaf] = Typeset(pdf, len(opened.pages))
         return {document.leaf: self._typesets[document.leaf] for document in self._documents}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from asylum_forms.forms import word
-from asylum_forms.forms.answers import Answers, State
+from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.reader import read_table
-from asylum_forms.forms.sheet import official_number, slug
+from asylum_forms.forms.sheet import official_number
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.bilingual import TO_READ, Line, Side, catalog_of, lines
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.packet.bilingual import TO_READ, Line, Side, lines, titles
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.signing import Signed, places
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
@@ -24,16 +25,6 @@ from asylum_forms.record.values import Text
 
 _LONG = 500
 """Rows with more letters may break across pages."""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A place where somebody signs."""
-
-    who: str
-    page: int | str
-    """The number printed on the page of the filing."""
-    part: Part
 
 
 def context(
@@ -61,8 +52,8 @@ def context(
         "page": " / ".join(_both(filing, language, lambda: _("Page"))),
         "number": " / ".join(_both(filing, language, lambda: _("No."))),
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
-        "signs": [_sign(filing, language, place, answers, forms, sign_label) for place in signed],
-        "forms": [_form(filing, language, part.title, answers[part.leaf]) for part in parts if part.form],
+        "signs": [_row(line.number, line) for line in places(filing, language, answers, signed, forms, sign_label)],
+        "forms": [_form(filing, language, part, answers[part.leaf]) for part in parts if part.form],
         "statement": _statement(filing, language, parts, forms, cited),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
@@ -103,13 +94,13 @@ def _pairs(filing: Filing, language: str, say: Callable[[], list[str]]) -> list[
     return [{"filed": one, "own": two} for one, two in zip(left, right, strict=True)]
 
 
-def _row(number: str, filed: Side, own: Side, to_read: bool) -> dict[str, Any]:
+def _row(number: str, line: Line) -> dict[str, Any]:
     return {
         "number": number,
         "sections": ["", ""],
-        "long": sum(map(len, (*filed.answer, *own.answer))) > _LONG,
-        "filed": _side(filed.question, filed.answer),
-        "own": _side(own.question, [*own.answer, *([TO_READ] if to_read else [])]),
+        "long": sum(map(len, (*line.filed.answer, *line.own.answer))) > _LONG,
+        "filed": _side(line.filed.question, line.filed.answer),
+        "own": _side(line.own.question, [*line.own.answer, *([TO_READ] if line.to_read else [])]),
     }
 
 
@@ -118,53 +109,32 @@ def _side(question: str, answer: Sequence[str]) -> dict[str, Any]:
     return {"question": question, "answer": list(answer) or ([] if question else [""])}
 
 
-def _form(filing: Filing, language: str, title: str, answers: Answers) -> dict[str, Any]:
+def _title(filing: Filing, language: str, part: Part) -> str:
+    """What a paper is called in both languages; in the filing's alone where nothing of ours says it in the other."""
+    if not (own := catalog_of(language)):
+        return part.title
+    return " / ".join(dict.fromkeys((part.title, titles(filing, own).get(part.leaf, part.title))))
+
+
+def _form(filing: Filing, language: str, part: Part, answers: Answers) -> dict[str, Any]:
     table = answers.table
     own = read_table(table.file, language) if language in table.languages else table
     rows: list[dict[str, Any]] = []
     section = ""
     for line in lines(answers, filing, own, language):
-        row = _row(official_number(line.number), line.filed, line.own, line.to_read)
+        number = official_number(line.number)
+        row = _row("" if " " in number and not re.search(r"\d", number) else number, line)  # some boxes have a name, no number
         heading = _section(table, line) if line.number else section
         if heading != section:
-            row["sections"] = [heading, _section(own, line) if own is not table else ""]
+            row["sections"] = [heading, _section(own, line) if own is not table else TO_READ]
             section = heading
         rows.append(row)
-    return {"title": title, "rows": rows}
+    return {"title": _title(filing, language, part), "rows": rows}
 
 
 def _section(table: FormTable, line: Line) -> str:
     fitting = [key for key in table.sections if line.number == key or line.number.startswith(f"{key}.")]
     return table.sections.get(max(fitting, key=len, default=""), "")
-
-
-def _sign(
-    filing: Filing,
-    language: str,
-    place: Signed,
-    answers: Mapping[str, Answers],
-    forms: Mapping[str, Path],
-    sign_label: Callable[[str], str],
-) -> dict[str, Any]:
-    pair = _pairs(filing, language, lambda: [sign_label(place.who)])[0]
-    words = _of_form(answers[place.part.leaf], place.who, "") if place.part.form else []
-    own = _of_form(answers[place.part.leaf], place.who, language) if place.part.form else []
-    if not words and place.part.leaf in forms:
-        words = word.above_signature(forms[place.part.leaf], place.who)
-    filed = Side(f"{place.part.title}: {pair['filed']}", tuple(words))
-    return _row(str(place.page), filed, Side(pair["own"], tuple(own)), not own)
-
-
-def _of_form(answers: Answers, who: str, language: str) -> list[str]:
-    """What the form prints at a place to sign, in this language (empty: as it is filed) – only where it is printed in it."""
-    table = answers.table
-    if language in table.languages:
-        table = read_table(table.file, language)
-    items = [*table.items.values(), *(item for sheet in table.sheets.values() for item in sheet.items)]
-    asked = [item for item in items if item.sign and slug(item.sign) == who]
-    open_ = [item for item in asked if item.number not in answers.items or answers.items[item.number].state is State.BLANK]
-    captions = [item.captions.get(language, item.label if table is not answers.table or not language else "") for item in open_]
-    return list(dict.fromkeys(filter(None, captions)))
 
 
 def _statement(
@@ -182,8 +152,8 @@ def _statement(
     edited = not _contains(paper, filed)
     left = paper if edited else [cited[filing.language](block) for block in _blocks(filed)]
     right = [cited[language](block) for block in _blocks(theirs)] if theirs != filed else []
-    rows = [_row("", one, two, not (two.question or two.answer)) for one, two in side_by_side(left, right)]
-    return {"title": part.title, "rows": rows}
+    rows = [_row("", line) for line in side_by_side(left, right)]
+    return {"title": _title(filing, language, part), "rows": rows}
 
 
 def _paper(filed: str, parts: Sequence[Part], forms: Mapping[str, Path]) -> tuple[Part | None, list[str]]:
@@ -210,18 +180,21 @@ def _blocks(text: str) -> list[str]:
     return [line for line in lines if line.lstrip("#").strip()]
 
 
-def side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[Side, Side]]:
+def side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[Line]:
     """Paragraphs of two languages in pairs where both have as many, else section by section, else all of one beside all of the
-    other. Headings, which begin with `#`, are the questions of the sides."""
+    other. Headings, which begin with `#`, are the questions of the sides. Where the applicant's own has fewer paragraphs, the
+    rest must be read to them."""
     ours, theirs = _sections(left), _sections(right)
     if [head for head, _text in ours].count("") != [head for head, _text in theirs].count("") or len(ours) != len(theirs):
-        ours, theirs = [("", list(map(_bare, left)))], [("", list(map(_bare, right)))]
+        fewer = len(right) < len(left)
+        yield Line("", Side("", tuple(map(_bare, left))), Side("", tuple(map(_bare, right))), to_read=fewer)
+        return
     for (head, text), (own_head, own_text) in zip(ours, theirs, strict=True):
         if len(text) != len(own_text) or not text:
-            yield Side(head, tuple(text)), Side(own_head, tuple(own_text))
+            yield Line("", Side(head, tuple(text)), Side(own_head, tuple(own_text)), to_read=len(own_text) < len(text))
             continue
-        yield Side(head, (text[0],)), Side(own_head, (own_text[0],))
-        yield from ((Side("", (one,)), Side("", (two,))) for one, two in zip(text[1:], own_text[1:], strict=True))
+        yield Line("", Side(head, (text[0],)), Side(own_head, (own_text[0],)))
+        yield from (Line("", Side("", (one,)), Side("", (two,))) for one, two in zip(text[1:], own_text[1:], strict=True))
 
 
 def _sections(blocks: Sequence[str]) -> list[tuple[str, list[str]]]:

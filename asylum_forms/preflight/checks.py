@@ -43,7 +43,7 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
                     form=table.form, edition=table.edition
                 ),
                 remedy=_("Get the current official form from {source} and compare every item before you file.").format(
-                    source=table.source
+                    source=_(table.source)
                 ),
                 place=place,
             )
@@ -62,7 +62,7 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
                 remedy=_(
                     "Download the form from {source} and run: asylum-forms forms add FILE. Then build again: the official "
                     "form is filled in. Or copy the answer sheet onto the official form by hand."
-                ).format(source=table.source),
+                ).format(source=_(table.source)),
                 place=place,
             )
         )
@@ -84,7 +84,7 @@ def _xfa_finding(table: FormTable) -> Finding:
         id="form.xfa-only",
         severity=Severity.BLOCKS,
         message=message.format(form=table.form, edition=table.edition),
-        remedy=remedy.format(source=table.source, file=f"{table.form.lower()}.xml", pdf=f"{table.form.lower()}.pdf"),
+        remedy=remedy.format(source=_(table.source), file=f"{table.form.lower()}.xml", pdf=f"{table.form.lower()}.pdf"),
         place=Place(form=table.form),
     )
 

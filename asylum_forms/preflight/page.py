@@ -9,6 +9,7 @@ from itertools import groupby
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, language
 from asylum_forms.preflight import words
+from asylum_forms.preflight.gaps import gaps, is_gap
 from asylum_forms.preflight.report import Report, by_subject, rule_label, severity_label, sign_lines, together, within
 from asylum_forms.preflight.standing import Standing, TaskStanding
 
@@ -19,13 +20,17 @@ _SHORT = 22
 def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = ()) -> str:
     """The report as a self-contained HTML page: findings by how much they matter, then how far the filing is."""
     body = [f"<h1>{escape(title)}</h1>", _facts(facts)]
-    body += [_section(severity, report.findings) for severity in Severity]
+    open_ = gaps(report.standing)
+    if open_:
+        body += [_heading(_("What to do next")), f"<p>{escape(words.to_do(open_))}</p>", _table(*words.gaps_table(open_), "gaps")]
+    told = [finding for finding in report.findings if not (open_ and is_gap(finding))]
+    body += [_section(severity, told) for severity in Severity]
     if not report.findings:
         body.append(f"<p>{escape(_('Nothing was found that stands in the way.'))}</p>")
     body += [*_signs(report), *_standing(report.standing), *_checklist(report.standing.checklist)]
     if report.findings:
-        told = _("What a finding means, and more of what to do: {command}").format(command="asylum-forms explain ID")
-        body.append(f'<p class="small">{escape(told)}</p>')
+        more = _("What a finding means, and more of what to do: {command}").format(command="asylum-forms explain ID")
+        body.append(f'<p class="small">{escape(more)}</p>')
     tag = language().replace("_", "-")
     return _PAGE.format(language=tag, title=escape(title), body="\n".join(filter(None, body)))
 
@@ -129,7 +134,7 @@ th {{ font-weight: normal; color: #444; overflow-wrap: normal }}
 tbody tr {{ border-top: 1px solid #ccc }}
 .facts {{ width: auto }} .facts tr {{ border: 0 }} .facts th {{ white-space: nowrap; padding-right: 1rem }}
 .findings th {{ font-weight: bold; color: #000 }} .findings td:first-child {{ width: 22%; color: #444 }}
-.counts td:not(:first-child), .counts th:not(:first-child) {{ text-align: right }}
+.counts td:not(:first-child), .counts th:not(:first-child), .gaps td:nth-child(2) {{ text-align: right }}
 .small {{ font-size: .85em; color: #444 }}
 .tasks {{ list-style: none; padding-left: 0 }}
 .tasks li {{ position: relative; padding-left: 1.9em; margin: .6rem 0 }}

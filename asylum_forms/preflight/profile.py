@@ -6,11 +6,32 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import N_, _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.schema import rules_at
 
 _YEAR = datetime.timedelta(days=366)
 """After so long a rule is read again before anybody files by it."""
+
+
+NAMES = {
+    "paper": N_("paper size"),
+    "separators": N_("separator pages"),
+    "labels": N_("labels of exhibits"),
+    "translation_order": N_("order of originals and translations"),
+    "stamp": N_("page numbers"),
+    "stamp_size": N_("type of page numbers"),
+    "least_type": N_("smallest type"),
+    "files": N_("one file or several"),
+    "size_limit": N_("size limit"),
+    "file_name": N_("file names"),
+    "part_name": N_("names of several parts"),
+    "file_types": N_("kinds of files"),
+    "encrypted": N_("files with a password"),
+    "page_limits": N_("page limits"),
+    "handling": N_("handling"),
+}
+"""What the rules of a profile are called in front of users."""
 
 
 def profile_findings(filing: Filing) -> list[Finding]:
@@ -48,7 +69,7 @@ def page_findings(filing: Filing, pages: Iterable[tuple[str, int]]) -> list[Find
             message = _("The evidence of the kind {category} has {pages} pages. More than {limit} need the leave of the office.")
         else:
             message = _("The evidence of the kind {category} has {pages} pages; {limit} may be handed in without leave.")
-        message = message.format(category=category, pages=count, limit=limit)
+        message = message.format(category=_category(filing, category), pages=count, limit=limit)
         remedy = _("Leave out what the office has already and name it instead, or ask for leave first.") if over else ""
         severity = Severity.BLOCKS if over else Severity.NOTE
         found.append(_finding(filing, "profile.page-limit", severity, message, remedy, ["page_limits"]))
@@ -68,4 +89,10 @@ def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: 
 
 
 def _listed(rules: Sequence[str]) -> str:
-    return ", ".join(rule.replace("_", " ") for rule in rules)
+    return ", ".join(_(NAMES[rule]) for rule in rules)
+
+
+def _category(filing: Filing, category: str) -> str:
+    """A kind of evidence in the words of the record's question."""
+    meanings = rules_at(filing.record.questions, ["evidence", "category"]).get("meta", {}).get("choices", {})
+    return _(str(meanings.get(category, category)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Standing
@@ -33,8 +34,8 @@ class Report:
     """The filing date, ISO."""
     findings: tuple[Finding, ...]
     standing: Standing = field(default_factory=Standing)
-    signs: tuple[tuple[str, int | str], ...] = ()
-    """(who signs what, number printed on the page); empty while nothing is built."""
+    signs: tuple[tuple[str, Spot], ...] = ()
+    """(who signs what, on which page); empty while nothing is built."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -91,13 +92,14 @@ def sign_label(who: str) -> str:
     return f"{label} ({name}" if name else label
 
 
-def sign_lines(signs: Sequence[tuple[str, int | str]]) -> list[str]:
-    """The sign-here list: one line a page."""
-    pages: dict[int | str, list[str]] = {}
-    for who, page in signs:
-        if (label := sign_label(who)) not in pages.setdefault(page, []):
-            pages[page].append(label)
-    return [_("page {page}: {who}").format(page=page, who="; ".join(labels)) for page, labels in pages.items()]
+def sign_lines(signs: Sequence[tuple[str, Spot]]) -> list[str]:
+    """The sign-here list: one line a page, with the file where there are several."""
+    spots: dict[Spot, list[str]] = {}
+    for who, spot in signs:
+        if (label := sign_label(who)) not in spots.setdefault(spot, []):
+            spots[spot].append(label)
+    lines = [(spot.file, _("page {page}: {who}").format(page=spot.page, who="; ".join(labels))) for spot, labels in spots.items()]
+    return [" · ".join(filter(None, line)) for line in lines]
 
 
 def place_label(place: Place) -> str:
@@ -139,7 +141,13 @@ def within(finding: Finding) -> str:
     place = finding.place
     line = _("line {line}").format(line=place.line) if place.file and place.line else ""
     under = subject(finding)
-    rest = replace(place, file="", line=0, field="", form="" if under == place.form and not place.item else place.form)
+    rest = replace(
+        place,
+        file="" if under == place.file else place.file,
+        line=0,
+        field="",
+        form="" if under == place.form and not place.item else place.form,
+    )
     return " · ".join(filter(None, (line, place_label(rest if place.file or not place.exhibit else replace(rest, exhibit="")))))
 
 
@@ -164,7 +172,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "language": report.language,
         "filing_date": report.date,
         **findings_data(report.findings),
-        "sign_here": [{"who": who, "page": page} for who, page in report.signs],
+        "sign_here": [{"who": who, **_spot("page", "file", spot)} for who, spot in report.signs],
         "forms": [_form_data(form) for form in report.standing.forms],
         "exhibits": [_exhibit_data(exhibit) for exhibit in report.standing.exhibits],
         "checklist": [asdict(task) for task in report.standing.checklist],
@@ -205,6 +213,10 @@ def _exhibit_data(one: ExhibitStanding) -> dict[str, Any]:
         "pages": one.exhibit.original.pages,
         "translation": one.state.value,
         "translator": one.translator,
-        "page": one.page or None,
-        "certificate_page": one.certificate or None,
+        **_spot("page", "file", one.begins),
+        **_spot("certificate_page", "certificate_file", one.certificate),
     }
+
+
+def _spot(page: str, file: str, spot: Spot | None) -> dict[str, Any]:
+    return {page: spot.page if spot else None, **({file: spot.file} if spot and spot.file else {})}

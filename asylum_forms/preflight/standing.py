@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from asylum_forms.assembly.plan import Written
+from asylum_forms.assembly.plan import Spot, Written
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import Absent
+from asylum_forms.record.schema import rules_at
+from asylum_forms.record.values import Absent, Text, Value
 
 COUNTED = (State.ANSWERED, State.NONE, State.NOT_APPLICABLE, State.UNKNOWN, State.DECLINED, State.MISSING, State.BLANK)
 """The kinds of answers that are counted, in the order in which they are shown."""
@@ -66,6 +67,8 @@ class OpenItem:
     """The question in the user's language where the record has it, otherwise the form's own caption."""
     place: Place
     """Where in the record the answer belongs."""
+    group: str
+    """What the record calls the part in which it stands, in the user's language."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +90,15 @@ class ExhibitStanding:
     """One exhibit and its translation."""
 
     exhibit: Exhibit
+    title: str
+    """In the user's language where the record has it, otherwise as it is filed."""
     state: Rendering
     translator: str = ""
     """By name."""
-    page: int | str = 0
-    """The number printed where it begins in the filing; 0 while nothing is built."""
-    certificate: int | str = 0
-    """The number printed on the page of the translator's certificate; 0 where there is none yet."""
+    begins: Spot | None = None
+    """Where it begins in the filing; None while nothing is built."""
+    certificate: Spot | None = None
+    """The page of the translator's certificate; None where there is none yet."""
     unreadable: tuple[int, ...] = ()
     """Pages of the original on which nothing could be read and that nobody has described yet."""
 
@@ -143,14 +148,17 @@ def standing(
 
 def _handling(filing: Filing) -> Iterator[Task]:
     """What the profile says of how the packet is put together or sent."""
-    if entry := filing.profile.entries.get("handling"):
-        yield Task("sending", entry.value, source=entry.source, verified=entry.verified)
+    if filing.profile.handling:
+        entry = filing.profile.entries["handling"]
+        yield Task("sending", filing.profile.handling, source=entry.source, verified=entry.verified)
 
 
 def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:
     """The lines that apply to this filing, in the order of what they are about. A value that has no amount on the filing date yet
     takes its line out."""
     for task in sorted(tasks, key=lambda task: ABOUT.index(task.about)):
+        if filing.filed is not None and task.about in ("fees", "enclosures"):
+            continue  # they went with the filing before it
         if task.when and not getattr(filing.jurisdiction.documents, task.when)(filing):
             continue
         entry = filing.jurisdiction.values[task.value].entry(filing.date) if task.value else None
@@ -175,7 +183,7 @@ def _form(
     kinds = [_kind(answer) for answer in answers.items.values()]
     counts = {state: kinds.count(state) for state in COUNTED}
     official = _official(table, part.leaf in filled, table.form in officials)
-    return FormStanding(table, name, official, counts, tuple(_open(answers)))
+    return FormStanding(table, name, official, counts, tuple(_open(filing, answers)))
 
 
 def _kind(answer: Answer) -> State:
@@ -191,7 +199,7 @@ def _official(table: FormTable, filled: bool, here: bool) -> Official:
     return Official.FILLED if filled else Official.HERE if here else Official.MISSING
 
 
-def _open(answers: Answers) -> Iterator[OpenItem]:
+def _open(filing: Filing, answers: Answers) -> Iterator[OpenItem]:
     """One line for each item and each answer of the record that it waits for."""
     seen = set()
     for finding in answers.findings:
@@ -199,19 +207,28 @@ def _open(answers: Answers) -> Iterator[OpenItem]:
         key = finding.place.item, finding.place.file, finding.place.line, finding.place.field
         if finding.id in _OPEN and item and key not in seen:
             seen.add(key)
-            yield OpenItem(item.number, finding.place.question or item.label, finding.place)
+            yield OpenItem(item.number, finding.place.question or item.label, finding.place, _part(filing, finding.place))
+
+
+def _part(filing: Filing, place: Place) -> str:
+    """What the record calls the part in which an answer belongs."""
+    code = place.field.partition(".")[0]
+    label = rules_at(filing.record.questions, [code]).get("meta", {}).get("label", "")
+    return _(label) or _("Questions that only {code} asks").format(code=code.upper())
 
 
 def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[int]], written: Written | None) -> ExhibitStanding:
     starts = written.starts if written else {}
     own = {id_: page for id_, page in starts.items() if id_.startswith(f"exhibit/{exhibit.id}/")}
     name = full_name(helper(filing.record, exhibit.translator).get("name")) if exhibit.translation else ""
+    titled = _entry(filing, exhibit).get("title")
     return ExhibitStanding(
         exhibit,
+        (titled.in_language(language()) if isinstance(titled, Text) else None) or exhibit.title,
         _rendering(filing, exhibit, taken_up),
         name,
-        written.printed(min(own.values())) if written and own else 0,
-        written.printed(starts[exhibit.certificate]) if written and exhibit.certificate in starts else 0,
+        written.at(min(own.values())) if written and own else None,
+        written.at(starts[exhibit.certificate]) if written and exhibit.certificate in starts else None,
         tuple(taken_up.get(exhibit.id, ())),
     )
 
@@ -220,7 +237,12 @@ def _rendering(filing: Filing, exhibit: Exhibit, taken_up: Collection[str]) -> R
     if exhibit.translation:
         return Rendering.DRAFT if exhibit.draft else Rendering.CONFIRMED if exhibit.id in taken_up else Rendering.GIVEN
     if not exhibit.language:
-        entry = next((e for e in filing.record.rows("evidence") if isinstance(e, Mapping) and e.get("id") == exhibit.id), {})
-        return Rendering.UNNEEDED if isinstance(entry.get("language"), Absent) else Rendering.UNSAID
+        said = _entry(filing, exhibit).get("language")
+        return Rendering.UNNEEDED if isinstance(said, Absent) else Rendering.UNSAID
     taken = {tag.split("_")[0] for tag in (filing.language, *filing.procedure.languages)}
     return Rendering.UNNEEDED if exhibit.language.split("_")[0] in taken else Rendering.MISSING
+
+
+def _entry(filing: Filing, exhibit: Exhibit) -> Mapping[str, Value]:
+    """What the record says of an exhibit."""
+    return next((e for e in filing.record.rows("evidence") if isinstance(e, Mapping) and e.get("id") == exhibit.id), {})

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.i18n import _, language
+from asylum_forms.preflight.gaps import Gap
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
 from asylum_forms.record.localize import language_name
 
@@ -21,7 +25,7 @@ def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
 def editions_table(standing: Standing) -> tuple[Row, list[Row]]:
     """Heads and rows: of which edition each form is, and what of the official one is in the filing."""
     rows = [
-        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), form.table.source)
+        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
         for form in standing.forms
     ]
     return (_("Form"), _("Edition"), _("Compared"), _("In the filing"), _("Where to get it")), list(dict.fromkeys(rows))
@@ -32,7 +36,7 @@ def compared(form: FormStanding) -> str:
     table = form.table
     if table.verified_on is None:
         return _("not verified")
-    return f"{table.verified_on.isoformat()}: {table.verified_against}"
+    return f"{table.verified_on.isoformat()}: {_(table.verified_against)}"
 
 
 def official(kind: Official) -> str:
@@ -53,20 +57,46 @@ def open_table(form: FormStanding) -> tuple[Row, list[Row]]:
     return (_("Item"), _("Question"), _("Where")), rows
 
 
+def gaps_table(found: Sequence[Gap]) -> tuple[Row, list[Row]]:
+    """Heads and rows: how many answers are open in each part of the record, where, and who asks for them."""
+    rows: list[Row] = [(gap.group, str(gap.count), _lines(gap), ", ".join(gap.asked)) for gap in found]
+    return (_("Part of the record"), _("Open"), _("Where"), _("Asked by")), rows
+
+
+def to_do(found: Sequence[Gap]) -> str:
+    """What to do about open answers."""
+    message = _(
+        "Open answers: {count}. Answer them from the top of the record; where there is no answer, write none, "
+        "not_applicable, unknown or declined. Then check again."
+    )
+    return message.format(count=sum(gap.count for gap in found))
+
+
+def _lines(gap: Gap) -> str:
+    if gap.first == gap.last:
+        return _where(gap.file, gap.first)
+    return _("{file}, lines {first} to {last}").format(file=gap.file, first=gap.first, last=gap.last)
+
+
 def exhibits_table(standing: Standing, *, all: bool) -> tuple[Row, list[Row]]:
     """Heads and rows: how far the translation of each exhibit is; without `all` of those only that need one."""
     chosen = [one for one in standing.exhibits if all or one.state is not Rendering.UNNEEDED]
     rows: list[Row] = [
         (
             one.exhibit.label,
-            one.exhibit.title,
+            one.title,
             language_name(one.exhibit.language, language()) if one.exhibit.language else "–",
             rendering(one),
-            str(one.certificate or "–"),
+            spot(one.certificate) if one.certificate else "–",
         )
         for one in chosen
     ]
     return (_("Exhibit"), _("Title"), _("Language"), _("Translation"), _("Certificate, page")), rows
+
+
+def spot(found: Spot) -> str:
+    """A page of the filing under a heading that says so: `41`, or `41 (Asylum_Part2.pdf)`."""
+    return f"{found.page} ({found.file})" if found.file else str(found.page)
 
 
 def rendering(one: ExhibitStanding) -> str:

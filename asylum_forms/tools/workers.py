@@ -7,6 +7,7 @@ the rest.
 
 from __future__ import annotations
 
+import contextvars
 import copyreg
 import ctypes
 import gc
@@ -18,7 +19,9 @@ import resource
 import select
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -78,11 +81,14 @@ class Workers:
     def __init__(self, *modules: str) -> None:
         self._modules = modules
         self._stack = ExitStack()
+        self._one = threading.Lock()
 
     def __enter__(self) -> Self:
         argv = [sys.executable, "-P", "-c", _HOST, *self._modules]
         # What we can import the host can import too.
         path = os.pathsep.join(folder for folder in sys.path if folder)
+        # What is still under way when the block ends comes to its end because the host has.
+        self._beside = self._stack.enter_context(ThreadPoolExecutor(1))
         self._host = self._stack.enter_context(process.running(argv, env={"PYTHONPATH": path}))
         return self
 
@@ -97,6 +103,14 @@ class Workers:
         """
         if not calls:
             return []
+        with self._one:
+            return self._asked(calls, limits, done)
+
+    def begin(self, calls: Sequence[Call], limits: Limits) -> Future[list[Any]]:
+        """The same, while we go on."""
+        return self._beside.submit(contextvars.copy_context().run, self.run, calls, limits)
+
+    def _asked(self, calls: Sequence[Call], limits: Limits, done: Callable[[int], None]) -> list[Any]:
         assert self._host.stdin
         assert self._host.stdout
         answers: dict[int, Any] = {}

@@ -12,13 +12,14 @@ from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
+from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import loose_citations
 from asylum_forms.record.localize import address_lines, format_date, language_name, words, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.us import narratives
-from jurisdictions.us.parties import members, parties, respondents, said, sender
+from jurisdictions.us.parties import member_paths, members, parties, respondents, said, sender
 from jurisdictions.us.wording import HOME, UNITED_STATES
 
 _SERVED_BY = {
@@ -136,7 +137,7 @@ def _declaration_findings(filing: Filing) -> Iterator[Finding]:
 def _reading_findings(filing: Filing) -> Iterator[Finding]:
     answer = filing.record.get("statement.read_back_in")
     reads = _reads(filing)
-    language = language_name(filing.language, filing.language)
+    language = language_name(filing.language, spoken())
     where = filing.record.place("statement.read_back_in")
     if answer is None and reads is None and filing.record.get("applicant.languages.english_fluent") is None:
         yield Finding(
@@ -279,6 +280,11 @@ def context_cover_letter(filing: Filing) -> dict[str, Any]:
         "earlier": said(narratives.earlier_us_claims(filing)) == "yes",
         "members": [member["name"] for member in members(filing, "include")],
     }
+
+
+def included(filing: Filing) -> list[str]:
+    """The record paths of the family members who are included in the application, for copies of it."""
+    return member_paths(filing, "include")
 
 
 # Immigration court

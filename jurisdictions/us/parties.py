@@ -38,13 +38,17 @@ def _number_for_court(number: str) -> str:
 
 def members(filing: Filing, question: str) -> list[dict[str, str]]:
     """Spouse and children for whom a question of the US part (`include`, `in_court`) is answered yes."""
-    people = [filing.record.get("spouse"), *filing.record.rows("children")]
-    found = []
-    for one in people:
-        own = one.get("us") if isinstance(one, Mapping) else None
-        if isinstance(own, Mapping) and own.get(question) == "yes":
-            found.append({"name": full_name(one.get("name")), "a_number": a_number(own.get("a_number"))})
-    return found
+    record = filing.record
+    return [
+        {"name": full_name(record.get(f"{path}.name")), "a_number": a_number(record.get(f"{path}.us.a_number"))}
+        for path in member_paths(filing, question)
+    ]
+
+
+def member_paths(filing: Filing, question: str) -> list[str]:
+    """Where the record tells of them: `spouse`, `children.0`."""
+    paths = ["spouse", *(f"children.{number}" for number in range(len(filing.record.rows("children"))))]
+    return [path for path in paths if filing.record.get(f"{path}.us.{question}") == "yes"]
 
 
 def a_number(value: Value) -> str:

@@ -77,3 +77,29 @@ def test_an_index_that_grew_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as raised:
         verify_index(*_filing(tmp_path, rows), "index", PLANNED)
     assert raised.value.message.count("\n- ") == 6
+
+
+def _two_lines(folder: Path, *, link: bool) -> tuple[Plan, Written]:
+    """A title of two lines, drawn whole before the number that stands beside its first line."""
+    pdf = fpdf.FPDF(unit="pt", format="letter")
+    pdf.set_font("times", size=12)
+    pdf.add_page()
+    pdf.text(72, 92, "A")
+    pdf.text(110, 92, "A letter whose title fills more")
+    pdf.text(110, 106, "than one line")
+    pdf.text(530, 92, "2")
+    if link:
+        pdf.link(530, 84, 6, 6.4, f"{INTERNAL}exhibit/a")  # as high as LibreOffice makes it
+    pdf.output(str(folder / "index.pdf"))
+    made = plan(own("index", folder / "index.pdf", 1), evidence("a", text_pdf(folder / "text.pdf", 1), 1))
+    return made, write(made, folder / "filing.pdf")
+
+
+def test_the_number_beside_the_first_of_two_lines_is_read_as_a_word_of_its_own(tmp_path: Path) -> None:
+    verify_index(*_two_lines(tmp_path, link=True), "index", [("A", 2)])
+
+
+def test_so_is_the_number_of_what_lies_in_another_file(tmp_path: Path) -> None:
+    verify_index(*_two_lines(tmp_path, link=False), "index", [], [("A", "2")])
+    with pytest.raises(OutputError, match="does not say page 2"):
+        verify_index(*_two_lines(tmp_path, link=False), "index", [], [("B", "2")])

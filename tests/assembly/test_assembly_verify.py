@@ -377,8 +377,7 @@ def test_data_that_cannot_be_unpacked_is_found_though_the_copy_is_exact(tmp_path
         verify(damaged, result)
 
 
-def test_every_page_is_told_of_while_it_is_written_and_while_it_is_checked(made: Plan, tmp_path: Path) -> None:
-    written, checked = list[int](), list[int]()
-    result = write(made, tmp_path / "told.pdf", written.append)
-    verify(made, result, checked.append)
-    assert written == checked == list(range(1, made.pages() + 1))
+def test_every_page_is_told_of_while_it_is_written(made: Plan, tmp_path: Path) -> None:
+    told: list[int] = []
+    write(made, tmp_path / "told.pdf", told.append)
+    assert told == list(range(1, made.pages() + 1))

@@ -67,6 +67,27 @@ def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
     ]
 
 
+def _rule(folder: Path, **rules: object) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "taken": rules}))
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"size_limit": 100}, "this office takes 100"),
+        ({"file_types": ["tif"]}, "it is of the kind pdf, this office takes tif"),
+        ({"file_name": ["Asylum", "Asylum_Part{n}"]}, "its name is not of the form Asylum, Asylum_Part{n}"),
+    ],
+)
+def test_what_the_office_would_not_take_is_a_fault(folder: Path, rules: dict[str, object], said: str) -> None:
+    _rule(folder, size_limit=10_000_000, file_types=["pdf"], encrypted=False, file_name=["filing"])
+    assert not [id_ for id_, _words in _said(folder) if id_ == "filing.fault"]
+    _rule(folder, **rules)
+    [fault] = [words for id_, words in _said(folder) if id_ == "filing.fault"]
+    assert said in fault
+
+
 def turn_a_page(pdf: pikepdf.Pdf) -> None:
     pdf.pages[2].obj.Rotate = 180
 

@@ -128,13 +128,13 @@ def test_a_copy_has_the_questions_and_answers_in_both_languages(claim: Claim) ->
 
 def test_what_was_written_in_ones_own_language_stands_beside_its_translation(claim: Claim) -> None:
     words = flat(text(reading(claim.first)))
-    assert "2023年4月19日我被传唤到青石派出所" in words.replace(" ", "")
+    assert "2023年4月19日，我被传唤到青石" in words.replace(" ", "")
     assert "On April 19, 2023 I was summoned" in words
 
 
 def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim) -> None:
     words = flat(text(reading(claim.first)))
-    signed = [page for who, page in claim.first.signs if who.startswith("applicant (Weiguo")]
+    signed = [spot.page for who, spot in claim.first.signs if who.startswith("applicant (Weiguo")]
     assert signed
     first = flat(text(reading(claim.first), 1))
     for page in signed:
@@ -226,7 +226,7 @@ def test_only_the_changed_pages_and_the_declaration_are_in_the_packet(claim: Cla
 def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:
     manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
     amended = [part for part in manifest["parts"] if part["id"].startswith("amended/")]
-    signed = {page for who, page in claim.amended.signs if who.startswith("applicant")}
+    signed = {spot.page for who, spot in claim.amended.signs if who.startswith("applicant")}
     assert {part["page"] for part in amended} <= signed
     for part in amended:
         words = text(claim.amended.pdf, part["page"])

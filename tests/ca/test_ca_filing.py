@@ -198,7 +198,9 @@ def test_the_form_of_the_young_child_asks_nothing_about_the_claim(built: Built) 
 
 def test_who_signs_what_is_listed(both: dict[str, Built]) -> None:
     built = both["en"]
-    by_part = {id_: {who for who, page in built.signs if first <= page <= last} for id_, (first, last) in parts(built).items()}
+    by_part = {
+        id_: {who for who, spot in built.signs if first <= spot.page <= last} for id_, (first, last) in parts(built).items()
+    }
     assert by_part["boc"] == {"applicant (Weiguo SHEN)", "interpreter (Weiguo SHEN)"}
     assert by_part["boc--shen-jianing"] == {
         "parent-or-designated-representative (Jianing SHEN)",

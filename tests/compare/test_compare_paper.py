@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from asylum_forms.compare.answers import Change
-from asylum_forms.compare.paper import answer_sentence
+from asylum_forms.compare.difference import Difference, Exhibits
+from asylum_forms.compare.pages import Kind, Moved, PageChange
+from asylum_forms.compare.paper import answer_sentence, page_sentences, word_sentence
+from asylum_forms.compare.words import Words
 
 _STORY = " ".join(f"word{number}" for number in range(300))
 
@@ -17,10 +24,42 @@ def test_words_left_out_far_down_in_a_long_answer_are_named() -> None:
     shorter = _STORY.replace("word250 word251 ", "").replace("word280", "other")
     said = answer_sentence(Change("p-7", "P-7", "B1", "What happened", _STORY, shorter))
     assert said.startswith("P-7, B1 (What happened): ")
-    assert "Left out: “word250 word251”." in said
-    assert "“word280” is now “other”." in said
+    assert "Left out: “word250 word251”, after “word246 word247 word248 word249”." in said
+    assert "“word280” is now “other”, after “word276 word277 word278 word279”." in said
     assert "word10 " not in said
 
 
 def test_a_long_answer_that_is_all_new_is_added() -> None:
-    assert "Added: “word0" in answer_sentence(Change("p-7", "P-7", "B1", "What happened", "", _STORY))
+    assert f"Added: “{_STORY}”." in answer_sentence(Change("p-7", "P-7", "B1", "What happened", "", _STORY))
+
+
+def test_a_long_passage_that_is_left_out_is_quoted_to_its_last_word() -> None:
+    assert answer_sentence(Change("p-7", "P-7", "B1", "What happened", _STORY, "")).endswith(f"Left out: “{_STORY}”.")
+    assert word_sentence(Words(_STORY, "", "Then")) == f"Left out: “{_STORY}”, after “Then”."
+
+
+def change(kind: Kind, old: int | str = 0, new: int | str = 0, **more: Any) -> PageChange:
+    return PageChange(kind, "index", "Index", old, new, **more)
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ([change(Kind.CHANGED, 2, 2, words=(Words("two", "three", "held for"),))],
+         ["Page 2: changed (Index). “two” is now “three”, after “held for”."]),
+        ([change(Kind.CHANGED, 2, 3)], ["Page 3, formerly page 2: changed (Index). Its look has changed, its words have not."]),
+        ([change(Kind.FLOWED, 2, 2), change(Kind.FLOWED, 3, 3)],
+         ["Pages 2–3: the same words, but lines moved from page to page (Index)."]),
+        ([change(Kind.ADDED, new="3A", file="Part2.pdf"), change(Kind.ADDED, new="3B", file="Part2.pdf")],
+         ["Pages 3A–3B: new (Index, Part2.pdf)."]),
+        ([change(Kind.ADDED, new="3A", elsewhere=(3,), words=(Words("", "Late."),))],
+         ["Page 3A: new (Index). Lines of page 3 stand on it now. Added: “Late.”."]),
+        ([change(Kind.REMOVED, 4, elsewhere=(3,))], ["Page 4 of the earlier filing: its lines stand on page 3 now (Index)."]),
+        ([change(Kind.REMOVED, 4)], ["Page 4 of the earlier filing: left out (Index)."]),
+        ([change(Kind.MOVED, 4, 6, shift=2), change(Kind.MOVED, 5, 7, shift=2)], ["Pages 6–7, formerly pages 4–5: unchanged."]),
+        ([change(Kind.FLOWED, 2, 2, moved=(Moved("He took me.", 1),))],
+         ["Page 2: the same words, but lines moved from page to page (Index). “He took me.” stood on page 1."]),
+    ],
+)  # fmt: skip
+def test_what_became_of_pages_is_a_sentence(pages: list[PageChange], said: list[str]) -> None:
+    assert list(page_sentences(Difference(tuple(pages), Exhibits(), None))) == said

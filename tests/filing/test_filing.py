@@ -93,7 +93,7 @@ def test_the_filing_says_what_it_is_and_nothing_about_who_wrote_it(built: build.
 
 def test_places_to_sign_are_listed_with_their_pages(affirmative: build.Built) -> None:
     parts = {part["id"]: part["page"] for part in manifest_of(affirmative)["parts"]}
-    pages = {page for _who, page in affirmative.signs}
+    pages = {spot.page for _who, spot in affirmative.signs}
     assert {parts["interpreter-certificate"], parts["exhibit/summons-2023/certificate"]} <= pages
 
 

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image, ImageFilter
 from pypdf import PdfWriter
 
-from asylum_forms import build
+from asylum_forms import build, finished
 from asylum_forms.assembly.recompress import recompress
 from asylum_forms.errors import OutputError
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
@@ -43,7 +43,14 @@ evidence:
   - {id: letter, file: evidence/letter.txt, title: A letter, language: en, category: witness}
   - {id: fine, file: evidence/fine.pdf, title: A fine scan, language: en, category: police}
   - {id: coarse, file: evidence/coarse.pdf, title: Many scans, language: en, category: court}
-  - {id: last, file: evidence/last.txt, title: Another letter, language: en, category: witness}
+  - id: last
+    file: evidence/last.txt
+    title: Another letter
+    language: fr
+    category: witness
+    translation: {file: evidence/letter.txt, translator: tan}
+helpers:
+  - {id: tan, name: {family: Tan, given: Yulin}}
 """
 
 
@@ -168,6 +175,32 @@ def test_a_citation_names_the_page_on_which_the_cited_one_stands(parted: build.B
     assert f"Exhibit C, p. {piece['page'] + left - 1} (part" in " ".join(text_of(parted.parts[0]).split())
 
 
+def test_each_place_to_sign_is_named_with_its_file_and_page(parted: build.Built) -> None:
+    files = {file.name: file for file in parted.parts}
+    manifest = manifest_of(parted)
+    assert len({spot.file for _who, spot in parted.signs}) > 1
+    for (who, spot), entry in zip(parted.signs, manifest["signs"], strict=True):
+        with pikepdf.open(files[spot.file]) as pdf:
+            labels = [str(page.label) for page in pdf.pages]
+        assert str(spot.page) in labels
+        assert (entry["who"], entry["page"], entry["file"]) == (who, spot.page, f"parts/{spot.file}")
+        assert ("Yulin TAN" if who == "translator" else "Ada DOE") in text_of(files[spot.file], labels.index(str(spot.page)) + 1)
+    data = json.loads((parted.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    assert [(one["who"], one["page"], one["file"]) for one in data["sign_here"]] == [(w, s.page, s.file) for w, s in parted.signs]
+    assert f"{parted.signs[0][1].file} · page {parted.signs[0][1].page}" in parted.report.read_text(encoding="utf-8")
+
+
+def test_each_paper_and_exhibit_is_said_to_be_in_the_file_that_holds_it(parted: build.Built) -> None:
+    manifest = manifest_of(parted)
+    held = {entry["path"]: range(int(entry["first"]), int(entry["last"]) + 1) for entry in manifest["files"]}
+    assert all(part["page"] in held[part["file"]] for part in manifest["parts"])
+    data = json.loads((parted.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    assert [one["file"] for one in data["exhibits"]] == [
+        next(Path(part["file"]).name for part in manifest["parts"] if part["id"].startswith(f"exhibit/{one['id']}/"))
+        for one in data["exhibits"]
+    ]
+
+
 def test_an_exhibit_that_goes_on_says_so_and_says_it_in_a_finding(parted: build.Built) -> None:
     begun = [part for part in manifest_of(parted)["parts"] if part["id"].startswith("exhibit/coarse/continued")]
     assert begun
@@ -197,7 +230,7 @@ def test_what_is_late_has_a_file_of_its_own_and_moves_no_page(
 ) -> None:
     record = case / "record.yaml"
     late = "  - {id: late, file: evidence/last.txt, title: A late letter, language: en, category: witness, label: A1}\n"
-    record.write_text(RECORD + late, encoding="utf-8")
+    record.write_text(RECORD.replace("helpers:", f"{late}helpers:"), encoding="utf-8")
     try:
         built = hand_in(tmp_path / "late", size_limit=LIMIT, file_name="Asylum", part_name="{name}_Part{n}")
     finally:
@@ -237,6 +270,29 @@ def test_a_page_that_is_too_large_alone_is_named(hand_in: Callable[..., build.Bu
     assert "of coarse.pdf (exhibit C) alone has" in error.value.message
     assert "at most 0.2 MB" in error.value.message
     assert error.value.remedy
+
+
+@pytest.mark.slow
+def test_one_file_is_called_as_the_office_wants_it_too_and_takes_the_place_of_the_earlier_files(
+    hand_in: Callable[..., build.Built], tmp_path: Path
+) -> None:
+    hand_in(tmp_path / "out", size_limit=LIMIT, file_name="Asylum", part_name="{name}_Part{n}")
+    for name in ("Asylum", "Other"):
+        one = hand_in(tmp_path / "out", size_limit=LIMIT * 100, file_name=name, part_name="{name}_Part{n}")
+        assert one.parts == (tmp_path / "out" / f"{name}.pdf",)
+        assert [file.name for file in (tmp_path / "out").glob("*.pdf")] == [f"{name}.pdf"]
+        assert not (tmp_path / "out" / "parts").exists()
+        assert finished.verify(tmp_path / "out", progress=quiet)[0].severity != "blocks"
+
+
+@pytest.mark.slow
+def test_what_the_office_would_refuse_of_a_written_file_stands_in_the_way(
+    hand_in: Callable[..., build.Built], tmp_path: Path
+) -> None:
+    built = hand_in(tmp_path / "out", file_types=["jpg"])
+    [finding] = [finding for finding in built.findings if finding.id == "profile.not-taken"]
+    assert finding.message == "filing.pdf: it is of the kind pdf, this office takes jpg"
+    assert (finding.severity, finding.rule, finding.source, finding.checked) == ("blocks", "portal", "S", "")
 
 
 def image_of(pdf: Path) -> tuple[int, int, str]:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from asylum_forms.build import Built
-from asylum_forms.packet.bilingual import Side
+from asylum_forms.packet.bilingual import Line, Side
 from asylum_forms.packet.reading import side_by_side
 
 pytestmark = pytest.mark.slow
@@ -61,7 +61,7 @@ def test_the_statement_is_there_in_both_languages_with_its_citations(words: str,
 
 def test_the_places_to_sign_stand_with_their_pages(copy: Path, affirmative: Built) -> None:
     text = subprocess.run(["pdftotext", "-l", "1", "-raw", str(copy), "-"], capture_output=True, check=True).stdout.decode()
-    pages = [page for who, page in affirmative.signs if who == "applicant"]
+    pages = [spot.page for who, spot in affirmative.signs if who == "applicant"]
     assert pages
     assert all(re.search(rf"^{page}\b", text, re.MULTILINE) for page in pages)
     assert "I declare under penalty of perjury" in re.sub(r"\s+", " ", text)
@@ -96,15 +96,32 @@ def test_a_table_about_relatives_asks_in_the_applicants_language(words: str) -> 
 def test_sections_with_as_many_paragraphs_stand_in_pairs() -> None:
     found = list(side_by_side(["# One", "a", "b", "# Two", "c"], ["# 一", "甲", "乙", "# 二", "丙"]))
     assert found == [
-        (Side("One", ("a",)), Side("一", ("甲",))),
-        (Side("", ("b",)), Side("", ("乙",))),
-        (Side("Two", ("c",)), Side("二", ("丙",))),
+        Line("", Side("One", ("a",)), Side("一", ("甲",))),
+        Line("", Side("", ("b",)), Side("", ("乙",))),
+        Line("", Side("Two", ("c",)), Side("二", ("丙",))),
     ]
 
 
-def test_a_section_with_fewer_paragraphs_stands_beside_all_of_the_other() -> None:
-    assert list(side_by_side(["# One", "a", "b"], ["# 一", "甲"])) == [(Side("One", ("a", "b")), Side("一", ("甲",)))]
+def test_a_section_with_fewer_paragraphs_stands_beside_all_of_the_other_and_is_marked() -> None:
+    found = list(side_by_side(["# One", "a", "b"], ["# 一", "甲"]))
+    assert found == [Line("", Side("One", ("a", "b")), Side("一", ("甲",)), to_read=True)]
 
 
-def test_without_own_words_the_filings_stand_alone() -> None:
-    assert list(side_by_side(["# One", "a"], [])) == [(Side("", ("One", "a")), Side())]
+def test_a_statement_with_fewer_sections_than_is_filed_is_marked() -> None:
+    assert next(side_by_side(["# One", "a", "# Two", "b"], ["# 一", "甲"])).to_read
+
+
+def test_without_own_words_the_filings_stand_alone_and_must_be_read() -> None:
+    assert list(side_by_side(["# One", "a"], [])) == [Line("", Side("", ("One", "a")), Side(), to_read=True)]
+
+
+def test_the_words_of_an_official_form_that_is_signed_elsewhere_are_there(words: str) -> None:
+    """The official I-589 is not in this filing; whoever signs it must still learn what it says."""
+    assert "I certify that I am physically present in the United States" in words
+    assert "permanently ineligible for any benefits" in words
+
+
+def test_a_paper_is_called_in_both_languages(words: str) -> None:
+    packed = words.replace(" ", "")
+    assert "申请人声明:申请人签名" in packed
+    assert "Declarationoftheapplicant/申请人声明" in packed

@@ -135,9 +135,9 @@ def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -
 @pytest.mark.slow
 def test_words_taken_out_of_the_record_do_not_stay_in_the_cache(small_case: Make) -> None:
     first = build.build(small_case("A secret."), "us/affirmative", progress=quiet)
-    cached = set((first.pdf.parent / ".cache").iterdir())
+    cached = set((first.pdf.parent / ".cache").rglob("*.pdf"))
     build.build(small_case("Nothing."), "us/affirmative", progress=quiet)
-    left = set((first.pdf.parent / ".cache").iterdir())
+    left = set((first.pdf.parent / ".cache").rglob("*.pdf"))
     assert cached - left
     assert cached & left
     assert not any("secret" in words_of(file) for file in left)

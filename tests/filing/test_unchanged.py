@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from asylum_forms import again, build, i18n
+from asylum_forms import again, build, i18n, resources
 from asylum_forms.preflight.report import as_data
 from asylum_forms.tools import fontconfig, office
 
@@ -172,7 +172,7 @@ def test_another_program_template_or_catalog_is_built(
         again.build(copied, US, progress=quiet)
 
 
-@pytest.mark.parametrize(("module", "name"), [(fontconfig, "state"), (office, "state"), (again, "_versions")], ids=str)
+@pytest.mark.parametrize(("module", "name"), [(fontconfig, "state"), (office, "state"), (resources, "versions")], ids=str)
 def test_other_fonts_tools_or_libraries_are_built(copied: Path, monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
     monkeypatch.setattr(module, name, lambda: "others")
     with pytest.raises(Anew):

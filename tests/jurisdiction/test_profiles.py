@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +13,11 @@ import pytest
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError, JurisdictionError
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import use
 from asylum_forms.jurisdiction.profile import RULES, profile_problems, read_profile
 from asylum_forms.jurisdiction.reader import read_jurisdiction
 from asylum_forms.jurisdiction.registry import all_jurisdictions
-from asylum_forms.preflight.profile import page_findings, profile_findings
+from asylum_forms.preflight.profile import NAMES, page_findings, profile_findings
 
 ROOT = Path(__file__).parents[2]
 US = ROOT / "examples" / "us-petitioner-family"
@@ -66,6 +69,27 @@ def test_a_limit_that_was_not_read_in_an_official_text_is_not_called_verified() 
                 )
 
 
+def test_every_rule_that_a_profile_may_have_is_read_somewhere_in_the_engine() -> None:
+    """Data that nothing reads looks like a promise: whoever adds a rule has to say what keeps it."""
+    engine = ROOT / "asylum_forms"
+    read = set()
+    for file in engine.rglob("*.py"):
+        if file != engine / "jurisdiction" / "profile.py":
+            read |= set(_read_of_profiles(ast.parse(file.read_text(encoding="utf-8"))))
+    read |= {"labels"} if {"label", "rank"} <= read else set()  # by these two methods
+    assert sorted(set(RULES) - read) == []
+
+
+def _read_of_profiles(tree: ast.AST) -> Iterator[str]:
+    """The names read of something that is called a profile: `profile.paper`, `filing.profile.paper`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            owner = node.value
+            called = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+            if called == "profile":
+                yield node.attr
+
+
 def test_one_finding_lists_what_nobody_verified() -> None:
     found = findings(US, "us/affirmative", "uscis-online")["profile.unverified"]
     assert found.severity is Severity.ATTEND
@@ -73,6 +97,15 @@ def test_one_finding_lists_what_nobody_verified() -> None:
     assert "paper" not in found.message
     assert "size limit: 12 MB for each file, third parties" in found.source
     assert "profile.size-unknown" not in findings(US, "us/affirmative", "uscis-online")
+
+
+def test_every_rule_has_a_name_for_users_and_a_kind_of_evidence_its_meaning() -> None:
+    assert set(NAMES) == set(RULES)
+    (found,) = page_findings(open_filing(CA, "ca/inland"), [("country_conditions", 3)])
+    assert "reports about the country" in found.message
+    with use("zh_Hans"):
+        (found,) = page_findings(open_filing(CA, "ca/inland"), [("country_conditions", 3)])
+    assert "country" not in found.message
 
 
 def test_a_rule_read_more_than_a_year_before_filing_is_named() -> None:

@@ -13,8 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from asylum_forms import look
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.answers import State
+from asylum_forms.i18n import use
 from asylum_forms.jurisdiction.contract import Task
 from asylum_forms.preflight import report
 from asylum_forms.preflight.page import as_page
@@ -80,6 +82,15 @@ def small(preflight: Callable[[str], Report]) -> Report:
 def form_of(found: Report) -> FormStanding:
     (form,) = found.standing.forms
     return form
+
+
+def test_an_exhibit_is_called_in_the_users_language(preflight: Callable[[str], Report]) -> None:
+    record = RECORD.replace("title: A notice", "title: {zh_Hans: 通知, en: A notice}")
+    with use("zh_Hans"):
+        titles = {one.exhibit.id: one.title for one in preflight(record).standing.exhibits}
+    assert titles["notice"] == "通知"
+    assert titles["letter"] == "A letter"
+    assert {one.exhibit.id: one.title for one in preflight(record).standing.exhibits}["notice"] == "A notice"
 
 
 def test_every_item_of_the_form_is_counted_once(small: Report) -> None:
@@ -153,7 +164,9 @@ def test_the_data_is_as_the_schema_says(small: Report) -> None:
 
 def test_the_page_has_every_part_and_escapes_what_it_prints(small: Report) -> None:
     bad = Finding("xx.bad", Severity.BLOCKS, "a < b & <script>", "c > d", Place(file="<f>"), rule="<r>", source="<s>")
-    page = as_page("<title>", replace(small, findings=(bad, *small.findings), signs=(("applicant", 3),)), [("<fact>", "<v>")])
+    page = as_page(
+        "<title>", replace(small, findings=(bad, *small.findings), signs=(("applicant", Spot(3)),)), [("<fact>", "<v>")]
+    )
     for text in ("a &lt; b &amp; &lt;script&gt;", "&lt;title&gt;", "&lt;r&gt;", "A.I.10", "Yulin TAN", "page 3", "Checklist"):
         assert text in page, text
     assert "<script>" not in page
@@ -188,3 +201,21 @@ def test_a_rule_says_when_it_was_checked() -> None:
     assert report.rule_label(ruled) == "Act, section 1 · Gazette"
     assert report.rule_label(replace(ruled, checked="2026-11")) == "Act, section 1 · Gazette · checked 2026-11"
     assert report.rule_label(replace(ruled, checked="")) == "Act, section 1 · Gazette · not verified"
+
+
+def test_places_to_sign_stand_with_their_file_where_there_are_several() -> None:
+    signs = [
+        ("applicant", Spot(7, "Part1.pdf")),
+        ("translator", Spot("214A", "Part2.pdf")),
+        ("sender", Spot("214A", "Part2.pdf")),
+    ]
+    assert report.sign_lines(signs) == [
+        "Part1.pdf · page 7: the applicant signs",
+        "Part2.pdf · page 214A: the translator signs and writes the date; the sender signs and writes the date",
+    ]
+    assert report.sign_lines([("applicant", Spot(7))]) == ["page 7: the applicant signs"]
+
+
+def test_a_finding_about_a_page_of_one_of_several_files_names_the_file() -> None:
+    found = Finding("profile.type-small", Severity.ATTEND, "Small.", place=Place(file="Part2.pdf", page="214A"))
+    assert report.within(found) == "Part2.pdf · page 214A"

@@ -89,7 +89,7 @@ def test_the_statement_has_eight_sections_and_cites_exhibits_with_their_pages(rs
 
 
 def test_the_wifes_annex_stands_on_a_page_of_its_own_and_she_signs_it(rsd: Built) -> None:
-    pages = [page for who, page in rsd.signs if "Xiulan LU" in who]
+    pages = [spot.page for who, spot in rsd.signs if "Xiulan LU" in who]
     assert len(pages) == 1
     page = text(rsd.pdf, pages[0], pages[0])
     assert "CONFIDENTIAL – for UNHCR only" in page

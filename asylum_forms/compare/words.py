@@ -1,0 +1,121 @@
+"""The words of two texts compared: what came, what went, and what only follows a page or an exhibit that moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+_PLACE = re.compile(r"\w+")
+"""What may name a page or an exhibit."""
+_BEFORE = 24
+"""Letters of the words by which a place is found."""
+_HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff65"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_HAN}{_HANGUL}]|[^{_HAN}{_HANGUL}]+")
+_IS_HAN = re.compile(rf"[{_HAN}]")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that are others now; one side is empty where words only came or went."""
+
+    old: str
+    new: str
+    after: str = field(default="", compare=False)
+    """The words right before them, by which the place is found."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word; of Chinese, Japanese and Korean a letter: such lines break anywhere, and would else differ to their end."""
+
+    text: str
+    gap: bool = True
+    """Whether there is a gap before it."""
+    page: int = 0
+    """The page that it stands on."""
+    mark: str = ""
+    """What it is compared by: itself, or what it says now where it names what moved."""
+
+
+def tokens(words: Iterable[str], page: int = 0) -> list[Token]:
+    """Words between gaps as what is compared."""
+    return [Token(part, place == 0, page, part) for word in words for place, part in enumerate(_TOKEN.findall(word))]
+
+
+def said(found: Sequence[Token]) -> str:
+    """Tokens as they are quoted; Chinese has no gaps, wherever its lines broke."""
+    text = ""
+    for token in found:
+        joined = not token.gap or (text and _IS_HAN.match(text[-1]) and _IS_HAN.match(token.text))
+        text += token.text if joined or not text else f" {token.text}"
+    return text
+
+
+def marked(old: Sequence[Token], new: Sequence[Token], moved: Mapping[str, str]) -> tuple[list[Token], list[Token]]:
+    """Both as they are compared: a page number or label that follows `moved`, which maps them to what they are now, is the same.
+
+    Nothing is lost by it: a house number may look like a page that moved, and is told as a reference.
+    """
+    if not moved:
+        return list(old), list(new)
+    goals = set(moved.values())
+    before = [replace(t, mark=_PLACE.sub(lambda f: f"\0{moved[f[0]]}" if f[0] in moved else f[0], t.text)) for t in old]
+    after = [replace(t, mark=_PLACE.sub(lambda f: f"\0{f[0]}" if f[0] in goals else f[0], t.text)) for t in new]
+    return before, after
+
+
+@dataclass(frozen=True)
+class Run:
+    """What stood there, and what stands there now."""
+
+    old: Sequence[Token]
+    new: Sequence[Token]
+    after: str = ""
+    """The words right before it."""
+    same: bool = False
+
+    def words(self) -> Words:
+        """As it is told."""
+        return Words(said(self.old), said(self.new), self.after)
+
+    def differs(self) -> bool:
+        """Whether its words are others, not only compared as others."""
+        return [token.text for token in self.old] != [token.text for token in self.new]
+
+
+def matched(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
+    """Both in runs, in order."""
+    matcher = SequenceMatcher(None, [token.mark for token in old], [token.mark for token in new], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        yield Run(old[a:b], new[c:d], "" if kind == "equal" else _last(new[:c]), kind == "equal")
+
+
+def _last(before: Sequence[Token]) -> str:
+    """The last few words."""
+    first, letters = len(before), 0
+    while first and letters < _BEFORE:
+        first -= 1
+        letters += len(before[first].text)
+    return said(before[first:])
+
+
+def references(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Words]:
+    """Of a run that is the same: what reads otherwise now, because it follows what moved."""
+    return (Words(was.text, now.text) for was, now in zip(old, new, strict=True) if was.text != now.text)
+
+
+def differences(
+    old: Sequence[str], new: Sequence[str], moved: Mapping[str, str] = {}
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """The runs of words that differ, in order; and those that seem only to follow `moved`. Nothing is in neither."""
+    found: list[Words] = []
+    follow: list[Words] = []
+    for run in matched(*marked(tokens(old), tokens(new), moved)):
+        if run.same:
+            follow += references(run.old, run.new)
+        elif run.differs():
+            found.append(run.words())
+    return tuple(found), tuple(follow)

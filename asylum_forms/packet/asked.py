@@ -1,0 +1,90 @@
+"""What the record calls its questions, and the words of its lists, in the applicant's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from asylum_forms.i18n import LANGUAGES, _, use
+from asylum_forms.record.schema import Rules, rules_at
+from asylum_forms.record.validate import YES_NO
+
+_ANSWER = "answer"
+"""The yes or no of a question that is explained below it (`explained` in schemas/types.yaml): the group asks, this does not."""
+
+
+def catalog_of(language: str) -> str:
+    """The language of our messages that speakers of this one read; empty where there is none."""
+    base = language.split("_")[0]
+    return next((known for known in (language, *LANGUAGES) if known in LANGUAGES and known.split("_")[0] == base), "")
+
+
+def spoken(message: str, language: str) -> str:
+    """A message of ours in a language; empty where there is none."""
+    catalog = catalog_of(language)
+    if not catalog or not message:
+        return ""
+    with use(catalog):
+        said = _(message)
+    return said if said != message or catalog == "en" else ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions of a record, as somebody reads them in `language`."""
+
+    questions: Mapping[str, Any]
+    language: str
+
+    def together(self, paths: Sequence[str], *, brief: bool) -> str:
+        """The questions at these paths as one: what stands under one heading is asked under it once, and neither what asks for a
+        part of another of them nor what asks for a part of a table is asked for itself. `brief` leaves out the headings."""
+        if brief:
+            return "; ".join(dict.fromkeys(filter(None, (self.label(path, brief=True) for path in paths))))
+        tables = [self._table(path) for path in paths]
+        wanted = [path for path in tables if not any(path != other and path.startswith(f"{other}.") for other in tables)]
+        named = [labels for path in dict.fromkeys(wanted) if (labels := self._labels(path))]
+        groups = groupby(named, key=lambda labels: labels[:-1])
+        asked = (" – ".join((*above, "; ".join(dict.fromkeys(labels[-1] for labels in below)))) for above, below in groups)
+        return "; ".join(dict.fromkeys(asked))
+
+    def label(self, path: str, *, brief: bool = False) -> str:
+        """One question, with the headings above it unless `brief`."""
+        labels = self._labels(path)
+        return " – ".join(labels[-1:] if brief else labels)
+
+    def choice(self, path: str, word: str) -> str:
+        """What a word of a question's list means; empty where the question has no such word or nothing says it."""
+        meanings = self._rules(_without_numbers(path)).get("meta", {}).get("choices", {})
+        return spoken(str(meanings.get(word, YES_NO.get(word, ""))), self.language)
+
+    def is_free(self, path: str) -> bool:
+        """Whether the answer is what the applicant wrote, not a word of a list, a country or a language."""
+        rules = self._rules(_without_numbers(path))
+        rules = rules.get("schema", {}) if rules.get("type") == "list" else rules
+        return rules.get("type") in ("name", "code")
+
+    def _rules(self, steps: Sequence[str]) -> Rules:
+        return rules_at(self.questions, steps)
+
+    def _table(self, path: str) -> str:
+        """The table that a question stands in, or the question itself."""
+        steps = _without_numbers(path)
+        above = (steps[:count] for count in range(1, len(steps) + 1))
+        return ".".join(next((upper for upper in above if self._rules(upper).get("type") == "list"), steps))
+
+    def _labels(self, path: str) -> tuple[str, ...]:
+        return tuple(self._named(_without_numbers(path)))
+
+    def _named(self, steps: Sequence[str]) -> Iterator[str]:
+        for count in range(1, len(steps) + 1):
+            if (count == 1 and steps[0] == "applicant") or (count > 1 and steps[count - 1] == _ANSWER):
+                continue
+            if said := spoken(str(self._rules(steps[:count]).get("meta", {}).get("label", "")), self.language):
+                yield said
+
+
+def _without_numbers(path: str) -> list[str]:
+    return [step for step in path.split(".") if not step.isdigit()]

@@ -1,0 +1,124 @@
+"""What one person signs, and where: the places of the filing with the words above each, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asylum_forms.assembly.plan import Spot
+from asylum_forms.forms import word
+from asylum_forms.forms.answers import Answers, State
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.sheet import slug
+from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.packet.bilingual import Line, Side, titles
+
+_A_DECLARATION = 110
+"""A caption with fewer letters only says who signs."""
+
+_DATE = "-date"
+"""Who only writes a date ends so."""
+
+_ON_NO_PAGE = Spot("–")
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A place where somebody signs."""
+
+    who: str
+    spot: Spot
+    """The page of the filing."""
+    part: Part
+
+
+def places(
+    filing: Filing,
+    language: str,
+    answers: Mapping[str, Answers],
+    signed: Sequence[Signed],
+    forms: Mapping[str, Path],
+    sign_label: Callable[[str], str],
+) -> Iterator[Line]:
+    """The places to sign on the papers of the person as whom `filing` sees them; the number of a line is that of the page.
+
+    Official forms that are not in the filing themselves, so that they are signed elsewhere, come last. `answers`, `signed`,
+    `forms` and `sign_label` are as for `reading.context`.
+    """
+    here = {place.part.leaf for place in signed}
+    elsewhere = (part for part in filing.parts() if part.person == filing.person and part.form and part.leaf not in here)
+    official = (part for part in elsewhere if answers[part.leaf].table.official or answers[part.leaf].table.xfa)
+    also = [Signed(who, _ON_NO_PAGE, part) for part in official for who in dict.fromkeys(_signers(answers[part.leaf]))]
+    own_titles = titles(filing, catalog_of(language) or "en")
+    for place in [*signed, *also]:
+        form = answers.get(place.part.leaf)
+        filed, own = (_printed(form, place.who), _printed(form, place.who, language)) if form else ([], [])
+        if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
+            above = word.above_signature(forms[place.part.leaf], place.who) if _is_drawn(place, forms) else []
+            filed = above or [*filed, *_unseen(filing.language, place.who)]
+            own = own if above else [*own, *_unseen(language, place.who)]
+        paper = f"{place.part.title} ({place.spot.file})" if place.spot.file else place.part.title
+        asked = [_said(filing.language, paper, place.who, sign_label)]
+        asked.append(_said(language, own_titles.get(place.part.leaf, ""), place.who, sign_label) if catalog_of(language) else "")
+        yield Line(str(place.spot.page), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
+
+
+def _is_drawn(place: Signed, forms: Mapping[str, Path]) -> bool:
+    """Whether the paper that is signed is a Word file of ours."""
+    return place.spot != _ON_NO_PAGE and place.part.leaf in forms
+
+
+def _said(language: str, title: str, who: str, sign_label: Callable[[str], str]) -> str:
+    """`Declaration: the applicant signs`."""
+    with use(catalog_of(language) or "en"):
+        return ": ".join(filter(None, (title, sign_label(who))))
+
+
+def _unseen(language: str, who: str) -> list[str]:
+    if not catalog_of(language) or who.endswith(_DATE):
+        return []
+    with use(catalog_of(language)):
+        return [_("The words above this line on the form are not in this copy. Have them read to you before you sign.")]
+
+
+def _signers(answers: Answers) -> Iterator[str]:
+    signers = (slug(item.sign) for item in answers.table.items.values() if item.sign and _is_open(item, answers))
+    return (who for who in signers if not who.endswith(_DATE))
+
+
+def _is_open(item: Item, answers: Answers) -> bool:
+    """Whether it is left blank for the pen: not where nobody has to sign."""
+    return item.number not in answers.items or answers.items[item.number].state is State.BLANK
+
+
+def _items(answers: Answers, table: FormTable, who: str) -> list[Item]:
+    """The places of a form where this person signs; those of its continuation sheets only where there are no others."""
+    signed = [item for item in table.items.values() if item.sign and slug(item.sign) == who and _is_open(item, answers)]
+    on_sheets = (item for sheet in table.sheets.values() for item in sheet.items)
+    return signed or [item for item in on_sheets if item.sign and slug(item.sign) == who]
+
+
+def _declared(answers: Answers, who: str) -> bool:
+    return any(item.declares for item in _items(answers, answers.table, who))
+
+
+def _printed(answers: Answers, who: str, language: str = "") -> list[str]:
+    """What the form prints at a place to sign, in this language (empty: as it is filed) – only where it is printed in it."""
+    other = language in answers.table.languages
+    table = read_table(answers.table.file, language) if other else answers.table
+    if language and not other:
+        said = [item.captions.get(language, "") for item in _items(answers, table, who)]
+    else:
+        said = [line for item in _items(answers, table, who) for line in _words(item, table, answers)]
+    return list(dict.fromkeys(filter(None, said)))
+
+
+def _words(item: Item, table: FormTable, answers: Answers) -> list[str]:
+    """What is signed for: words of the form, or the item that holds them; else the caption."""
+    if item.declares in table.items:
+        return answers.items[item.declares].text.splitlines() if table is answers.table else []
+    return item.declares.splitlines() or [item.label]

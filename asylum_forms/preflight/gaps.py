@@ -1,0 +1,54 @@
+"""A record in which much is open: its open answers by part of the record, so that the user sees where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from asylum_forms.findings import Finding
+from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
+
+_MANY = 20
+"""With fewer open answers each is told by itself."""
+_MISSING = "answer.missing"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The open answers of one part of a record."""
+
+    file: str
+    group: str
+    """What the record calls the part, in the user's language."""
+    count: int
+    first: int
+    last: int
+    """Lines of the first and the last of them."""
+    asked: tuple[str, ...]
+    """Forms and their sections that ask for them."""
+
+
+def gaps(standing: Standing) -> list[Gap]:
+    """The open answers in the order of the record; none where there are only a few."""
+    groups: dict[tuple[str, str], list[tuple[FormStanding, OpenItem]]] = {}
+    for form in standing.forms:
+        for one in form.open:
+            groups.setdefault((one.place.file, one.group), []).append((form, one))
+    found = [_gap(file, group, items) for (file, group), items in groups.items()]
+    return sorted(found, key=lambda gap: (gap.file, gap.first)) if sum(gap.count for gap in found) >= _MANY else []
+
+
+def _gap(file: str, group: str, items: Iterable[tuple[FormStanding, OpenItem]]) -> Gap:
+    places = {(one.place.line, one.place.field) for _form, one in items}
+    lines = [line for line, _field in places]
+    asked = dict.fromkeys(f"{form.table.form} {_section(form, one)}".strip() for form, one in items)
+    return Gap(file, group, len(places), min(lines), max(lines), tuple(asked))
+
+
+def _section(form: FormStanding, one: OpenItem) -> str:
+    return max((key for key in form.table.sections if one.item == key or one.item.startswith(f"{key}.")), key=len, default="")
+
+
+def is_gap(finding: Finding) -> bool:
+    """Whether a finding only says that an answer is open, which `gaps` and the lists of open items say too."""
+    return finding.id == _MISSING and bool(finding.place.item)

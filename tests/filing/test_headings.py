@@ -1,0 +1,87 @@
+"""No heading, caption or declaration stands alone at the foot of a page of any example's filing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+
+from asylum_forms import build
+from asylum_forms.forms import house
+from asylum_forms.jurisdiction.registry import extensions
+from asylum_forms.look import typeset, typeset_ours
+from asylum_forms.record.load import load
+
+from .conftest import ROOT, quiet
+
+EXAMPLES = sorted(file.parent for file in (ROOT / "examples").glob("*/record.yaml"))
+FILINGS = [(case.name, str(procedure)) for case in EXAMPLES for procedure in load(case, extensions()).rows("filings")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("example", "procedure"), FILINGS)
+def test_no_heading_stands_alone_at_the_foot_of_a_page(example: str, procedure: str, tmp_path: Path) -> None:
+    built = build.build(ROOT / "examples" / example, procedure, out=tmp_path / "out", progress=quiet)
+    kept = {words for file in (tmp_path / "out" / "forms").glob("*.docx") for words in kept_with_the_next(file)}
+    assert kept
+    files = built.parts or [built.pdf]
+    assert {f"{file.name}, p. {page}": words for file in files for page, words in alone(file, kept)} == {}
+
+
+def test_where_the_converter_forgets_a_heading_it_begins_the_next_page(tmp_path: Path) -> None:
+    """LibreOffice 7.4 leaves headings behind on pages of headings and tables, where little room is left."""
+    files = [form_sheet(tmp_path / f"{count}.docx", (1, count, 4, 6, 1, 2)) for count in (2, 3, 4, 5)]
+    kept = set(kept_with_the_next(files[0]))
+    left = [list(alone(pdf, kept)) for pdf in typeset(files, tmp_path / "plain", None, quiet)]
+    assert any(left), "this version of the converter needs no help here: find another case or take the help out"
+    assert [list(alone(pdf, kept)) for pdf in typeset_ours(files, tmp_path / "ours", None, quiet)] == [[], [], [], []]
+
+
+def form_sheet(out: Path, rows: Sequence[int]) -> Path:
+    """Tables with so many rows, each below a heading, then two headings and a declaration with its line to sign on."""
+    document = house.new_document(margins=(0.95, 0.75, 1.0, 0.75))
+    for number, count in enumerate(rows):
+        document.add_paragraph(f"Heading number {number}", style="Heading 2")
+        made = house.table(document, (2.75, 4.25))
+        for _row in range(count):
+            row = house.row(made)
+            for cell, words, style in zip(row.cells, ("Caption", "Answer"), ("Caption Cell", "Cell"), strict=True):
+                cell.paragraphs[0].text, cell.paragraphs[0].style = words, style
+    document.add_paragraph("Declarations", style="Heading 1")
+    document.add_paragraph("Declaration A", style="Heading 2")
+    document.add_paragraph("I declare this and that. " * 20, style="Question")
+    document.add_paragraph("", style="Signature Space")
+    document.add_paragraph("________", style="Options")
+    document.save(str(out))
+    return out
+
+
+def kept_with_the_next(file: Path) -> Iterator[str]:
+    """The paragraphs outside tables that Word keeps on the page of the next one."""
+    document = docx.Document(str(file))
+    for paragraph in document.paragraphs:
+        said, style = paragraph.paragraph_format.keep_with_next, paragraph.style
+        while said is None and style is not None:
+            said, style = style.paragraph_format.keep_with_next, style.base_style
+        if said and len(words := squeezed(paragraph.text)) > 3:
+            yield words
+
+
+def alone(pdf: Path, kept: set[str]) -> Iterator[tuple[int, str]]:
+    """Number of each page but the last that ends with such a paragraph."""
+    pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode().split("\f")
+    for number, page in enumerate(pages[:-2], 1):
+        lines = [squeezed(line) for line in page.splitlines() if line.strip()]
+        while lines and re.fullmatch(r"\W*\d+[A-Z]?\W*(/\d+|of\d+)?", lines[-1]):
+            lines.pop()  # the number of the page
+        tails = ["".join(lines[-count:]) for count in range(1, 9)]
+        if found := [tail for tail in tails if tail in kept]:
+            yield number, found[-1]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)

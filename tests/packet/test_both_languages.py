@@ -1,0 +1,137 @@
+"""A form in the language of the filing and beside it in the applicant's: what a reader of theirs alone would stumble over."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.reader import read_table
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.bilingual import TO_READ, Line, lines
+from asylum_forms.record.load import load
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = datetime.date(2026, 11, 20)
+PACKETS = (
+    ("us-petitioner-family", "us/affirmative", "en"),
+    ("ca-petitioner-family", "ca/inland", "en"),
+    ("ca-petitioner-family", "ca/inland", "fr"),
+    ("stranded-in-transit", "unhcr/rsd", "en"),
+    ("stranded-in-transit", "ca/overseas", "en"),
+    ("kr-jeju-arrival", "kr/in-country", "ko"),
+)
+
+
+@cache
+def copies(example: str, procedure: str, language: str, own: str = "zh_Hans") -> dict[str, list[Line]]:
+    """The boxes of every form of a packet in both languages, by leaf id."""
+    jurisdiction, found = registry.find_procedure(procedure)
+    filing = Filing(load(EXAMPLES / example, registry.extensions()), jurisdiction, found, language, DAY)
+    return {part.leaf: in_both(filing.for_person(part.person), part.form, own) for part in filing.parts() if part.form}
+
+
+def in_both(filing: Filing, form: str, own: str) -> list[Line]:
+    table = read_table(filing.jurisdiction.tables[form], filing.language)
+    theirs = read_table(table.file, own) if own in table.languages else table
+    return lines(evaluate(table, filing), filing, theirs, own)
+
+
+def said(form: list[Line], number: str) -> str:
+    """The applicant's side of the boxes of one number, question and answer."""
+    found: list[str] = []
+    now = ""
+    for line in form:
+        now = line.number or now
+        if now == number:
+            found += [line.own.question, *line.own.answer, *([TO_READ] if line.to_read else [])]
+    return "\n".join(found)
+
+
+def words_left(form: list[Line]) -> Iterator[str]:
+    """Lines of a Chinese side with ordinary English or French words that nothing marks."""
+    for line in form:
+        whole = [*line.own.answer, *([TO_READ] if line.to_read else [])]
+        if line.to_read:
+            continue
+        for told in whole:
+            plain = re.sub(r"\S+@\S+|https?://\S+", "", told)
+            if TO_READ not in told and re.search(r"\b[a-zéèêàç]{3,}\b", plain):
+                yield f"{line.number}: {told}"
+
+
+@pytest.mark.parametrize(("example", "procedure", "language"), PACKETS)
+def test_what_stays_in_the_offices_language_carries_the_mark(example: str, procedure: str, language: str) -> None:
+    found = {leaf: list(words_left(form)) for leaf, form in copies(example, procedure, language).items()}
+    assert {leaf: lines for leaf, lines in found.items() if lines} == {}
+
+
+def test_a_word_of_a_list_is_said_in_the_applicants_language() -> None:
+    form = copies("us-petitioner-family", "us/affirmative", "en")["i-589"]
+    children = said(form, "A.II.children")
+    assert "现在的婚姻状况: 从未结婚" in children
+    assert "Single" not in children
+
+
+def test_a_word_of_the_form_that_the_record_has_as_a_word_of_a_list_is_not_taken_for_a_name() -> None:
+    relatives = said(copies("ca-petitioner-family", "ca/inland", "en")["boc"], "Schedule 1, item 18")
+    assert not re.search(r"Spouse|Daughter|Son\b|Brother|Mother", relatives)
+    siblings = said(copies("us-petitioner-family", "us/affirmative", "en")["i-589"], "A.III.5")
+    assert "Unknown" not in siblings
+    documents = said(copies("stranded-in-transit", "unhcr/rsd", "en")["rsd-bio-data"], "D.1")
+    assert "Passport" not in documents
+
+
+def test_a_language_of_a_list_is_said_in_the_applicants_language() -> None:
+    assert "英语" in said(copies("ca-petitioner-family", "ca/inland", "en")["boc"], "Schedule 1, item 23")
+
+
+def test_a_question_does_not_repeat_what_stands_above_it() -> None:
+    form = copies("us-petitioner-family", "us/affirmative", "en")["i-589"]
+    assert said(form, "A.I.14").splitlines()[0] == "您现在和过去的国籍及永久居留权"
+    assert said(form, "A.I.13").splitlines()[0] == "您的出生情况 – 出生的城市、镇或村; 护照上的出生地; 出生国家"
+
+
+@pytest.mark.parametrize(("example", "procedure", "language"), PACKETS)
+def test_no_question_is_cut_and_yes_or_no_is_no_question(example: str, procedure: str, language: str) -> None:
+    asked = [line.own.question for form in copies(example, procedure, language).values() for line in form]
+    asked += [
+        told.partition(": ")[0]
+        for form in copies(example, procedure, language).values()
+        for line in form
+        for told in line.own.answer
+    ]
+    assert not [question for question in asked if "…" in question or "是或否" in question]
+
+
+def test_every_event_of_a_box_is_told_in_the_applicants_words() -> None:
+    form = copies("ca-petitioner-family", "ca/inland", "en")["boc"]
+    told = "\n".join(line.own.question + "\n".join(line.own.answer) for line in form if line.number == "2(a).details")
+    for day in ("2023 年 4 月 19 日", "2023 年 9 月 3 日", "2025 年 1 月 15 日"):
+        assert day in told or day.replace(" ", "") in told.replace(" ", "")
+    assert "发生了什么" in told
+
+
+def test_who_reads_french_or_korean_is_asked_in_that_language() -> None:
+    for own, question in (("fr", "Vos nationalités"), ("ko", "국적")):
+        form = copies("us-petitioner-family", "us/affirmative", "en", own)["i-589"]
+        assert question in said(form, "A.I.14")
+        assert TO_READ in said(form, "B.1.A.text"), "their record has no words of theirs"
+
+
+def test_where_nothing_is_answered_both_sides_say_so() -> None:
+    jurisdiction, found = registry.find_procedure("us/affirmative")
+    record = load(EXAMPLES / "us-petitioner-family", registry.extensions())
+    empty = replace(record, data={})
+    form = in_both(Filing(empty, jurisdiction, found, "en", DAY), "I-589", "zh_Hans")
+    born = next(line for line in form if line.number == "A.I.12")
+    assert born.filed.answer == ("not answered yet",)
+    assert born.own.answer == ("还没有回答",)
+    assert not [line for line in form if not line.own.answer and not line.to_read]

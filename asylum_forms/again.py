@@ -45,6 +45,7 @@ class Asked(TypedDict, total=False):
     fresh: Sequence[str]
     redacted: bool
     amends: Path | None
+    supplements: Sequence[Path]
     sets: Sequence[str]
 
 
@@ -58,7 +59,8 @@ def build(case: Path, procedure: str, *, progress: Progress, **asked: Unpack[Ask
     wanted = [procedure, i18n.language(), {key: str(value) for key, value in sorted(asked.items()) if value and key != "out"}]
     step = _("Looking for changes")
     folders = [out] if out else sorted(file.parent.parent for file in (case / "build").glob(f"*/{CACHE}/{_STATE}"))
-    once = asked.get("fresh") or asked.get("amends")  # what is asked for now, and what depends on another folder
+    # What is asked for now, and what depends on another folder.
+    once = asked.get("fresh") or asked.get("amends") or asked.get("supplements")
     states = {} if once else {folder: state for folder in folders if (state := _state(folder)) and state["asked"] == wanted}
     # Taken before anything is read: what changes while we build is a change to the next build.
     inputs = "" if once else _inputs(case, out, step, progress)

@@ -51,6 +51,8 @@ ARROWS = {
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    # What is handed in after a filing.
+    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract"),
     # From the plan to the files that are handed in.
     "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
@@ -74,10 +76,17 @@ ARROWS = {
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
+    # The folder of a build.
+    "publish": (
+        *("assembly", "built", "compare", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest", "preflight"),
+        "tools.stopping",
+    ),
     "build": (
+        "publish",
         "built",
         "look",
         "amend",
+        "supplement",
         "copies",
         "handing",
         "reading",

@@ -111,6 +111,13 @@ def check(
     metavar="DIR",
     help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
 )
+@click.option(
+    "--supplements",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="DIR",
+    help="Build only the exhibits that this earlier build has not, with cover and index of their own; give it again for several.",
+)
 @click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
 @click.option(
@@ -128,6 +135,7 @@ def build_(
     procedure: str,
     out: Path | None,
     amends: Path | None,
+    supplements: tuple[Path, ...],
     sets: tuple[str, ...],
     fresh: tuple[str, ...],
     redacted: bool,
@@ -142,6 +150,8 @@ def build_(
     from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
+    if amends and supplements:
+        raise click.UsageError(_("Build changed pages and later exhibits one after the other: --amends or --supplements."))
     with show.progress(quiet=as_json) as progress:
         built = again.build(
             case,
@@ -151,6 +161,7 @@ def build_(
             language=language,
             person=person,
             amends=amends,
+            supplements=supplements,
             sets=sets,
             profile=profile,
             fresh=fresh,

@@ -43,6 +43,8 @@ class Part:
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
     file: str = ""
     """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
+    supplement: bool = False
+    """Whether the document is made anew for exhibits that are handed in after the filing, with an index of their own."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
@@ -159,6 +161,9 @@ class Filing:
     record as that person's own (`Record.person`)."""
     packet: str = ""
     """Name of the profile asked for; empty for the procedure's default."""
+    filed: frozenset[str] | None = None
+    """Where it is a supplementary filing: ids of the exhibits that were handed in before. Its papers are then those that such a
+    filing has."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -171,7 +176,8 @@ class Filing:
         """The parts of the whole filing, in order, one for each person where declared so; titles are in its language."""
         if self.whole:
             return self.whole.parts()
-        return [part for declared in self.procedure.parts for part in self._made(declared)]
+        declared = [part for part in self.procedure.parts if self.filed is None or part.supplement or part.index or part.exhibits]
+        return [made for part in declared for made in self._made(part)]
 
     def _made(self, part: Part) -> list[Part]:
         documents = self.jurisdiction.documents
@@ -193,9 +199,10 @@ class Filing:
 
     @property
     def profile(self) -> Profile:
-        """How the office wants this packet, on the filing date."""
+        """How the office wants this packet, on the filing date; files that are handed in after others have names of their own."""
         known = self.procedure.profiles
-        return next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
+        found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
+        return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement")
 
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""

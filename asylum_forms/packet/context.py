@@ -33,7 +33,8 @@ def common_context(
     of the paper itself. Where a filing is handed in as several files, `part` is the number of the one whose exhibits and papers
     are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
-    `filing`     procedure, title, office, jurisdiction, language, date, note, draft
+    `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (whether it is handed in after
+                 another)
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
@@ -281,7 +282,7 @@ class _Book:
         )
 
 
-def _filing(filing: Filing) -> dict[str, str]:
+def _filing(filing: Filing) -> dict[str, Any]:
     procedure = filing.procedure
     return {
         "procedure": f"{filing.jurisdiction.code}/{procedure.id}",
@@ -292,6 +293,7 @@ def _filing(filing: Filing) -> dict[str, str]:
         "date": format_date(filing.date, filing.language),
         "note": procedure.note,
         "draft": procedure.draft,
+        "supplement": filing.filed is not None,
     }
 
 

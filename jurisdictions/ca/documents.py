@@ -154,8 +154,10 @@ def context_list_of_documents(filing: Filing) -> dict[str, Any]:
 
 
 def context_statement_of_service(filing: Filing) -> dict[str, Any]:
-    listed = len(filing.record.rows("evidence"))
-    documents = either(filing, f"{listed} documents in the list of documents", f"{listed} documents de la liste des documents")
+    entries = (entry for entry in filing.record.rows("evidence") if isinstance(entry, Mapping))
+    listed = sum(entry.get("id") not in (filing.filed or ()) for entry in entries)
+    documents = f"{listed} document" if listed == 1 else f"{listed} documents"
+    documents += either(filing, " in the list of documents", " de la liste des documents")
     return {**common(filing), "pages": documents, "minister": filing.record.get("ca.minister_takes_part") == "yes"}
 
 

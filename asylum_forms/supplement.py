@@ -1,0 +1,92 @@
+"""What is handed in after a filing: the exhibits that it has not, with cover, index and certificate of service of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from asylum_forms.compare.filing import Built, read_built
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+
+FOLDER = "supplement"
+"""Ends the name of the folder of such a filing."""
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """A filing after others."""
+
+    earlier: Sequence[Built]
+    """What was handed in before."""
+
+    def of(self, filing: Filing) -> Filing:
+        """The filing with the papers of a supplementary one."""
+        return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits))
+
+    def exhibits(self, every: Sequence[Exhibit]) -> list[Exhibit]:
+        """Those that no earlier filing has; their pages are numbered from 1.
+
+        Raises AsylumFormsError where there are none, and for one with a label that was handed in for another.
+        """
+        found = [replace(exhibit, late=False) for exhibit in every if not self._filed(exhibit)]
+        if not found:
+            raise AsylumFormsError(
+                _("Every exhibit is in the earlier filing already."),
+                remedy=_("Add the new papers under evidence first. What else differs is told by: `asylum-forms diff OLD NEW`"),
+            )
+        labels = {one.label for built in self.earlier for one in built.exhibits.values()}
+        if twice := next((exhibit for exhibit in found if exhibit.label in labels), None):
+            raise AsylumFormsError(
+                _("Exhibit {label} was handed in as another paper.").format(label=twice.label),
+                remedy=_(
+                    "Give this entry of the record a label that no paper has yet: `label: C1` after exhibit C, `15A` after 15."
+                ),
+                place=Place(exhibit=twice.id),
+            )
+        return found
+
+    def _filed(self, exhibit: Exhibit) -> bool:
+        return any(exhibit.id in one.exhibits for one in self.earlier)
+
+    def findings(self, every: Sequence[Exhibit], found: Sequence[Finding]) -> Iterator[Finding]:
+        """Of what was found for the whole filing, what is about these papers; and what they do not hold."""
+        filed = {exhibit.id for exhibit in every if self._filed(exhibit)}
+        yield from (finding for finding in found if not finding.place.form and finding.place.exhibit not in filed)
+        yield Finding(
+            "supplement.exhibits-only",
+            Severity.ATTEND,
+            _("Only exhibits that the earlier filing has not are in these papers. Nothing else that has changed is."),
+            _("See what changed with `asylum-forms diff OLD NEW`, and hand in changed pages as the office wants them."),
+        )
+        for exhibit in (exhibit for exhibit in every if self._other_file(exhibit)):
+            yield Finding(
+                "supplement.other-file",
+                Severity.ATTEND,
+                _("Exhibit {label} has another file than in the earlier filing, and is not in these papers.").format(
+                    label=exhibit.label
+                ),
+                _("If the new file is to be handed in, give it an entry with an id of its own."),
+                Place(exhibit=exhibit.id),
+            )
+
+    def _other_file(self, exhibit: Exhibit) -> bool:
+        papers = tuple(paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper)
+        last = next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
+        return last is not None and set(last.sources) != set(papers)
+
+
+def supplement(earlier: Sequence[Path]) -> Supplement:
+    """After the filings in these build folders. Raises OutputError where there is no filing, AsylumFormsError for a PDF alone."""
+    found = [read_built(path) for path in earlier]
+    for one, path in zip(found, earlier, strict=True):
+        if not one.exhibits and not one.language:
+            raise AsylumFormsError(
+                _("{path} is no build folder: which exhibits it has is not known.").format(path=path),
+                remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+            )
+    return Supplement(found)

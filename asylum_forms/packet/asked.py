@@ -63,6 +63,8 @@ class Asked:
     def is_free(self, path: str) -> bool:
         """Whether the answer is what the applicant wrote, not a word of a list, a country or a language."""
         rules = self._rules(_without_numbers(path))
+        if rules.get("meta", {}).get("verbatim"):
+            return True  # a name in its own script
         rules = rules.get("schema", {}) if rules.get("type") == "list" else rules
         return rules.get("type") in ("name", "code")
 

@@ -134,7 +134,8 @@ class _Bilingual:
         self._asked = Asked(self.filing.record.questions, self.language)
         values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
         texts = [text.by_language for _path, text in values if isinstance(text, Text)]
-        free = [str(value) for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
+        own = [value for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
+        free = [value.any() if isinstance(value, Text) else str(value) for value in own]
         free += [CITATION.sub(" ", said) for text in texts for tag, said in text if tag == self.language]
         self._plain = frozenset(word for value in free for word in _words(value))
         self._names = frozenset(word for text in texts for tag, said in text if tag == "und" for word in _words(said))

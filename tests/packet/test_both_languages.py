@@ -89,6 +89,12 @@ def test_a_word_of_the_form_that_the_record_has_as_a_word_of_a_list_is_not_taken
     assert "Passport" not in documents
 
 
+def test_a_name_in_its_own_script_needs_no_mark_in_any_language() -> None:
+    for own in ("zh_Hans", "ko"):
+        relatives = said(copies("ca-petitioner-family", "ca/inland", "en", own)["boc"], "Schedule 1, item 18")
+        assert "Xiulan LU\n(陆秀兰)" in relatives
+
+
 def test_a_language_of_a_list_is_said_in_the_applicants_language() -> None:
     assert "英语" in said(copies("ca-petitioner-family", "ca/inland", "en")["boc"], "Schedule 1, item 23")
 

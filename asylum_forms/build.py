@@ -1,42 +1,34 @@
-"""The line from record to filing. The only module that knows the order of the stages and where their files go."""
+"""The line from record to filing. The only module that knows the order of the stages."""
 
 from __future__ import annotations
 
 import contextvars
 import datetime
 import difflib
-import fcntl
-import json
-import os
-import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import copies, supplement
+from asylum_forms import copies, publish, supplement
 from asylum_forms.amend import amendment
-from asylum_forms.assembly import encrypted, glyphs
-from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly import glyphs
+from asylum_forms.assembly.plan import Plan
 from asylum_forms.built import CACHE, Built
-from asylum_forms.compare.answers import NAME as ANSWERS
-from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import FOLDER, Handed, asked_of_files, hand_in, type_findings
+from asylum_forms.handing import hand_in, type_findings
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import CopySet, Filing
-from asylum_forms.jurisdiction.templates import READING_COPY
+from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.look import (
     Looked,
     document_findings,
@@ -50,23 +42,19 @@ from asylum_forms.look import (
     typeset,
     typeset_ours,
 )
-from asylum_forms.packet import manifest, own, papers
+from asylum_forms.packet import own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
-from asylum_forms.preflight.page import as_page
-from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.progress import Progress
 from asylum_forms.reading import reading_copies
 from asylum_forms.supplement import Supplement
-from asylum_forms.tools import libreoffice, stopping
+from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Limits, Lost, Workers
 
-MANIFEST = "manifest.json"
 _CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
 """What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
-_WORK = ".work-"
 
 
 def build(
@@ -124,7 +112,7 @@ def build(
             )
         after = supplement.supplement(supplements) if supplements else None
         wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted)
-        work = last.enter_context(_workshop(out))
+        work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
         taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
@@ -152,7 +140,7 @@ def _built(
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
     filing = looked.filing
-    last = _last_renderings(out)
+    last = publish.last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
@@ -206,7 +194,7 @@ def _built(
         )
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
-    return _publish(looked, handed, written, beside, report, work, out)
+    return publish.publish(looked, handed, written, beside, report, work, out)
 
 
 def _fill(
@@ -294,48 +282,6 @@ def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
     ]
 
 
-@contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
-    """A private folder for everything unfinished, beside the result so that moving is one step; gone when done.
-
-    Only one build at a time works in `out`. The lock ends with the process, whatever its end, so what lies there of earlier
-    builds is of killed ones. Of a first build that ends without a filing no folder is left. Raises OutputError when another is at
-    work.
-    """
-    made = [folder for folder in (out, *out.parents) if not folder.exists()]
-    out.mkdir(parents=True, exist_ok=True)
-    lock = os.open(out, os.O_RDONLY)
-    try:
-        _lock(lock, out)
-        for abandoned in out.glob(f"{_WORK}*"):
-            shutil.rmtree(abandoned, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-            if made and not (out / MANIFEST).exists():
-                _clear(out, made)
-    finally:
-        os.close(lock)
-
-
-def _clear(out: Path, made: Sequence[Path]) -> None:
-    """Remove the folders that a refused build has made, innermost first; what is not of the build stays, and its folder."""
-    shutil.rmtree(out / CACHE, ignore_errors=True)
-    for folder in (out / "forms", *made):
-        with suppress(OSError):
-            folder.rmdir()
-
-
-def _lock(folder: int, out: Path) -> None:
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as problem:
-        message = _("Another build is at work in {folder}.").format(folder=out)
-        raise OutputError(message, remedy=_("Wait until it has ended, then run the command again.")) from problem
-
-
 def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]) -> list[str]:
     """The names of Word files to render anew, with or without their ending. Raises AsylumFormsError for one that is not there."""
     names = [name.removesuffix(".docx") for name in fresh]
@@ -347,116 +293,3 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
             remedy=_("Choose one of: {known}").format(known=", ".join(close or sorted(known)) or "–"),
         )
     return names
-
-
-def _last_manifest(out: Path) -> dict[str, Any]:
-    """That of the last build into this folder; empty when there was none."""
-    try:
-        return dict(json.loads((out / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
-def _last_renderings(out: Path) -> dict[str, kept.Rendering]:
-    """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
-    try:
-        return {name: kept.Rendering(**entry) for name, entry in _last_manifest(out)["renderings"].items()}
-    except (KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _publish(
-    looked: Looked,
-    handed: Handed,
-    written: Written,
-    beside: Sequence[Path],
-    report: Report,
-    work: Path,
-    out: Path,
-) -> Built:
-    """Make everything that goes into `out`, then put it there in one go, the manifest last, as the sign that all is there."""
-    stage = work / "publish"
-    forms = stage / "forms"
-    (out / "forms").mkdir(exist_ok=True)
-    shutil.copytree(out / "forms", forms)
-    before = {file.name: sha256(file) for file in forms.iterdir() if file.is_file()}
-    renderings = handed.press.save(forms)
-    for name in (f"{part.leaf}{ending}" for part in looked.filing.parts() for ending in (".pdf", ".xml")):
-        (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
-    for file in sorted((work / "official").iterdir()):
-        file.replace(forms / file.name)
-    for file in beside:
-        file.replace(stage / file.name)
-    (stage / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
-    page = as_page(_("Preflight"), report, _facts(looked.filing, written))
-    (stage / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
-    (stage / "preflight.html").write_text(page, encoding="utf-8")
-    staged = _placed(handed.files, stage)
-    data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
-    data["taken"] = asdict(asked_of_files(looked.filing.profile))
-    data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
-    (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    earlier = [*_filed(out), *(file.name for one in looked.filing.procedure.sets for file in one.made(out))]
-    _move(stage, out, before, earlier, {file.name for file in staged})
-    files = [out / file.relative_to(stage) for file in staged]
-    return Built(
-        pdf=files[0],
-        parts=tuple(files),
-        copies=tuple(file for one in looked.filing.procedure.sets for file in one.made(out)),
-        pages=written.pages,
-        report=out / "preflight.html",
-        manifest=out / MANIFEST,
-        preflight=report,
-    )
-
-
-def _filed(out: Path) -> list[str]:
-    """The names of what the last build into this folder made to be handed in, where it lies in the folder itself."""
-    names = [str(file["path"]) for file in _last_manifest(out).get("files", [])]
-    return [name for name in names if Path(name).name == name]
-
-
-def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[str], filing: Collection[str]) -> None:
-    """Put what was made in place of what was there; `before` is what was in `forms`, `earlier` are the files of an earlier filing
-    and of copies, `filing` those of this one. Word files that are as they were before are left to whoever edits them.
-
-    Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
-    """
-    with stopping.put_off():
-        made = {file.name for file in (stage / "forms").iterdir()}
-        for file in (stage / "forms").iterdir():
-            if file.is_file() and before.get(file.name) != sha256(file):
-                file.replace(out / "forms" / file.name)
-        for name in before.keys() - made:
-            (out / "forms" / name).unlink(missing_ok=True)
-        for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in earlier)):
-            old.unlink(missing_ok=True)
-        if (out / FOLDER).exists():
-            (out / FOLDER).rename(stage.with_name("old"))
-        if (stage / FOLDER).exists():
-            (stage / FOLDER).rename(out / FOLDER)
-        for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
-            if file.is_file():
-                file.replace(out / file.name)
-
-
-def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
-    """The finished files at their places: `filing.pdf` or as the office wants it called, or `parts/NAME.pdf` where there are
-    several."""
-    if len(files) == 1:
-        return [files[0].pdf.replace(stage / files[0].pdf.name)]
-    files[0].pdf.parent.rename(stage / FOLDER)
-    return [stage / FOLDER / file.pdf.name for file in files]
-
-
-def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:
-    return [
-        (_("Application"), _(filing.procedure.title)),
-        (_("Office"), _(filing.procedure.office)),
-        (_("Filing date"), filing.date.isoformat()),
-        (_("Pages"), str(written.pages)),
-    ]
-
-
-def _as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -241,7 +241,7 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
     case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
     where = {part.id: (folder / path, part) for path, file in _filing(manifest).items() for part in file.parts}
     entries = [entry for entry in manifest["inputs"] if "role" in entry]
-    aside = 0
+    aside: list[str] = []
     for done, entry in enumerate(entries):
         progress(_("Drawing the pages"), done, len(entries))
         source = (case or folder) / str(entry["path"])
@@ -253,7 +253,7 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
             or not source.exists()
             or _apart(entry)
         ):
-            aside += 1
+            aside.append(str(entry["path"]))
             continue
         with pikepdf.open(source) as pdf, PdfDocument(source) as before, PdfDocument(filing) as after:
             before.init_forms()
@@ -264,8 +264,8 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
                     message = _("{where}: {problem}").format(where=title, problem=problem)
                     yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=at))
     if aside:
-        message = _("{count} papers were not drawn beside the filing, because they are no PDF, locked or redacted.").format(
-            count=aside
+        message = _("Not drawn beside the filing, because they are no PDF, locked or redacted: {files}.").format(
+            files=", ".join(aside)
         )
         yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from asylum_forms.assembly.index import Index
@@ -81,9 +82,8 @@ def hand_in(
     press, plan = settle(exhibits, ONE)
     limit = filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
-        progress(_("Writing the filing"))
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
-        written = write(plan, work / f"{name}.pdf")
+        written = write(plan, work / f"{name}.pdf", partial(_tell, progress, plan.pages(), 0))
         if whole or limit is None or _size(written) <= limit:
             refused = tuple(_not_taken(filing.profile, [written.pdf]))
             return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
@@ -97,8 +97,8 @@ def hand_in(
         files: list[Written] = []
         checks: list[Call] = []
         for file, name in zip(parts.files(), division.names, strict=True):
-            progress(_("Writing the filing"), len(files), len(division.names))
-            files.append(write(file, folder / f"{name}.pdf"))
+            told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
+            files.append(write(file, folder / f"{name}.pdf", told))
             checks.append(_check(filing, fitted, file, files[-1]))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
@@ -171,6 +171,11 @@ def _size(written: Written) -> int:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
+
+
+def _tell(progress: Progress, total: int, before: int, done: int) -> None:
+    """`before` are the pages of the files that are finished."""
+    progress(_("Writing the filing"), before + done, total)
 
 
 def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> Call:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+Told = Callable[[int], None]
+"""Told how much of a step is done."""
+
+
+def untold(_done: int) -> None:
+    """Nobody wants to know."""
 
 
 class Progress(Protocol):

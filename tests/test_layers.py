@@ -76,7 +76,13 @@ ARROWS = {
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
+    # The folder of a build.
+    "publish": (
+        *("assembly", "built", "compare", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest", "preflight"),
+        "tools.stopping",
+    ),
     "build": (
+        "publish",
         "built",
         "look",
         "amend",

@@ -30,6 +30,7 @@ from asylum_forms.assembly.pages import OwnPages, add_evidence, seen
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import _
+from asylum_forms.progress import Told, untold
 
 _NO_ID = bytes(16)
 """Stands in the file while its fingerprint is taken."""
@@ -51,8 +52,8 @@ class _Work:
     """(page of the filing, leaf, link) of our own pages."""
 
 
-def write(plan: Plan, out: Path) -> Written:
-    """Write the filing that is planned to `out`, which stays as it was until the new file is whole.
+def write(plan: Plan, out: Path, told: Told = untold) -> Written:
+    """Write the filing that is planned to `out`, which stays as it was until the new file is whole. `told` of pages as they go.
 
     The same plan and the same leaves give the same bytes. Raises OutputError when a leaf is not what the plan says or cannot be
     read, a link leads nowhere, or the file cannot be written.
@@ -66,7 +67,7 @@ def write(plan: Plan, out: Path) -> Written:
     font = stamp.embed(writer, characters, plan.stamp_size) if characters else None
     work = _Work(plan, writer, font, stamps, dict(plan.starts()))
     for leaf in plan.leaves:
-        _add_leaf(work, leaf)
+        _add_leaf(work, leaf, told)
     pages = list(writer.pages)
     signs = _link(work, pages)
     _outline(work, pages)
@@ -86,7 +87,7 @@ def _check(plan: Plan) -> None:
         raise OutputError(_("The filing has no pages."), remedy=_("Add a form or an exhibit."))
 
 
-def _add_leaf(work: _Work, leaf: Leaf) -> None:
+def _add_leaf(work: _Work, leaf: Leaf, told: Told) -> None:
     with _about(leaf), leaf.pdf.open("rb") as file:
         reader = PdfReader(file)
         if reader.is_encrypted:
@@ -106,6 +107,7 @@ def _add_leaf(work: _Work, leaf: Leaf) -> None:
         for number, page in enumerate(reader.pages):
             with _about(leaf, number + 1):
                 _add_page(work, leaf, reader, page, own, start + number)
+            told(start + number)
         # pypdf keeps every reader alive until told that no more will come from it.
         work.writer.reset_translation(reader)
         reader.close()  # what it has read refers to it: without this it all stays until somebody cleans up

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
 from asylum_forms.evidence import annotation, jpeg, jpeg2000
+from asylum_forms.evidence.drawing import draw_hard_pages
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.evidence.stream import TooLarge, is_whole
@@ -137,6 +138,7 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
         _scrub(new, repaired, done, file)
         new.remove_unreferenced_resources()
         save(new, out)
+    draw_hard_pages(out)
     return done
 
 

@@ -362,3 +362,22 @@ def test_a_source_that_changed_after_writing_is_noticed(made: Plan, good: Writte
     changed = replace(made, leaves=(*made.leaves[:3], replace(leaf, pdf=other), *made.leaves[4:]))
     with pytest.raises(OutputError, match="turned"):
         verify(changed, good)
+
+
+def test_data_that_cannot_be_unpacked_is_found_though_the_copy_is_exact(tmp_path: Path) -> None:
+    """Here in a colour profile, which nothing else looks into, `qpdf --check` neither."""
+    pdf = text_pdf(tmp_path / "own.pdf")
+    with pikepdf.open(pdf, allow_overwriting_input=True) as opened:
+        profile = pikepdf.Stream(opened, b"no flate data at all", N=3, Filter=Name.FlateDecode)
+        opened.pages[0].obj.Resources.ColorSpace = Dictionary(C=Array([Name.ICCBased, profile]))
+        opened.save(pdf)
+    damaged = plan(own("letter", pdf))
+    result = write(damaged, tmp_path / "filing.pdf")
+    with pytest.raises(OutputError, match=r"filing\.pdf cannot be read back"):
+        verify(damaged, result)
+
+
+def test_every_page_is_told_of_while_it_is_written(made: Plan, tmp_path: Path) -> None:
+    told: list[int] = []
+    write(made, tmp_path / "told.pdf", told.append)
+    assert told == list(range(1, made.pages() + 1))

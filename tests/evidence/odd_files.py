@@ -312,6 +312,14 @@ def _form_circle(file: Path) -> None:
     _one_page(file, stream(b"/F Do"), form, resources=b"/XObject << /F 5 0 R >>")
 
 
+def shading_without_end(file: Path) -> None:
+    """A colour for each dot that takes forty thousand steps to compute. Not in `ODD`: it takes as long as it may."""
+    steps = b"{ %s pop }" % (b"sin cos " * 20000)
+    function = stream(steps, b"/FunctionType 4 /Domain [0 1 0 1] /Range [0 1]")
+    shading = b"<< /ShadingType 1 /ColorSpace /DeviceGray /Matrix [612 0 0 792 0 0] /Function 6 0 R >>"
+    _one_page(file, stream(b"/S sh"), shading, function, resources=b"/Shading << /S 5 0 R >>")
+
+
 @odd("forms-5000-deep.pdf")
 def _forms_deep(file: Path) -> None:
     forms = [stream(b"/F Do", _FORM + b" /Resources << /XObject << /F %d 0 R >> >>" % (n + 6)) for n in range(5000)]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from evidence_files import UPRIGHT, corner_colours, seen
-from odd_files import ODD
+from evidence_files import UPRIGHT, corner_colours, seen, text_pdf
+from odd_files import ODD, shading_without_end
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import bounded
@@ -199,6 +199,20 @@ def test_a_file_that_kills_its_worker_takes_no_other_along(tmp_path: Path, hired
     assert "more than 300 megabytes of memory" in said["swell"]
     assert "larger than 5 megabytes" in said["write_without_end"]
     assert "division by zero" in said["fail"]
+
+
+def test_a_page_that_no_program_can_draw_is_refused_and_takes_no_other_along(tmp_path: Path, hired: Workers) -> None:
+    """Else the build would draw it, to compare it, for hours."""
+    shading_without_end(tmp_path / "shading.pdf")
+    text_pdf(tmp_path / "text.pdf", "one")
+    names = ("shading.pdf", "text.pdf")
+
+    tight = Limits(memory=1 << 30, cpu=4, seconds=60, output=1 << 30)
+    results = bounded.run({name: Call(begin, (tmp_path / name, tmp_path / "out")) for name in names}, hired, limits=tight)
+
+    assert isinstance(results["text.pdf"], Paper)
+    assert isinstance(results["shading.pdf"], EvidenceError)
+    assert "shading.pdf: reading it takes longer than" in results["shading.pdf"].message
 
 
 def test_the_limits_leave_room_for_the_largest_picture() -> None:

@@ -44,7 +44,8 @@ def places(
     forms: Mapping[str, Path],
     sign_label: Callable[[str], str],
 ) -> Iterator[Line]:
-    """The places to sign on the papers of the person as whom `filing` sees them; the number of a line is that of the page.
+    """The places to sign on the papers of the person as whom `filing` sees them; the number of a line is that of the page, or the
+    numbers where one person signs a paper on several.
 
     Official forms that are not in the filing themselves, so that they are signed elsewhere, come last. `answers`, `signed`,
     `forms` and `sign_label` are as for `reading.context`.
@@ -54,17 +55,22 @@ def places(
     official = (part for part in elsewhere if answers[part.leaf].table.official or answers[part.leaf].table.xfa)
     also = [Signed(who, _ON_NO_PAGE, part) for part in official for who in dict.fromkeys(_signers(answers[part.leaf]))]
     own_titles = titles(filing, catalog_of(language) or "en")
+    together: dict[tuple[str, str, str], list[Signed]] = {}
     for place in [*signed, *also]:
+        together.setdefault((place.part.leaf, place.who, place.spot.file), []).append(place)
+    for place, *more in together.values():
         form = answers.get(place.part.leaf)
         filed, own = (_printed(form, place.who), _printed(form, place.who, language)) if form else ([], [])
         if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
             above = word.above_signature(forms[place.part.leaf], place.who) if _is_drawn(place, forms) else []
             filed = above or [*filed, *_unseen(filing.language, place.who)]
             own = own if above else [*own, *_unseen(language, place.who)]
-        paper = f"{place.part.title} ({place.spot.file})" if place.spot.file else place.part.title
-        asked = [_said(filing.language, paper, place.who, sign_label)]
-        asked.append(_said(language, own_titles.get(place.part.leaf, ""), place.who, sign_label) if catalog_of(language) else "")
-        yield Line(str(place.spot.page), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
+        file = f" ({place.spot.file})" if place.spot.file else ""
+        asked = [_said(filing.language, place.part.title + file, place.who, sign_label)]
+        own_title = own_titles.get(place.part.leaf, "") + file
+        asked.append(_said(language, own_title, place.who, sign_label) if catalog_of(language) else "")
+        pages = dict.fromkeys(str(one.spot.page) for one in (place, *more))
+        yield Line(", ".join(pages), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
 
 
 def _is_drawn(place: Signed, forms: Mapping[str, Path]) -> bool:

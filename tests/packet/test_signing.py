@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from asylum_forms.assembly.plan import Spot
 from asylum_forms.forms import word
+from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.marks import Sign
+from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import render
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.bilingual import Line
+from asylum_forms.packet.signing import Signed, places
+from asylum_forms.record.load import load
 
 LETTER = """title: Test
 paper: A4
@@ -85,3 +94,33 @@ def test_a_sentence_above_a_table_belongs_to_the_line_below_it(letter: Path) -> 
 
 def test_who_signs_nothing_has_no_words(letter: Path) -> None:
     assert word.above_signature(letter, "representative") == []
+
+
+def signing(*signed: tuple[str, str, str]) -> list[Line]:
+    """The places to sign of the American example in Chinese; `signed` are leaf, signer and page."""
+    jurisdiction, procedure = registry.find_procedure("us/affirmative")
+    record = load(Path(__file__).parents[2] / "examples" / "us-petitioner-family", registry.extensions())
+    filing = Filing(record, jurisdiction, procedure, "en", datetime.date(2026, 11, 20))
+    parts = {part.leaf: part for part in filing.parts()}
+    answers = {"i-589": evaluate(read_table(jurisdiction.tables["I-589"]), filing)}
+    here = [Signed(who, Spot(page), parts[leaf]) for leaf, who, page in signed]
+    return list(places(filing, "zh_Hans", answers, here, {}, lambda who: who))
+
+
+def test_one_declaration_that_is_signed_on_several_pages_stands_there_once() -> None:
+    (line,) = signing(("i-589", "applicant", "11"), ("i-589", "applicant", "14"))
+    assert line.number == "11, 14"
+    assert line.filed.answer[0].startswith("I certify, under penalty of perjury")
+    assert line.to_read
+
+
+def test_an_official_form_that_is_signed_elsewhere_comes_last_without_a_page() -> None:
+    cover, form = signing(("cover-letter", "applicant", "2"))
+    assert (cover.number, form.number) == ("2", "–")
+    assert "WARNING: Applicants who are in the United States unlawfully" in form.filed.answer[1]
+    assert form.own.question.startswith("I-589 表")
+
+
+def test_who_only_writes_a_date_needs_no_words_above_it() -> None:
+    (line,) = signing(("i-589", "applicant-date", "11"))
+    assert line.filed.answer == ("Date (mm/dd/yyyy)",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -147,5 +148,15 @@ def _plain(text: str) -> str:
 
 
 def _holds(line: str, words: str) -> bool:
-    """Whether the words stand in the line, not inside longer words or numbers."""
-    return re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", line) is not None
+    """Whether the words stand in the line, not inside longer words or numbers.
+
+    Between East Asian letters and others there is a gap on paper that readers may take for a space.
+    """
+    letters = _plain(words)
+    gaps = [r"\s?" if _is_wide(one) != _is_wide(other) else "" for one, other in pairwise(letters)] + [""]
+    pattern = "".join(re.escape(letter) + gap for letter, gap in zip(letters, gaps, strict=True))
+    return re.search(rf"(?<!\w){pattern}(?!\w)", line) is not None
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from pathlib import Path
 
 PREFIX = "asylum-forms-"
 LOCK = "asylum-forms.lock"
-_NAME = rf"{PREFIX}[a-z0-9_]{{8}}"
 _WORK = "work"
 _BESIDE = "beside-"
 """Links to what was made elsewhere."""
@@ -61,10 +59,7 @@ def _remove_dead(abandoned: Path) -> None:
     """Remove a folder of ours in which nobody works any more."""
     try:
         lock = os.open(abandoned / LOCK, os.O_RDWR | os.O_NOFOLLOW)
-    except OSError:  # none of ours, or another user's
-        if re.fullmatch(_NAME, abandoned.name):
-            with suppress(OSError):  # killed before it was locked, it is still empty
-                abandoned.rmdir()
+    except OSError:  # none of ours, another user's, or one that somebody is just making
         return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

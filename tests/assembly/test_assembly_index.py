@@ -8,6 +8,7 @@ import fpdf
 import pytest
 from assembly_pdfs import evidence, own, plan, text_pdf
 
+from asylum_forms.assembly import index
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.write import write
@@ -103,3 +104,15 @@ def test_so_is_the_number_of_what_lies_in_another_file(tmp_path: Path) -> None:
     verify_index(*_two_lines(tmp_path, link=False), "index", [], [("A", "2")])
     with pytest.raises(OutputError, match="does not say page 2"):
         verify_index(*_two_lines(tmp_path, link=False), "index", [], [("B", "2")])
+
+
+@pytest.mark.parametrize(("line", "label", "found"), [
+    ("갑 제 1 호증 법원 판결 5", "갑 제1호증", True),
+    ("갑 제1호증 법원 판결 5", "갑 제1호증", True),
+    ("갑 제 11 호증 법원 판결 5", "갑 제1호증", False),
+    ("附件 1 判决书 5", "附件1", True),
+    ("附件 12 判决书 5", "附件1", False),
+    ("A B Letter 5", "AB", False),
+])  # fmt: skip
+def test_the_gap_between_east_asian_letters_and_digits_is_no_word(line: str, label: str, found: bool) -> None:
+    assert index._holds(line, label) is found

@@ -96,7 +96,16 @@ def test_nothing_is_removed_that_is_not_ours(place: Path, tmp_path: Path) -> Non
     assert (elsewhere / "words").exists()
 
 
-@pytest.mark.parametrize("left", [[], [scratch.LOCK], [scratch.LOCK, "work"]])
+def test_a_folder_that_somebody_is_just_making_is_left_alone(place: Path) -> None:
+    """It has no lock yet; empty it says nothing of anybody."""
+    made = place / f"{scratch.PREFIX}a1b2c3d_"
+    made.mkdir()
+    with scratch.folder():
+        pass
+    assert list(place.iterdir()) == [made]
+
+
+@pytest.mark.parametrize("left", [[scratch.LOCK], [scratch.LOCK, "work"]])
 def test_a_run_killed_at_its_first_or_last_step_leaves_nothing_either(place: Path, left: list[str]) -> None:
     dead = place / f"{scratch.PREFIX}a1b2c3d_"
     dead.mkdir()

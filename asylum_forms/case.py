@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import AsylumFormsError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
@@ -33,6 +33,14 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
+
+
+def named(case: Path) -> list[str]:
+    """The procedures that the record of a case names (`filings`); none where it cannot be read."""
+    try:
+        return list(map(str, load(case, registry.extensions()).rows("filings")))
+    except RecordError:
+        return []
 
 
 def open_filing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_running_new_again_changes_no_answer(tmp_path: Path) -> None:
     again = run("new", "case", "--for", "us/affirmative", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     assert record.read_text(encoding="utf-8") == answered
+
+
+def test_what_to_run_next_is_for_what_the_record_says_is_filed(tmp_path: Path) -> None:
+    def checks(*arguments: str) -> list[str]:
+        told = run("--lang", "en", "new", *arguments, cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        return [line.strip() for line in told.stdout.splitlines() if "asylum-forms check" in line]
+
+    assert checks("open") == ["asylum-forms check open --for PROCEDURE"]
+    shutil.copytree(EXAMPLE, tmp_path / "shen")
+    wanted = [f"asylum-forms check shen --for us/{name}" for name in ("affirmative", "defensive")]
+    assert checks("shen") == wanted
+    assert checks("shen", "--person", "spouse") == wanted
+    assert checks("shen", "--for", "ca/inland") == ["asylum-forms check shen --for ca/inland"]
 
 
 def test_every_problem_of_a_record_is_shown_with_line_and_remedy(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
         show.say(
             _("The office takes papers in: {languages}. What you write in another language must be translated: {command}").format(
                 languages=", ".join(language_name(tag, i18n.language()) for tag in languages),
-                command=f"asylum-forms translate {case}",
+                command=f"asylum-forms translate {case}" + (f" --for {wanted[0]}" if wanted[1:] else ""),
             )
         )
 

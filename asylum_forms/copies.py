@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_uppercase
 
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
@@ -77,11 +78,25 @@ def people(filing: Filing, copies: CopySet) -> list[str]:
     return list(getattr(filing.jurisdiction.documents, copies.each)(filing))
 
 
+def made(filing: Filing, copies: CopySet, folder: Path) -> list[tuple[Path, str]]:
+    """The files of a set in the folder of a build, and for whom each is, where it is made for each of several people."""
+    each = people(filing, copies) if copies.each else ()
+    names = {f"{_stem(copies, path)}.pdf": full_name(filing.record.get(f"{path}.name")) for path in each}
+    return [(file, names.get(file.name, "")) for file in copies.made(folder)]
+
+
+def _stem(copies: CopySet, path: str) -> str:
+    """What the copy for the person at a record path is called."""
+    step, _dot, number = path.partition(".")
+    return f"{copies.name}--{step}-{int(number) + 1}" if number else f"{copies.name}--{step}"
+
+
 def span(labels: Sequence[str], pages: Sequence[int]) -> str:
-    """The numbers printed on these pages: `1–9, 12, 14–16`."""
+    """The numbers printed on these pages: `1–9, 12, 14–16`. Pages put between others are named: `1–84, 84A–84B, 85–89`."""
     runs: list[list[int]] = []
+    series = [label.rstrip(ascii_uppercase) if not label.isdecimal() else "" for label in labels]
     for page in pages:
-        if runs and page == runs[-1][-1] + 1:
+        if runs and page == runs[-1][-1] + 1 and series[page - 1] == series[page - 2]:
             runs[-1].append(page)
         else:
             runs.append([page])
@@ -93,8 +108,6 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
     """The Word file of the page that says whose copy it is and of which filing."""
     template = find_template(filing.jurisdiction, COPY_COVER, filing.language)
     assert template, "templates/common has it"
-    step, _dot, number = path.partition(".")
-    key = f"{step}-{int(number) + 1}" if number else step
     applicant = filing.for_person("").record.get("applicant.name")
     with use(filing.language):
         rows = [
@@ -111,7 +124,7 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
             "note": _("Each page that follows is the page of the filing that has the same number."),
             "document_title": _(copies.title),
         }
-    out = work / f"{copies.name}--{key}.docx"
+    out = work / f"{_stem(copies, path)}.docx"
     render(template, about, out)
     word.set_paper(out, filing.profile.paper)
     return out

@@ -161,6 +161,7 @@ def look(translated: Translated) -> Looked:
     ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
+        *checks.day_findings(filing),
         *profile_findings(filing),
         *(
             finding

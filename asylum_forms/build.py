@@ -180,7 +180,7 @@ def _built(
     checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
-    findings = list(wish.after.findings(every, findings)) if wish.after else findings
+    findings = list(wish.after.findings(every, findings, filing.jurisdiction.findings)) if wish.after else findings
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]

@@ -122,6 +122,7 @@ def report_of(
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
+        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
     )
 
 

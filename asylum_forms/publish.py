@@ -121,6 +121,7 @@ def publish(
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     staged = _placed(handed.files, stage)
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
+    data["signs_elsewhere"] = [{"who": who, "form": form} for who, form in report.elsewhere]
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from asylum_forms.assembly.labels import letters, numbers
 from asylum_forms.errors import RecordError
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain
@@ -65,6 +66,31 @@ def labels(filing: Filing) -> Labels:
 def called(label: str) -> str:
     """What an exhibit is called in running text: `Exhibit A`; a label that is a word already stays as it is."""
     return _("Exhibit {label}").format(label=label) if _BARE.fullmatch(label) else label
+
+
+def moved(exhibits: Sequence[Exhibit], now: Mapping[str, str], before: Mapping[str, tuple[str, str]]) -> list[Finding]:
+    """That an exhibit without a label of its own has given others another label or first page than in the last build.
+
+    `now` has the numbers printed on the first pages, by id of the exhibit; `before` label and number as they were.
+    """
+    new = [exhibit for exhibit in exhibits if exhibit.id not in before and not exhibit.late]
+    was = {exhibit: before[exhibit.id] for exhibit in exhibits if exhibit.id in before}
+    others = [exhibit for exhibit, at in was.items() if at != (exhibit.label, now.get(exhibit.id, ""))]
+    if not new or not others:
+        return []
+    changes = [f"{was[one][0]} → {one.label}" if was[one][0] != one.label else one.label for one in others]
+    return [
+        Finding(
+            id="evidence.relabelled",
+            severity=Severity.ATTEND,
+            message=_(
+                "{new} came in without a label of its own. So others have another label or first page than in the last build: "
+                "{changes}"
+            ).format(new=", ".join(f"{exhibit.label} ({exhibit.id})" for exhibit in new), changes=", ".join(changes)),
+            remedy=_("If that build was handed in, give it a label: `label: C1` after exhibit C, `15A` after 15."),
+            place=Place(exhibit=new[0].id),
+        )
+    ]
 
 
 def _whole(scheme: str, bare: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from asylum_forms.assembly.labels import letters, numbers
@@ -120,7 +120,7 @@ def _after(filing: Filing, written: Mapping[int, str], found: Mapping[int, tuple
             after[number] = bases[base]
             taken[label] = number
             continue
-        wrong.append(_wrong(filing, number, message, list(bases)))
+        wrong.append(_wrong(filing, number, message, list(bases), _free(base or label, list(bases), {*taken, *written.values()})))
     if wrong:
         raise RecordError(
             _("Labels of the evidence do not fit together. Nothing was built."),
@@ -135,8 +135,16 @@ def _same(label: str) -> str:
     return label.replace("-", "")
 
 
-def _wrong(filing: Filing, number: int, message: str, known: Sequence[str]) -> Finding:
-    last = known[-1] if known else "15"
+def _free(wanted: str, bases: Sequence[str], taken: Collection[str]) -> str:
+    """A label that can be written: after the exhibit that is wanted, else after the last one of its kind."""
+    kind = [base for base in bases if base[0].isdigit() == wanted[0].isdigit()] or bases or ["15"]
+    base = wanted if wanted in bases else kind[-1]
+    made = (base + (letters(number) if base.isdigit() else str(number + 1)) for number in range(len(taken) + 1))
+    used = set(map(_same, taken))
+    return next(label for label in made if label not in used)
+
+
+def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], example: str) -> Finding:
     return Finding(
         id="evidence.label",
         severity=Severity.BLOCKS,
@@ -144,6 +152,6 @@ def _wrong(filing: Filing, number: int, message: str, known: Sequence[str]) -> F
         remedy=_(
             "Write the label of the exhibit that it comes after, with a letter or number of its own: {example}. "
             "The others are: {known}"
-        ).format(example=f"{last}A" if last.isdigit() else f"{last}1", known=", ".join(known) or "–"),
+        ).format(example=example, known=", ".join(known) or "–"),
         place=filing.record.place(f"evidence.{number}.label"),
     )

@@ -93,6 +93,19 @@ def last_renderings(out: Path) -> dict[str, kept.Rendering]:
         return {}
 
 
+def last_exhibits(out: Path) -> dict[str, tuple[str, str]]:
+    """Label and printed first page of each exhibit of the last build into this folder, by id; empty when there was none."""
+    manifest = _last_manifest(out)
+    pages: dict[str, str] = {}
+    try:
+        for part in manifest["parts"]:
+            if part["id"].startswith("exhibit/"):
+                pages.setdefault(part["id"].split("/")[1], str(part.get("label", part["page"])))
+        return {one["exhibit"]: (one["label"], pages[one["exhibit"]]) for one in manifest["inputs"] if "exhibit" in one}
+    except (KeyError, TypeError, AttributeError):
+        return {}
+
+
 def publish(
     looked: Looked,
     handed: Handed,

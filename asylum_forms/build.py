@@ -104,7 +104,7 @@ def build(
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
         kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
-        name = (filing.jurisdiction.code, filing.procedure.id, person, other, wanted, *kind)
+        name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted, *kind)
         out = out or case / "build" / "-".join(filter(None, name))
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(

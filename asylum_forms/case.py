@@ -27,7 +27,7 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     """
     if person:
         record = record_of(load(case, registry.extensions()), person)
-        procedures = procedures or record.rows("filings")
+        person, procedures = record.id, procedures or record.rows("filings")
     asked: dict[str, list[str]] = {}
     for name in procedures:
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
@@ -91,13 +91,18 @@ def _only(record: Record) -> str:
 
 
 def record_of(record: Record, person: str) -> Record:
-    """The record as this person's own. Raises AsylumFormsError when it knows nobody of that id."""
-    if person in record.persons():
-        return record.person(person)
+    """The record as this person's own, by the id or by that which a spouse's or parent's entry gives besides.
+
+    Raises AsylumFormsError when it knows nobody of that id.
+    """
+    known = record.persons()
+    others = {record.get(f"{entry}.id"): id for id, entry in known.items()}
+    if person in known or person in others:
+        return record.person(person if person in known else others[person])
     raise AsylumFormsError(
         _("The record knows nobody called {id}.").format(id=person),
         remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
-            id=person, known=", ".join(record.persons()) or "–"
+            id=person, known=", ".join(known) or "–"
         ),
     )
 

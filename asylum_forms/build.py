@@ -17,7 +17,7 @@ from typing import Any
 from asylum_forms import copies, publish, supplement
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import glyphs
-from asylum_forms.assembly.plan import Plan
+from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded, redact
@@ -42,7 +42,7 @@ from asylum_forms.look import (
     typeset,
     typeset_ours,
 )
-from asylum_forms.packet import own, papers
+from asylum_forms.packet import labelling, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
@@ -181,9 +181,10 @@ def _built(
     checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
-    findings = list(wish.after.findings(every, findings)) if wish.after else findings
+    findings = list(wish.after.findings(every, findings, filing.jurisdiction.findings)) if wish.after else findings
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
+    findings += [] if amended or wish.after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
@@ -196,6 +197,15 @@ def _built(
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
     return publish.publish(looked, handed, written, beside, report, work, out)
+
+
+def _begin(written: Written) -> dict[str, str]:
+    """The number printed on the first page of each exhibit, by id."""
+    found: dict[str, str] = {}
+    for leaf, page in written.starts.items():
+        if leaf.startswith("exhibit/"):
+            found.setdefault(leaf.split("/")[1], str(written.at(page).page))
+    return found
 
 
 def _fill(

@@ -70,8 +70,11 @@ def open_filing(
             remedy=_("Choose one of: {known}").format(known=", ".join(profiles)),
         )
     planned = record.get("filing_date")
-    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person), packet=profile)
+    today = datetime.date.today()
+    # Of a month that has begun, it is no day that is over.
+    day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
+    taken = language or declared.languages[0]
+    return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
 
 
 def _only(record: Record) -> str:

@@ -92,6 +92,12 @@ class Record:
         """Where this answer stands, or the nearest question above it that is in the file."""
         return self._elsewhere(path) or self._here(path)
 
+    def place_of(self, path: str, tag: str, written: str) -> Place:
+        """Where in the file these words of an answer in this language stand, as near as it can be told."""
+        place = self.place(f"{path}.{tag}" if tag else path)
+        lines = [number for number, line in enumerate(self.lines, 1) if number >= place.line > 0 and written in line]
+        return replace(place, line=lines[0], text=self.lines[lines[0] - 1].strip()) if lines else place
+
     def _elsewhere(self, path: str) -> Place | None:
         """The place in the record of the case of an answer that a person's own record has from there."""
         if self.main is None:

@@ -17,7 +17,7 @@ from typing import Any
 from asylum_forms import copies, publish, supplement
 from asylum_forms.amend import amendment
 from asylum_forms.assembly import glyphs
-from asylum_forms.assembly.plan import Plan
+from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
 from asylum_forms.evidence import bounded, redact
@@ -42,7 +42,7 @@ from asylum_forms.look import (
     typeset,
     typeset_ours,
 )
-from asylum_forms.packet import own, papers
+from asylum_forms.packet import labelling, own, papers
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
@@ -73,7 +73,7 @@ def build(
     sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
-    """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
+    """Build the filing of a case into `out` (default `CASE/build/<procedure>`); without a procedure that which the record names.
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
     own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
@@ -104,7 +104,8 @@ def build(
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
         kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
+        name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted, *kind)
+        out = out or case / "build" / "-".join(filter(None, name))
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
                 _("The new pages would be written over the filing that was handed in."),
@@ -180,9 +181,10 @@ def _built(
     checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
-    findings = list(wish.after.findings(every, findings)) if wish.after else findings
+    findings = list(wish.after.findings(every, findings, filing.jurisdiction.findings)) if wish.after else findings
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
+    findings += [] if amended or wish.after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
@@ -195,6 +197,15 @@ def _built(
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
     return publish.publish(looked, handed, written, beside, report, work, out)
+
+
+def _begin(written: Written) -> dict[str, str]:
+    """The number printed on the first page of each exhibit, by id."""
+    found: dict[str, str] = {}
+    for leaf, page in written.starts.items():
+        if leaf.startswith("exhibit/"):
+            found.setdefault(leaf.split("/")[1], str(written.at(page).page))
+    return found
 
 
 def _fill(

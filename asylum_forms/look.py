@@ -122,6 +122,7 @@ def report_of(
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
+        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
     )
 
 
@@ -194,7 +195,7 @@ def _printed(answers: Answers) -> str:
 def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
-    def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
+    def convert(documents: Iterable[Path], folder: Path) -> Sequence[Path]:
         return typeset(documents, folder / "converted", cache, progress)
 
     made = _made(translated, work / "translations")

@@ -11,6 +11,7 @@ from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.catalogue import Catalogue, find
 from asylum_forms.jurisdiction.contract import Filing
 
 FOLDER = "supplement"
@@ -53,10 +54,15 @@ class Supplement:
     def _filed(self, exhibit: Exhibit) -> bool:
         return any(exhibit.id in one.exhibits for one in self.earlier)
 
-    def findings(self, every: Sequence[Exhibit], found: Sequence[Finding]) -> Iterator[Finding]:
-        """Of what was found for the whole filing, what is about these papers; and what they do not hold."""
+    def findings(self, every: Sequence[Exhibit], found: Sequence[Finding], known: Catalogue) -> Iterator[Finding]:
+        """Of what was found for the whole filing, what is about these papers; and what they do not hold. `known` explains the
+        findings of the jurisdiction."""
         filed = {exhibit.id for exhibit in every if self._filed(exhibit)}
-        yield from (finding for finding in found if not finding.place.form and finding.place.exhibit not in filed)
+        for finding in found:
+            explained = find(known, finding.id)
+            told = None if explained is None else explained.supplement
+            if finding.place.exhibit not in filed and (not finding.place.form if told is None else told):
+                yield finding
         yield Finding(
             "supplement.exhibits-only",
             Severity.ATTEND,

@@ -52,7 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # What is handed in after a filing.
-    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract"),
+    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue"),
     # From the plan to the files that are handed in.
     "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.

@@ -200,9 +200,9 @@ def built(result: Built) -> None:
     for copy in result.copies:
         say(f"  {copy}")
     say(_("Report to read and print: {file}").format(file=result.report))
-    if result.signs:
+    if result.signs or result.preflight.elsewhere:
         say(_("Sign by hand after printing:"))
-        for line in report.sign_lines(result.signs):
+        for line in report.sign_lines(result.preflight):
             say(f"  {line}")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from asylum_forms.assembly.labels import letters, numbers
 from asylum_forms.errors import RecordError
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain
@@ -67,6 +68,31 @@ def called(label: str) -> str:
     return _("Exhibit {label}").format(label=label) if _BARE.fullmatch(label) else label
 
 
+def moved(exhibits: Sequence[Exhibit], now: Mapping[str, str], before: Mapping[str, tuple[str, str]]) -> list[Finding]:
+    """That an exhibit without a label of its own has given others another label or first page than in the last build.
+
+    `now` has the numbers printed on the first pages, by id of the exhibit; `before` label and number as they were.
+    """
+    new = [exhibit for exhibit in exhibits if exhibit.id not in before and not exhibit.late]
+    was = {exhibit: before[exhibit.id] for exhibit in exhibits if exhibit.id in before}
+    others = [exhibit for exhibit, at in was.items() if at != (exhibit.label, now.get(exhibit.id, ""))]
+    if not new or not others:
+        return []
+    changes = [f"{was[one][0]} → {one.label}" if was[one][0] != one.label else one.label for one in others]
+    return [
+        Finding(
+            id="evidence.relabelled",
+            severity=Severity.ATTEND,
+            message=_(
+                "{new} came in without a label of its own. So others have another label or first page than in the last build: "
+                "{changes}"
+            ).format(new=", ".join(f"{exhibit.label} ({exhibit.id})" for exhibit in new), changes=", ".join(changes)),
+            remedy=_("If that build was handed in, give it a label: `label: C1` after exhibit C, `15A` after 15."),
+            place=Place(exhibit=new[0].id),
+        )
+    ]
+
+
 def _whole(scheme: str, bare: str) -> str:
     return scheme.replace("{n}", bare) if "{n}" in scheme else bare
 
@@ -94,7 +120,7 @@ def _after(filing: Filing, written: Mapping[int, str], found: Mapping[int, tuple
             after[number] = bases[base]
             taken[label] = number
             continue
-        wrong.append(_wrong(filing, number, message, list(bases)))
+        wrong.append(_wrong(filing, number, message, list(bases), _free(base or label, list(bases), {*taken, *written.values()})))
     if wrong:
         raise RecordError(
             _("Labels of the evidence do not fit together. Nothing was built."),
@@ -109,8 +135,16 @@ def _same(label: str) -> str:
     return label.replace("-", "")
 
 
-def _wrong(filing: Filing, number: int, message: str, known: Sequence[str]) -> Finding:
-    last = known[-1] if known else "15"
+def _free(wanted: str, bases: Sequence[str], taken: Collection[str]) -> str:
+    """A label that can be written: after the exhibit that is wanted, else after the last one of its kind."""
+    kind = [base for base in bases if base[0].isdigit() == wanted[0].isdigit()] or bases or ["15"]
+    base = wanted if wanted in bases else kind[-1]
+    made = (base + (letters(number) if base.isdigit() else str(number + 1)) for number in range(len(taken) + 1))
+    used = set(map(_same, taken))
+    return next(label for label in made if label not in used)
+
+
+def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], example: str) -> Finding:
     return Finding(
         id="evidence.label",
         severity=Severity.BLOCKS,
@@ -118,6 +152,6 @@ def _wrong(filing: Filing, number: int, message: str, known: Sequence[str]) -> F
         remedy=_(
             "Write the label of the exhibit that it comes after, with a letter or number of its own: {example}. "
             "The others are: {known}"
-        ).format(example=f"{last}A" if last.isdigit() else f"{last}1", known=", ".join(known) or "–"),
+        ).format(example=example, known=", ".join(known) or "–"),
         place=filing.record.place(f"evidence.{number}.label"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.errors import TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding
-from asylum_forms.forms.answers import Laid
+from asylum_forms.forms.answers import Answers, Laid
 from asylum_forms.forms.render import form_context
 from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
@@ -22,6 +22,7 @@ from asylum_forms.packet.certificates import Certificate, certificate_context, c
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.packet.division import ONE, Division, Piece
 from asylum_forms.packet.labelling import called
+from asylum_forms.packet.signing import is_official, signers_of
 from asylum_forms.record.localize import plain
 from asylum_forms.record.people import full_name
 
@@ -149,6 +150,27 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
+
+
+def elsewhere(
+    filing: Filing, answers: Mapping[str, Answers], signed: Collection[str], written: Written
+) -> tuple[tuple[str, str], ...]:
+    """(who signs, which official form) where a sheet of ours stands in its place; names as in `signers`.
+
+    `answers` has the forms by leaf id; `signed` are the leaf ids of forms that are in the filing themselves. Of a filing that has
+    only changed pages, the forms whose pages are in it.
+    """
+    changed = {id_.split("/")[1] for id_ in written.starts if id_.startswith(f"{AMENDED}/")}
+    found = []
+    for part in filing.parts():
+        if part.leaf not in answers or part.leaf in signed or not is_official(answers[part.leaf]):
+            continue
+        if changed and part.leaf not in changed:
+            continue
+        name = full_name(filing.for_person(part.person).record.get("applicant.name"))
+        whose = f" ({name})" if len(filing.people()) > 1 and part.each and name else ""
+        found += [(f"{who}{whose}", part.form) for who in signers_of(answers[part.leaf])]
+    return tuple(found)
 
 
 def _with_sheets(filing: Filing, laid: Mapping[str, Laid], filled: frozenset[str]) -> list[Part]:

@@ -52,8 +52,8 @@ def places(
     """
     here = {place.part.leaf for place in signed}
     elsewhere = (part for part in filing.parts() if part.person == filing.person and part.form and part.leaf not in here)
-    official = (part for part in elsewhere if answers[part.leaf].table.official or answers[part.leaf].table.xfa)
-    also = [Signed(who, _ON_NO_PAGE, part) for part in official for who in dict.fromkeys(_signers(answers[part.leaf]))]
+    official = (part for part in elsewhere if is_official(answers[part.leaf]))
+    also = [Signed(who, _ON_NO_PAGE, part) for part in official for who in signers_of(answers[part.leaf])]
     own_titles = titles(filing, catalog_of(language) or "en")
     together: dict[tuple[str, str, str], list[Signed]] = {}
     for place in [*signed, *also]:
@@ -91,9 +91,15 @@ def _unseen(language: str, who: str) -> list[str]:
         return [_("The words above this line on the form are not in this copy. Have them read to you before you sign.")]
 
 
-def _signers(answers: Answers) -> Iterator[str]:
+def is_official(answers: Answers) -> bool:
+    """Whether there is an official form to sign, so that nobody signs our sheet in its place."""
+    return bool(answers.table.official or answers.table.xfa)
+
+
+def signers_of(answers: Answers) -> list[str]:
+    """Who signs a form, in its order."""
     signers = (slug(item.sign) for item in answers.table.items.values() if item.sign and _is_open(item, answers))
-    return (who for who in signers if not who.endswith(_DATE))
+    return list(dict.fromkeys(who for who in signers if not who.endswith(_DATE)))
 
 
 def _is_open(item: Item, answers: Answers) -> bool:

@@ -62,9 +62,9 @@ def _entry(finding: Finding) -> str:
 
 
 def _signs(report: Report) -> Iterator[str]:
-    if report.signs:
+    if report.signs or report.elsewhere:
         yield _heading(_("Sign here, by hand"))
-        yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in sign_lines(report.signs)) + "</ul>"
+        yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in sign_lines(report)) + "</ul>"
 
 
 def _standing(standing: Standing) -> Iterator[str]:

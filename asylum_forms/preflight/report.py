@@ -36,6 +36,8 @@ class Report:
     standing: Standing = field(default_factory=Standing)
     signs: tuple[tuple[str, Spot], ...] = ()
     """(who signs what, on which page); empty while nothing is built."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """(who signs, which official form) where a sheet of ours stands in its place; empty while nothing is built."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -92,14 +94,41 @@ def sign_label(who: str) -> str:
     return f"{label} ({name}" if name else label
 
 
-def sign_lines(signs: Sequence[tuple[str, Spot]]) -> list[str]:
-    """The sign-here list: one line a page, with the file where there are several."""
-    spots: dict[Spot, list[str]] = {}
-    for who, spot in signs:
-        if (label := sign_label(who)) not in spots.setdefault(spot, []):
-            spots[spot].append(label)
-    lines = [(spot.file, _("page {page}: {who}").format(page=spot.page, who="; ".join(labels))) for spot, labels in spots.items()]
-    return [" · ".join(filter(None, line)) for line in lines]
+def sign_lines(report: Report) -> list[str]:
+    """The sign-here list: one line a page, with the file where there are several; one for all certificates of a translator in a
+    file, with the labels of the exhibits; and one for each official form that is not in the filing itself."""
+    certified = _certified(report)
+    labels: dict[tuple[str, str], list[str]] = {}  # (file, what is signed there) to who signs
+    pages: dict[tuple[str, str], list[str]] = {}
+    for who, spot in report.signs:
+        name, exhibits = certified.get(spot, ("", []))
+        key = (spot.file, f"{who} ({name})" if exhibits else str(spot.page))
+        page = f"{spot.page} ({', '.join(exhibits)})" if exhibits else str(spot.page)
+        label = sign_label(f"{who} ({name})" if exhibits and name else who)
+        for found, one in ((labels, label), (pages, page)):
+            if one not in found.setdefault(key, []):
+                found[key].append(one)
+    lines = [_("The page numbers are those printed on the pages.")] if any(spot.file for _who, spot in report.signs) else []
+    for (file, place), who_sign in labels.items():
+        numbers, several = pages[file, place], "; ".join(who_sign)
+        one = _("page {page}: {who}").format(page=numbers[0], who=several)
+        said = _("pages {pages}: {who}").format(pages=", ".join(numbers), who=several) if len(numbers) > 1 else one
+        lines.append(" · ".join(filter(None, (file, said))))
+    forms: dict[str, list[str]] = {}
+    for who, form in report.elsewhere:
+        forms.setdefault(form, []).append(sign_label(who))
+    return lines + [
+        _("{form}, not in these pages: {who}").format(form=form, who="; ".join(signers)) for form, signers in forms.items()
+    ]
+
+
+def _certified(report: Report) -> dict[Spot, tuple[str, list[str]]]:
+    """Where translators sign their certificates: the translator's name and the labels of the exhibits."""
+    found: dict[Spot, tuple[str, list[str]]] = {}
+    for one in report.standing.exhibits:
+        for spot in one.signed:
+            found.setdefault(spot, (one.translator, []))[1].append(one.exhibit.label)
+    return found
 
 
 def place_label(place: Place) -> str:
@@ -166,13 +195,15 @@ def checked(day: str) -> str:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The report as plain data for JSON; docs/preflight.md describes it."""
+    certified = _certified(report)
     return {
         "version": VERSION,
         "procedure": report.procedure,
         "language": report.language,
         "filing_date": report.date,
         **findings_data(report.findings),
-        "sign_here": [{"who": who, **_spot("page", "file", spot)} for who, spot in report.signs],
+        "sign_here": [_sign_data(who, spot, certified) for who, spot in report.signs],
+        "sign_elsewhere": [{"who": who, "form": form} for who, form in report.elsewhere],
         "forms": [_form_data(form) for form in report.standing.forms],
         "exhibits": [_exhibit_data(exhibit) for exhibit in report.standing.exhibits],
         "checklist": [asdict(task) for task in report.standing.checklist],
@@ -187,6 +218,11 @@ def findings_data(findings: Sequence[Finding]) -> dict[str, Any]:
 def _lean(item: Mapping[str, Any]) -> dict[str, Any]:
     lean = {key: _lean(value) if isinstance(value, dict) else value for key, value in item.items()}
     return {key: value for key, value in lean.items() if value not in ("", 0, None, {})}
+
+
+def _sign_data(who: str, spot: Spot, certified: Mapping[Spot, tuple[str, list[str]]]) -> dict[str, Any]:
+    name, exhibits = certified.get(spot, ("", []))
+    return {"who": who, **_spot("page", "file", spot), **_lean({"name": name}), **({"exhibits": exhibits} if exhibits else {})}
 
 
 def _form_data(form: FormStanding) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from asylum_forms.assembly.plan import Spot, Written
+from asylum_forms.assembly.plan import Pages, Spot, Written
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
@@ -99,6 +99,8 @@ class ExhibitStanding:
     """Where it begins in the filing; None while nothing is built."""
     certificate: Spot | None = None
     """The page of the translator's certificate; None where there is none yet."""
+    signed: tuple[Spot, ...] = ()
+    """Where that certificate is signed."""
     unreadable: tuple[int, ...] = ()
     """Pages of the original on which nothing could be read and that nobody has described yet."""
 
@@ -229,8 +231,15 @@ def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[i
         name,
         written.at(min(own.values())) if written and own else None,
         written.at(starts[exhibit.certificate]) if written and exhibit.certificate in starts else None,
+        tuple(_signed(exhibit.certificate, written)) if written and exhibit.certificate in starts else (),
         tuple(taken_up.get(exhibit.id, ())),
     )
+
+
+def _signed(leaf: str, written: Written) -> Iterator[Spot]:
+    first = written.starts[leaf]
+    after = first + Pages(written.starts, labels=written.labels).length(leaf)
+    yield from dict.fromkeys(written.at(page) for _who, page in written.signs if first <= page < after)
 
 
 def _rendering(filing: Filing, exhibit: Exhibit, taken_up: Collection[str]) -> Rendering:

@@ -45,6 +45,11 @@ class Record:
     entry: str = ""
     """Path of the person's entry in the record of the case (`children.1`), where this one is a person's own."""
 
+    @property
+    def id(self) -> str:
+        """Whose own record this one is; "" where it is that of the case."""
+        return next((id for id, path in self.main.persons().items() if path == self.entry), "") if self.main else ""
+
     def get(self, path: str) -> Value:
         """The value at a dotted path (`applicant.name.family`, `children.0.birth.date`), or None where nothing was answered.
 

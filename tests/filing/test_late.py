@@ -41,6 +41,41 @@ FILLER = "".join(
 )
 
 
+EARLY = "  - {id: early, file: evidence/a.txt, title: An early letter, language: en, category: witness}\n"
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> dict[str, build.Built]:
+    """One case built three times into one folder: with a late exhibit, then with one that has no label of its own before it."""
+    case = tmp_path_factory.mktemp("again")
+    (case / "evidence").mkdir()
+    for name in ("a", "b", "late"):
+        (case / "evidence" / f"{name}.txt").write_text("This is true.\n", encoding="utf-8")
+    records = {"first": RECORD, "late": RECORD + LATE, "early": RECORD.replace("evidence:\n", f"evidence:\n{EARLY}")}
+    records["early"] += LATE
+    built = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("empty")))
+        for name, record in records.items():
+            (case / "record.yaml").write_text(record, encoding="utf-8")
+            built[name] = build.build(case, "us/affirmative", progress=quiet)
+    return built
+
+
+def test_an_exhibit_without_a_label_that_moves_others_is_named_with_them(again: dict[str, build.Built]) -> None:
+    """`first` was exhibit A in the last build and is B now; in a filing handed in, A is what others cite."""
+    [found] = [finding for finding in again["early"].findings if finding.id == "evidence.relabelled"]
+    assert found.place.exhibit == "early"
+    assert "A (early)" in found.message
+    assert found.message.endswith(": A → B, B → C")
+    assert "label: C1" in found.remedy
+
+
+def test_a_late_exhibit_with_a_label_of_its_own_moves_nothing(again: dict[str, build.Built]) -> None:
+    for name in ("first", "late"):
+        assert not [finding for finding in again[name].findings if finding.id == "evidence.relabelled"]
+
+
 @pytest.fixture(scope="module")
 def filings(tmp_path_factory: pytest.TempPathFactory) -> tuple[build.Built, build.Built]:
     """The filing as it was handed in, and with a late exhibit."""

@@ -47,4 +47,28 @@ def test_the_page_to_print_names_every_open_item_and_every_line_of_the_checklist
     assert data["checklist"]
     for text in [task["about"] for task in data["checklist"]] + [form["form"] for form in data["forms"]]:
         assert text.casefold() in page.casefold()
-    assert page.count("<li>") == len(data["checklist"]) + len({sign["page"] for sign in data["sign_here"]})
+    certified = [sign["page"] for sign in data["sign_here"] if "exhibits" in sign]
+    translators = {sign["name"] for sign in data["sign_here"] if "exhibits" in sign}
+    others = {sign["page"] for sign in data["sign_here"]} - set(certified)
+    assert len(certified) > len(translators)
+    forms = {sign["form"] for sign in data["sign_elsewhere"]}
+    assert page.count("<li>") == len(data["checklist"]) + len(others) + len(translators) + len(forms)
+
+
+def test_a_form_in_whose_place_a_sheet_stands_is_in_the_list_of_what_is_signed(affirmative: build.Built) -> None:
+    data, manifest = (
+        json.loads((affirmative.report.parent / f"{name}.json").read_text(encoding="utf-8")) for name in ("preflight", "manifest")
+    )
+    assert {"who": "applicant", "form": "I-589"} in data["sign_elsewhere"]
+    assert manifest["signs_elsewhere"] == data["sign_elsewhere"]
+    assert "I-589, not in these pages: " in affirmative.report.read_text(encoding="utf-8")
+
+
+def test_a_certificate_to_sign_names_its_translator_and_exhibits(affirmative: build.Built) -> None:
+    data = json.loads((affirmative.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    signed = {label: sign for sign in data["sign_here"] for label in sign.get("exhibits", [])}
+    given = [one for one in data["exhibits"] if one["certificate_page"]]
+    assert signed.keys() == {one["label"] for one in given}
+    for one in given:
+        assert signed[one["label"]]["name"] == one["translator"]
+        assert one["translator"].split()[-1].casefold() in text_of(affirmative.pdf, signed[one["label"]]["page"]).casefold()

@@ -28,6 +28,10 @@ statement:
   text: See [[first]] and [[second]].
   place: {country: US}
   read_back_in: none
+claim:
+  relocation: {answer: no, explain: They would find me.}
+us:
+  immigration_court: past
 evidence:
   - {id: first, file: evidence/a.txt, title: A letter, language: en, category: witness}
   - {id: second, file: evidence/b.txt, title: Another letter, language: en, category: witness}
@@ -106,10 +110,20 @@ def test_the_report_is_about_these_papers_and_says_what_is_not_in_them(made: dic
     found = {finding.id: finding for finding in made["after"].findings}
     assert "supplement.exhibits-only" in found
     assert found["supplement.other-file"].place.exhibit == "first"
-    assert not [finding for finding in made["after"].findings if finding.place.form or finding.id == "statement.citation"]
+    told = [finding.id for finding in made["after"].findings if finding.place.form or finding.id == "statement.citation"]
+    assert sorted(told) == ["us.court-a-number", "us.court-not-now"]
     assert not made["after"].preflight.standing.forms
     assert {task.about for task in made["after"].preflight.standing.checklist} <= {"copies", "sending"}
     assert [one.exhibit.id for one in made["after"].preflight.standing.exhibits] == ["late", "last"]
+
+
+def test_what_its_cover_lacks_stands_in_the_way_and_what_was_settled_before_is_not_told(made: dict[str, build.Built]) -> None:
+    """The cover page prints the A-Number too; the fee went with the application, and no item of a form is in these papers."""
+    of_all, told = ({finding.id: finding for finding in made[name].findings} for name in ("filed", "after"))
+    assert {"us.fee", "us.not-on-form"} <= of_all.keys()
+    assert not {"us.fee", "us.not-on-form"} & told.keys()
+    for id_ in ("us.court-a-number", "us.court-not-now"):
+        assert told[id_].severity == "blocks", id_
 
 
 def test_it_is_whole_and_can_be_what_a_later_one_follows(made: dict[str, build.Built], tmp_path: Path) -> None:

@@ -94,24 +94,37 @@ def test_a_late_exhibit_among_letters_has_a_number(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "late", "said"),
+    ("scheme", "late", "said", "example"),
     [
-        ("numbers", ("court 2",), "is that of another exhibit"),
-        ("numbers", ("court 1A", "court 1a"), "is that of another exhibit"),
-        ("letters", ("court A1", "court A-1"), "is that of another exhibit"),
-        ("letters", ("court B",), "is that of another exhibit"),
-        ("numbers", ("court 15A",), "follows no exhibit"),
-        ("letters", ("court 1A",), "follows no exhibit"),
-        ("numbers", ("court new",), "follows no exhibit"),
+        ("numbers", ("court 2",), "is that of another exhibit", "2A"),
+        ("numbers", ("court 1A", "court 1a"), "is that of another exhibit", "1B"),
+        ("letters", ("court A1", "court A-1"), "is that of another exhibit", "A2"),
+        ("letters", ("court B",), "is that of another exhibit", "B1"),
+        ("numbers", ("court 15A",), "follows no exhibit", "2A"),
+        ("letters", ("court 1A",), "follows no exhibit", "B1"),
+        ("numbers", ("court new",), "follows no exhibit", "2A"),
     ],
 )
-def test_a_label_that_does_not_fit_is_refused_with_its_line(make: Make, scheme: str, late: tuple[str, ...], said: str) -> None:
+def test_a_label_that_does_not_fit_is_refused_with_its_line(
+    make: Make, scheme: str, late: tuple[str, ...], said: str, example: str
+) -> None:
     with pytest.raises(RecordError) as error:
         labels(make(scheme, "police", "other", *late))
     [finding] = error.value.findings
     assert said in finding.message
     assert finding.place.line == 5 + len(late)
-    assert ("2A" if scheme == "numbers" else "B1") in finding.remedy
+    assert f"of its own: {example}." in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "example"), [("B", "B1"), ("Z1", "B1"), ('"P 1"', "B1"), ("15A", "2A"), ("1", "1A"), ("2", "2A"), ("a", "A1")]
+)
+def test_the_example_of_a_label_is_of_the_kind_that_was_meant(make: Make, written: str, example: str) -> None:
+    """Of two kinds of labels the last exhibit's was always shown, whatever was written."""
+    with pytest.raises(RecordError) as error:
+        labels(make(BY_KIND, "police", "country_conditions", "police", "country_conditions", f"court {written}"))
+    [finding] = error.value.findings
+    assert f"of its own: {example}." in finding.remedy
 
 
 @settings(max_examples=40, deadline=None)

@@ -203,17 +203,46 @@ def test_a_rule_says_when_it_was_checked() -> None:
     assert report.rule_label(replace(ruled, checked="")) == "Act, section 1 · Gazette · not verified"
 
 
-def test_places_to_sign_stand_with_their_file_where_there_are_several() -> None:
-    signs = [
+def test_places_to_sign_stand_with_their_file_where_there_are_several(small: Report) -> None:
+    signs = (
         ("applicant", Spot(7, "Part1.pdf")),
         ("translator", Spot("214A", "Part2.pdf")),
         ("sender", Spot("214A", "Part2.pdf")),
-    ]
-    assert report.sign_lines(signs) == [
+    )
+    assert report.sign_lines(replace(small, signs=signs)) == [
+        "The page numbers are those printed on the pages.",
         "Part1.pdf · page 7: the applicant signs",
         "Part2.pdf · page 214A: the translator signs and writes the date; the sender signs and writes the date",
     ]
-    assert report.sign_lines([("applicant", Spot(7))]) == ["page 7: the applicant signs"]
+    assert report.sign_lines(replace(small, signs=(("applicant", Spot(7)),))) == ["page 7: the applicant signs"]
+
+
+def test_certificates_of_one_translator_stand_together_with_their_exhibits(small: Report) -> None:
+    at = {"notice": Spot(26), "summons": Spot(26), "letter": Spot(33), "photo": Spot(40)}
+    by = {"photo": "Mei LIN"}
+    exhibits = tuple(
+        replace(one, translator=by.get(one.exhibit.id, "Yulin TAN"), signed=(at[one.exhibit.id],))
+        for one in small.standing.exhibits
+        if one.exhibit.id in at
+    )
+    label = {one.exhibit.id: one.exhibit.label for one in exhibits}
+    signs = (("applicant", Spot(7)), *(("translator", Spot(page)) for page in (26, 33, 40)))
+    told = replace(small, signs=signs, standing=replace(small.standing, exhibits=exhibits))
+    assert report.sign_lines(told) == [
+        "page 7: the applicant signs",
+        f"pages 26 ({label['notice']}, {label['summons']}), 33 ({label['letter']}): "
+        "the translator signs and writes the date (Yulin TAN)",
+        f"page 40 ({label['photo']}): the translator signs and writes the date (Mei LIN)",
+    ]
+    assert as_data(told)["sign_here"][2] == {"who": "translator", "page": 33, "name": "Yulin TAN", "exhibits": [label["letter"]]}
+
+
+def test_an_official_form_that_is_signed_outside_of_the_pages_is_named(small: Report) -> None:
+    told = replace(small, signs=(("applicant", Spot(7)),), elsewhere=(("applicant", "I-589"), ("preparer", "I-589")))
+    assert report.sign_lines(told)[1:] == [
+        "I-589, not in these pages: the applicant signs; the person who prepared the form signs"
+    ]
+    assert "I-589, not in these pages" in as_page("T", replace(told, signs=()), [])
 
 
 def test_a_finding_about_a_page_of_one_of_several_files_names_the_file() -> None:

@@ -73,7 +73,7 @@ def build(
     sets: Sequence[str] = (),
     progress: Progress,
 ) -> Built:
-    """Build the filing of a case into `out` (default `CASE/build/<procedure>`).
+    """Build the filing of a case into `out` (default `CASE/build/<procedure>`); without a procedure that which the record names.
 
     With `person`, the id of somebody of whom the record tells, it is a filing of that person alone, by default in a folder of its
     own; so is a filing in another than the procedure's first language or profile: Word files edited in one are not for the other.
@@ -104,7 +104,8 @@ def build(
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
         kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
-        out = out or case / "build" / "-".join(filter(None, (*procedure.split("/"), person, other, wanted, *kind)))
+        name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted, *kind)
+        out = out or case / "build" / "-".join(filter(None, name))
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
                 _("The new pages would be written over the filing that was handed in."),

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import AsylumFormsError, ExitCode, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
@@ -27,12 +27,20 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     """
     if person:
         record = record_of(load(case, registry.extensions()), person)
-        procedures = procedures or record.rows("filings")
+        person, procedures = record.id, procedures or record.rows("filings")
     asked: dict[str, list[str]] = {}
     for name in procedures:
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
+
+
+def named(case: Path) -> list[str]:
+    """The procedures that the record of a case names (`filings`); none where it cannot be read."""
+    try:
+        return list(map(str, load(case, registry.extensions()).rows("filings")))
+    except RecordError:
+        return []
 
 
 def open_filing(
@@ -46,11 +54,12 @@ def open_filing(
 ) -> Filing:
     """What is to be filed, from the record of a case; arguments as for `build`.
 
-    Without a procedure it is the first that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
-    procedure, AsylumFormsError for a language or a profile the office does not take.
+    Without a procedure it is the one that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
+    procedure, AsylumFormsError where the record does not name exactly one, or for a language or a profile the office does not
+    take.
     """
     record = load(case, registry.extensions())
-    jurisdiction, declared = registry.find_procedure(procedure or str((record.rows("filings") or [""])[0]))
+    jurisdiction, declared = registry.find_procedure(procedure or _only(record))
     record = record_of(record, person) if person else record
     if language and language not in declared.languages:
         raise _wrong_language(language, declared.languages)
@@ -61,18 +70,39 @@ def open_filing(
             remedy=_("Choose one of: {known}").format(known=", ".join(profiles)),
         )
     planned = record.get("filing_date")
-    day = date or (planned.first() if isinstance(planned, PartialDate) else datetime.date.today())
-    return Filing(record, jurisdiction, declared, language or declared.languages[0], day, alone=bool(person), packet=profile)
+    today = datetime.date.today()
+    # Of a month that has begun, it is no day that is over.
+    day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
+    taken = language or declared.languages[0]
+    return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
+
+
+def _only(record: Record) -> str:
+    """The procedure that the record names. Which of several is meant is for the user to say."""
+    known = list(map(str, record.rows("filings")))
+    if len(known) == 1:
+        return known[0]
+    trouble = AsylumFormsError(
+        _("Say with --for what is to be filed."),
+        remedy=_("Choose one of: {known}").format(known=", ".join(known or registry.procedures())),
+    )
+    trouble.exit_code = ExitCode.USAGE
+    raise trouble
 
 
 def record_of(record: Record, person: str) -> Record:
-    """The record as this person's own. Raises AsylumFormsError when it knows nobody of that id."""
-    if person in record.persons():
-        return record.person(person)
+    """The record as this person's own, by the id or by that which a spouse's or parent's entry gives besides.
+
+    Raises AsylumFormsError when it knows nobody of that id.
+    """
+    known = record.persons()
+    others = {record.get(f"{entry}.id"): id for id, entry in known.items()}
+    if person in known or person in others:
+        return record.person(person if person in known else others[person])
     raise AsylumFormsError(
         _("The record knows nobody called {id}.").format(id=person),
         remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
-            id=person, known=", ".join(record.persons()) or "–"
+            id=person, known=", ".join(known) or "–"
         ),
     )
 

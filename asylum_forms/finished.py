@@ -134,15 +134,15 @@ def _fault(file: Path, problem: str) -> Finding:
 
 
 def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    """Files of the filing that are gone or not what the build wrote."""
+    """Files of the filing that are gone or not what the build wrote. A Word file is there to be edited: then it is newer."""
     for entry in manifest["outputs"]:
         file = folder / str(entry["path"])
         if not file.exists():
             yield _fault(file, _("the file is missing"))
-        elif file.suffix == ".docx":  # is there to be edited
-            continue
         elif file.stat().st_size != entry["bytes"] or sha256(file) != entry["sha256"]:
-            yield _fault(file, _("the file was changed after the build"))
+            yield (
+                _newer(str(entry["path"])) if file.suffix == ".docx" else _fault(file, _("the file was changed after the build"))
+            )
     listed = {str(entry["path"]) for entry in manifest["outputs"]}
     for file in sorted(folder.glob("*.pdf")):
         if file.name not in listed:
@@ -164,8 +164,12 @@ def _inputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     for entry in manifest["inputs"] if case else ():
         file = case / str(entry["path"]) if case else Path()
         if file.exists() and sha256(file) != entry["sha256"]:
-            message = _("{file} has been changed since the filing was built.").format(file=entry["path"])
-            yield Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=str(entry["path"])))
+            yield _newer(str(entry["path"]))
+
+
+def _newer(path: str) -> Finding:
+    message = _("{file} has been changed since the filing was built.").format(file=path)
+    return Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=path))
 
 
 def _pdf(file: Path, planned: _File | None) -> Iterator[Finding]:

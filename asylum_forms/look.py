@@ -162,6 +162,7 @@ def look(translated: Translated) -> Looked:
     ours = {part.form for part in forms if part.leaf not in own.pdfs(filing)}
     findings = [
         *checks.procedure_findings(filing),
+        *checks.day_findings(filing),
         *profile_findings(filing),
         *(
             finding
@@ -194,7 +195,7 @@ def _printed(answers: Answers) -> str:
 def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:
     """The evidence, taken in under `work`, with the translations there are; without `cache` only looked at."""
 
-    def convert(documents: Sequence[Path], folder: Path) -> Sequence[Path]:
+    def convert(documents: Iterable[Path], folder: Path) -> Sequence[Path]:
         return typeset(documents, folder / "converted", cache, progress)
 
     made = _made(translated, work / "translations")

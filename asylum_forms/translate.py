@@ -32,7 +32,7 @@ from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent
 from asylum_forms.tools.workers import Workers
-from asylum_forms.translation import checks, desk, engine, memory, models, table, waiting, xliff
+from asylum_forms.translation import checks, desk, engine, given, memory, models, table, waiting, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
 from asylum_forms.translation.models import code
@@ -111,6 +111,8 @@ def apply(filing: Filing) -> Translated:
         findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
         if left := len(document.units) - len(used.units):
             findings.append(waiting.missing(title, left, place))
+    for whose in filing.people():
+        findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
     for number, entry in _foreign(filing):
         name = str(entry["id"])

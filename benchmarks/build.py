@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from asylum_forms import again
 from asylum_forms.look import libreoffice
-from asylum_forms.tools.office import Office, probe
+from asylum_forms.tools.office import Bounds, Office, probe
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "us-petitioner-family"
 
@@ -52,12 +52,15 @@ def _documents(folder: Path, procedure: str) -> list[Path]:
     convert, kept = libreoffice.convert, folder / "documents"
     kept.mkdir()
 
-    def noting(documents: Sequence[Path], *given: object, **more: object) -> list[Path]:
+    def noted(documents: Iterable[Path]) -> Iterator[Path]:
         for document in documents:
             if (words := document.read_bytes()) not in found:
                 found[words] = kept / f"{len(found)}.docx"
                 shutil.copyfile(document, found[words])
-        return convert(documents, *given, **more)  # type: ignore[arg-type]
+            yield document
+
+    def noting(documents: Iterable[Path], *given: object, **more: object) -> list[Path]:
+        return convert(noted(documents), *given, **more)  # type: ignore[arg-type]
 
     libreoffice.convert = noting
     try:
@@ -72,10 +75,10 @@ def _warm(documents: Sequence[Path]) -> float:
     program = probe()
     assert program
     with Office(program) as office:
-        office.convert(documents[0], 180)
+        office.convert(documents[0], Bounds())
         start = time.perf_counter()
         for document in documents:
-            assert office.convert(document, 180).exists()
+            assert office.convert(document, Bounds()).exists()
         return time.perf_counter() - start
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from asylum_forms import again
+from asylum_forms.case import open_filing
 from asylum_forms.cli import show
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.jurisdiction.registry import extensions
@@ -36,8 +37,9 @@ def main(out: Path) -> None:
     for case, procedure, target in _filings(out):
         started = time.monotonic()
         try:
+            day = open_filing(case, procedure).date  # each story has a day of its own, whatever day it is now
             with show.progress() as progress:
-                built = again.build(case, procedure, out=target, progress=progress)
+                built = again.build(case, procedure, out=target, date=day, progress=progress)
         except AsylumFormsError as error:
             failed = True
             show.error(error)

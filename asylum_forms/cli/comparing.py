@@ -11,6 +11,7 @@ from rich.table import Table
 
 from asylum_forms.cli import show
 from asylum_forms.cli.options import IN, JSON
+from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _FILING = click.Path(path_type=Path)
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     metavar="FILE",
-    help="Also write the changes as sentences for a cover letter, to a .docx or .pdf.",
+    help="Also write the changes as sentences for a cover letter, to a new .docx or .pdf.",
 )
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), default=None, help="Paper of that file; otherwise the filing's.")
 @IN
@@ -47,14 +48,24 @@ def diff(old: Path, new: Path, out: Path | None, paper: str | None, language: st
             docx = work / f"{out.stem}.docx"
             sentences.write(found, paper or found.paper or "Letter", language or found.language or "en", docx)
             made = docx if out.suffix.lower() == ".docx" else libreoffice.convert([docx], work / "pdf")[0]
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(made.read_bytes())
+            _keep(made.read_bytes(), out)
     if as_json:
         show.print_json(difference.as_data(found))
     else:
         _show(found)
     if out and not as_json:
         show.say(_("Written: {file}").format(file=out))
+
+
+def _keep(made: bytes, out: Path) -> None:
+    """Write the sentences to a file. Raises OutputError for one that is there and holds something else."""
+    if out.exists() and out.read_bytes() != made:
+        raise OutputError(
+            _("{file} is there already, and something else is in it.").format(file=out),
+            remedy=_("Name another file, or move that one away first."),
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(made)
 
 
 def _show(found: Difference) -> None:

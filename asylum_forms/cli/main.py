@@ -42,7 +42,7 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
 
     With --person it is the record of another person who applies, such as your spouse.
     """
-    from asylum_forms.case import new_case
+    from asylum_forms.case import named, new_case
     from asylum_forms.jurisdiction import registry
 
     if guide_language:
@@ -53,14 +53,15 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
             file=record, folder=case / "evidence"
         )
     )
-    procedure = procedures[0] if procedures else next(iter(registry.procedures()), "PROCEDURE")
-    show.say(f"  asylum-forms check {case} --for {procedure}")
-    if procedures:
-        languages = registry.find_procedure(procedure)[1].languages
+    wanted = list(procedures) or named(case)
+    for procedure in wanted or ["PROCEDURE"]:
+        show.say(f"  asylum-forms check {case} --for {procedure}")
+    if wanted:
+        languages = registry.find_procedure(wanted[0])[1].languages
         show.say(
             _("The office takes papers in: {languages}. What you write in another language must be translated: {command}").format(
                 languages=", ".join(language_name(tag, i18n.language()) for tag in languages),
-                command=f"asylum-forms translate {case}",
+                command=f"asylum-forms translate {case}" + (f" --for {wanted[0]}" if wanted[1:] else ""),
             )
         )
 

@@ -28,9 +28,12 @@ LANGUAGES = ", ".join(i18n.LANGUAGES)
 """What messages and guide can be in."""
 
 CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
-FOR = click.option("--for", "procedure", required=True, metavar="PROCEDURE", help="What to file; `jurisdictions` lists them.")
-FOR_FIRST = click.option(
-    "--for", "procedure", default="", metavar="PROCEDURE", help="What to file; otherwise the first that the record names."
+FOR = click.option(
+    "--for",
+    "procedure",
+    default="",
+    metavar="PROCEDURE",
+    help="What to file; `jurisdictions` lists everything. Not needed where the record names one only.",
 )
 DATE = click.option("--date", type=_Day(), default=None, help="The filing date; otherwise the record's, otherwise today.")
 IN = click.option("--in", "language", default=None, metavar="LANGUAGE", help="Filing language, where the office takes several.")

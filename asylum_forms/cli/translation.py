@@ -10,7 +10,7 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import preflight, show
-from asylum_forms.cli.options import CASE, FOR_FIRST, IN, JSON
+from asylum_forms.cli.options import CASE, FOR, IN, JSON
 from asylum_forms.i18n import _
 
 DOC = click.argument("document", metavar="DOC")
@@ -18,7 +18,7 @@ DOC = click.argument("document", metavar="DOC")
 
 @click.command()
 @CASE
-@FOR_FIRST
+@FOR
 @IN
 @JSON
 @click.pass_obj
@@ -38,13 +38,14 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         for reason in undrafted(jobs):
             show.say(reason)
         if jobs:
-            show.say(_("Next: a translator corrects each DOC in Word: asylum-forms review {case} DOC --word").format(case=case))
+            named = f"{case} --for {procedure}" if procedure else case
+            show.say(_("Next: a translator corrects each DOC in Word: asylum-forms review {case} DOC --word").format(case=named))
 
 
 @click.command()
 @CASE
 @click.argument("document", metavar="[DOC]", required=False)
-@FOR_FIRST
+@FOR
 @IN
 @click.option("--word", is_flag=True, help="Write DOC as a Word table, source beside target.")
 @click.option("--take", type=click.Path(path_type=Path, dir_okay=False), help="Read a corrected Word table of DOC back.")
@@ -89,7 +90,7 @@ def review(
 @click.command()
 @CASE
 @DOC
-@FOR_FIRST
+@FOR
 @IN
 @click.option("--translator", required=True, metavar="ID", help="Who confirms: the id of a person under helpers.")
 @click.option("--because", multiple=True, metavar="KEY=REASON", help="Why a finding is no mistake; kept with the translation.")

@@ -65,6 +65,11 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 
     Raises OutputError, saying what is missing, when there is no filing to read.
     """
+    if not path.exists():
+        raise OutputError(
+            _("There is no file {file}.").format(file=path),
+            remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
+        )
     manifest = {} if outline else _json(path / MANIFEST) if path.is_dir() else {}
     pdfs = tuple(path / file["path"] for file in manifest.get("files", [])) or ((path / FILING) if path.is_dir() else path,)
     if missing := [pdf for pdf in pdfs if not pdf.is_file()]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +34,14 @@ def run(
     """
     answers = hired.run(list(calls.values()), limits, progress)
     return {key: _settled(call.arguments[0], answer, limits) for (key, call), answer in zip(calls.items(), answers, strict=True)}
+
+
+def each(calls: Mapping[Key, Call], hired: Workers, limits: Limits = LIMITS) -> Iterator[tuple[Key, Any]]:
+    """The same, as they end. To be read to the end."""
+    items = list(calls.items())
+    for index, answer in hired.each(list(calls.values()), limits):
+        key, call = items[index]
+        yield key, _settled(call.arguments[0], answer, limits)
 
 
 def take_all(files: Mapping[Key, Path], work: Callable[[Key], Path], paper: str, hired: Workers) -> dict[Key, Paper]:

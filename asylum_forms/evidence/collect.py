@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,8 @@ FOLDER = "evidence"
 FOLDERS = (FOLDER, "translations")
 """Folders in which a file that the record names wrongly is looked for."""
 
-Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
-"""Turns Word documents into PDFs in the given folder, in the same order."""
+Convert = Callable[[Iterable[Path], Path], Sequence[Path]]
+"""Turns Word documents into PDFs in the given folder, in the same order. It may begin while they are being prepared."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,7 @@ def collect(
     wanted = [item for number, entry in enumerate(entries) for item in _files(record, number, entry, made)]
     intake = _Intake(record, work, paper, _without_file(record, entries), earlier)
     progress(0, len(wanted))
-    intake.take(wanted, hired, lambda done: progress(done, len(wanted)))
-    intake.convert(convert, hired)
+    intake.take(wanted, convert, hired, lambda done: progress(done, len(wanted)))
     progress(len(wanted), len(wanted))
     if intake.findings:
         one = _("One piece of evidence cannot be taken in. Nothing was built.")
@@ -101,7 +100,7 @@ def collect(
         raise EvidenceError(
             one if len(intake.findings) == 1 else more,
             remedy=_("Put each of them right, then run the command again. Your files were not changed."),
-            findings=intake.findings,
+            findings=sorted(intake.findings, key=lambda finding: finding.place.line or 0),
         )
     return [_exhibit(entry, number, label(number), language, intake.papers, made) for number, entry in enumerate(entries)]
 
@@ -138,8 +137,8 @@ class _Intake:
         self.papers: dict[tuple[int, str], Paper] = {}
         self._prepared: dict[_Wanted, Path] = {}
 
-    def take(self, wanted: Sequence[_Wanted], hired: Workers, progress: Callable[[int], None]) -> None:
-        """Take the files in, or prepare them for conversion."""
+    def take(self, wanted: Sequence[_Wanted], convert: Convert | None, hired: Workers, progress: Callable[[int], None]) -> None:
+        """Take the files in. A Word file is converted while the next are looked at; without `convert` it is only looked at."""
         found = {item: paper for item in wanted if (paper := self._known(item))}
         self.papers |= {item.key: paper for item, paper in found.items()}
         calls = {
@@ -147,10 +146,28 @@ class _Intake:
             for item in wanted
             if item not in found
         }
-        for item, begun in self._run(calls, hired, lambda done: progress(len(found) + done)).items():
+        documents = self._begun(calls, hired, lambda done: progress(len(found) + done))
+        pdfs = self._converted(documents, convert) if convert else [None for _document in documents]
+        if self.findings:
+            return
+        finishing = {
+            item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
+            if pdf
+            else Call(_unconverted, (item.file,))
+            for item, pdf in zip(self._prepared, pdfs, strict=True)
+        }
+        for item, paper in bounded.run(finishing, hired).items():
+            if not self._refused(item, paper):
+                self._have(item, paper)
+
+    def _begun(self, calls: Mapping[_Wanted, Call], hired: Workers, progress: Callable[[int], None]) -> Iterator[Path]:
+        """Take in what needs no conversion, and give what does, as it is prepared."""
+        for done, (item, begun) in enumerate(bounded.each(calls, hired), 1):
+            progress(done)
             if isinstance(begun, Path):
                 self._prepared[item] = begun
-            else:
+                yield begun
+            elif not self._refused(item, begun):
                 self._have(item, begun)
 
     def _known(self, item: _Wanted) -> Paper | None:
@@ -165,43 +182,26 @@ class _Intake:
         if self._earlier:
             self._earlier.keep(self._keys[item], paper)
 
-    def convert(self, convert: Convert | None, hired: Workers) -> None:
-        """Convert what was prepared, all in one go; without `convert` only look at it."""
-        if self.findings or not self._prepared:
-            return
-        if convert:
-            pdfs = self._converted(convert)
-            calls = {
-                item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
-                for item, pdf in zip(self._prepared, pdfs, strict=bool(pdfs))
-            }
-        else:
-            calls = {item: Call(_unconverted, (item.file,)) for item in self._prepared}
-        for item, paper in self._run(calls, hired).items():
-            self._have(item, paper)
-
-    def _converted(self, convert: Convert) -> Sequence[Path]:
-        """The PDFs of what was prepared; none when any of it cannot be converted, which becomes findings."""
+    def _converted(self, documents: Iterator[Path], convert: Convert) -> Sequence[Path | None]:
+        """The PDFs of the documents; none when any of them cannot be converted, which becomes findings."""
         try:
-            return convert(list(self._prepared.values()), self._work)
+            return convert(documents, self._work)
         except ToolError as error:
-            items = {str(document): item for item, document in self._prepared.items()}
             if not error.findings:
                 raise
+            for _document in documents:
+                pass  # the other files are heard of all the same
+            items = {str(document): item for item, document in self._prepared.items()}
             for found in error.findings:
-                refusal = EvidenceError(found.message, remedy=found.remedy)
-                self.findings.append(_finding(self._record, items[found.place.file], refusal))
+                self._refused(items[found.place.file], EvidenceError(found.message, remedy=found.remedy))
             return ()
 
-    def _run(
-        self, calls: Mapping[_Wanted, Call], hired: Workers, progress: Callable[[int], None] = lambda _done: None
-    ) -> dict[_Wanted, Any]:
-        """What the calls give; what goes wrong with a file becomes a finding."""
-        answers = bounded.run(calls, hired, progress)
-        self.findings += [
-            _finding(self._record, item, answer) for item, answer in answers.items() if isinstance(answer, EvidenceError)
-        ]
-        return {item: answer for item, answer in answers.items() if not isinstance(answer, EvidenceError)}
+    def _refused(self, item: _Wanted, answer: Any) -> bool:
+        """Whether a file cannot be taken in, which becomes a finding."""
+        if isinstance(answer, EvidenceError):
+            self.findings.append(_finding(self._record, item, answer))
+            return True
+        return False
 
     def _folder(self, item: _Wanted) -> Path:
         folder = self._work / item.folder

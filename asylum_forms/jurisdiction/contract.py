@@ -154,6 +154,8 @@ class Filing:
     """Language of the filing, such as `en`."""
     date: datetime.date
     """The filing date, by which dated values are chosen and periods are counted."""
+    today: datetime.date | None = None
+    """The day on which it is looked at; None where whoever asked for the filing gave its date, which is then believed."""
     alone: bool = False
     """Whether it holds the papers of its applicant only, whoever else applies in the same case."""
     person: str = ""
@@ -203,6 +205,11 @@ class Filing:
         known = self.procedure.profiles
         found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
         return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement")
+
+    @property
+    def passed(self) -> bool:
+        """Whether the filing date is over: what is counted from it is wrong."""
+        return self.today is not None and self.date < self.today
 
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""

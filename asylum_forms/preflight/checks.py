@@ -30,6 +30,24 @@ def procedure_findings(filing: Filing) -> list[Finding]:
     ]
 
 
+def day_findings(filing: Filing) -> list[Finding]:
+    """A filing date of the record that is over: what is counted from it would be told as if that day were still to come."""
+    if not filing.passed:
+        return []
+    return [
+        Finding(
+            id="record.date-passed",
+            severity=Severity.BLOCKS,
+            message=_("The day you expect to file is over."),
+            remedy=_(
+                "Write under filing_date the day on which you will file, or give it with --date. Without both it is the day of "
+                "the build."
+            ),
+            place=filing.record.place("filing_date"),
+        )
+    ]
+
+
 def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -> list[Finding]:
     """What the user must know of a form itself: unverified content, or no official PDF to fill."""
     found = []

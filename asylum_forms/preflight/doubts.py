@@ -6,10 +6,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.days import days_in
@@ -78,7 +77,7 @@ def _other_days(record: Record) -> Iterator[Finding]:
                         "The text says {written}. No date in the record is that day; close to it is {other} ({path})."
                     ).format(written=written, other=other.isoformat(), path=record.place(where).field),
                     remedy=_("If both are the same event, one is wrong: look at stamps, tickets and papers. If not, leave it."),
-                    place=_line_of(record, path, tag, written),
+                    place=record.place_of(path, tag, written),
                 )
 
 
@@ -115,13 +114,6 @@ def _dated(value: object) -> Iterator[tuple[datetime.date, str]]:
     for path, one in walk(value):
         if isinstance(one, PartialDate) and one.day and not one.approx:
             yield one.first(), path
-
-
-def _line_of(record: Record, path: str, tag: str, written: str) -> Place:
-    """Where in the file the words stand, as near as it can be told."""
-    place = record.place(f"{path}.{tag}" if tag else path)
-    lines = [number for number, line in enumerate(record.lines, 1) if number >= place.line > 0 and written in line]
-    return replace(place, line=lines[0], text=record.lines[lines[0] - 1].strip()) if lines else place
 
 
 def _rules(record: Record, path: str) -> Mapping[str, Any]:

@@ -45,6 +45,11 @@ class Record:
     entry: str = ""
     """Path of the person's entry in the record of the case (`children.1`), where this one is a person's own."""
 
+    @property
+    def id(self) -> str:
+        """Whose own record this one is; "" where it is that of the case."""
+        return next((id for id, path in self.main.persons().items() if path == self.entry), "") if self.main else ""
+
     def get(self, path: str) -> Value:
         """The value at a dotted path (`applicant.name.family`, `children.0.birth.date`), or None where nothing was answered.
 
@@ -86,6 +91,12 @@ class Record:
     def place(self, path: str) -> Place:
         """Where this answer stands, or the nearest question above it that is in the file."""
         return self._elsewhere(path) or self._here(path)
+
+    def place_of(self, path: str, tag: str, written: str) -> Place:
+        """Where in the file these words of an answer in this language stand, as near as it can be told."""
+        place = self.place(f"{path}.{tag}" if tag else path)
+        lines = [number for number, line in enumerate(self.lines, 1) if number >= place.line > 0 and written in line]
+        return replace(place, line=lines[0], text=self.lines[lines[0] - 1].strip()) if lines else place
 
     def _elsewhere(self, path: str) -> Place | None:
         """The place in the record of the case of an answer that a person's own record has from there."""

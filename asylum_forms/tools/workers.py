@@ -101,32 +101,33 @@ class Workers:
         Answers and arguments must be picklable. `done` is told how many calls have ended. Raises ToolError when the host itself
         is killed or cannot start.
         """
-        if not calls:
-            return []
-        with self._one:
-            return self._asked(calls, limits, done)
+        answers: dict[int, Any] = {}
+        for index, answer in self.each(calls, limits):
+            answers[index] = answer
+            done(len(answers))
+        return [answers[index] for index in range(len(calls))]
 
     def begin(self, calls: Sequence[Call], limits: Limits) -> Future[list[Any]]:
         """The same, while we go on."""
         return self._beside.submit(contextvars.copy_context().run, self.run, calls, limits)
 
-    def _asked(self, calls: Sequence[Call], limits: Limits, done: Callable[[int], None]) -> list[Any]:
+    def each(self, calls: Sequence[Call], limits: Limits) -> Iterator[tuple[int, Any]]:
+        """(number of the call, what it returned or raised), as they end; otherwise as `run`. To be read to the end."""
+        if not calls:
+            return
         assert self._host.stdin
         assert self._host.stdout
-        answers: dict[int, Any] = {}
         request = pickle.dumps((tuple(calls), limits, i18n.language()))
         try:
-            self._host.stdin.write(request)
-            self._host.stdin.flush()
-            while len(answers) < len(calls):
-                index, answer = pickle.load(self._host.stdout)
-                answers[index] = answer
-                done(len(answers))
+            with self._one:
+                self._host.stdin.write(request)
+                self._host.stdin.flush()
+                for _call in calls:
+                    yield pickle.load(self._host.stdout)
         except (EOFError, pickle.UnpicklingError, BrokenPipeError) as problem:
             message = _("A part of this program was stopped from outside while it read files.")
             remedy = _("Check that the computer has memory to spare, then run the command again.")
             raise ToolError(message, remedy=remedy) from problem
-        return [answers[index] for index in range(len(calls))]
 
 
 def serve() -> NoReturn:

@@ -35,6 +35,8 @@ _LENGTH = {"zh": 1.0, "ja": 1.4, "ko": 1.7, "en": 3.3, "fr": 3.8}
 _SHORTEST, _LONGEST, _SLACK = 0.4, 2.6, 12
 _LONGEST_PHRASE = 15
 """Words of a phrase that is looked for twice in a row."""
+_NAMED_DAYS = {"六四": (6, 4)}
+"""Events that are called by their month and day."""
 _HAN, _HANGUL = "[\u3400-\u9fff]", "[가-힣]"
 
 
@@ -77,6 +79,21 @@ def check(document: Document, context: Context | None = None) -> list[Check]:
         found += _unit(unit, document, context, first, reasons)
         reasons = {key: one for key, one in reasons.items() if key[0] in SAID_ONCE}
     return found
+
+
+def differences(source: str, target: str, source_language: str, target_language: str) -> Iterator[tuple[str, str, bool]]:
+    """What only one of two texts has of dates, times and numbers written with digits, and of citations: as it is written, with a
+    message, and whether it is the target that has it. What is in words is only looked for where the other text has digits.
+
+    Languages are `zh`, `ko`, `en` or `fr`.
+    """
+    unit = Unit("", citations.without(source), citations.without(target))
+    for name, detail, message in _facts(unit, source_language, target_language):
+        if re.search("[0-9]", detail):
+            yield detail, message, name.endswith("-added")
+    yield from ((citation, message, False) for _name, citation, message in _citations(Unit("", source, target)))
+    for _name, added, _message in _citations(Unit("", target, source)):
+        yield added, _("The citation {citation} is in the translation only.").format(citation=added), True
 
 
 def _unit(
@@ -177,8 +194,9 @@ def _dates(unit: Unit, theirs: list[Fact], ours: list[Fact], source: str, target
     for fact in lost:
         if not any(_covered(date, here, used[0], unit.target, target) for date in dates([fact])):
             yield "date", fact.text, _("Look at the date {text}: it is not in the translation.").format(text=fact.text)
+    named = [day for words, day in _NAMED_DAYS.items() if words in unit.source]
     for fact in new:
-        if not any(_covered(date, there, used[1], unit.source, source) for date in dates([fact])):
+        if not any(_covered(date, there, used[1], unit.source, source) or date[1:] in named for date in dates([fact])):
             message = _("Look at the date {text} in the translation: it is not in the original.")
             yield "date-added", fact.text, message.format(text=fact.text)
 

@@ -37,10 +37,7 @@ class Member:
 
 def own_id(filing: Filing) -> str:
     """Id of the person whose papers these are: `applicant`, or the id of a family member."""
-    record = filing.record
-    if record.main is None:
-        return APPLICANT
-    return next((id for id, path in record.main.persons().items() if path == record.entry), APPLICANT)
+    return filing.record.id or APPLICANT
 
 
 def members(filing: Filing) -> Iterator[Member]:

@@ -144,7 +144,8 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
         )
         return
     last = narratives.last_day(arrival.first(), filing)
-    left = (last - filing.date).days
+    today = filing.today or filing.date
+    left = (last - max(today, filing.date)).days
     if arrival.precision != "day" and left < SOON:
         yield finding(
             filing,
@@ -162,7 +163,7 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             "us.one-year-left",
             Severity.ATTEND if left < SOON else Severity.NOTE,
             _("Your application must be filed by {day}, in {days} days, one year after your last arrival.").format(
-                day=last, days=left
+                day=last, days=(last - today).days
             ),
             _(
                 "Do not wait for the last days; the day the office receives it may count. Send it in a way that"

@@ -67,6 +67,18 @@ def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
     ]
 
 
+def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not_have_the_edit(folder: Path) -> None:
+    paper = folder / "declaration.docx"
+    paper.write_bytes(b"as built")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    listed = {"path": paper.name, "sha256": sha256(paper), "bytes": paper.stat().st_size}
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "outputs": [*manifest["outputs"], listed]}))
+    message = "declaration.docx has been changed since the filing was built."
+    assert ("filing.outdated", message) not in _said(folder)
+    paper.write_bytes(b"edited by hand")
+    assert ("filing.outdated", message) in _said(folder)
+
+
 def _rule(folder: Path, **rules: object) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps({**manifest, "taken": rules}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,46 @@ def test_running_new_again_changes_no_answer(tmp_path: Path) -> None:
     again = run("new", "case", "--for", "us/affirmative", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     assert record.read_text(encoding="utf-8") == answered
+
+
+def test_what_to_run_next_is_for_what_the_record_says_is_filed(tmp_path: Path) -> None:
+    def checks(*arguments: str) -> list[str]:
+        told = run("--lang", "en", "new", *arguments, cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        return [line.strip() for line in told.stdout.splitlines() if "asylum-forms check" in line]
+
+    assert checks("open") == ["asylum-forms check open --for PROCEDURE"]
+    shutil.copytree(EXAMPLE, tmp_path / "shen")
+    wanted = [f"asylum-forms check shen --for us/{name}" for name in ("affirmative", "defensive")]
+    assert checks("shen") == wanted
+    assert checks("shen", "--person", "spouse") == wanted
+    assert checks("shen", "--for", "ca/inland") == ["asylum-forms check shen --for ca/inland"]
+
+
+@pytest.mark.parametrize(
+    "command", [("build",), ("check",), ("translate",), ("review",), ("confirm", "summons", "--translator", "ann")]
+)
+def test_which_of_several_procedures_is_meant_is_asked_of_the_user(tmp_path: Path, command: tuple[str, ...]) -> None:
+    name, *more = command
+    shutil.copy(EXAMPLE / "record.yaml", tmp_path)
+    refused = run("--lang", "en", name, tmp_path, *more)
+    assert refused.returncode == 2
+    assert "Choose one of: us/affirmative, us/defensive" in refused.stderr
+    told = run("--lang", "zh_Hans", name, tmp_path, *more).stderr
+    assert "us/affirmative, us/defensive" in told
+    assert "Choose" not in told
+
+
+@pytest.mark.slow
+def test_the_only_procedure_of_a_record_need_not_be_named(tmp_path: Path) -> None:
+    (tmp_path / "record.yaml").write_text(
+        "language: en\nfilings: [us/affirmative]\napplicant:\n  name: {family: Doe, given: Ada}\n", encoding="utf-8"
+    )
+    assert run("check", tmp_path).returncode == 10
+    assert run("review", tmp_path).returncode == 0
+    built = run("build", tmp_path)
+    assert built.returncode == 10, built.stderr
+    assert (tmp_path / "build" / "us-affirmative" / "filing.pdf").is_file()
 
 
 def test_every_problem_of_a_record_is_shown_with_line_and_remedy(tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def test_a_folder_without_a_filing_is_refused(tmp_path: Path) -> None:
         read_built(tmp_path)
 
 
+def test_what_does_not_exist_is_named_itself(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=rf"There is no file {tmp_path}/filed\."):
+        read_built(tmp_path / "filed")
+
+
 def test_a_pdf_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nno")
     with pytest.raises(OutputError, match=r"broken\.pdf cannot be read"):

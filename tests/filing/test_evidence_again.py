@@ -23,17 +23,17 @@ Taken = Callable[[], list[str]]
 def taken(monkeypatch: pytest.MonkeyPatch) -> Taken:
     """Tells which files of the case were given to the workers since it was last asked."""
     files: list[str] = []
-    run = Workers.run
+    each = Workers.each
 
-    def noting(self: Workers, calls: Any, *more: Any, **named: Any) -> Any:
+    def noting(self: Workers, calls: Any, limits: Any) -> Any:
         files.extend(call.arguments[0].name for call in calls if isinstance(call.arguments[0], Path))
-        return run(self, calls, *more, **named)
+        return each(self, calls, limits)
 
     def told() -> list[str]:
         found, files[:] = sorted(set(files)), []
         return found
 
-    monkeypatch.setattr(Workers, "run", noting)
+    monkeypatch.setattr(Workers, "each", noting)
     return told
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from asylum_forms.case import new_case, open_filing
 from asylum_forms.errors import RecordError
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import load
@@ -143,3 +144,15 @@ def test_the_guide_of_a_person_asks_nothing_that_is_answered_for_everybody(tmp_p
     assert "\nfilings:" not in text
     assert text.startswith("# yaml-language-server: $schema=../.asylum-forms/")
     assert load(folder).person("spouse").get("applicant.name.family") == "Meng"
+
+
+@pytest.mark.parametrize("asked", ["meng-hua", "spouse"])
+def test_the_spouse_is_found_by_the_id_of_the_entry_too_and_has_one_record(tmp_path: Path, asked: str) -> None:
+    folder = case(tmp_path)
+    file = folder / "record.yaml"
+    file.write_text(MAIN.replace("spouse:\n", "spouse:\n  id: meng-hua\n"), encoding="utf-8")
+    made = new_case(folder, "en", ["us/affirmative"], asked)
+    assert made == folder / "people" / "spouse.yaml"
+    hers = open_filing(folder, "us/affirmative", person=asked).record
+    assert (hers.id, hers.get("applicant.name.family")) == ("spouse", "Meng")
+    assert open_filing(folder, "us/affirmative").record.id == ""

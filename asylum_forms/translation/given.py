@@ -1,0 +1,50 @@
+"""Texts that the record gives in two languages: dates, numbers and citations that only one of them has.
+
+Whoever edits one of the two easily forgets the other; then the office reads other facts than the applicant signs for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Text, walk
+from asylum_forms.translation.checks import differences
+from asylum_forms.translation.segment import base, paragraphs
+
+READ = ("zh", "ko", "en", "fr")
+"""Languages whose numbers in words are known. Of others it cannot be told whether a number is missing or only spelled out."""
+
+
+def differing(record: Record, language: str) -> Iterator[Finding]:
+    """What differs between the words in the language of the filing and those they were written in, or are said in besides.
+
+    The original is what stands in the record's own language, otherwise what stands first.
+    """
+    for path, value in walk(record.data):
+        if not isinstance(value, Text):
+            continue
+        given = {tag: words for tag, words in value.by_language if base(tag or record.language) in READ}
+        original = record.language if record.language in given else next(iter(given), "")
+        for tag in given:
+            if tag == original or base(language) not in (base(tag), base(original or record.language)):
+                continue
+            pair = (base(original or record.language), base(tag))
+            for detail, message, added in _between(given[original], given[tag], *pair):
+                yield Finding(
+                    id="text.not-the-same",
+                    severity=Severity.ATTEND,
+                    message=message,
+                    remedy=_("Compare both and correct what is wrong."),
+                    place=record.place_of(path, tag if added else original, detail),
+                )
+
+
+def _between(source: str, target: str, *languages: str) -> list[tuple[str, str, bool]]:
+    """What differs, as it is written, each with a message; paragraph by paragraph where both have as many."""
+    # In one line each: a date may stand in two.
+    here, there = ([" ".join(block.split()) for block in paragraphs(text)] for text in (source, target))
+    pairs = zip(here, there, strict=True) if len(here) == len(there) else [(" ".join(here), " ".join(there))]
+    return list(dict.fromkeys(found for one, other in pairs for found in differences(one, other, *languages)))

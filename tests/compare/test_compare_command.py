@@ -1,0 +1,41 @@
+"""`asylum-forms diff` as a user calls it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from compare_filings import filing
+
+from asylum_forms.cli.comparing import diff
+from asylum_forms.errors import OutputError
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """Two filings, one word apart."""
+    files = tmp_path / "old.pdf", tmp_path / "new.pdf"
+    for file, hours in zip(files, ("two", "three"), strict=True):
+        filing(file, {"letter": [f"I was held for {hours} hours."]})
+    return files
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(diff, list(map(str, arguments)))
+
+
+@pytest.mark.parametrize("edit", [b"", b"the lawyer's own letter"])
+def test_a_file_that_holds_something_else_is_not_written_over(pair: tuple[Path, Path], tmp_path: Path, edit: bytes) -> None:
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(edit)
+    result = run(*pair, "--write", letter)
+    assert isinstance(result.exception, OutputError)
+    assert "letter.docx is there already" in result.exception.message
+    assert letter.read_bytes() == edit
+
+
+def test_the_same_changes_may_be_written_again(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    letter = tmp_path / "letters" / "letter.docx"
+    for _time in range(2):
+        assert run(*pair, "--write", letter).exit_code == 0

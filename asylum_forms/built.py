@@ -24,8 +24,9 @@ class Built:
     """The filing; the first of several files."""
     parts: tuple[Path, ...]
     """The PDF files to hand in, in order."""
-    copies: tuple[Path, ...]
-    """The PDF files for others than the office, where they were asked for."""
+    copies: tuple[tuple[Path, str], ...]
+    """The PDF files for others than the office, where they were asked for, and for whom, where there is one for each of several
+    people."""
     pages: int
     report: Path
     manifest: Path

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_uppercase
 
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
@@ -46,8 +47,9 @@ def write(
     work: Path,
     typeset: Callable[[Sequence[Path]], Sequence[Path]],
 ) -> list[Path]:
-    """Write a set into `work` as `<name>.pdf`, one file however many the office gets; where it is made for each of several
-    people, as `<name>--<path>.pdf`, each with a cover. Returns the files.
+    """Write a set into `work` as `<name>.pdf`; of a filing of several files a copy of each, `<name>--<file>.pdf`, so that none is
+    above the office's limit and what an index says of files is right. Where it is made for each of several people it is
+    `<name>--<path>.pdf`, whole, each with a cover. Returns the files.
 
     `files` are those of the filing as they are written; `typeset` makes PDFs of Word files. Raises AsylumFormsError when nothing
     of the set is in the filing.
@@ -55,14 +57,12 @@ def write(
     found = pages(filing, copies, plan)
     with use(filing.language):
         title = f"{plan.title} – {_(copies.title)}"
+    if not copies.each:
+        return list(_of_files(copies, found, plan.labels, files, title, work))
     whole = files[0].pdf
     if len(files) > 1:
         one = replace(plan, leaves=tuple(replace(leaf, part=1) for leaf in plan.leaves))
         whole = write_filing(one, work / f"{copies.name}-whole.pdf").pdf
-    if not copies.each:
-        out = work / f"{copies.name}.pdf"
-        extract(whole, found, plan.labels, title, out)
-        return [out]
     numbers = span(plan.labels, found)
     words = [_cover(filing, copies, path, numbers, work) for path in people(filing, copies)]
     covers = typeset(words)
@@ -72,16 +72,44 @@ def write(
     return made
 
 
+def _of_files(
+    copies: CopySet, pages: Sequence[int], labels: Sequence[str], files: Sequence[Written], title: str, work: Path
+) -> Iterator[Path]:
+    """A copy of each file in which there are pages of the set."""
+    before = 0
+    for file in files:
+        here = [page - before for page in pages if before < page <= before + file.pages]
+        if here:
+            out = work / (f"{copies.name}--{file.pdf.stem}.pdf" if len(files) > 1 else f"{copies.name}.pdf")
+            extract(file.pdf, here, labels[before : before + file.pages], title, out)
+            yield out
+        before += file.pages
+
+
 def people(filing: Filing, copies: CopySet) -> list[str]:
     """The record paths of those for each of whom a copy is made."""
     return list(getattr(filing.jurisdiction.documents, copies.each)(filing))
 
 
+def made(filing: Filing, copies: CopySet, folder: Path) -> list[tuple[Path, str]]:
+    """The files of a set in the folder of a build, and for whom each is, where it is made for each of several people."""
+    each = people(filing, copies) if copies.each else ()
+    names = {f"{_stem(copies, path)}.pdf": full_name(filing.record.get(f"{path}.name")) for path in each}
+    return [(file, names.get(file.name, "")) for file in copies.made(folder)]
+
+
+def _stem(copies: CopySet, path: str) -> str:
+    """What the copy for the person at a record path is called."""
+    step, _dot, number = path.partition(".")
+    return f"{copies.name}--{step}-{int(number) + 1}" if number else f"{copies.name}--{step}"
+
+
 def span(labels: Sequence[str], pages: Sequence[int]) -> str:
-    """The numbers printed on these pages: `1–9, 12, 14–16`."""
+    """The numbers printed on these pages: `1–9, 12, 14–16`. Pages put between others are named: `1–84, 84A–84B, 85–89`."""
     runs: list[list[int]] = []
+    series = [label.rstrip(ascii_uppercase) if not label.isdecimal() else "" for label in labels]
     for page in pages:
-        if runs and page == runs[-1][-1] + 1:
+        if runs and page == runs[-1][-1] + 1 and series[page - 1] == series[page - 2]:
             runs[-1].append(page)
         else:
             runs.append([page])
@@ -93,8 +121,6 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
     """The Word file of the page that says whose copy it is and of which filing."""
     template = find_template(filing.jurisdiction, COPY_COVER, filing.language)
     assert template, "templates/common has it"
-    step, _dot, number = path.partition(".")
-    key = f"{step}-{int(number) + 1}" if number else step
     applicant = filing.for_person("").record.get("applicant.name")
     with use(filing.language):
         rows = [
@@ -111,7 +137,7 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
             "note": _("Each page that follows is the page of the filing that has the same number."),
             "document_title": _(copies.title),
         }
-    out = work / f"{copies.name}--{key}.docx"
+    out = work / f"{_stem(copies, path)}.docx"
     render(template, about, out)
     word.set_paper(out, filing.profile.paper)
     return out
@@ -141,13 +167,15 @@ def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
         if not part.exhibits and (not copies.parts or (part.form or part.document) in copies.parts)
     }
     evidence = not copies.parts or EXHIBITS in copies.parts
+
+    def wanted(id: str) -> bool:
+        if id.startswith(("exhibit/", f"{CERTIFICATE}--")):
+            return evidence
+        return not copies.parts or id.partition("/")[0] in leaves  # the index of a further file is called after the index
+
     starts = plan.starts()
-    found = [
-        page
-        for leaf in plan.leaves
-        if (evidence if leaf.id.startswith(("exhibit/", f"{CERTIFICATE}--")) else not copies.parts or leaf.id in leaves)
-        for page in range(starts[leaf.id], starts[leaf.id] + leaf.pages)
-    ]
+    kept = [leaf for leaf in plan.leaves if wanted(leaf.id)]
+    found = [page for leaf in kept for page in range(starts[leaf.id], starts[leaf.id] + leaf.pages)]
     if not found:
         raise _empty(copies)
     return found

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from asylum_forms import copies
 from asylum_forms.assembly import encrypted
 from asylum_forms.assembly.plan import Written
 from asylum_forms.built import CACHE, Built
@@ -144,7 +145,7 @@ def publish(
     return Built(
         pdf=files[0],
         parts=tuple(files),
-        copies=tuple(file for one in looked.filing.procedure.sets for file in one.made(out)),
+        copies=tuple(copy for one in looked.filing.procedure.sets for copy in copies.made(looked.filing, one, out)),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,

@@ -78,8 +78,8 @@ ARROWS = {
     "again": ("built", "build", "tools"),
     # The folder of a build.
     "publish": (
-        *("assembly", "built", "compare", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest", "preflight"),
-        "tools.stopping",
+        *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
+        *("preflight", "tools.stopping"),
     ),
     "build": (
         "publish",

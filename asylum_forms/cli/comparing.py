@@ -75,6 +75,8 @@ def _show(found: Difference) -> None:
     if found.empty:
         show.say(_("Nothing has changed."))
         return
+    for line in sentences.everywhere_sentences(found):
+        show.say(line)
     table = Table(box=None, pad_edge=False)
     for heading in (_("Old page"), _("New page"), _("Part"), ""):
         table.add_column(heading)
@@ -90,7 +92,8 @@ def _show(found: Difference) -> None:
             table.add_row("", "", escape(line))
         if follows := sentences.references(run):
             table.add_row("", "", f"[dim]{escape(follows)}[/]")
-    show.print_table(table)
+    if table.row_count:
+        show.print_table(table)
     for title, lines in ((_("Answers"), sentences.answer_sentences(found)), (_("Exhibits"), sentences.exhibit_sentences(found))):
         for number, line in enumerate(lines):
             if not number:

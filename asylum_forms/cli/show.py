@@ -197,8 +197,8 @@ def built(result: Built) -> None:
         say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
     if result.copies:
         say(_("Copies:"))
-    for copy in result.copies:
-        say(f"  {copy}")
+    for copy, whose in result.copies:
+        say(f"  {copy}  {whose}".rstrip())
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs or result.preflight.elsewhere:
         say(_("Sign by hand after printing:"))
@@ -211,7 +211,7 @@ def built_data(result: Built) -> dict[str, Any]:
     return {
         "pdf": str(result.pdf),
         "parts": [str(part) for part in result.parts],
-        "copies": [str(copy) for copy in result.copies],
+        "copies": [str(copy) for copy, _whose in result.copies],
         "pages": result.pages,
         "report": str(result.report),
         "manifest": str(result.manifest),

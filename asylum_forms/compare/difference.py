@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,13 @@ from asylum_forms.compare import answers
 from asylum_forms.compare.answers import Change
 from asylum_forms.compare.filing import Built, Exhibit, read_built
 from asylum_forms.compare.pages import Kind, PageChange, page_changes
+from asylum_forms.compare.words import Words
+
+_SEVERAL = 3
+"""On so many pages the same replacement is told once, not page by page: a name that is spelled otherwise now."""
+
+Span = tuple[int | str, int | str]
+"""The numbers printed on the first and the last of pages in a row."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,22 @@ class Run:
 
     kind: Kind
     title: str
-    old: tuple[int | str, int | str]
+    old: Span
     """Numbers printed on the first and last page in the old filing; (0, 0) where they are new."""
-    new: tuple[int | str, int | str]
+    new: Span
     file: str
     """The file of the new filing that they are in, where there are several; of pages that are gone, that of the old filing."""
     pages: tuple[PageChange, ...]
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """A replacement that is the same on several pages."""
+
+    words: Words
+    old: tuple[Span, ...]
+    """Those pages in the old filing."""
+    new: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -61,11 +78,31 @@ class Difference:
         rest = (found.added, found.removed, found.renumbered, found.replaced, self.answers)
         return all(change.kind is Kind.SAME for change in self.pages) and not any(rest)
 
+    def everywhere(self) -> list[Everywhere]:
+        """The replacements that are the same on several pages, whatever else has changed on them."""
+        places: dict[Words, list[int]] = {}
+        for number, page in enumerate(self.pages):
+            for words in dict.fromkeys(words.bare() for words in page.words if page.kind is Kind.CHANGED):
+                if words.old and words.new:
+                    places.setdefault(words, []).append(number)
+        return [self._everywhere(words, numbers) for words, numbers in places.items() if len(numbers) >= _SEVERAL]
+
+    def _everywhere(self, words: Words, numbers: Sequence[int]) -> Everywhere:
+        rows: dict[tuple[int, int], list[PageChange]] = {}
+        for place, number in enumerate(numbers):
+            rows.setdefault((number - place, self.pages[number].shift), []).append(self.pages[number])
+        old, new = (tuple((getattr(row[0], side), getattr(row[-1], side)) for row in rows.values()) for side in ("old", "new"))
+        return Everywhere(words, old, new)
+
     def runs(self) -> Iterator[Run]:
-        """The pages that did not stay, those in a row together; each changed page stands alone."""
-        together = groupby(enumerate(self.pages), key=lambda numbered: _key(*numbered))
+        """The pages that did not stay, those in a row together; each changed page stands alone. What `everywhere` tells is left
+        out."""
+        told = {one.words for one in self.everywhere()}
+        together = groupby(enumerate(_without(page, told) for page in self.pages), key=lambda numbered: _key(*numbered))
         for _shared, group in together:
-            pages = tuple(page for _number, page in group)
+            pages = tuple(page for _number, page in group if page)
+            if not pages:
+                continue
             first, last = pages[0], pages[-1]
             kind = next((page.kind for page in pages if page.kind is not Kind.MOVED), Kind.MOVED)
             if kind is not Kind.SAME:
@@ -73,9 +110,19 @@ class Difference:
                 yield Run(kind, title, (first.old, last.old), (first.new, last.new), first.file, pages)
 
 
-def _key(number: int, page: PageChange) -> tuple[object, ...]:
+def _without(page: PageChange, told: Collection[Words]) -> PageChange | None:
+    """A page without words that are told already; None where nothing else of it has changed."""
+    rest = tuple(words for words in page.words if words.bare() not in told)
+    if page.kind is not Kind.CHANGED or len(rest) == len(page.words):
+        return page
+    return replace(page, words=rest) if rest or page.references or page.moved else None
+
+
+def _key(number: int, page: PageChange | None) -> tuple[object, ...]:
     """Pages with the same key in a row belong together: same fate, same part. Pages that moved the same way do so across parts,
     whether or not their references followed."""
+    if page is None:
+        return ()
     if page.kind is Kind.CHANGED or (page.kind is not Kind.FLOWED and page.elsewhere):
         return (page.kind, number)
     if page.kind is not Kind.FLOWED and page.old and page.new and page.old != page.new:

@@ -10,7 +10,7 @@ from asylum_forms import resources
 from asylum_forms.compare.answers import Change
 from asylum_forms.compare.difference import Difference, Run, span
 from asylum_forms.compare.pages import Kind
-from asylum_forms.compare.words import Words, differences
+from asylum_forms.compare.words import AROUND, Words, differences
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.forms.sheet import official_number
@@ -19,7 +19,6 @@ from asylum_forms.i18n import _, use
 TEMPLATE = "changes"
 _LONG = 600
 """Of an answer with more letters only what differs in it is quoted."""
-_AROUND = ".,;:()，。；：（）"
 
 
 def write(found: Difference, paper: str, language: str, out: Path) -> None:
@@ -44,9 +43,18 @@ def _context(found: Difference) -> dict[str, Any]:
 
 
 def page_sentences(found: Difference) -> Iterator[str]:
-    """One sentence for pages in a row that came, went, changed or moved."""
+    """One sentence for what is the same on several pages, and one for pages in a row that came, went, changed or moved."""
+    yield from everywhere_sentences(found)
     for run in found.runs():
         yield _page_sentence(run)
+
+
+def everywhere_sentences(found: Difference) -> Iterator[str]:
+    """`Pages 1–18, 89: “SHEN” is now “SHENG”.`"""
+    for one in found.everywhere():
+        old, new = (", ".join(map(span, spans)) for spans in (one.old, one.new))
+        pages = (_("Pages {new}") if old == new else _("Pages {new}, formerly pages {old}")).format(new=new, old=old)
+        yield f"{pages}: {word_sentence(one.words)}"
 
 
 def _page_sentence(run: Run) -> str:
@@ -102,7 +110,7 @@ def _listed(pages: Sequence[int | str]) -> str:
 def references(run: Run) -> str:
     """`(41 → 43; D, → E,)`: what in its pages seems only to follow what moved; empty where there is nothing."""
     follows = (words for page in run.pages for words in page.references)
-    told = dict.fromkeys(f"{words.old.strip(_AROUND)} → {words.new.strip(_AROUND)}" for words in follows)
+    told = dict.fromkeys(f"{words.old.strip(AROUND)} → {words.new.strip(AROUND)}" for words in follows)
     return f"({'; '.join(told)})" if told else ""
 
 

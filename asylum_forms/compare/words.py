@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+AROUND = ".,;:()，。；：（）"
 _PLACE = re.compile(r"\w+")
 """What may name a page or an exhibit."""
 _BEFORE = 24
@@ -25,6 +26,12 @@ class Words:
     new: str
     after: str = field(default="", compare=False)
     """The words right before them, by which the place is found."""
+
+    def bare(self) -> Words:
+        """Without its place, and without the signs around it that stayed: of `Shen,` and `Sheng,` the names."""
+        old, new = self.old.strip(AROUND), self.new.strip(AROUND)
+        stayed = old and new and self.old.partition(old)[::2] == self.new.partition(new)[::2]
+        return Words(old, new) if stayed else Words(self.old, self.new)
 
 
 @dataclass(frozen=True)

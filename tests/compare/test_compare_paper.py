@@ -63,3 +63,36 @@ def change(kind: Kind, old: int | str = 0, new: int | str = 0, **more: Any) -> P
 )  # fmt: skip
 def test_what_became_of_pages_is_a_sentence(pages: list[PageChange], said: list[str]) -> None:
     assert list(page_sentences(Difference(tuple(pages), Exhibits(), None))) == said
+
+
+def named(old: int, new: int, *more: Words, name: str = "Shen", **rest: Any) -> PageChange:
+    return change(Kind.CHANGED, old, new, shift=new - old, words=(Words(name, f"{name[:4]}g{name[4:]}", "Mr"), *more), **rest)
+
+
+def test_a_name_spelled_otherwise_on_many_pages_is_told_once_with_all_of_them() -> None:
+    pages = [named(1, 1), named(2, 2, name="Shen,"), change(Kind.SAME, 3, 3), named(4, 4, Words("two", "three", "for"))]
+    assert list(page_sentences(Difference(tuple(pages), Exhibits(), None))) == [
+        "Pages 1–2, 4: “Shen” is now “Sheng”.",
+        "Page 4: changed (Index). “two” is now “three”, after “for”.",
+    ]
+
+
+def test_pages_that_moved_besides_are_told_with_both_numbers_and_never_as_unchanged() -> None:
+    pages = [change(Kind.MOVED, 1, 2, shift=1), named(2, 3), named(3, 4), named(4, 5, references=(Words("8", "9"),))]
+    assert list(page_sentences(Difference((*pages, change(Kind.MOVED, 5, 6, shift=1)), Exhibits(), None))) == [
+        "Pages 3–5, formerly pages 2–4: “Shen” is now “Sheng”.",
+        "Page 2, formerly page 1: unchanged.",
+        "Page 5, formerly page 4: changed (Index). (8 → 9)",
+        "Page 6, formerly page 5: unchanged.",
+    ]
+
+
+def test_what_is_the_same_on_two_pages_only_keeps_its_places() -> None:
+    said = list(page_sentences(Difference((named(1, 1), named(2, 2)), Exhibits(), None)))
+    assert said == [f"Page {page}: changed (Index). “Shen” is now “Sheng”, after “Mr”." for page in (1, 2)]
+
+
+def test_a_sign_that_changed_with_the_word_is_told() -> None:
+    assert Words("Shen,", "Sheng.").bare() == Words("Shen,", "Sheng.")
+    assert Words("(Shen)", "(Sheng)").bare() == Words("Shen", "Sheng")
+    assert Words(",", ";").bare() == Words(",", ";")

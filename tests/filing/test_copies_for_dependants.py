@@ -14,6 +14,7 @@ import pytest
 
 from asylum_forms import build, copies, finished
 from asylum_forms.case import open_filing
+from asylum_forms.cli import show
 from asylum_forms.errors import AsylumFormsError
 
 from .conftest import EXAMPLE, quiet
@@ -46,8 +47,8 @@ def text(pdf: Path, page: int) -> str:
 
 
 def test_each_family_member_who_is_included_has_a_copy_with_a_cover_that_says_so(built: build.Built) -> None:
-    assert [file.name for file in built.copies] == sorted(NAMES)
-    for file in built.copies:
+    assert {file.name: whose for file, whose in built.copies} == NAMES
+    for file, _whose in built.copies:
         cover = " ".join(text(file, 1).split())
         assert NAMES[file.name] in cover
         assert "Weiguo SHEN" in cover
@@ -56,8 +57,20 @@ def test_each_family_member_who_is_included_has_a_copy_with_a_cover_that_says_so
         assert [name for name in NAMES.values() if name in cover] == [NAMES[file.name]]
 
 
+def test_the_terminal_says_for_whom_each_copy_is(built: build.Built, capsys: pytest.CaptureFixture[str]) -> None:
+    show.built(built)
+    lines = " ".join(capsys.readouterr().out.split())
+    assert all(f"{name} {whose}" in lines for name, whose in NAMES.items())
+
+
+def test_pages_put_between_others_are_named_on_the_cover() -> None:
+    labels = [*map(str, range(1, 5)), "4A", "4B", "5", "5A", "6"]
+    assert copies.span(labels, range(1, 10)) == "1–4, 4A–4B, 5, 5A, 6"
+    assert copies.span(labels, [1, 2, 4, 5, 9]) == "1–2, 4, 4A, 6"
+
+
 def test_its_pages_are_those_of_the_filing_with_their_numbers(built: build.Built) -> None:
-    for file in built.copies:
+    for file, _whose in built.copies:
         assert subprocess.run(["qpdf", "--check", file], capture_output=True).returncode == 0
         with pikepdf.open(file) as copy, pikepdf.open(built.pdf) as filing:
             assert [str(page.label) for page in copy.pages][1:] == [str(page.label) for page in filing.pages]
@@ -69,7 +82,7 @@ def test_its_pages_are_those_of_the_filing_with_their_numbers(built: build.Built
 
 
 def test_its_bookmarks_and_links_lead_to_its_own_pages(built: build.Built) -> None:
-    with pypdfium2.PdfDocument(built.copies[0]) as copy, pypdfium2.PdfDocument(built.pdf) as filing:
+    with pypdfium2.PdfDocument(built.copies[0][0]) as copy, pypdfium2.PdfDocument(built.pdf) as filing:
         here, there = ([(m.get_title(), m.get_dest().get_index()) for m in one.get_toc()] for one in (copy, filing))
     assert here[1:] == [(title, page + 1) for title, page in there]
     assert here[0][1] == 0

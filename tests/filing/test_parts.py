@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from pypdf import PdfWriter
 from asylum_forms import build, finished
 from asylum_forms.assembly.recompress import recompress
 from asylum_forms.errors import OutputError
+from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
 from asylum_forms.jurisdiction.registry import find_procedure
 
@@ -93,10 +94,10 @@ def hand_in(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ca
         jurisdiction, procedure = find_procedure("us/affirmative")
         cache = tmp_path_factory.mktemp("cache")
 
-        def built(out: Path | None = None, **rules: Any) -> build.Built:
-            wanted = replace(procedure, profiles=(profile(**rules),))
+        def built(out: Path | None = None, sets: Sequence[CopySet] = (), **rules: Any) -> build.Built:
+            wanted = replace(procedure, profiles=(profile(**rules),), sets=tuple(sets))
             patch.setitem(jurisdiction.procedures, "affirmative", wanted)  # type: ignore[arg-type]
-            return build.build(case, "us/affirmative", out=out or cache, progress=quiet)
+            return build.build(case, "us/affirmative", out=out or cache, sets=[one.name for one in sets], progress=quiet)
 
         yield built
 
@@ -246,6 +247,23 @@ def test_what_is_late_has_a_file_of_its_own_and_moves_no_page(
 
 
 @pytest.mark.slow
+def test_a_copy_for_others_is_divided_like_the_filing_and_keeps_its_limit_and_numbers(
+    hand_in: Callable[..., build.Built], tmp_path: Path
+) -> None:
+    served = CopySet("served", "Copy for the other party", "S", parts=("exhibit-index", "exhibits"))
+    rules = {"size_limit": LIMIT, "file_name": "Asylum", "part_name": "{name}_Part{n}"}
+    built = hand_in(tmp_path / "out", sets=[served], **rules)
+    copies = [file for file, _whose in built.copies]
+    assert [file.name for file in copies] == [f"served--{part.name}" for part in built.parts]
+    assert all(file.stat().st_size <= LIMIT for file in copies)
+    for number, (file, part) in enumerate(zip(copies, built.parts, strict=True)):
+        assert subprocess.run(["qpdf", "--check", file], capture_output=True).returncode == 0
+        with pikepdf.open(file) as copy, pikepdf.open(part) as whole:
+            numbers, all_ = ([str(page.label) for page in one.pages] for one in (copy, whole))
+        assert numbers == (all_ if number else all_[-len(numbers) :]), "all of them but the forms, the index of each file too"
+    assert not [found for found in finished.verify(tmp_path / "out", progress=quiet) if found.id == "filing.stray"]
+
+
 def test_one_file_for_each_kind_and_no_limit(hand_in: Callable[..., build.Built], tmp_path: Path) -> None:
     built = hand_in(tmp_path / "out", files="categories", file_name="{n}_{category}")
     assert [file.stem for file in built.parts] == [

@@ -62,7 +62,7 @@ class Supplement:
             explained = find(known, finding.id)
             told = None if explained is None else explained.supplement
             if finding.place.exhibit not in filed and (not finding.place.form if told is None else told):
-                yield finding
+                yield _later(finding) if finding.id == "record.date-later" else finding
         yield Finding(
             "supplement.exhibits-only",
             Severity.ATTEND,
@@ -84,6 +84,15 @@ class Supplement:
         papers = tuple(paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper)
         last = next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
         return last is not None and set(last.sources) != set(papers)
+
+
+def _later(finding: Finding) -> Finding:
+    """Papers that come after a filing may be dated after it."""
+    if not finding.place.field.startswith("evidence"):
+        return finding
+    return replace(
+        finding, remedy=_("If the paper is newer than the filing, build with --date and the day on which you hand it in.")
+    )
 
 
 def supplement(earlier: Sequence[Path]) -> Supplement:

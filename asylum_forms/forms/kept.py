@@ -20,6 +20,8 @@ class Rendering:
     """Of the file as written, page numbers and all."""
     content: str
     """Of the same rendering without page numbers: changes only when the record, the template or the forms change."""
+    beside: str = ""
+    """`content` of the newer rendering that lies beside an edited file for comparison; empty where there is none."""
 
 
 def is_edited(file: Path, last: Rendering | None) -> bool:
@@ -42,8 +44,23 @@ def edited_files(forms: Path, names: Mapping[str, Rendering], fresh: frozenset[s
     }
 
 
-def finding(name: str, record_changed: bool) -> Finding:
-    """Says that an edited Word file was used, and whether what it was made from has changed since."""
+def is_outdated(file: Path, last: Rendering | None, content: str) -> bool:
+    """Whether what an edited Word file was made from has changed since it was rendered.
+
+    Whoever has compared it with the rendering of today deletes that, and so says that it is right.
+    """
+    if last is None or last.content == content:
+        return False
+    return last.beside != content or beside(file).exists()
+
+
+def beside(file: Path) -> Path:
+    """Where the newer rendering of an edited Word file lies."""
+    return file.with_name(f"{file.stem}.new.docx")
+
+
+def finding(name: str, record_changed: bool, signed: bool) -> Finding:
+    """Says that an edited Word file was used, and whether what it was made from has changed since: then nobody may sign it."""
     place = Place(file=f"forms/{name}.docx")
     if not record_changed:
         return Finding(
@@ -55,7 +72,7 @@ def finding(name: str, record_changed: bool) -> Finding:
         )
     return Finding(
         id="form.edited-outdated",
-        severity=Severity.ATTEND,
+        severity=Severity.BLOCKS if signed else Severity.ATTEND,
         message=_(
             "{name}.docx was edited by hand and is used, but what it was made from has changed since. "
             "The new rendering lies beside it as {name}.new.docx."

@@ -225,6 +225,13 @@ _CAPTION = "FormCaption"
 """Style of the captions of boxes, which nobody signs."""
 
 
+def is_signed(file: Path) -> bool:
+    """Whether somebody signs the Word file (see `forms.marks.Sign`)."""
+    return any(
+        "/sign/" in relation.target_ref for relation in docx.Document(str(file)).part.rels.values() if relation.is_external
+    )
+
+
 def above_signature(file: Path, who: str) -> list[str]:
     """The words of a Word file above the line on which `who` signs (see `forms.marks.Sign`), up to the heading or list before
     them; where several sign below the same words, those. Empty where there is no such line."""

@@ -12,7 +12,7 @@ from asylum_forms.jurisdiction.profile import Profile
 
 LETTERS = "letters"
 """The file of all papers that are neither a form nor evidence, where each kind has one."""
-LATE = "late"
+LATE = "additional"
 """The file of what was added to a filing of several files: they keep their pages, and this one is handed in after them."""
 
 

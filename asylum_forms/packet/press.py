@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +15,7 @@ from asylum_forms.files import sha256
 from asylum_forms.findings import Finding
 from asylum_forms.forms import draftmark, kept
 from asylum_forms.forms.render import render
+from asylum_forms.forms.word import is_signed
 from asylum_forms.i18n import _
 from asylum_forms.packet.papers import Document, Typeset
 
@@ -118,12 +119,12 @@ class Press:
 
     def _is_outdated(self, name: str) -> bool:
         """Whether what an edited Word file was made from has changed since it was rendered."""
-        return name in self._last and self._last[name].content != self._content[name]
+        return kept.is_outdated(self._edited[name], self._last.get(name), self._content[name])
 
     def findings(self) -> list[Finding]:
         """What the user should know of the edited Word files that were used."""
         names = [d.name for d in self._documents if d.editable and d.name in self._edited]
-        return [kept.finding(name, self._is_outdated(name)) for name in names]
+        return [kept.finding(name, self._is_outdated(name), is_signed(self._renderings[name].file)) for name in names]
 
     def files(self) -> dict[str, Path]:
         """Name of each Word document to the file as it is filed: the edited one where there is one."""
@@ -136,14 +137,15 @@ class Press:
         for document in self._documents:
             if not document.editable:
                 continue
-            name, newest = document.name, self._renderings[document.name].file
-            beside = forms / f"{name}.new.docx"
+            name, newest, content = document.name, self._renderings[document.name].file, self._content[document.name]
+            beside = kept.beside(forms / f"{name}.docx")
             if name not in self._edited:
                 kept.save(newest, forms, name)
-                renderings[name] = kept.Rendering(sha256(newest), self._content[name])
+                renderings[name] = kept.Rendering(sha256(newest), content)
                 beside.unlink(missing_ok=True)
             elif name in self._last:
-                renderings[name] = self._last[name]
+                renderings[name] = kept.Rendering(self._last[name].sha256, content)
                 if self._is_outdated(name):
+                    renderings[name] = replace(self._last[name], beside=content)
                     shutil.copyfile(newest, beside)
         return renderings

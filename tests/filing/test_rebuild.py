@@ -11,6 +11,7 @@ import pytest
 
 from asylum_forms import build, look
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
+from asylum_forms.findings import Severity
 
 from .conftest import quiet
 
@@ -45,13 +46,32 @@ def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(sma
     edit(forms / "declaration.docx", "Added by the lawyer.")
     second = build.build(small_case("I was there and saw it."), "us/affirmative", progress=quiet)
     assert "Added by the lawyer." in words_of(second.pdf)
-    assert "form.edited-outdated" in {finding.id for finding in second.findings}
+    assert [one.severity for one in second.findings if one.id == "form.edited-outdated"] == [Severity.BLOCKS]  # it is signed
     assert "saw it" in "\n".join(p.text for p in docx.Document(str(forms / "declaration.new.docx")).paragraphs)
+    compared = forms / "declaration.new.docx"
+    compared.unlink()
+    again = build.build(small_case("I was there and saw it."), "us/affirmative", progress=quiet)
+    assert [one.id for one in again.findings if one.id.startswith("form.edited")] == ["form.edited"]
+    assert "Added by the lawyer." in words_of(again.pdf)
+    assert not compared.exists()
+    newer = build.build(small_case("I was there and heard it."), "us/affirmative", progress=quiet)
+    assert "form.edited-outdated" in {finding.id for finding in newer.findings}
     third = build.build(small_case("I was there and saw it."), "us/affirmative", fresh=["declaration"], progress=quiet)
     words = words_of(third.pdf)
     assert "saw it" in words
     assert "Added by the lawyer." not in words
     assert not (forms / "declaration.new.docx").exists()
+
+
+@pytest.mark.slow
+def test_an_edited_paper_that_nobody_signs_does_not_stop_the_filing_when_the_record_changes(small_case: Make) -> None:
+    case = small_case()
+    first = build.build(case, "us/affirmative", progress=quiet)
+    edit(first.pdf.parent / "forms" / "exhibit-index.docx", "Added by the lawyer.")
+    record = case / "record.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("title: A letter", "title: A note"), encoding="utf-8")
+    second = build.build(case, "us/affirmative", progress=quiet)
+    assert [one.severity for one in second.findings if one.id == "form.edited-outdated"] == [Severity.ATTEND]
 
 
 def test_a_word_file_that_is_not_there_cannot_be_made_fresh(small_case: Make) -> None:

@@ -38,7 +38,7 @@ evidence:
 """
 LATE = """\
   - {id: late, file: evidence/late.txt, title: A late letter, language: en, category: witness, label: A1}
-  - {id: last, file: evidence/b.txt, title: The last letter, language: en, category: witness}
+  - {id: last, file: evidence/b.txt, title: The last letter, language: en, category: witness, date: 2026-11-24}
 """
 
 
@@ -88,7 +88,7 @@ def test_its_index_names_them_with_the_labels_of_the_case_and_its_own_pages(made
     pages = {part["id"]: part["page"] for part in manifest_of(after)["parts"]}
     rows = [line.split() for line in text(after.pdf, 2).splitlines() if line.strip()]
     assert ["A1", "A", "late", "letter", str(pages["exhibit/late/separator"])] in rows
-    assert ["C", "The", "last", "letter", str(pages["exhibit/last/separator"])] in rows
+    assert ["C", "The", "last", "letter", "November", "24,", "2026", str(pages["exhibit/last/separator"])] in rows
     assert not [row for row in rows if row[0] in ("A", "B")]
     numbers = [str(number) for number in range(1, after.pages + 1)]
     assert [text(after.pdf, int(page)).split()[-1] for page in numbers] == numbers
@@ -124,6 +124,12 @@ def test_what_its_cover_lacks_stands_in_the_way_and_what_was_settled_before_is_n
     assert not {"us.fee", "us.not-on-form"} & told.keys()
     for id_ in ("us.court-a-number", "us.court-not-now"):
         assert told[id_].severity == "blocks", id_
+
+
+def test_a_paper_newer_than_the_filing_is_no_mistake_but_needs_the_day_it_is_handed_in(made: dict[str, build.Built]) -> None:
+    [found] = [finding for finding in made["after"].findings if finding.id == "record.date-later"]
+    assert "2026-11-24" in found.message
+    assert "--date" in found.remedy
 
 
 def test_it_is_whole_and_can_be_what_a_later_one_follows(made: dict[str, build.Built], tmp_path: Path) -> None:

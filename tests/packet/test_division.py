@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asylum_forms.packet.division import Unit, divide, runs
+from asylum_forms.jurisdiction.registry import find_procedure
+from asylum_forms.packet.division import LATE, Unit, divide, names, runs
 
 LIMIT, RESERVE = 100, 10
 KINDS = st.sampled_from(["", "police", "court"])
@@ -52,3 +54,10 @@ def test_runs_of_pages_leave_no_page_out(weights: list[int]) -> None:
 def test_a_page_too_large_alone_is_named() -> None:
     with pytest.raises(ValueError, match="3"):
         list(runs([1, 1, LIMIT + 1], LIMIT))
+
+
+def test_a_file_of_late_papers_is_called_by_a_name_that_says_nothing_against_them() -> None:
+    """Whoever uploads it would tell the office with `Late` that a time limit has passed."""
+    _jurisdiction, procedure = find_procedure("us/affirmative")
+    online = next(profile for profile in procedure.profiles if profile.name == "uscis-online").on(datetime.date(2026, 11, 20))
+    assert names(online, [[Unit("exhibit/a/0", "witness", 1)], [Unit("exhibit/b/0", LATE, 1)]]) == ("01_Witness", "02_Additional")

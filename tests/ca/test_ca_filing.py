@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
-from ca_case import EXAMPLE
+from ca_case import DAY, EXAMPLE
 from ruamel.yaml import YAML
 
 from asylum_forms import build
@@ -52,7 +52,7 @@ def _case(folder: Path) -> Path:
 def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     case = _case(tmp_path_factory.mktemp("ca"))
     return {
-        language: build.build(case, "ca/inland", out=case / "build" / language, language=language, progress=quiet)
+        language: build.build(case, "ca/inland", out=case / "build" / language, date=DAY, language=language, progress=quiet)
         for language in ("en", "fr")
     }
 

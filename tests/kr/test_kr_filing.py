@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -24,7 +25,8 @@ def quiet(step: str, done: int = 0, total: int = 0) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build.build(EXAMPLE, "kr/port-of-entry", out=tmp_path_factory.mktemp("kr"), progress=quiet)
+    day = datetime.date(2026, 11, 18)
+    return build.build(EXAMPLE, "kr/port-of-entry", out=tmp_path_factory.mktemp("kr"), date=day, progress=quiet)
 
 
 def text(pdf: Path, first: int = 1, last: int = 0) -> str:

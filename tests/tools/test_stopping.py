@@ -17,7 +17,10 @@ ASKED = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
+    """As in a terminal, also where the tests themselves are told to ignore something (nohup, a shell in the background)."""
     before = {number: signal.getsignal(number) for number in ASKED}
+    for number in ASKED:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)

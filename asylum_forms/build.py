@@ -299,8 +299,9 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     known = {*last, *(file.stem for file in forms.glob("*.docx"))}
     if wrong := [name for name in names if name not in known]:
         close = difflib.get_close_matches(wrong[0], known, n=1)
+        others = _("Choose one of: {known}").format(known=", ".join(close or sorted(known)))
         raise AsylumFormsError(
             _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
-            remedy=_("Choose one of: {known}").format(known=", ".join(close or sorted(known)) or "–"),
+            remedy=others if known else _("Build without --fresh first."),
         )
     return names

@@ -29,15 +29,18 @@ def encrypt(source: Path, out: Path, password: str) -> int:
         raise OutputError(
             _("The password is too short."), remedy=_("Take at least {count} letters, best several words.").format(count=SHORTEST)
         )
+    with source.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            raise OutputError(_("{file} is not a PDF.").format(file=source.name), remedy=_("Name the plain filing."))
     try:
         with pikepdf.open(source) as pdf:
             pages = len(pdf.pages)
             # Nobody needs the owner's password; nobody shall guess it.
             lock = pikepdf.Encryption(user=password, owner=secrets.token_urlsafe(32), R=6, aes=True, metadata=True)
-            with replacing(out) as file:
-                pdf.save(file, encryption=lock)
-                file.seek(0)
-                _check(source, file, password, pages)
+            with replacing(out) as copy:
+                pdf.save(copy, encryption=lock)
+                copy.seek(0)
+                _check(source, copy, password, pages)
     except pikepdf.PasswordError as error:
         raise OutputError(
             _("{file} is locked by a password already.").format(file=source.name), remedy=_("Name the plain filing.")

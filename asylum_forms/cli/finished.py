@@ -52,6 +52,8 @@ def encrypt(file: Path, password_file: Path | None) -> None:
     if password_file:
         lines = password_file.read_text(encoding="utf-8").splitlines()
         password = lines[0] if lines else ""
+    elif not sys.stdin.isatty():
+        raise click.UsageError(_("There is no terminal to ask for the password: name a file that has it with --password-file."))
     else:
         password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=_("The same again"), err=True)
     out = finished.encrypt(file, password)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,3 +209,18 @@ def test_the_command_ends_with_its_own_code(folder: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["verify", str(folder)])
     assert ended.value.code == 8
+
+
+def test_what_is_no_pdf_is_said_to_be_none(folder: Path) -> None:
+    page = folder / "preflight.html"
+    page.write_text("<p>Report</p>")
+    with pytest.raises(OutputError, match="is not a PDF"):
+        finished.encrypt(page, "correct horse")
+
+
+def test_where_nobody_can_be_asked_for_the_password_the_option_is_named(folder: Path) -> None:
+    command = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", "encrypt", str(folder / "filing.pdf")]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--password-file" in done.stderr
+    assert "Warning" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -29,7 +30,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("LC_ALL", "C.UTF-8")
         store.add(shared / "forms/ca/imm5669.2012-12.pdf", [read_table(TABLES["IMM-5669"])])
-        return build.build(EXAMPLE, "ca/overseas", out=tmp_path_factory.mktemp("overseas"), progress=quiet)
+        day = datetime.date(2026, 11, 21)
+        return build.build(EXAMPLE, "ca/overseas", out=tmp_path_factory.mktemp("overseas"), date=day, progress=quiet)
 
 
 def text(pdf: Path, *pages: str) -> str:

@@ -157,7 +157,8 @@ def test_stopped_at_any_moment(built: tuple[Case, float], number: signal.Signals
     assert case.whole()
     # Some days it is faster: then it is done, or Python is already going.
     if number is not KILL and child.returncode not in (*DONE, -number):
-        assert child.returncode == STOPPED, words
+        # Interrupted while a library is imported, Python itself ends as by Ctrl-C once we are done, which to a shell is the same.
+        assert child.returncode in (STOPPED, -INT), words
         assert "Traceback" not in words
         assert case.unfinished() == []
     code, words = case.build()

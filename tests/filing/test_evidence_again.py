@@ -58,6 +58,7 @@ def test_a_changed_file_or_password_is_taken_in_anew(papers_case: Path, taken: T
     assert taken() == ["hospital-record.pdf", "letter.txt"]
 
 
+@pytest.mark.slow
 def test_what_is_said_of_evidence_is_said_in_the_language_of_this_build(papers_case: Path, taken: Taken) -> None:
     build.build(papers_case, US, progress=quiet)
     taken()
@@ -66,6 +67,7 @@ def test_what_is_said_of_evidence_is_said_in_the_language_of_this_build(papers_c
     assert "letter.txt" in taken()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7 other pages", b"{}", b'{"paper": {}, "pdf": ""}'])
 def test_what_is_kept_is_not_trusted_when_it_is_damaged(papers_case: Path, taken: Taken, spoil: bytes) -> None:
     first = build.build(papers_case, US, progress=quiet)

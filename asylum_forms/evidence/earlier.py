@@ -25,14 +25,18 @@ class Earlier:
 
     def __init__(self, folder: Path, office: str) -> None:
         self._folder, self._began = folder, time.time()
+        self._files: dict[str, str] = {}  # key to the hash of the file when it was asked for
         self._recipe = [office, fontconfig.fingerprint(), resources.program(), i18n.language()]
 
     def key(self, file: Path, password: str, paper: str) -> str:
         """Stands for everything that a paper depends on; empty for a file that cannot be read."""
         try:
-            return hashlib.sha256(json.dumps([sha256(file), file.name, password, paper, *self._recipe]).encode()).hexdigest()
+            digest = sha256(file)
         except OSError:
             return ""
+        key = hashlib.sha256(json.dumps([digest, file.name, password, paper, *self._recipe]).encode()).hexdigest()
+        self._files[key] = digest
+        return key
 
     def find(self, key: str, file: Path, folder: Path) -> Paper | None:
         """The paper of a file, its PDF put into `folder`, where there is one and it is whole."""
@@ -51,7 +55,7 @@ class Earlier:
 
     def keep(self, key: str, paper: Paper) -> None:
         """Keep a paper. A full disk is no reason to fail: then it is taken in anew next time."""
-        if not key:
+        if not key or paper.sha256 != self._files[key]:  # the file has changed since it was asked for
             return
         kept, entry = self._folder / f"{key}.pdf", self._folder / f"{key}.json"
         data = {"paper": plaindata.as_data(paper, paper.pdf.parent), "pdf": sha256(paper.pdf)}

@@ -99,3 +99,24 @@ def test_evidence_taken_out_of_the_record_is_not_kept(papers_case: Path) -> None
 
 def words(pdf: Path) -> str:
     return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_file_that_changes_while_it_is_taken_in_is_not_kept_as_what_it_was(
+    small_case: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = small_case()
+    letter = case / "evidence/letter.txt"
+    before = letter.read_text(encoding="utf-8")
+    each = Workers.each
+
+    def changing(self: Workers, calls: Any, limits: Any) -> Any:
+        letter.write_text("Dear office,\nthis is new.\n", encoding="utf-8")
+        return each(self, calls, limits)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Workers, "each", changing)
+        build.build(case, US, progress=quiet)
+    letter.write_text(before, encoding="utf-8")
+    built = build.build(case, US, progress=quiet)
+    assert "this is true" in words(built.pdf)
+    assert "this is new" not in words(built.pdf)

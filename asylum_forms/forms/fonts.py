@@ -114,11 +114,24 @@ def _parts(line: str) -> list[tuple[str, bool]]:
 
     The line as a whole runs from left to right, as everything on the form does.
     """
-    kinds = "".join(_kind(char) for char in line)
+    kinds = "".join("A" if _is_astray(line, number) else _kind(char) for number, char in enumerate(line))
     parts = []
-    for match in re.finditer(r"(?:R(?:[^L]*R)?M*)|(?:[^\sR]*M[^\sR]*)|(?P<plain>(?:(?![^\sR]*M)[^\sR]+|\s+)+)", kinds):
+    for match in re.finditer(r"(?:R(?:[^LA]*R)?M*)|(?:[^\sRA]*M[^\sRA]*)|(?P<plain>(?:A|(?![^\sRA]*M)[^\sRA]+|\s+)+)", kinds):
         parts.append((line[match.start() : match.end()], match.lastgroup != "plain"))
     return parts
+
+
+def _is_astray(line: str, number: int) -> bool:
+    """Whether a mark belongs to one script and stands on no letter of it. A shaping engine would draw a circle below it, which
+    nobody wrote; so it is drawn as any other sign."""
+    script = _script(line[number])
+    before = line[:number].rstrip("".join(char for char in set(line[:number]) if _kind(char) == "M"))
+    return _kind(line[number]) == "M" and script != "COMBINING" and (not before or _script(before[-1]) != script)
+
+
+def _script(char: str) -> str:
+    """The first word of a character's name: its script, or `COMBINING` for marks that go with any letter."""
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _kind(char: str) -> str:

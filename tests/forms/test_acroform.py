@@ -315,6 +315,8 @@ def test_marks_on_letters_are_composed_and_invisible_characters_draw_nothing(fil
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs", "Cf"), max_codepoint=0x21FF), max_size=20))
 @example("李 {nb} \u00ad〇")
+@example("\u07eb")
+@example("a\u07eb\u0301 \u07cb\u07eb")
 def test_any_text_is_shown_exactly_or_named_as_missing(official: Path, table: FormTable, tmp_path: Path, text: str) -> None:
     laid = laid_out(table, q1=text)
     if fontconfig.missing(text):

@@ -155,6 +155,11 @@ def context_evidence_list(filing: Filing) -> dict[str, Any]:
     return {**common(filing), "submission": {str(e.get("id")): _line(filing, claim.submission(filing, e)) for e in entries}}
 
 
+def context_further_materials(filing: Filing) -> dict[str, Any]:
+    """`objects`: whether they belong to an objection, not to an application."""
+    return {**common(filing), "objects": filing.procedure.id == "objection"}
+
+
 def context_new_materials(filing: Filing) -> dict[str, Any]:
     """`new`: ids of the papers that support the objection."""
     return {**context_evidence_list(filing), "new": [str(id_) for id_ in filing.record.rows("kr.objection.new_materials")]}

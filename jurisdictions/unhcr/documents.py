@@ -325,6 +325,17 @@ def context_confidential_annex(filing: Filing) -> dict[str, Any]:
     }
 
 
+# Further papers
+
+
+def context_further_papers(filing: Filing) -> dict[str, Any]:
+    """`addressee`, and `appeal`: whether they go with an urgent appeal, which somebody else may have sent."""
+    known = common(filing)
+    appeal = filing.procedure.id == "urgent-appeal"
+    special = "Special procedures of the Human Rights Council, OHCHR"
+    return {**known, "appeal": appeal, "addressee": special if appeal else known["office"]}
+
+
 # Index, separators, certificates
 
 

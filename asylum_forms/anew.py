@@ -88,7 +88,7 @@ class Anew:
                     "supplement.edits-lost",
                     Severity.BLOCKS,
                     _(
-                        "{title} was edited by hand before it was filed. The new one is made from the record and has none of that."
+                        "{title} was edited by hand before it was filed. The new one is made from the record, without that."
                     ).format(**said),
                     _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(
                         name=one.part.leaf

@@ -174,8 +174,8 @@ class Filing:
     """Where it is a supplementary filing: ids of the exhibits that were handed in before. Its papers are then those that such a
     filing has."""
     anew: Mapping[str, str] = field(default_factory=dict)
-    """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for one that
-    is handed in for the first time."""
+    """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for
+    one that is handed in for the first time."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 

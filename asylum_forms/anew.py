@@ -24,6 +24,7 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import own, papers
+from asylum_forms.record.model import Record
 
 _QUOTED = 3
 """So many changes of one paper are quoted; `asylum-forms diff` has all."""
@@ -150,7 +151,7 @@ class Filed:
         return max(having, default=None)
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
-        """A form, by its answers on the day of the filing: what follows from the day alone has not changed."""
+        """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
         number = self._last(part.leaf)
         if number is None:
             return Changed(part, (_not_filed(),), filed=False)
@@ -159,15 +160,25 @@ class Filed:
         before = (self.earlier[number].answers or {}).get(part.leaf)
         if before is None:
             return Changed(part, (_not_known(),))
-        whose = self._at(filing, number).for_person(part.person)
-        now = answers_of.as_data({part.leaf: evaluate(tables[part.form], whose)})
+        then = self._at(filing, number, part)
+        then = replace(then, record=_with_evidence(then.record, self._there(number)))
+        now = answers_of.as_data({part.leaf: evaluate(tables[part.form], then.for_person(part.person))})
         found = answers_of.changes({part.leaf: before}, now)
         return Changed(part, tuple(map(sentences.answer_sentence, found))) if found else None
 
-    def _at(self, filing: Filing, number: int) -> Filing:
-        """The filing as it would have been made on the day of an earlier one, with the record of today."""
-        filed = frozenset(id_ for one in self.earlier[:number] for id_ in one.exhibits) if number else None
-        return replace(filing, date=self.earlier[number].date or filing.date, filed=filed)
+    def _there(self, number: int) -> set[str]:
+        """The exhibits that were handed in up to one of the filings."""
+        return {id_ for one in self.earlier[: number + 1] for id_ in one.exhibits}
+
+    def _at(self, filing: Filing, number: int, part: Part) -> Filing:
+        """The filing as it would have been made with this paper on the day of an earlier one, with the record of today."""
+        date = self.earlier[number].date or filing.date
+        if not number:
+            return replace(filing, date=date)
+        amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
+        return replace(
+            filing, date=date, filed=frozenset(self._there(number - 1)), anew={part.leaf: part.anew if amended else ""}
+        )
 
     def _paper(
         self, filing: Filing, part: Part, every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
@@ -199,14 +210,14 @@ class Filed:
     ) -> Path:
         """The paper as the record makes it today, with the exhibits and page numbers of an earlier filing; where it cites what
         that has not, with all exhibits."""
-        there = {id_ for one in self.earlier[: number + 1] for id_ in one.exhibits}
+        there = self._there(number)
         starts, leaves, labels = self._pages[number]
         pages = Pages(starts, leaves, labels) if paged else Pages()
         for before in self._pages[:number] if paged else ():
             pages = pages.then(before[0], before[2])
         out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
         for known in ([exhibit for exhibit in every if exhibit.id in there], every):
-            document = papers.document(self._at(filing, number), part, {}, known)
+            document = papers.document(self._at(filing, number, part), part, {}, known)
             try:
                 render(document.template, document.context(pages), out)
             except RecordError:
@@ -215,6 +226,12 @@ class Filed:
             else:
                 break
         return out
+
+
+def _with_evidence(record: Record, ids: Collection[str]) -> Record:
+    """The record with these pieces of evidence only."""
+    rows = [row for row in record.rows("evidence") if isinstance(row, Mapping) and row.get("id") in ids]
+    return replace(record, data={**record.data, "evidence": rows}) if record.rows("evidence") else record
 
 
 def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:

@@ -185,7 +185,7 @@ def _built(
     handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
     checking = hired.begin(handed.checks, _CHECKING)
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
     findings += anew.findings(edited) if anew else []
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]

@@ -52,6 +52,8 @@ class Plan:
     """Type of the stamp, in points."""
     whole: Plan | None = field(default=None, repr=False)
     """The filing that this is a file of; None for one that is handed in as one file."""
+    filed: frozenset[str] = frozenset()
+    """Ids of exhibits that were handed in before: they may be cited, and no link leads to them."""
     before: int = 0
     """Pages of the whole filing that come before this file."""
 

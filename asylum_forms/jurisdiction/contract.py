@@ -224,6 +224,12 @@ class Filing:
         return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement")
 
     @property
+    def has_exhibits(self) -> bool:
+        """Whether there is evidence in it; in a supplementary filing such as was not handed in before."""
+        entries = (entry for entry in self.record.rows("evidence") if isinstance(entry, Mapping))
+        return any(entry.get("id") not in (self.filed or ()) for entry in entries)
+
+    @property
     def passed(self) -> bool:
         """Whether the filing date is over: what is counted from it is wrong."""
         return self.today is not None and self.date < self.today

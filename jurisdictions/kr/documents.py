@@ -50,6 +50,11 @@ def lacks_passport(filing: Filing) -> bool:
     return bool(journey.has_passport(filing) == "no")
 
 
+def has_list(filing: Filing) -> bool:
+    """Whether the list of evidence says anything: of papers that come later, the letter lists those that are no evidence."""
+    return filing.filed is None or filing.has_exhibits
+
+
 def has_trusted_person(filing: Filing) -> bool:
     return isinstance(filing.record.get("kr.trusted_person"), Mapping)
 

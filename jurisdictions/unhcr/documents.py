@@ -35,7 +35,7 @@ _SHARED = {
 
 
 def has_evidence(filing: Filing) -> bool:
-    return bool(filing.record.rows("evidence"))
+    return filing.has_exhibits
 
 
 def has_representative(filing: Filing) -> bool:

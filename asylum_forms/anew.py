@@ -59,8 +59,7 @@ class Anew:
         """
         anew = [one for one in self.changed if one.part.anew and not (one.filed and one.part.anew_with)]
         found = {one.part.leaf: one.part.anew if one.filed else "" for one in anew}
-        beside = [part for part in self.filing.parts() if part.anew_with]
-        return {**found, **{part.leaf: part.anew for part in beside if found.get(replace(part, document=part.anew_with).leaf)}}
+        return {**found, **{part.leaf: part.anew for part in self.filing.parts() if found.get(part.goes_with)}}
 
     def findings(self, edited: Collection[str]) -> Iterator[Finding]:
         """What has changed, whether it is in these papers, and what to do with what is not. `edited` are the names of the Word

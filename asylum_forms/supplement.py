@@ -12,6 +12,7 @@ from pathlib import Path
 
 from asylum_forms.anew import Filed
 from asylum_forms.compare.filing import Built, read_built
+from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
@@ -100,6 +101,17 @@ class Supplement:
                 _("No letter goes with these papers: this program has none for such papers to this office."),
                 _("Write one that names the case and lists the papers, or ask the office how it takes further papers."),
             )
+        for exhibit in every:
+            if (last := self._last(exhibit)) and last.label != exhibit.label:
+                yield Finding(
+                    "supplement.relabelled",
+                    Severity.BLOCKS,
+                    _("Exhibit {old} of the earlier filing is called {label} now. Papers that cite it name another one.").format(
+                        old=last.label, label=exhibit.label
+                    ),
+                    _("Put the entries under evidence back in their order, and give what is new a label: `label: C1` after C."),
+                    Place(exhibit=exhibit.id),
+                )
         for exhibit in (exhibit for exhibit in every if self._other_file(exhibit)):
             yield Finding(
                 "supplement.other-file",
@@ -111,9 +123,13 @@ class Supplement:
                 Place(exhibit=exhibit.id),
             )
 
+    def _last(self, exhibit: Exhibit) -> FiledExhibit | None:
+        """The exhibit as it was handed in last."""
+        return next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
+
     def _other_file(self, exhibit: Exhibit) -> bool:
         papers = tuple(paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper)
-        last = next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
+        last = self._last(exhibit)
         return last is not None and set(last.sources) != set(papers)
 
 

@@ -68,6 +68,8 @@ class Built:
     """SHA-256 of every file that went into it."""
     signed: frozenset[str] = frozenset()
     """Ids of the pieces that somebody signs in it, and of official forms that are signed elsewhere."""
+    goes_with: Mapping[str, str] = field(default_factory=dict)
+    """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -121,6 +123,7 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         renderings(manifest),
         frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
         frozenset(_signed(manifest, pieces)),
+        manifest.get("goes_with", {}),
     )
 
 

@@ -65,6 +65,11 @@ class Part:
         """What this form or document is called in the filing: id of its leaf in the plan, name of its Word file."""
         return f"{self.template}--{self.person}" if self.person else self.template
 
+    @property
+    def goes_with(self) -> str:
+        """Leaf id of the same person's paper that this one is about; empty where there is none."""
+        return replace(self, document=self.anew_with).leaf if self.anew_with else ""
+
 
 ABOUT = ("fees", "copies", "enclosures", "sending")
 """What an item of a checklist is about, in the order in which the list is printed."""

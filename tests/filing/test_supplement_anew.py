@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from asylum_forms import build, finished
+from asylum_forms.compare import difference
 from asylum_forms.findings import Finding
 
 from .conftest import quiet
@@ -187,6 +188,15 @@ def test_other_offices_get_a_letter_of_ours_that_says_so(case: Path, procedure: 
     unverified = [finding for finding in made.findings if finding.id == "document.wording-unverified"]
     assert [finding for finding in unverified if finding.source.startswith("Words of ours; ")]
     assert about(made).keys() == {"supplement.anew"}
+
+
+def test_the_difference_names_the_papers_to_sign_anew(case: Path) -> None:
+    """The certificate says the same as before, but about another declaration."""
+    (case / "record.yaml").write_text(LATER + LATE, encoding="utf-8")
+    build.build(case, TO_COURT, out=case / "whole", progress=quiet)
+    found = difference.compare(case / "filed", case / "whole")
+    assert found.to_sign == ("Declaration of the respondent", "Certificate of interpretation")
+    assert difference.as_data(found)["sign_anew"] == list(found.to_sign)
 
 
 def test_where_there_is_no_letter_the_report_says_so(case: Path) -> None:

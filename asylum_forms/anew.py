@@ -80,7 +80,7 @@ class Anew:
                 "supplement.anew",
                 Severity.ATTEND,
                 _("{title} has changed since the filing, and is in these papers anew: {changes}").format(**said),
-                _("Read it whole and sign it anew. What was signed before does not hold for it."),
+                _("Read it whole and sign it anew. The reading copy of the whole filing has it in the applicant's own language."),
                 place,
             )
             if one.edited and one.part.leaf not in edited:

@@ -74,7 +74,7 @@ def test_a_country_that_is_not_told_leaves_a_line_in_the_letters() -> None:
 def test_to_have_no_documents_is_said_only_by_who_has_none(tmp_path: Path, evidence: object, said: bool) -> None:
     made = filing({"evidence": evidence, "statement.text": ...})
     marks = {"signature": Sign, "cited": lambda words, _where: Runs((words,))}
-    context = {"person": {"full_name": "Mosheng YAN"}, "exhibits": [], **marks}
+    context = {"person": {"full_name": "Mosheng YAN"}, "exhibits": [], "amended": False, **marks}
     render(TEMPLATE, {**context, **documents.context_written_statement(made)}, tmp_path / "out.docx")
     text = text_of(tmp_path / "out.docx")
     assert ("I have no documents to hand in." in text) is said

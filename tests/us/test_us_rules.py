@@ -194,6 +194,8 @@ def test_what_is_not_verified_says_so(make: Any) -> None:
     assert {name for name, dated in values.items() if not dated.entries[-1].verified} == {
         "annual_asylum_fee",
         "asylum_application_fee",
+        "cover-letter.supplement",
+        "declaration.supplement",
         "interpreter_is_another",
         "translator_is_another",
     }

@@ -76,6 +76,8 @@ def _show(found: Difference) -> None:
     if found.empty:
         show.say(_("Nothing has changed."))
         return
+    if found.later:
+        show.say(_("The new one is handed in after the old one: what it does not hold stays as it was."))
     runs = list(found.runs())
     for line in sentences.everywhere_sentences(found):
         show.say(line)

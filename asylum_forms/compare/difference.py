@@ -83,6 +83,8 @@ class Difference:
     under these."""
     files: tuple[int, int] = (1, 1)
     """How many files the old and the new filing are handed in as."""
+    later: bool = False
+    """Whether the new one is handed in after the old one and holds only what is new: nothing else is left out by it."""
 
     @property
     def empty(self) -> bool:
@@ -149,13 +151,19 @@ def compare(old: Path, new: Path) -> Difference:
     if not (one.exhibits or one.language) or not (two.exhibits or two.language):
         # One of them is a PDF alone: both are read by their bookmarks, so that the same part has the same name.
         one, two = read_built(old, outline=True), read_built(new, outline=True)
+    later = two.later and not one.later
+    if later:
+        # What it does not hold is not left out: it stays as it was handed in.
+        held = {piece.id for piece in two.pieces}
+        kept = {id_: exhibit for id_, exhibit in one.exhibits.items() if id_ in two.exhibits}
+        one = replace(one, pieces=tuple(piece for piece in one.pieces if piece.id in held), exhibits=kept, answers=two.answers)
     both = one.answers is not None and two.answers is not None
     changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
     language, paper = two.language or one.language, two.paper or one.paper
-    pages, files = tuple(page_changes(one, two)), (len(one.pdfs), len(two.pdfs))
-    return Difference(
-        pages, _exhibits(one, two), changed, language, paper, tuple(_to_sign(one, two, pages, changed or ())), files
-    )
+    pages = tuple(page_changes(one, two))
+    files = (1, 1) if later else (len(one.pdfs), len(two.pdfs))
+    to_sign = tuple(_to_sign(one, two, pages, changed or ()))
+    return Difference(pages, _exhibits(one, two), changed, language, paper, to_sign, files, later)
 
 
 def _to_sign(old: Built, new: Built, pages: Sequence[PageChange], changed: Sequence[Change]) -> Iterator[str]:
@@ -190,6 +198,7 @@ def as_data(found: Difference) -> dict[str, Any]:
             "renumbered": [{**_exhibit(two), "was": one.label} for one, two in found.exhibits.renumbered],
             "replaced": list(map(_exhibit, found.exhibits.replaced)),
         },
+        "supplement": found.later,
         "sign_anew": list(found.to_sign),
         "files": {"was": found.files[0], "now": found.files[1]},
         "answers": None if found.answers is None else [asdict(change) for change in found.answers],

@@ -70,6 +70,8 @@ class Built:
     """Ids of the pieces that somebody signs in it, and of official forms that are signed elsewhere."""
     goes_with: Mapping[str, str] = field(default_factory=dict)
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
+    later: bool = False
+    """Whether it was handed in after another filing, which it does not replace."""
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -124,6 +126,7 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
         frozenset(_signed(manifest, pieces)),
         manifest.get("goes_with", {}),
+        bool(manifest.get("supplement")),
     )
 
 

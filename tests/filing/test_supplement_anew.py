@@ -199,6 +199,15 @@ def test_the_difference_names_the_papers_to_sign_anew(case: Path) -> None:
     assert difference.as_data(found)["sign_anew"] == list(found.to_sign)
 
 
+def test_what_a_supplement_does_not_hold_is_not_called_left_out(case: Path, after: build.Built) -> None:
+    found = difference.compare(case / "filed", after.manifest.parent)
+    assert found.later
+    assert not [page for page in found.pages if page.kind == "removed"]
+    assert not found.exhibits.removed
+    assert [exhibit.label for exhibit in found.exhibits.added] == ["B"]
+    assert not found.answers
+
+
 def test_where_there_is_no_letter_the_report_says_so(case: Path) -> None:
     (case / "record.yaml").write_text(RECORD, encoding="utf-8")
     build.build(case, "ca/overseas", out=case / "overseas", progress=quiet)

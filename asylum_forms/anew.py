@@ -100,10 +100,7 @@ class Anew:
         amending = self.filing.procedure.amending
         if amending and (part.form or part.document) in amending.parts:
             return _("Make its changed pages too: build with --amends and the folder that was handed in.")
-        return _(
-            "All changes are told by `asylum-forms diff OLD NEW`. Ask the office how it takes them, or have a lawyer tell them "
-            "there; nothing of them is handed in by these papers."
-        )
+        return _ask()
 
 
 def _quoted(changes: Sequence[str]) -> str:
@@ -138,11 +135,33 @@ class Filed:
         """
         work.mkdir()
         found = []
-        for part in filing.parts():
-            if not (part.exhibits or part.index or part.supplement or part.later):
-                one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
-                found += [one] if one else []
+        for part in filter(_is_compared, filing.parts()):
+            one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
+            found += [one] if one else []
         return Anew(filing, tuple(found))
+
+    def edited_elsewhere(self, filing: Filing, there: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
+        """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word
+        files by name. `edited` names those in the folder of these papers, which are used."""
+        for part in filter(_is_compared, filing.parts()):
+            number = self._last(part.leaf)
+            forms = self.earlier[number].forms if number is not None else None
+            if part.leaf not in there or part.leaf in edited or forms is None or not (forms / f"{part.leaf}.docx").is_file():
+                continue
+            if word.text_of(there[part.leaf]) != word.text_of(forms / f"{part.leaf}.docx"):
+                yield Finding(
+                    "supplement.edited-elsewhere",
+                    Severity.BLOCKS,
+                    _("{title} was edited by hand in the folder of the whole filing. These papers do not have that.").format(
+                        title=part.title
+                    ),
+                    _("Copy {name}.docx into forms of this folder, correct the page numbers in it, and build again.").format(
+                        name=part.leaf
+                    )
+                    if part.anew
+                    else _ask(),
+                    Place(file=f"{there[part.leaf].parent.parent.name}/forms/{part.leaf}.docx"),
+                )
 
     def _last(self, leaf: str) -> int | None:
         """The last filing that has this paper."""
@@ -227,6 +246,11 @@ class Filed:
         return out
 
 
+def _is_compared(part: Part) -> bool:
+    """Whether a paper is handed in once: evidence, its index, and what goes along each time are not held against earlier ones."""
+    return not (part.exhibits or part.index or part.supplement or part.later)
+
+
 def _with_evidence(record: Record, ids: Collection[str]) -> Record:
     """The record with these pieces of evidence only."""
     rows = [row for row in record.rows("evidence") if isinstance(row, Mapping) and row.get("id") in ids]
@@ -241,6 +265,13 @@ def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
     files = list(dict.fromkeys(names))
     leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=files.index(names[p.page - 1]) + 1) for p in built.pieces)
     return tuple(leaves), numbers
+
+
+def _ask() -> str:
+    return _(
+        "All changes are told by `asylum-forms diff OLD NEW`. Ask the office how it takes them, or have a lawyer tell them "
+        "there; nothing of them is handed in by these papers."
+    )
 
 
 def _not_filed() -> str:

@@ -105,15 +105,15 @@ def build(
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
         kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
-        name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted, *kind)
-        out = out or case / "build" / "-".join(filter(None, name))
+        name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
+        whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
         after = supplement.supplement(supplements) if supplements else None
-        wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted)
+        wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
@@ -134,6 +134,12 @@ class _Wish:
     sets: Sequence[CopySet]
     fresh: Sequence[str]
     redacted: bool
+    whole: Path
+    """Where a build of the whole filing goes, unless it is told another folder."""
+
+
+def _folder(case: Path, *names: str) -> Path:
+    return case / "build" / "-".join(filter(None, names))
 
 
 def _built(
@@ -207,7 +213,9 @@ def _built(
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
-    findings += anew.findings(edited) if anew else []
+    if after and anew:
+        there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
+        findings += [*anew.findings(edited), *after.before.edited_elsewhere(anew.filing, there, edited)]
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))

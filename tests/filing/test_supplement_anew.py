@@ -82,6 +82,13 @@ def page_of(made: build.Built, part: str) -> str:
     return " ".join(text(made.pdf, pages[part]).split())
 
 
+def edit(file: Path, where: str, more: str) -> None:
+    """What a lawyer does in Word: write on in the paragraph with these words."""
+    document = docx.Document(str(file))
+    next(paragraph for paragraph in document.paragraphs if where in paragraph.text).add_run(more)
+    document.save(str(file))
+
+
 def about(made: build.Built) -> dict[str, Finding]:
     return {finding.id: finding for finding in made.findings if finding.id.startswith("supplement.")}
 
@@ -141,9 +148,7 @@ def test_what_was_edited_by_hand_before_is_not_lost_unseen(case: Path) -> None:
     """Of the paper that was filed nobody can tell from the record alone what it says."""
     edited = case / "edited"
     shutil.copytree(case / "filed", edited)
-    document = docx.Document(str(edited / "forms" / "declaration.docx"))
-    next(p for p in document.paragraphs if "I left in June" in p.text).add_run(" It rained.")
-    document.save(str(edited / "forms" / "declaration.docx"))
+    edit(edited / "forms" / "declaration.docx", "I left in June", " It rained.")
     unchanged = built(case, RECORD + LATE, out="hand", filed=("edited",))
     assert "declaration" not in parts(unchanged), "the record is as it was: what was filed stands"
     made = built(case, LATER + LATE, out="hand", filed=("edited",))
@@ -151,12 +156,25 @@ def test_what_was_edited_by_hand_before_is_not_lost_unseen(case: Path) -> None:
     assert lost.severity == "blocks"
     assert "Left out: “It rained.”" in about(made)["supplement.anew"].message
     shutil.copy(edited / "forms" / "declaration.docx", case / "hand" / "forms" / "declaration.docx")
-    document = docx.Document(str(case / "hand" / "forms" / "declaration.docx"))
-    next(p for p in document.paragraphs if "It rained" in p.text).add_run(" It was cold.")
-    document.save(str(case / "hand" / "forms" / "declaration.docx"))
+    edit(case / "hand" / "forms" / "declaration.docx", "It rained", " It was cold.")
     made = built(case, LATER + LATE, out="hand", filed=("edited",))
     assert "supplement.edits-lost" not in about(made)
     assert "It was cold." in page_of(made, "declaration")
+
+
+def test_what_was_edited_in_the_folder_of_the_whole_filing_is_not_overlooked(case: Path) -> None:
+    whole = Path(shutil.copytree(case / "filed", case / "build" / "us-defensive"))
+    made = built(case, RECORD + LATE, out="unlike")
+    assert "supplement.edited-elsewhere" not in about(made)
+    edit(whole / "forms" / "declaration.docx", "I left in June", " It rained.")
+    made = built(case, RECORD + LATE, out="unlike")
+    found = about(made)["supplement.edited-elsewhere"]
+    assert (found.severity, found.place.file) == ("blocks", "us-defensive/forms/declaration.docx")
+    assert "declaration" not in parts(made)
+    shutil.copy(whole / "forms" / "declaration.docx", case / "unlike" / "forms")
+    made = built(case, RECORD + LATE, out="unlike")
+    assert about(made).keys() == {"supplement.anew"}
+    assert "It rained." in page_of(made, "declaration")
 
 
 def test_a_paper_that_is_no_longer_anew_does_not_come_back_from_the_folder(case: Path) -> None:

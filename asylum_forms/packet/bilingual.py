@@ -20,6 +20,7 @@ from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
+from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import format_date
 from asylum_forms.record.schema import has_question
@@ -39,9 +40,6 @@ _STATEMENT = "statement.text"
 """Has a part of its own in a reading copy and is not repeated as the answer of a box."""
 
 _TODAY = N_("until today")
-
-TO_READ = "◆"
-"""Stands where the applicant's own words are not there."""
 
 _SHORT = 3
 """Words with fewer letters may stand in any name; entries with fewer lines in all need nothing between them."""
@@ -123,6 +121,8 @@ class _Bilingual:
     _english: Mapping[str, Answer] = field(init=False)
     """The answers in English, in which plugins say what they have no other words for."""
     _asked: Asked = field(init=False)
+    _declared: frozenset[str] = field(init=False)
+    """Boxes with words that somebody signs for."""
     _plain: frozenset[str] = field(init=False)
     """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
     _names: frozenset[str] = field(init=False)
@@ -132,6 +132,7 @@ class _Bilingual:
         self._mine = self._evaluated(self.table, self.language)
         self._english = self.filed.items if self.filing.language == "en" else self._evaluated(self.filed.table, "en")
         self._asked = Asked(self.filing.record.questions, self.language)
+        self._declared = frozenset(item.declares for item in self.filed.table.items.values())
         values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
         texts = [text.by_language for _path, text in values if isinstance(text, Text)]
         own = [value for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
@@ -216,6 +217,8 @@ class _Bilingual:
             return [], False
         if self.table is not self.filed.table and mine.text:
             return mine.text.splitlines(), False  # the form itself is printed in this language
+        if item.number in self._declared and (said := Meaning(self.filing, self.language).beside(answer.text.splitlines())):
+            return said, False
         if item.form in ("date", "month") and (dates := self._dates(item, answer)):
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
         written = list(self._written(item, answer))

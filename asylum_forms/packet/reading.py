@@ -15,8 +15,9 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import TO_READ, Line, Side, lines, titles
+from asylum_forms.packet.bilingual import Line, Side, lines, titles
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name

@@ -36,7 +36,7 @@ _ABSENT = {
 }
 """The four ways of no answer, and the question still open, in words for the applicant."""
 
-_STATEMENT = "statement.text"
+STATEMENT = "statement.text"
 """Has a part of its own in a reading copy and is not repeated as the answer of a box."""
 
 _TODAY = N_("until today")
@@ -63,6 +63,11 @@ _OF_FORMS = {
 }
 """Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
 applicant."""
+
+
+Unlike = Mapping[str, Sequence[tuple[str, str]]]
+"""By the path of an answer that the record gives in two languages: what only one of them has, as it is written there, and that in
+words for the applicant."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,20 @@ def titles(filing: Filing, language: str) -> dict[str, str]:
     return {part.leaf: part.title for part in replace(filing.whole or filing, language=language).parts()}
 
 
-def lines(answers: Answers, filing: Filing, own: FormTable, language: str) -> list[Line]:
+def lines(answers: Answers, filing: Filing, own: FormTable, language: str, unlike: Unlike | None = None) -> list[Line]:
     """Every question of a form with its answer, in the order of the form.
 
     `filing` is as the person of the form sees it, `language` theirs; `own` is the form's table in that language, where it is
-    printed in it, else the same as the answers'. Places to sign and boxes for the office are left out.
+    printed in it, else the same as the answers'. Places to sign and boxes for the office are left out. `unlike` is said beside
+    the answers that it is about.
     """
-    return list(_Bilingual(answers, filing, own, language).lines())
+    return list(_Bilingual(answers, filing, own, language, unlike or {}).lines())
+
+
+def not_the_same(what: str, language: str) -> str:
+    """What stands beside words of the applicant that say something else than what is filed."""
+    with use(catalog_of(language) or "en"):
+        return _("≠ The two texts are not the same. {what}").format(what=what)
 
 
 @dataclass
@@ -116,6 +128,7 @@ class _Bilingual:
     filing: Filing
     table: FormTable
     language: str
+    unlike: Unlike
     _mine: Mapping[str, Answer] = field(init=False)
     """The answers said in the applicant's language, as far as the record can."""
     _english: Mapping[str, Answer] = field(init=False)
@@ -206,6 +219,15 @@ class _Bilingual:
 
     def _answer(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
+        own, to_read = self._own(item, answer, mine, english, paths)
+        sources = (path for path, _value in self._values(answer.sources) if path != STATEMENT)
+        told = (line for path in sources for line in self._unlike(path))
+        return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read
+
+    def _unlike(self, path: str) -> list[str]:
+        return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
+
+    def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
@@ -258,7 +280,7 @@ class _Bilingual:
         entries: dict[str, list[tuple[str, str, str]]] = {}
         worded: set[str] = set()
         for path, value in self._values(answer.sources):
-            filed, own = self._pair(item, value, printed) if path != _STATEMENT else ("", "")
+            filed, own = self._pair(item, value, printed) if path != STATEMENT else ("", "")
             if filed and own and _packed(filed) in printed:
                 entries.setdefault(_entry_of(path), []).append((path, filed, own))
                 worded |= {_entry_of(path)} if isinstance(value, Text) else set()
@@ -268,7 +290,8 @@ class _Bilingual:
         for before, entry in zip(["", *order], order, strict=False):
             if before and entry and len(told[before]) + len(told[entry]) > _SHORT:
                 yield "", _BETWEEN
-            yield from ((filed, self._labelled(path, own) if several else own) for path, filed, own in told[entry])
+            for path, filed, own in told[entry]:
+                yield filed, "\n".join([self._labelled(path, own) if several else own, *self._unlike(path)])
 
     def _labelled(self, path: str, own: str) -> str:
         """Words of the applicant after what the record asks, with the yes or no that they explain."""
@@ -314,7 +337,7 @@ class _Bilingual:
         """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
         if own is not item or self.language in item.captions:
             return item.captions.get(self.language, own.label)
-        asked = [path for path in paths if path != _STATEMENT]
+        asked = [path for path in paths if path != STATEMENT]
         return self._asked.together(asked, brief=brief)
 
     def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:

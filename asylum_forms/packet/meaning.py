@@ -1,4 +1,4 @@
-"""What printed words mean to who reads another language: unofficial translations of the jurisdiction, else what the person wrote."""
+"""What printed words mean to who reads another language: unofficial translations of the jurisdiction, else own words."""
 
 from __future__ import annotations
 
@@ -51,10 +51,7 @@ class Meaning:
         if all(line == TO_READ or any(line in one for one in filed) for line in told):
             return told
         with use(catalog):
-            note = _(
-                "Unofficial translation, only to understand it; no office has checked it. What you sign is the text on the left."
-            )
-        return [f"[{note}]", *told]
+            return [f"[{_('Unofficial translation')}]", *told]
 
     def _of(self, line: str) -> str:
         captions = self.captions.get(line, {})

@@ -14,7 +14,7 @@ from asylum_forms.assembly.slices import cut, page_weights, weight
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
-from asylum_forms.assembly.write import write
+from asylum_forms.assembly.write import planned, write
 from asylum_forms.errors import OutputError
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
@@ -70,9 +70,18 @@ class Handed:
 
 
 def hand_in(
-    filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
+    filing: Filing,
+    exhibits: Sequence[Exhibit],
+    settle: Settle,
+    begin: Callable[[Handed], None],
+    work: Path,
+    progress: Progress,
+    *,
+    whole: bool = False,
 ) -> Handed:
     """Write the filing in the files that its profile wants. Nothing is to be published before `Handed.checks` are run.
+
+    `begin` is told once what the files will hold, as soon as that is sure: as a rule before anything is written.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
     large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
@@ -80,14 +89,19 @@ def hand_in(
     in any case. Raises OutputError naming the page that is too large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
-    limit = filing.profile.size_limit
+    limit = None if whole else filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
-        written = write(plan, work / f"{name}.pdf", partial(_tell, progress, plan.pages(), 0))
-        if whole or limit is None or _size(written) <= limit:
-            refused = tuple(_not_taken(filing.profile, [written.pdf]))
-            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
-        written.pdf.unlink()
+        one = planned(plan, work / f"{name}.pdf")
+        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one),))
+        if limit is None:
+            begin(handed)
+        write(plan, one.pdf, partial(_tell, progress, plan.pages(), 0))
+        if limit is None or _size(one) <= limit:
+            if limit:
+                begin(handed)
+            return replace(handed, findings=tuple(_not_taken(filing.profile, [one.pdf])))
+        one.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
         fitted, division, findings = _divided(filing, exhibits, plan, budget, work / f"divided-{attempt}")
@@ -103,7 +117,9 @@ def hand_in(
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
-            return Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
+            handed = Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
+            begin(handed)
+            return handed
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
     raise OutputError(

@@ -174,17 +174,18 @@ class Filing:
         whole = self.whole or self
         return replace(whole, record=whole.record.person(id), person=id, whole=whole) if id else whole
 
-    def parts(self) -> list[Part]:
-        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language."""
+    def parts(self, titles: str = "") -> list[Part]:
+        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language, or in the
+        language that is asked for."""
         if self.whole:
-            return self.whole.parts()
+            return self.whole.parts(titles)
         declared = [part for part in self.procedure.parts if self.filed is None or part.supplement or part.index or part.exhibits]
-        return [made for part in declared for made in self._made(part)]
+        return [made for part in declared for made in self._made(part, titles)]
 
-    def _made(self, part: Part) -> list[Part]:
+    def _made(self, part: Part, titles: str) -> list[Part]:
         documents = self.jurisdiction.documents
         people = list(getattr(documents, part.each)(self)) if part.each else [""]
-        with use(self.language):
+        with use(titles or self.language):
             title = _(part.title)
         made = []
         for id in people:

@@ -103,7 +103,7 @@ def own_language(filing: Filing) -> str:
 
 def titles(filing: Filing, language: str) -> dict[str, str]:
     """What the papers of a filing are called in a language of ours, by leaf id."""
-    return {part.leaf: part.title for part in replace(filing.whole or filing, language=language).parts()}
+    return {part.leaf: part.title for part in filing.parts(language)}
 
 
 def lines(answers: Answers, filing: Filing, own: FormTable, language: str, unlike: Unlike | None = None) -> list[Line]:

@@ -15,7 +15,7 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.bilingual import Line, Side, lines
+from asylum_forms.packet.bilingual import Line, Side, lines, titles
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.reading import marked
 from asylum_forms.record.load import load
@@ -166,3 +166,11 @@ def test_what_differs_in_a_statement_stands_below_its_own_paragraph() -> None:
     assert second.own.answer == ("5月9日。", "≠ May 19", "≠ 5月9日")
     assert first.own.answer == ("一。", "≠ found nowhere")
     assert marked([], [("May 19", "≠")]) == []
+
+
+def test_a_paper_that_is_there_for_the_language_of_the_office_has_a_title_in_the_applicants() -> None:
+    jurisdiction, found = registry.find_procedure("us/affirmative")
+    filing = Filing(load(EXAMPLES / "us-petitioner-family", registry.extensions()), jurisdiction, found, "en", DAY)
+    named = titles(filing, "zh_Hans")
+    assert named.keys() == {part.leaf for part in filing.parts()}
+    assert named["interpreter-certificate"] == "口译证明"

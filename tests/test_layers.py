@@ -79,6 +79,8 @@ ARROWS = {
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
+    # A build for every save.
+    "watch": ("again", "built", "tools.libreoffice"),
     # The folder of a build.
     "publish": (
         *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
@@ -113,6 +115,7 @@ ARROWS = {
         "compare",
         "look",
         "build",
+        "watch",
         "record.head",
         "record.localize",
         "translate",

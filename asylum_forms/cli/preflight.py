@@ -10,6 +10,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from asylum_forms.built import Built
 from asylum_forms.cli import show
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
@@ -118,6 +119,13 @@ def report(found: Report, ready: str, *, everything: bool = False) -> None:
     show.say(
         _("All that was found, with what to do and how far the filing is: the same command with {option}").format(option="--all")
     )
+
+
+def built(result: Built, *, everything: bool) -> None:
+    """What a build made, and how it stands."""
+    ready = _("Next: read all of the filing, print it, and sign it where the list says.")
+    report(result.preflight, ready, everything=everything)
+    show.built(result)
 
 
 def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> None:

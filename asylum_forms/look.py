@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from asylum_forms import translate
+from asylum_forms import i18n, translate
 from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
@@ -24,6 +24,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
+from asylum_forms.packet.bilingual import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
@@ -123,6 +124,7 @@ def report_of(
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
+        papers.signed_papers(written, titles(filing, i18n.language())) if written else (),
     )
 
 

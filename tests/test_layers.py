@@ -60,7 +60,10 @@ ARROWS = {
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
-    "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+    "reading": (
+        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        "translation.given",
+    ),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),
     "look": (

@@ -189,11 +189,13 @@ class Filing:
         whole = self.whole or self
         return replace(whole, record=whole.record.person(id), person=id, whole=whole) if id else whole
 
-    def parts(self) -> list[Part]:
-        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language."""
+    def parts(self, titles: str = "") -> list[Part]:
+        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language, or in the
+        language that is asked for."""
         if self.whole:
-            return self.whole.parts()
-        return [made for part in self.procedure.parts if self._wants(part) for made in self._made(part) if self._has(made)]
+            return self.whole.parts(titles)
+        wanted = (made for part in self.procedure.parts if self._wants(part) for made in self._made(part, titles))
+        return [made for made in wanted if self._has(made)]
 
     def _wants(self, part: Part) -> bool:
         """Whether a filing of this kind may have such a part."""
@@ -202,7 +204,7 @@ class Filing:
     def _has(self, made: Part) -> bool:
         return self.filed is None or _goes_along(made) or made.leaf in self.anew
 
-    def _made(self, part: Part) -> list[Part]:
+    def _made(self, part: Part, titles: str) -> list[Part]:
         documents = self.jurisdiction.documents
         people = list(getattr(documents, part.each)(self)) if part.each else [""]
         made = []
@@ -212,7 +214,7 @@ class Filing:
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
             theirs = replace(part, person=id)
-            with use(self.language):
+            with use(titles or self.language):
                 title = _(self.anew.get(theirs.leaf) or part.title) if part.title else ""
             made.append(replace(theirs, title=f"{title} – {name}" if name else title))
         return made

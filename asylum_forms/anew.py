@@ -26,8 +26,8 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import own, papers
 from asylum_forms.record.model import Record
 
-_QUOTED = 3
-"""So many changes of one paper are quoted; `asylum-forms diff` has all."""
+_QUOTED, _LETTERS = 3, 300
+"""So many changes of one paper are quoted, and so many letters of each; `asylum-forms diff` has all."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ class Anew:
 
 def _quoted(changes: Sequence[str]) -> str:
     more = [_("and {count} more").format(count=len(changes) - _QUOTED)] if len(changes) > _QUOTED else []
-    return " ".join([*changes[:_QUOTED], *more])
+    shown = (one if len(one) <= _LETTERS else f"{one[:_LETTERS]} …" for one in changes[:_QUOTED])
+    return " ".join([*shown, *more])
 
 
 @dataclass(frozen=True)

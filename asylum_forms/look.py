@@ -93,7 +93,7 @@ def preflight(
         looked = look(translated)
         exhibits = exhibits_of(translated, work, None, hired, progress)
         taken = own_pdfs(looked.filing, work, hired)
-    found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
+    found = [*document_findings(looked.filing, exhibits, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
 
 
@@ -286,14 +286,15 @@ def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
     return bounded.take_all(own.pdfs(filing), lambda leaf: work / "own" / leaf, paper, hired)
 
 
-def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    ids = [exhibit.id for exhibit in exhibits]
+def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequence[Exhibit]) -> list[Finding]:
+    """What is found about the papers of a filing and its exhibits; `every` are those that can be cited."""
+    ids = [exhibit.id for exhibit in every]
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
     found += certificate_findings(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += unlisted(filing.record)
-    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
+    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in every])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]

@@ -89,10 +89,7 @@ def _last_manifest(out: Path) -> dict[str, Any]:
 
 def last_renderings(out: Path) -> dict[str, kept.Rendering]:
     """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
-    try:
-        return {name: kept.Rendering(**entry) for name, entry in _last_manifest(out)["renderings"].items()}
-    except (KeyError, TypeError, AttributeError):
-        return {}
+    return kept.renderings(_last_manifest(out))
 
 
 def last_exhibits(out: Path) -> dict[str, tuple[str, str]]:

@@ -52,7 +52,9 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # What is handed in after a filing.
-    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue"),
+    "supplement": ("anew", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    # Papers of today beside those that were handed in.
+    "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
     # From the plan to the files that are handed in.
     "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.

@@ -121,7 +121,7 @@ def check(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     multiple=True,
     metavar="DIR",
-    help="Build only the exhibits that this earlier build has not, with cover and index of their own; give it again for several.",
+    help="Build only what this earlier build has not: new exhibits, and statements that have changed. Give it again for several.",
 )
 @click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")

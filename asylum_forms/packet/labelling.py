@@ -42,7 +42,8 @@ def labels(filing: Filing) -> Labels:
     entries = [entry if isinstance(entry, Mapping) else {} for entry in rows]
     written = {number: name for number, entry in enumerate(entries) if (name := plain(entry.get("label")).strip().upper())}
     categories = [plain(entry.get("category")) for entry in entries]
-    seen = list(dict.fromkeys(categories))
+    # What is added late comes last: it must not change the order of the kinds, and so the labels of all others.
+    seen = list(dict.fromkeys(categories[number] for number in sorted(range(len(entries)), key=written.__contains__)))
 
     def place(number: int) -> tuple[int, int, int]:
         category = categories[number]

@@ -136,7 +136,8 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
         title = _(filing.procedure.title)
-    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size)
+    filed = filing.filed or frozenset()
+    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:

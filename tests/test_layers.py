@@ -61,7 +61,7 @@ ARROWS = {
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
-        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet", "record.people"),
         "translation.given",
     ),
     # The order of the stages, and the user.

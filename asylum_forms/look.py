@@ -290,7 +290,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Findi
     found += certificate_findings(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
-    found += unlisted(filing.record)
+    found += [*unlisted(filing.record), *labels(filing).findings]
     found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):

@@ -10,11 +10,13 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -41,6 +43,9 @@ _AFTER_BIDI = (
 )
 _AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
 """What the schema of Word files wants after `w:bidi` and after `w:rtl`."""
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""All letters written from right to left are among these: Unicode keeps these blocks for them."""
 
 _LONG_AGO = datetime.datetime(2000, 1, 1)
 _DROPPED = (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL)
@@ -80,6 +85,8 @@ def _child(parent: Any, name: str, position: int | None = None) -> Any:
 
 def right_to_left(root: Any) -> None:
     """Mark words in scripts written from right to left (`w:rtl`) and the paragraphs that begin with such a word (`w:bidi`)."""
+    if not RIGHT_TO_LEFT.search("".join(root.itertext(qn("w:t")))):
+        return
     for run in list(root.iter(qn("w:r"))):
         if any(_strong(c) == "R" for text in run.findall(qn("w:t")) for c in text.text or ""):
             _split(run)
@@ -146,10 +153,8 @@ def save(document: Any, out: Path) -> None:
         core._element.remove(child)
     core.title, core.language = title, language
     core.created = core.modified = _LONG_AGO
-    written = io.BytesIO()
-    document.save(written)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(_normal(written))
+    out.write_bytes(_zipped(package))
 
 
 def _forget_template(document: Any) -> None:
@@ -160,15 +165,29 @@ def _forget_template(document: Any) -> None:
         settings.element.remove(element)
 
 
-def _normal(written: io.BytesIO) -> bytes:
-    """The same zip file with its entries in a fixed order and without times."""
+class _Entries(dict[str, bytes]):
+    """Takes the place of python-docx's zip file: what it would write, by name."""
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        self[name.membername] = content
+
+
+def _zipped(package: Any) -> bytes:
+    """The package as a zip file with its entries in a fixed order and without times."""
+    for part in package.parts:
+        part.before_marshal()
+    # The steps of `PackageWriter.write`, which would pack everything a first time only for us to unpack it.
+    entries, writer = _Entries(), cast(Any, PackageWriter)
+    writer._write_content_types_stream(entries, package.parts)
+    writer._write_pkg_rels(entries, package.rels)
+    writer._write_parts(entries, package.parts)
     result = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(result, "w") as target:
+        for name in sorted(entries, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, entries[name])
     return result.getvalue()
 
 

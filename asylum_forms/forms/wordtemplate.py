@@ -24,6 +24,10 @@ _LOOSE = " | ".join(["//w:t//*", *(f"//w:{name}/text()" for name in ["body", "p"
 _NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
 
+_patched: dict[str, str] = {}
+"""A part of a template to what docxtpl makes of it for Jinja."""
+
+
 class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
     """docxtpl's template with its silent repairs turned into errors."""
 
@@ -45,6 +49,12 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         for part in [r.target_part for r in self.docx.part.rels.values() if r.reltype in kinds]:
             xml = self.patch_xml(part.blob.decode("utf-8"))
             part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The same for all papers made from one template."""
+        if src_xml not in _patched:
+            _patched[src_xml] = super().patch_xml(src_xml)
+        return _patched[src_xml]
 
     def parts_as_templates(self) -> list[str]:
         """The Jinja source of body, headers, footers and notes, for reading without rendering."""

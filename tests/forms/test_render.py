@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from word_files import filled_form, small_form, template
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.forms.render import form_context, render, text_of
+from asylum_forms.forms.word import RIGHT_TO_LEFT
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.tools import libreoffice
 
@@ -100,6 +102,12 @@ def test_a_character_that_cannot_be_printed_is_named_with_the_words_around_it(tm
 def test_carriage_returns_are_line_ends(tmp_path: Path) -> None:
     render(template(tmp_path / "t.docx", "{{ a }}"), {"a": "one\r\ntwo\rthree"}, tmp_path / "out.docx")
     assert docx.Document(str(tmp_path / "out.docx")).paragraphs[0].text == "one\ntwo\nthree"
+
+
+def test_every_letter_from_right_to_left_is_seen() -> None:
+    letters = [chr(code) for code in range(0x110000) if unicodedata.bidirectional(chr(code)) in ("R", "AL")]
+    assert len(letters) > 1000
+    assert [letter for letter in letters if not RIGHT_TO_LEFT.match(letter)] == []
 
 
 def test_words_from_right_to_left_are_marked(tmp_path: Path) -> None:

@@ -185,18 +185,21 @@ def _built(
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += [] if amended or wish.after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
-    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
+    copied = [
+        file
+        for one in wish.sets
+        for file in copies.write(
+            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
+        )
+    ]
+    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
     # Of changed pages there is no copy to read: that of the whole filing has them in their places.
     readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
     beside = [] if amended or wish.after else reading_copies(*readings)
-    for one in wish.sets:
-        beside += copies.write(
-            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
-        )
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
-    return publish.publish(looked, handed, written, beside, report, work, out)
+    return publish.publish(looked, handed, written, [*beside, *copied], report, work, out)
 
 
 def _begin(written: Written) -> dict[str, str]:

@@ -53,8 +53,9 @@ ARROWS = {
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # What is handed in after a filing.
     "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue"),
-    # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
+    # From the plan to the files that are handed in; exhibits that are too large for one.
+    "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
+    "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.files import megabytes
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction
@@ -192,7 +193,7 @@ def built(result: Built) -> None:
     if len(result.parts) > 1:
         say(_("Files: {count}, pages: {pages}").format(pages=result.pages, count=len(result.parts)))
         for part in result.parts:
-            say(f"  {part}  {part.stat().st_size / 1_000_000:.1f} MB")
+            say(f"  {part}  {megabytes(part.stat().st_size)}")
     else:
         say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
     if result.copies:

@@ -8,8 +8,8 @@ from string import ascii_uppercase
 
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly.taken import Taken
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.files import megabytes
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
@@ -161,25 +161,21 @@ def findings(copies: Sequence[CopySet]) -> list[Finding]:
     ]
 
 
-def too_large(filing: Filing, files: Sequence[Path]) -> list[Finding]:
+def too_large(filing: Filing, files: Sequence[Path]) -> Iterator[Finding]:
     """The copies that are above the office's limit, though nobody has said that it holds for them."""
-    limit = filing.profile.size_limit
-    large = [(file, size) for file in files if limit is not None and (size := file.stat().st_size) > limit]
-    return [
-        Finding(
-            "copies.too-large",
-            Severity.ATTEND,
-            _("{file} has {size}; of the filing this office takes files of at most {limit}.").format(
-                file=file.name, size=megabytes(size), limit=megabytes(limit or 0)
-            ),
-            _("Ask whoever is to get it how large a file may be, or hand it over in another way."),
-            Place(file=file.name),
-            rule=filing.profile.name,
-            source=filing.profile.entries["size_limit"].source,
-            checked=str(filing.profile.entries["size_limit"].read_on or ""),
-        )
-        for file, size in large
-    ]
+    profile = filing.profile
+    for file in files:
+        for rule, why in Taken(profile.size_limit).refused(file):
+            yield Finding(
+                "copies.too-large",
+                Severity.ATTEND,
+                _("{where}: {problem}").format(where=file.name, problem=why),
+                _("Ask whoever is to get it how large a file may be, or hand it over in another way."),
+                Place(file=file.name),
+                rule=profile.name,
+                source=profile.entries[rule].source,
+                checked=str(profile.entries[rule].read_on or ""),
+            )
 
 
 def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:

@@ -245,7 +245,7 @@ def _exhibit_document(
         about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
         if here:
             with use(filing.language):
-                about["exhibit"]["pages"] = _("{here} of {count}").format(here=here, count=exhibit.pages)
+                about["exhibit"]["pages"] = _("{here} here, {count} in all").format(here=here, count=exhibit.pages)
         return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
     return Document(f"{role}-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)

@@ -99,12 +99,13 @@ def print_json(data: Any) -> None:
 def error(trouble: AsylumFormsError) -> None:
     """What is wrong, where, and what to do next."""
     _err.print(f"[bold red]{escape(trouble.message)}[/]")
-    if (trouble.place, trouble.remedy) not in [(finding.place, finding.remedy) for finding in trouble.findings]:
+    findings = [finding for finding in trouble.findings if finding.message != trouble.message]
+    if (trouble.place, trouble.remedy) not in [(finding.place, finding.remedy) for finding in findings]:
         if trouble.place and (where := report.place_label(trouble.place)):
             _err.print(f"  {escape(where)}")
         if trouble.remedy:
             _err.print(f"  → {escape(trouble.remedy)}")
-    for finding in trouble.findings:
+    for finding in findings:
         _err.print()
         _err.print(f"[red]●[/] {escape(finding.message)}")
         if where := report.place_label(finding.place):

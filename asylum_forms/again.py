@@ -13,14 +13,12 @@ import importlib.util
 import json
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
-
-from platformdirs import user_data_path
 
 from asylum_forms import built as built_
 from asylum_forms import i18n, resources
@@ -49,7 +47,7 @@ class Asked(TypedDict, total=False):
     sets: Sequence[str]
 
 
-class _Unsure(Exception):
+class Unsure(Exception):
     """Something of which it cannot be said cheaply whether it has changed."""
 
 
@@ -96,23 +94,26 @@ def _keep(folder: Path, state: dict[str, Any]) -> None:
     unfinished.replace(folder / CACHE / _STATE)
 
 
+def program() -> str:
+    """Fingerprint of all that works on a case: this program, its plugins and templates, what it runs on, the fonts.
+
+    Raises Unsure or OSError when it cannot be said.
+    """
+    files: dict[str, Path] = {}
+    for number, folder in enumerate(_program()):
+        files |= {f"{number}/{name}": file for name, file in files_in(folder, ())}
+    facts = [platform.python_version(), *resources.versions(), office.state(), fontconfig.state()]
+    return hashlib.sha256(json.dumps([_hashed(files), facts]).encode()).hexdigest()
+
+
 def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
     """Fingerprint of everything that goes in; empty when that cannot be said."""
     try:
-        files = {f"case/{name}": file for name, file in _files(case, (case / "build", out))}
-        for number, folder in enumerate(_program()):
-            files |= {f"{number}/{name}": file for name, file in _files(folder, ())}
-        forms = user_data_path("asylum-forms", appauthor=False) / "forms"
-        files |= {f"forms/{name}": file for name, file in _files(forms, ())}
+        files = {f"case/{name}": file for name, file in files_in(case, (case / "build", out))}
+        files |= {f"forms/{name}": file for name, file in files_in(resources.users("forms"), ())}
         hashes = _hashed(files, step, progress)
-        facts = [
-            datetime.date.today().isoformat(),
-            platform.python_version(),
-            *resources.versions(),
-            office.state(),
-            fontconfig.state(),
-        ]
-    except (_Unsure, OSError):
+        facts = [datetime.date.today().isoformat(), program()]
+    except (Unsure, OSError):
         return ""
     return hashlib.sha256(json.dumps([hashes, facts]).encode()).hexdigest()
 
@@ -120,24 +121,27 @@ def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
 def _outputs(folder: Path, step: str, progress: Progress) -> dict[str, str]:
     """Hash of every file of a filing by its name; nothing when that cannot be said."""
     try:
-        return _hashed(dict(_files(folder, (folder / CACHE,))), step, progress)
-    except (_Unsure, OSError):
+        return _hashed(dict(files_in(folder, (folder / CACHE,))), step, progress)
+    except (Unsure, OSError):
         return {}
 
 
-def _files(folder: Path, but: Sequence[Path | None]) -> Iterator[tuple[str, Path]]:
-    """(name, path) of every file in a folder and below, but for what lies in certain folders. Empty folders do not count."""
+def files_in(folder: Path, but: Sequence[Path | None]) -> Iterator[tuple[str, Path]]:
+    """(name, path) of every file in a folder and below, but for what lies in certain folders. Empty folders do not count.
+
+    Raises Unsure for a folder that is a link.
+    """
     left_out = {path.resolve() for path in but if path}
     for root, folders, files in os.walk(folder):
         here = Path(root)
         folders[:] = sorted(name for name in folders if name != "__pycache__" and (here / name).resolve() not in left_out)
         if any((here / name).is_symlink() for name in folders):
-            raise _Unsure
+            raise Unsure
         for name in sorted(files):
             yield (here / name).relative_to(folder).as_posix(), here / name
 
 
-def _hashed(files: dict[str, Path], step: str, progress: Progress) -> dict[str, str]:
+def _hashed(files: Mapping[str, Path], step: str = "", progress: Progress | None = None) -> dict[str, str]:
     """Name to hash. Always of the bytes: a file's time and size do not tell an edit from none."""
     total, done = len(files), 0
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
@@ -145,14 +149,14 @@ def _hashed(files: dict[str, Path], step: str, progress: Progress) -> dict[str, 
         for name, digest in zip(files, threads.map(_hash, files.values()), strict=True):
             hashes[name] = digest
             done += 1
-            if done % 50 == 0 or done == total:
+            if progress and (done % 50 == 0 or done == total):
                 progress(step, done, total)
     return hashes
 
 
 def _hash(file: Path) -> str:
     if not file.is_file():
-        raise _Unsure  # a pipe, a device, a link to nothing
+        raise Unsure  # a pipe, a device, a link to nothing
     return sha256(file)
 
 
@@ -163,6 +167,6 @@ def _program() -> list[Path]:
     for package in sorted(packages):
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
-            raise _Unsure
+            raise Unsure
         folders += [Path(place) for place in spec.submodule_search_locations]
     return folders

@@ -8,9 +8,10 @@ import difflib
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.handing import hand_in, type_findings
+from asylum_forms.handing import Handed, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.look import (
@@ -48,7 +49,7 @@ from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
-from asylum_forms.reading import reading_copies
+from asylum_forms.reading import render_reading_copies, write_reading_copies
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Limits, Lost, Workers
@@ -120,7 +121,7 @@ def build(
         looked = look(translated)
         _refuse_missing_glyphs(looked.findings)
         looked = replace(looked, filing=after.of(looked.filing), answers={}) if after else looked
-        built = _built(looked, taking.result(), wish, hired, work, out, progress)
+        built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -137,7 +138,14 @@ class _Wish:
 
 
 def _built(
-    looked: Looked, exhibits: Sequence[Exhibit], wish: _Wish, hired: Workers, work: Path, out: Path, progress: Progress
+    looked: Looked,
+    exhibits: Sequence[Exhibit],
+    wish: _Wish,
+    hired: Workers,
+    beside: ThreadPoolExecutor,
+    work: Path,
+    out: Path,
+    progress: Progress,
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
     filing = looked.filing
@@ -177,8 +185,20 @@ def _built(
             return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
         return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
 
-    handed = hand_in(filing, exhibits, settle, work, progress, whole=amended is not None)
+    reading: list[Future[list[Path]]] = []
+
+    def begin(handed: Handed) -> None:
+        # Of changed pages there is no copy to read: that of the whole filing has them in their places.
+        if not amended and not wish.after:
+            to, forms = work / "reading", handed.press.files()
+            words = render_reading_copies(looked, handed.exhibits, handed.plan, handed.written, forms, to)
+            write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
+            reading.append(beside.submit(contextvars.copy_context().run, write))
+
+    handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     checking = hired.begin(handed.checks, _CHECKING)
+    # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
+    read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
     findings = list(wish.after.findings(every, findings, filing.jurisdiction.findings)) if wish.after else findings
@@ -194,12 +214,9 @@ def _built(
     ]
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    # Of changed pages there is no copy to read: that of the whole filing has them in their places.
-    readings = (looked, handed.exhibits, handed.plan, written, handed.press.files(), work / "reading", out / CACHE, progress)
-    beside = [] if amended or wish.after else reading_copies(*readings)
     progress(_("Verifying the filing"))
     _refuse_different(checking.result())
-    return publish.publish(looked, handed, written, [*beside, *copied], report, work, out)
+    return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
 
 
 def _begin(written: Written) -> dict[str, str]:

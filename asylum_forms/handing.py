@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from asylum_forms.assembly.slices import weight
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
-from asylum_forms.assembly.write import write
+from asylum_forms.assembly.write import planned, write
 from asylum_forms.errors import OutputError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import megabytes
@@ -71,9 +71,18 @@ class Handed:
 
 
 def hand_in(
-    filing: Filing, exhibits: Sequence[Exhibit], settle: Settle, work: Path, progress: Progress, *, whole: bool = False
+    filing: Filing,
+    exhibits: Sequence[Exhibit],
+    settle: Settle,
+    begin: Callable[[Handed], None],
+    work: Path,
+    progress: Progress,
+    *,
+    whole: bool = False,
 ) -> Handed:
     """Write the filing in the files that its profile wants. Nothing is to be published before `Handed.checks` are run.
+
+    `begin` is told once what the files will hold, as soon as that is sure: as a rule before anything is written.
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits; what becomes of one
     that is too large alone, fitting.py says. What was added late has a file of its own then, so that the others keep their pages.
@@ -81,14 +90,19 @@ def hand_in(
     large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
-    limit = filing.profile.size_limit
+    limit = None if whole else filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
-        written = write(plan, work / f"{name}.pdf", partial(_tell, progress, plan.pages(), 0))
-        if whole or limit is None or _size(written) <= limit:
-            refused = tuple(_not_taken(filing.profile, [written.pdf]))
-            return Handed(press, plan, tuple(exhibits), (written,), (_check(filing, exhibits, plan, written),), refused)
-        written.pdf.unlink()
+        one = planned(plan, work / f"{name}.pdf")
+        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one),))
+        if limit is None:
+            begin(handed)
+        write(plan, one.pdf, partial(_tell, progress, plan.pages(), 0))
+        if limit is None or _size(one) <= limit:
+            if limit:
+                begin(handed)
+            return replace(handed, findings=tuple(_not_taken(filing.profile, [one.pdf])))
+        one.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
         fitted, division, findings = _divided(filing, exhibits, plan, budget, work / f"divided-{attempt}")
@@ -104,7 +118,9 @@ def hand_in(
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
-            return Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
+            handed = Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
+            begin(handed)
+            return handed
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
     raise OutputError(

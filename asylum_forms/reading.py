@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pypdf import PdfReader
+import pikepdf
 
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
@@ -27,33 +27,42 @@ from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 
 
-def reading_copies(
-    looked: Looked,
-    exhibits: Sequence[Exhibit],
-    plan: Plan,
-    written: Written,
-    forms: Mapping[str, Path],
-    work: Path,
-    cache: Path,
-    progress: Progress,
+@dataclass(frozen=True)
+class ReadingCopy:
+    """The reading copy of one person, as a Word file."""
+
+    name: str
+    """Of the file that it becomes, without ending."""
+    language: str
+    """The reader's."""
+    word: Path
+
+
+def render_reading_copies(
+    looked: Looked, exhibits: Sequence[Exhibit], plan: Plan, written: Written, forms: Mapping[str, Path], work: Path
+) -> list[ReadingCopy]:
+    """What each person of a filing reads who does not read its language: their own papers and nothing of another's.
+
+    `forms` has the Word files as they are filed, by name. Raises what rendering raises.
+    """
+    found = []
+    for whose in looked.filing.people():
+        if language := own_language(looked.filing.for_person(whose)):
+            name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
+            out = _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
+            found.append(ReadingCopy(name, language, out))
+    return found
+
+
+def write_reading_copies(
+    filing: Filing, copies: Sequence[ReadingCopy], work: Path, cache: Path, progress: Progress
 ) -> list[Path]:
     """Write `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files.
 
-    Each holds the papers of one person and nothing of another's; nobody has one who reads the language of the filing. `forms` has
-    the Word files as they are filed, by name. Raises what rendering, typesetting and writing raise.
+    Raises what typesetting and writing raise.
     """
-    people = [(whose, own_language(looked.filing.for_person(whose))) for whose in looked.filing.people()]
-    wanted = [(whose, language) for whose, language in people if language]
-    names = [f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}" for whose, language in wanted]
-    files = [
-        _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
-        for (whose, language), name in zip(wanted, names, strict=True)
-    ]
-    pdfs = typeset_ours(files, work / "typeset", cache, progress) if files else []
-    return [
-        _written(pdf, looked.filing, language, work / f"{name}.pdf")
-        for pdf, name, (_whose, language) in zip(pdfs, names, wanted, strict=True)
-    ]
+    pdfs = typeset_ours([copy.word for copy in copies], work / "typeset", cache, progress) if copies else []
+    return [_written(pdf, filing, copy.language, work / f"{copy.name}.pdf") for pdf, copy in zip(pdfs, copies, strict=True)]
 
 
 def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Signed]:
@@ -104,7 +113,8 @@ def _written(pdf: Path, filing: Filing, language: str, out: Path) -> Path:
     """The copy with its own page numbers, verified as a filing is."""
     with use(catalog_of(language) or "en"):
         title = _("Reading copy")
-    leaf = Leaf(READING_COPY, title, pdf, len(PdfReader(pdf).pages))
+    with pikepdf.open(pdf) as opened:
+        leaf = Leaf(READING_COPY, title, pdf, len(opened.pages))
     plan = Plan((leaf,), filing.profile.paper, language, title, "{page} / {pages}")
     verify(plan, write(plan, out))
     return out

@@ -1,4 +1,4 @@
-"""Where the package's own data lies (inside an installed wheel, or beside the package in a source checkout), and what it is."""
+"""Where data lies: the package's own (inside an installed wheel, or beside the package in a source checkout), and the user's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 import sys
 from functools import cache
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 _PACKAGE = Path(__file__).parent
 
@@ -19,6 +21,11 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"asylum-forms is installed without its {name} folder; install it again")
+
+
+def users(name: str) -> Path:
+    """The folder of the user's own `forms` or `models`, which may not be there yet."""
+    return user_data_path("asylum-forms", appauthor=False) / name
 
 
 def versions() -> list[str]:

@@ -1,14 +1,16 @@
 """Building against converting: `python benchmarks/build.py [CASE PROCEDURE]` prints rows of Markdown.
 
 In one run: the Word documents of a build converted by one warm LibreOffice; by a LibreOffice for each, one after the other, as a
-server with a lock does; the build from nothing; after a change of one word; and unchanged. Machines differ, ratios
-little.
+server with a lock does; the build from nothing; after a change of one word, also in a program that stays; and unchanged.
+Machines differ, ratios little.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -37,12 +39,14 @@ def main(case: Path, procedure: str) -> None:
         before = _bytes(folder / "case" / "build")
         unchanged = _build(folder / "case", procedure)
         assert _bytes(folder / "case" / "build") == before, "an unchanged build wrote something"
+        staying = _staying(folder / "case", procedure)
     print(f"| measured ({len(documents)} Word documents) | seconds | ratio |")
     print("|---|--:|---|")
     print(f"| converting them in one warm LibreOffice | {warm:.2f} | |")
     print(f"| a LibreOffice for each, under a lock | {each:.2f} | {each / first:.2f} × the whole build |")
     print(f"| build from nothing | {first:.2f} | {first / warm:.2f} × converting |")
     print(f"| build after a one-word change | {changed:.2f} | {changed / first:.2f} of the first |")
+    print(f"| the same in `build --watch`, from the save on | {staying:.2f} | {staying / first:.2f} of the first |")
     print(f"| build unchanged | {unchanged:.2f} | {unchanged / first:.2f} of the first |")
 
 
@@ -105,9 +109,29 @@ def _build(case: Path, procedure: str) -> float:
     return seconds
 
 
-def _change_a_word(record: Path) -> None:
+def _staying(case: Path, procedure: str) -> float:
+    """Seconds from a save to the filing, in a program that stays; the median of five."""
+    command = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", "build", str(case), "--for", procedure, "--watch"]
+    seconds = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
+        assert child.stdout
+        _until_it_waits(child.stdout)
+        for number in range(5):
+            _change_a_word(case / "record.yaml", *(("cease", "stop") if number % 2 == 0 else ("stop", "cease")))
+            start = time.perf_counter()
+            _until_it_waits(child.stdout)
+            seconds.append(time.perf_counter() - start)
+        child.send_signal(signal.SIGINT)
+    return statistics.median(seconds)
+
+
+def _until_it_waits(said: Iterable[str]) -> None:
+    assert any(line.startswith("Waiting until") for line in said), "it has ended"
+
+
+def _change_a_word(record: Path, before: str = "stop", after: str = "cease") -> None:
     words = record.read_text(encoding="utf-8")
-    changed = words.replace("would stop petitioning", "would cease petitioning", 1)
+    changed = words.replace(f"would {before} petitioning", f"would {after} petitioning", 1)
     assert changed != words, "the example has other words now"
     record.write_text(changed, encoding="utf-8")
 

@@ -77,6 +77,8 @@ ARROWS = {
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
+    # A build for every save.
+    "watch": ("again", "built", "tools.libreoffice"),
     # The folder of a build.
     "publish": (
         *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
@@ -111,6 +113,7 @@ ARROWS = {
         "compare",
         "look",
         "build",
+        "watch",
         "record.head",
         "record.localize",
         "translate",

@@ -31,9 +31,9 @@ def goal(plan: Plan, address: str) -> Goal | None:
     """
     if not _internal(address):
         return Goal(outside=address) if address.lower().startswith(OUTSIDE) else None
-    kind, _slash, rest = unquote(address[len(INTERNAL) :]).rstrip("/").partition("/")
-    if kind == "sign" and rest:
-        return Goal(signer=rest)
+    if who := signer(address):
+        return Goal(signer=who)
+    kind, rest = _parts(address)
     page = {"exhibit": _exhibit, "part": _part}.get(kind, _nowhere)(plan.whole or plan, rest)
     if page is None:
         raise OutputError(
@@ -44,6 +44,17 @@ def goal(plan: Plan, address: str) -> Goal | None:
     if kind == "exhibit" and not 0 < page <= plan.pages() and (here := _leaves(plan, rest)):
         page = plan.starts()[here[0].id]  # what this file has of an exhibit that goes on in several
     return Goal(page=page) if 0 < page <= plan.pages() else None
+
+
+def signer(address: str) -> str:
+    """Who signs at a link with this address; empty for any other link."""
+    kind, rest = _parts(address) if _internal(address) else ("", "")
+    return rest if kind == "sign" else ""
+
+
+def _parts(address: str) -> tuple[str, str]:
+    kind, _slash, rest = unquote(address[len(INTERNAL) :]).rstrip("/").partition("/")
+    return kind, rest
 
 
 def _internal(address: str) -> bool:

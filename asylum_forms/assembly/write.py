@@ -28,6 +28,7 @@ from asylum_forms.assembly.atomic import replacing
 from asylum_forms.assembly.fit import paper_size
 from asylum_forms.assembly.pages import OwnPages, add_evidence, seen
 from asylum_forms.assembly.plan import Leaf, Plan, Written
+from asylum_forms.assembly.signs import signs
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import _
 from asylum_forms.progress import Told, untold
@@ -69,13 +70,18 @@ def write(plan: Plan, out: Path, told: Told = untold) -> Written:
     for leaf in plan.leaves:
         _add_leaf(work, leaf, told)
     pages = list(writer.pages)
-    signs = _link(work, pages)
+    _link(work, pages)
     _outline(work, pages)
     _describe(work)
     with replacing(out) as file:
         writer.write(file)
         _identify(file)
-    return Written(pdf=out, pages=len(pages), starts=work.starts, signs=signs, labels=plan.labels)
+    return planned(plan, out)
+
+
+def planned(plan: Plan, out: Path) -> Written:
+    """What writing the plan to `out` will give."""
+    return Written(pdf=out, pages=plan.pages(), starts=dict(plan.starts()), signs=signs(plan), labels=plan.labels)
 
 
 def _check(plan: Plan) -> None:
@@ -135,22 +141,18 @@ def _add_page(work: _Work, leaf: Leaf, reader: PdfReader, page: PageObject, own:
         work.found.extend((number, leaf, link) for link in annots.links(reader, page))
 
 
-def _link(work: _Work, pages: list[PageObject]) -> tuple[tuple[str, int], ...]:
-    """Write the links of our own pages; return who signs where, in page order."""
-    signs = {(who, work.starts[leaf.id] + page - 1): None for leaf in work.plan.leaves for who, page in leaf.signs}
+def _link(work: _Work, pages: list[PageObject]) -> None:
+    """Write the links of our own pages, but for those that mark a place to sign."""
     for number, leaf, link in work.found:
         with _about(leaf, number - work.starts[leaf.id] + 1):
             goal = links.Goal(page=work.starts[leaf.id] + link.page - 1) if link.page else links.goal(work.plan, link.address)
-        if goal is None:
+        if goal is None or goal.signer:
             continue
-        if goal.signer:
-            signs[(goal.signer, number)] = None
-        elif goal.page:
+        if goal.page:
             target = pages[goal.page - 1]
             annots.add_link(work.writer, pages[number - 1], link, target, _corner(target))
         else:
             annots.add_link(work.writer, pages[number - 1], link, None, (0, 0))
-    return tuple(sorted(signs, key=lambda sign: sign[1]))
 
 
 def _corner(page: PageObject) -> tuple[float, float]:

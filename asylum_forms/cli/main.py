@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import comparing, finished, preflight, show, translation
+from asylum_forms.cli import comparing, finished, preflight, show, translation, watching
 from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -121,6 +121,7 @@ def check(
 )
 @click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
+@click.option("--watch", "watched", is_flag=True, help="Stay, and build again each time something is saved; Ctrl-C ends it.")
 @click.option(
     "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
 )
@@ -139,6 +140,7 @@ def build_(
     supplements: tuple[Path, ...],
     sets: tuple[str, ...],
     fresh: tuple[str, ...],
+    watched: bool,
     redacted: bool,
     language: str | None,
     date: datetime.date | None,
@@ -153,22 +155,24 @@ def build_(
     i18n.choose(lang, otherwise=language_of(case))
     if amends and supplements:
         raise click.UsageError(_("Build changed pages and later exhibits one after the other: --amends or --supplements."))
+    asked: again.Asked = {
+        "out": out,
+        "date": date,
+        "language": language,
+        "person": person,
+        "amends": amends,
+        "supplements": supplements,
+        "sets": sets,
+        "profile": profile,
+        "fresh": fresh,
+        "redacted": redacted,
+    }
+    if watched:
+        if as_json or fresh or amends or supplements:
+            raise click.UsageError(_("With --watch there is no --json, --fresh, --amends or --supplements."))
+        watching.build(case, procedure, asked)
     with show.progress(quiet=as_json) as progress:
-        built = again.build(
-            case,
-            procedure,
-            out=out,
-            date=date,
-            language=language,
-            person=person,
-            amends=amends,
-            supplements=supplements,
-            sets=sets,
-            profile=profile,
-            fresh=fresh,
-            redacted=redacted,
-            progress=progress,
-        )
+        built = again.build(case, procedure, progress=progress, **asked)
     if as_json:
         show.print_json(show.built_data(built))
     else:

@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
+from asylum_forms import resources
 from asylum_forms.errors import FormError
 from asylum_forms.findings import Place
 from asylum_forms.forms.fields import fields_of
@@ -111,7 +110,7 @@ def find(table: FormTable) -> Path | None:
 def place_of(table: FormTable) -> Path:
     """Where the official PDF of this form and edition is kept."""
     name = f"{re.sub(r'[^A-Za-z0-9-]', '-', table.form).lower()}.{table.edition.isoformat()}.pdf"
-    return user_data_path("asylum-forms", appauthor=False) / "forms" / name
+    return resources.users("forms") / name
 
 
 def _differences(found: Fingerprint, table: FormTable) -> list[str]:

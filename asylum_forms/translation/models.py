@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from platformdirs import user_data_path
-
+from asylum_forms import resources
 from asylum_forms.errors import ToolError
 from asylum_forms.files import sha256
 from asylum_forms.i18n import _
@@ -71,7 +70,7 @@ class ModelError(ToolError):
 
 def folder() -> Path:
     """Where models are kept: in the user's own data folder."""
-    return user_data_path("asylum-forms", appauthor=False) / "models"
+    return resources.users("models")
 
 
 def add(file: Path, *, expected: str = "", into: Path | None = None) -> Model:

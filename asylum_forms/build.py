@@ -8,7 +8,7 @@ import difflib
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -214,7 +214,9 @@ def _built(
     ]
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    progress(_("Verifying the filing"))
+    while not checking.done():
+        progress(_("Verifying the filing"), handed.verified(), written.pages)
+        wait([checking], timeout=0.2)
     _refuse_different(checking.result())
     return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
 

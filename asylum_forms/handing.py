@@ -26,7 +26,7 @@ from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
-from asylum_forms.progress import Progress
+from asylum_forms.progress import Progress, Tally
 from asylum_forms.tools.workers import Call
 
 FOLDER = "parts"
@@ -36,6 +36,9 @@ _TRIES = 6
 """Sizes are known for sure only when a file is written; where one is too large after all, it is divided more finely."""
 _MARGIN = 0.97
 """How full a file is planned, for what is not known beforehand."""
+
+_TOLD = "told"
+"""How what verifies a file is given where to tell how far it is."""
 
 Settle = Callable[[Sequence[Exhibit], Division], tuple[Press, Plan]]
 """Renders the papers for a division of the filing until their page numbers are right."""
@@ -55,6 +58,10 @@ class Handed:
     checks: tuple[Call, ...]
     """What verifies the files, each in a process of its own."""
     findings: tuple[Finding, ...] = ()
+
+    def verified(self) -> int:
+        """How many pages of the files are verified already."""
+        return sum(check.options[_TOLD].done() for check in self.checks)
 
     @property
     def written(self) -> Written:
@@ -94,7 +101,7 @@ def hand_in(
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
         one = planned(plan, work / f"{name}.pdf")
-        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one),))
+        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one, work),))
         if limit is None:
             begin(handed)
         write(plan, one.pdf, partial(_tell, progress, plan.pages(), 0))
@@ -114,7 +121,7 @@ def hand_in(
         for file, name in zip(parts.files(), division.names, strict=True):
             told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
             files.append(write(file, folder / f"{name}.pdf", told))
-            checks.append(_check(filing, fitted, file, files[-1]))
+            checks.append(_check(filing, fitted, file, files[-1], work))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
@@ -191,7 +198,7 @@ def _tell(progress: Progress, total: int, before: int, done: int) -> None:
     progress(_("Writing the filing"), before + done, total)
 
 
-def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> Call:
+def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written, work: Path) -> Call:
     """What verifies one file, with the numbers printed in every index that it holds."""
     indexes: list[Index] = []
     here = {leaf.id for leaf in plan.leaves}
@@ -209,7 +216,7 @@ def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wri
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
             indexes.append((index, rows, elsewhere))
-    return Call(verify, (plan, written, indexes))
+    return Call(verify, (plan, written, indexes), {_TOLD: Tally(work / f"verified-{written.pdf.stem}")})
 
 
 def _divided(

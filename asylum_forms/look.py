@@ -122,7 +122,10 @@ def report_of(
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
-        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
+        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written)
+        if written and not filing.profile.in_account
+        else (),
+        not filing.profile.on_paper,
     )
 
 
@@ -168,7 +171,7 @@ def look(translated: Translated) -> Looked:
             finding
             for form, table in tables.items()
             if form in ours
-            for finding in checks.form_findings(table, form in stored, not procedure.draft)
+            for finding in checks.form_findings(filing, table, form in stored)
         ),
         *(f for answered in answers.values() for f in answered.findings),
     ]

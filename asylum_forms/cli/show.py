@@ -203,7 +203,7 @@ def built(result: Built) -> None:
         say(f"  {copy}  {whose}".rstrip())
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs or result.preflight.elsewhere:
-        say(_("Sign by hand after printing:"))
+        say(_("To be signed before it is uploaded:") if result.preflight.uploaded else _("Sign by hand after printing:"))
         for line in report.sign_lines(result.preflight):
             say(f"  {line}")
 

@@ -160,16 +160,20 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
-    """Who signs on which page of the filing; on the papers of one of several people with the name: `applicant (Mei LIN)`."""
-    names = {
-        page: full_name(filing.for_person(part.person).record.get("applicant.name"))
-        for part in filing.parts()
-        if len(filing.people()) > 1 and part.each
-        for leaf in plan.leaves
-        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
-        for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
-    }
-    return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
+    """Who signs on which page of the filing; on the papers of one of several people with the name: `applicant (Mei LIN)`. Forms
+    that are signed in the office's online account are not signed here."""
+    names: dict[int, str] = {}
+    elsewhere: set[int] = set()
+    for part in filing.parts():
+        for leaf in plan.leaves:
+            if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/"):
+                pages = range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
+                if len(filing.people()) > 1 and part.each:
+                    names |= dict.fromkeys(pages, full_name(filing.for_person(part.person).record.get("applicant.name")))
+                elsewhere |= set(pages) if part.form and filing.profile.in_account else set()
+    return tuple(
+        (f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs if page not in elsewhere
+    )
 
 
 def elsewhere(
@@ -180,6 +184,8 @@ def elsewhere(
     `answers` has the forms by leaf id; `signed` are the leaf ids of forms that are in the filing themselves. Of a filing that has
     only changed pages, the forms whose pages are in it.
     """
+    if filing.profile.in_account:
+        return ()
     changed = {id_.split("/")[1] for id_ in written.starts if id_.startswith(f"{AMENDED}/")}
     found = []
     for part in filing.parts():

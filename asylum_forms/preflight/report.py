@@ -38,6 +38,8 @@ class Report:
     """(who signs what, on which page); empty while nothing is built."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """(who signs, which official form) where a sheet of ours stands in its place; empty while nothing is built."""
+    uploaded: bool = False
+    """Whether the office takes it as files, and not on paper."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -46,30 +46,22 @@ def labels(filing: Filing) -> Labels:
     _refuse([finding for number, entry in _entries(filing) for finding in _strange(filing, number, entry)])
     wishes = _wishes(filing)
     plainly = {number for number, entry in _entries(filing) if number in wishes and not isinstance(entry.get("label"), Mapping)}
-    others = {name: _placed(other, _wishes(other)) for name, other in (_others(filing) if plainly else ())}
-    foreign: dict[int, str] = {}
+    others = {name: _placed(other, _wishes(other)).after for name, other in (_others(filing) if plainly else ())}
+    fits = {number: {name: after[number] for name, after in others.items() if number in after} for number in sorted(plainly)}
+    foreign: set[int] = set()
     placed = _placed(filing, wishes)
-    while meant := {
-        number: name
-        for number in plainly & placed.wrong.keys()
-        if (name := next((name for name, other in others.items() if number in other.after), ""))
-    }:
+    while meant := {number for number in plainly & placed.wrong.keys() if fits[number]}:
         foreign |= meant
         placed = _placed(filing, {number: label for number, label in wishes.items() if number not in foreign})
     _refuse(placed.wrong.values())
     named = tuple(_whole(*placed.found[number]) for number in range(len(placed.found)))
-    found = [_foreign(filing, number, wishes[number], name, named[number]) for number, name in sorted(foreign.items())]
-    for number in sorted(plainly & placed.after.keys()):
-        name, at = next(
-            (
-                (name, there)
-                for name, other in others.items()
-                if (there := other.after.get(number)) not in (None, placed.after[number])
-            ),
-            ("", None),
-        )
-        if at is not None:
-            found.append(_elsewhere(filing, number, wishes[number], placed.after[number], name, at))
+    found = [
+        _foreign(filing, number, wishes[number], list(fits[number]), named[number])
+        if number in foreign
+        else _elsewhere(filing, number, wishes[number], placed.after[number], fits[number])
+        for number in fits
+        if number in foreign or set(fits[number].values()) - {placed.after[number]}
+    ]
     return Labels(named, tuple(placed.order), frozenset(placed.after), tuple(found))
 
 
@@ -162,22 +154,24 @@ def _refuse(wrong: Collection[Finding]) -> None:
         )
 
 
-def _foreign(filing: Filing, number: int, label: str, name: str, here: str) -> Finding:
-    """A label that is one of another filing's, and is not used in this one."""
-    message = _("The label {label} is one of {procedure}. In this filing the paper is called {here}, and others may have moved.")
-    return _other(filing, number, message.format(label=label, procedure=name, here=here), f"{name}: {label}")
+def _foreign(filing: Filing, number: int, label: str, names: Sequence[str], here: str) -> Finding:
+    """A label that is one of other filings', and is not used in this one."""
+    message = _("The label {label} is one of {procedure}. This filing cannot have it: here the paper is {here}, like any other.")
+    return _other(filing, number, message.format(label=label, procedure=", ".join(names), here=here), label, names)
 
 
-def _elsewhere(filing: Filing, number: int, label: str, here: int, name: str, there: int) -> Finding:
+def _elsewhere(filing: Filing, number: int, label: str, here: int, fits: Mapping[str, int]) -> Finding:
     """A label that puts the paper after one exhibit here, and after another in another filing."""
+    name, there = next((name, there) for name, there in fits.items() if there != here)
     ids = [plain(filing.record.get(f"evidence.{at}.id")) or str(at + 1) for at in (here, there)]
     message = _("The label {label} puts this paper after {here} in this filing, and after {there} in {procedure}.").format(
         label=label, here=ids[0], there=ids[1], procedure=name
     )
-    return _other(filing, number, message, f"{_name(filing)}: {label}, {name}: {label}")
+    return _other(filing, number, message, label, [_name(filing), *fits])
 
 
-def _other(filing: Filing, number: int, message: str, example: str) -> Finding:
+def _other(filing: Filing, number: int, message: str, label: str, names: Sequence[str]) -> Finding:
+    example = ", ".join(f"{name}: {label}" for name in names)
     return Finding(
         id="evidence.label-other",
         severity=Severity.ATTEND,

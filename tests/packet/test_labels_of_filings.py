@@ -60,9 +60,14 @@ def test_a_label_of_another_filing_breaks_nothing_and_is_named(label: Label) -> 
     assert (finding.id, finding.severity) == ("evidence.label-other", "attend")
     assert (finding.place.line, finding.place.exhibit) == (8, "e3")
     assert "label B1 is one of us/defensive" in finding.message
-    assert "called 4" in finding.message
+    assert "here the paper is 4, like any other" in finding.message
     assert "`label: {us/defensive: B1}`" in finding.remedy
     assert label(BOARD, *papers[:3], "court {us/defensive: B1}").findings == ()
+
+
+def test_a_label_of_several_other_filings_is_named_with_all_of_them(label: Label) -> None:
+    found = label(BOARD, "police", "police", "court A1", filings=(COURT, "us/affirmative", BOARD))
+    assert "`label: {us/defensive: A1, us/affirmative: A1}`" in found.findings[0].remedy
 
 
 def test_a_label_that_is_too_high_for_this_filing_only_is_one_of_the_other(label: Label) -> None:

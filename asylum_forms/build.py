@@ -86,8 +86,8 @@ def build(
 
     With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
     folder of their own (see amend.py). With `supplements`, folders of builds that were handed in, it is the exhibits that they
-    have not, with a cover and an index of their own (see supplement.py). `sets` names copies for others than the office, made
-    beside the filing as `<name>.pdf`.
+    have not, and papers that have changed since, with a cover and an index of their own (see supplement.py). `sets` names copies
+    for others than the office, made beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
@@ -120,7 +120,6 @@ def build(
         taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
         _refuse_missing_glyphs(looked.findings)
-        looked = replace(looked, filing=after.of(looked.filing), answers={}) if after else looked
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
@@ -148,9 +147,14 @@ def _built(
     progress: Progress,
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
-    filing = looked.filing
     last = publish.last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
+    edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+    after, anew = wish.after, None
+    if after:
+        anew = after.before.changed(looked.filing, looked.tables, exhibits, edited, work / "before")
+        looked = replace(looked, filing=after.of(looked.filing, anew.titles), answers={})
+    filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
     exhibits = apart(exhibits) if amended else exhibits
@@ -160,17 +164,18 @@ def _built(
     if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     every = exhibits
-    exhibits = apart(wish.after.exhibits(every)) if wish.after else exhibits
+    exhibits = apart(after.exhibits(every, filing.anew)) if after else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
     filled = _fill(looked, laid, taken, work, progress)
-    edited = kept.edited_files(out / "forms", last, frozenset(fresh))
 
     def settle(exhibits: Sequence[Exhibit], division: Division) -> tuple[Press, Plan]:
         documents = papers.documents(filing, laid, frozenset(filled), exhibits, division)
         if amended:
             documents = amended.documents(documents, exhibits)
+        if after:
+            documents = after.documents(filing, every, documents)
         folder = Path(tempfile.mkdtemp(prefix="rendered-", dir=work))
         press = Press(
             documents,
@@ -188,8 +193,8 @@ def _built(
     reading: list[Future[list[Path]]] = []
 
     def begin(handed: Handed) -> None:
-        # Of changed pages there is no copy to read: that of the whole filing has them in their places.
-        if not amended and not wish.after:
+        # Of pages handed in later there is no copy to read: that of the whole filing has them in their places.
+        if not amended and not after:
             to, forms = work / "reading", handed.press.files()
             words = render_reading_copies(looked, handed.exhibits, handed.plan, handed.written, forms, to)
             write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
@@ -200,11 +205,12 @@ def _built(
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, every)]
-    findings = list(wish.after.findings(every, findings, filing.jurisdiction.findings)) if wish.after else findings
+    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
+    findings = list(after.findings(filing, every, findings)) if after else findings
+    findings += anew.findings(edited) if anew else []
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
-    findings += [] if amended or wish.after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
+    findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
     copied = [
         file
         for one in wish.sets

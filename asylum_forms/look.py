@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from asylum_forms import translate
+from asylum_forms import i18n, translate
 from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
@@ -24,6 +24,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
+from asylum_forms.packet.bilingual import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
@@ -92,7 +93,7 @@ def preflight(
         looked = look(translated)
         exhibits = exhibits_of(translated, work, None, hired, progress)
         taken = own_pdfs(looked.filing, work, hired)
-    found = [*document_findings(looked.filing, exhibits), *own.findings(looked.filing, looked.tables, taken)]
+    found = [*document_findings(looked.filing, exhibits, exhibits), *own.findings(looked.filing, looked.tables, taken)]
     return report_of(looked, [*looked.findings, *found], exhibits, brought=taken)
 
 
@@ -122,9 +123,8 @@ def report_of(
         tuple(catalogue.with_rules(report.ordered(findings), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
-        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written)
-        if written and not filing.profile.in_account
-        else (),
+        papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
+        papers.signed_papers(written, titles(filing, i18n.language())) if written else (),
         not filing.profile.on_paper,
     )
 
@@ -287,14 +287,15 @@ def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
     return bounded.take_all(own.pdfs(filing), lambda leaf: work / "own" / leaf, paper, hired)
 
 
-def document_findings(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    ids = [exhibit.id for exhibit in exhibits]
+def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequence[Exhibit]) -> list[Finding]:
+    """What is found about the papers of a filing and its exhibits; `every` are those that can be cited."""
+    ids = [exhibit.id for exhibit in every]
     found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
     found += certificate_findings(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += [*unlisted(filing.record), *labels(filing).findings]
-    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in exhibits])
+    found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in every])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):
             found += [replace(finding, place=replace(finding.place, exhibit=exhibit.id)) for finding in paper.findings]

@@ -28,6 +28,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked
 from asylum_forms.packet import manifest
+from asylum_forms.preflight.folder import folder_table
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.tools import stopping
@@ -88,10 +89,7 @@ def _last_manifest(out: Path) -> dict[str, Any]:
 
 def last_renderings(out: Path) -> dict[str, kept.Rendering]:
     """What the last build into this folder rendered, by name of the Word file; empty when there was none."""
-    try:
-        return {name: kept.Rendering(**entry) for name, entry in _last_manifest(out)["renderings"].items()}
-    except (KeyError, TypeError, AttributeError):
-        return {}
+    return kept.renderings(_last_manifest(out))
 
 
 def last_exhibits(out: Path) -> dict[str, tuple[str, str]]:
@@ -130,10 +128,13 @@ def publish(
     for file in beside:
         file.replace(stage / file.name)
     (stage / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
-    page = as_page(_("Preflight"), report, _facts(looked.filing, written))
     (stage / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
-    (stage / "preflight.html").write_text(page, encoding="utf-8")
     staged = _placed(handed.files, stage)
+    reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
+    others = [file.name for file in beside if file.name not in reading]
+    inside = folder_table(staged, reading, others, sorted(forms.iterdir()))
+    page = as_page(_("Preflight"), report, _facts(looked.filing, written), inside)
+    (stage / "preflight.html").write_text(page, encoding="utf-8")
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
     data["signs_elsewhere"] = [{"who": who, "form": form} for who, form in report.elsewhere]
     data["taken"] = asdict(asked_of_files(looked.filing.profile))

@@ -25,6 +25,7 @@ from asylum_forms.packet.reading import context
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
+from asylum_forms.translation.given import differences_in
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,11 @@ def _render(
     out.parent.mkdir(parents=True, exist_ok=True)
     signed = _signed(looked.filing, whose, plan, written)
     cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
-    render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label), out)
+    unlike: dict[str, list[tuple[str, str]]] = {}
+    with use(catalog_of(language) or "en"):
+        for one in differences_in(filing.record, filing.language):
+            unlike.setdefault(one.path, []).append((one.written, one.message))
+    render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label, unlike), out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
     if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):

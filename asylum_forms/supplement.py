@@ -1,18 +1,26 @@
-"""What is handed in after a filing: the exhibits that it has not, with cover, index and certificate of service of their own."""
+"""What is handed in after a filing: the exhibits that it has not, with cover, index and certificate of service of their own.
+
+Papers that have changed since then, and may be handed in anew, are among them (see anew.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from asylum_forms.anew import Filed
 from asylum_forms.compare.filing import Built, read_built
+from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.catalogue import Catalogue, find
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.catalogue import find
+from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.packet import papers
+from asylum_forms.packet.papers import Document
 
 FOLDER = "supplement"
 """Ends the name of the folder of such a filing."""
@@ -25,17 +33,23 @@ class Supplement:
     earlier: Sequence[Built]
     """What was handed in before."""
 
-    def of(self, filing: Filing) -> Filing:
-        """The filing with the papers of a supplementary one."""
-        return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits))
+    @cached_property
+    def before(self) -> Filed:
+        """The same, as papers of today are held against it."""
+        return Filed(self.earlier)
 
-    def exhibits(self, every: Sequence[Exhibit]) -> list[Exhibit]:
+    def of(self, filing: Filing, anew: Mapping[str, str]) -> Filing:
+        """The filing with the papers of a supplementary one; `anew` maps papers that are handed in anew to their titles."""
+        return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits), anew=anew)
+
+    def exhibits(self, every: Sequence[Exhibit], anew: Collection[str]) -> list[Exhibit]:
         """Those that no earlier filing has; their pages are numbered from 1.
 
-        Raises AsylumFormsError where there are none, and for one with a label that was handed in for another.
+        Raises AsylumFormsError where there are none and no paper is handed in `anew`, and for one with a label that was handed in
+        for another.
         """
         found = [replace(exhibit, late=False) for exhibit in every if not self._filed(exhibit)]
-        if not found:
+        if not found and not anew:
             raise AsylumFormsError(
                 _("Every exhibit is in the earlier filing already."),
                 remedy=_("Add the new papers under evidence first. What else differs is told by: `asylum-forms diff OLD NEW`"),
@@ -54,21 +68,50 @@ class Supplement:
     def _filed(self, exhibit: Exhibit) -> bool:
         return any(exhibit.id in one.exhibits for one in self.earlier)
 
-    def findings(self, every: Sequence[Exhibit], found: Sequence[Finding], known: Catalogue) -> Iterator[Finding]:
-        """Of what was found for the whole filing, what is about these papers; and what they do not hold. `known` explains the
-        findings of the jurisdiction."""
+    def documents(self, filing: Filing, every: Sequence[Exhibit], documents: Sequence[Document]) -> list[Document]:
+        """The Word files of these papers: one that is handed in anew may cite and list what was handed in before."""
+        anew = {part.leaf: part for part in filing.parts() if part.leaf in filing.anew}
+
+        def citing(part: Part) -> Document:
+            made = papers.document(filing, part, {}, every)
+            return replace(made, context=lambda pages: made.context(self.before.then(pages)))
+
+        return [citing(anew[document.leaf]) if document.leaf in anew else document for document in documents]
+
+    def findings(self, filing: Filing, every: Sequence[Exhibit], found: Sequence[Finding]) -> Iterator[Finding]:
+        """Of what was found for the whole filing, what is about these papers; and what they do not hold."""
+        known = filing.jurisdiction.findings
         filed = {exhibit.id for exhibit in every if self._filed(exhibit)}
         for finding in found:
             explained = find(known, finding.id)
             told = None if explained is None else explained.supplement
             if finding.place.exhibit not in filed and (not finding.place.form if told is None else told):
                 yield _later(finding) if finding.id == "record.date-later" else finding
-        yield Finding(
-            "supplement.exhibits-only",
-            Severity.ATTEND,
-            _("Only exhibits that the earlier filing has not are in these papers. Nothing else that has changed is."),
-            _("See what changed with `asylum-forms diff OLD NEW`, and hand in changed pages as the office wants them."),
-        )
+        if not filing.anew:
+            yield Finding(
+                "supplement.exhibits-only",
+                Severity.ATTEND,
+                _("Only exhibits that the earlier filing has not are in these papers. Nothing else that has changed is."),
+                _("See what changed with `asylum-forms diff OLD NEW`, and hand in changed pages as the office wants them."),
+            )
+        if not any(part.supplement or part.later for part in filing.procedure.parts):
+            yield Finding(
+                "supplement.no-letter",
+                Severity.ATTEND,
+                _("No letter goes with these papers: this program has none for such papers to this office."),
+                _("Write one that names the case and lists the papers, or ask the office how it takes further papers."),
+            )
+        for exhibit in every:
+            if (last := self._last(exhibit)) and last.label != exhibit.label:
+                yield Finding(
+                    "supplement.relabelled",
+                    Severity.BLOCKS,
+                    _("Exhibit {old} of the earlier filing is called {label} now. Papers that cite it name another one.").format(
+                        old=last.label, label=exhibit.label
+                    ),
+                    _("Put the entries under evidence back in their order, and give what is new a label: `label: C1` after C."),
+                    Place(exhibit=exhibit.id),
+                )
         for exhibit in (exhibit for exhibit in every if self._other_file(exhibit)):
             yield Finding(
                 "supplement.other-file",
@@ -80,9 +123,13 @@ class Supplement:
                 Place(exhibit=exhibit.id),
             )
 
+    def _last(self, exhibit: Exhibit) -> FiledExhibit | None:
+        """The exhibit as it was handed in last."""
+        return next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
+
     def _other_file(self, exhibit: Exhibit) -> bool:
         papers = tuple(paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper)
-        last = next((one.exhibits[exhibit.id] for one in reversed(self.earlier) if exhibit.id in one.exhibits), None)
+        last = self._last(exhibit)
         return last is not None and set(last.sources) != set(papers)
 
 

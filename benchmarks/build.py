@@ -1,5 +1,8 @@
 """Building against converting: `python benchmarks/build.py [CASE PROCEDURE]` prints rows of Markdown.
 
+With `UNOSERVER=FOLDER` in the environment also against unoserver, which others keep a LibreOffice warm with. The folder is the
+`bin` of a virtual environment made with `--system-site-packages` beside Debian's python3-uno.
+
 In one run: the Word documents of a build converted by one warm LibreOffice; by a LibreOffice for each, one after the other, as a
 server with a lock does; the build from nothing; after a change of one word, also in a program that stays; and unchanged.
 Machines differ, ratios little.
@@ -33,6 +36,7 @@ def main(case: Path, procedure: str) -> None:
         documents = _documents(folder, procedure)
         shutil.rmtree(folder / "case" / "build", ignore_errors=True)
         warm, each = _warm(documents), _each(documents)
+        served = _served(documents, Path(os.environ["UNOSERVER"])) if "UNOSERVER" in os.environ else None
         first = _build(folder / "case", procedure)
         _change_a_word(folder / "case" / "record.yaml")
         changed = _build(folder / "case", procedure)
@@ -43,8 +47,11 @@ def main(case: Path, procedure: str) -> None:
     print(f"| measured ({len(documents)} Word documents) | seconds | ratio |")
     print("|---|--:|---|")
     print(f"| converting them in one warm LibreOffice | {warm:.2f} | |")
+    if served:
+        print(f"| the same through unoserver | {served:.2f} | |")
     print(f"| a LibreOffice for each, under a lock | {each:.2f} | {each / first:.2f} × the whole build |")
-    print(f"| build from nothing | {first:.2f} | {first / warm:.2f} × converting |")
+    usual = f", {first / served:.2f} × through unoserver" if served else ""
+    print(f"| build from nothing | {first:.2f} | {first / warm:.2f} × converting{usual} |")
     print(f"| build after a one-word change | {changed:.2f} | {changed / first:.2f} of the first |")
     print(f"| the same in `build --watch`, from the save on | {staying:.2f} | {staying / first:.2f} of the first |")
     print(f"| build unchanged | {unchanged:.2f} | {unchanged / first:.2f} of the first |")
@@ -84,6 +91,34 @@ def _warm(documents: Sequence[Path]) -> float:
         for document in documents:
             assert office.convert(document, Bounds()).exists()
         return time.perf_counter() - start
+
+
+_CLIENT = """
+import sys, time
+from unoserver.client import UnoClient
+client = UnoClient()
+out, *files = sys.argv[1:]
+for attempt in range(60):
+    try:
+        client.convert(inpath=files[0], outpath=out)
+        break
+    except OSError:
+        time.sleep(1)
+start = time.perf_counter()
+for file in files:
+    client.convert(inpath=file, outpath=out)
+print(time.perf_counter() - start)
+"""
+
+
+def _served(documents: Sequence[Path], programs: Path) -> float:
+    """Seconds in the LibreOffice of an unoserver that has converted something before."""
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen([programs / "unoserver"], stderr=subprocess.DEVNULL) as server:
+        try:
+            client = [programs / "python", "-c", _CLIENT, f"{folder}/out.pdf", *map(str, documents)]
+            return float(subprocess.run(client, check=True, capture_output=True, text=True).stdout)
+        finally:
+            server.terminate()
 
 
 def _each(documents: Sequence[Path]) -> float:

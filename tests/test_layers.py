@@ -52,14 +52,19 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
     # What is handed in after a filing.
-    "supplement": ("compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue"),
+    "supplement": ("anew", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    # Papers of today beside those that were handed in.
+    "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
     # From the plan to the files that are handed in; exhibits that are too large for one.
     "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
     "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
-    "reading": ("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+    "reading": (
+        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        "translation.given",
+    ),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),
     "look": (

@@ -25,7 +25,8 @@ class Goal:
 
 
 def goal(plan: Plan, address: str) -> Goal | None:
-    """What an address means in this filing; None when the link must be dropped: what lies in another file of it stays as text.
+    """What an address means in this filing; None when the link must be dropped: what lies in another file of it, or was handed in
+    before, stays as text.
 
     Raises OutputError, naming the address, when it starts with INTERNAL and leads to nothing in the plan.
     """
@@ -35,6 +36,8 @@ def goal(plan: Plan, address: str) -> Goal | None:
         return Goal(signer=who)
     kind, rest = _parts(address)
     page = {"exhibit": _exhibit, "part": _part}.get(kind, _nowhere)(plan.whole or plan, rest)
+    if page is None and kind == "exhibit" and {rest, rest.rpartition("/")[0]} & plan.filed:
+        return None
     if page is None:
         raise OutputError(
             _("A link leads to {target}, which is not in the filing.").format(target=f"{kind}/{rest}"),

@@ -52,6 +52,8 @@ class Plan:
     """Type of the stamp, in points."""
     whole: Plan | None = field(default=None, repr=False)
     """The filing that this is a file of; None for one that is handed in as one file."""
+    filed: frozenset[str] = frozenset()
+    """Ids of exhibits that were handed in before: they may be cited, and no link leads to them."""
     before: int = 0
     """Pages of the whole filing that come before this file."""
 
@@ -102,7 +104,21 @@ class Pages(Mapping[str, int]):
 
     def __init__(self, starts: Mapping[str, int] = {}, leaves: Sequence[Leaf] = (), labels: Sequence[str] = ()) -> None:
         self._starts, self._leaves, self._labels = starts, {leaf.id: leaf for leaf in leaves}, labels
+        self._own = sys.maxsize
         self.asked = False
+
+    def then(self, starts: Mapping[str, int], labels: Sequence[str]) -> Pages:
+        """These pages, and after them those of a filing that was handed in before: papers may cite it, no link leads there."""
+        count = len(self._labels)
+        there = {id_ if id_ not in self._starts else f"filed/{count}/{id_}": count + page for id_, page in starts.items()}
+        found = Pages({**self._starts, **there}, tuple(self._leaves.values()), (*self._labels, *labels))
+        found._own = min(self._own, count)
+        return found
+
+    def is_filed(self, page: int) -> bool:
+        """Whether a page is in a filing that was handed in before."""
+        self.asked = True
+        return page > self._own
 
     def __getitem__(self, leaf: str) -> int:
         self.asked = True
@@ -117,8 +133,10 @@ class Pages(Mapping[str, int]):
         return len(self._starts)
 
     def printed(self, page: int) -> str:
-        """The number that is printed on a page."""
+        """The number that is printed on a page; a dash for one that none of these pages is."""
         self.asked = True
+        if page == 0 and self._labels:
+            return "–"
         return self._labels[page - 1] if 0 < page <= len(self._labels) else str(page)
 
     def length(self, leaf: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
 if TYPE_CHECKING:
-    from asylum_forms.compare.difference import Difference
+    from asylum_forms.compare.difference import Difference, Run
 
 _FILING = click.Path(path_type=Path)
 
@@ -69,19 +70,44 @@ def _keep(made: bytes, out: Path) -> None:
 
 
 def _show(found: Difference) -> None:
+    """What says something else now, then what has to be signed anew, then what only follows."""
     from asylum_forms.compare import paper as sentences
-    from asylum_forms.compare.difference import span
 
     if found.empty:
         show.say(_("Nothing has changed."))
         return
+    runs = list(found.runs())
     for line in sentences.everywhere_sentences(found):
         show.say(line)
+    _table([run for run in runs if run.is_substance])
+    _list(_("Answers"), sentences.answer_sentences(found))
+    if found.answers is None:
+        show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
+    _list(_("Exhibits"), sentences.exhibit_sentences(found))
+    _list(_("To be signed anew, because they print something else now"), found.to_sign)
+    only = [run for run in runs if not run.is_substance]
+    _list(_("Page numbers and references"), sentences.files_sentences(found), always=bool(only))
+    _table(only)
+
+
+def _list(title: str, lines: Iterable[str], *, always: bool = False) -> None:
+    """Lines under a title; nothing where there are none, unless more follows."""
+    told = list(lines)
+    if told or always:
+        show.say(f"\n{title}")
+    for line in told:
+        show.say(f"  {line}")
+
+
+def _table(runs: Sequence[Run]) -> None:
+    from asylum_forms.compare import paper as sentences
+    from asylum_forms.compare.difference import span
+
     table = Table(box=None, pad_edge=False)
     for heading in (_("Old page"), _("New page"), _("Part"), ""):
         table.add_column(heading)
     labels = _labels()
-    for run in found.runs():
+    for run in runs:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
@@ -94,13 +120,6 @@ def _show(found: Difference) -> None:
             table.add_row("", "", f"[dim]{escape(follows)}[/]")
     if table.row_count:
         show.print_table(table)
-    for title, lines in ((_("Answers"), sentences.answer_sentences(found)), (_("Exhibits"), sentences.exhibit_sentences(found))):
-        for number, line in enumerate(lines):
-            if not number:
-                show.say(f"\n{title}")
-            show.say(f"  {line}")
-    if found.answers is None:
-        show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
 
 
 def _labels() -> dict[str, str]:

@@ -13,7 +13,7 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import comparing, finished, preflight, show, translation, watching
-from asylum_forms.cli.options import CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
+from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -22,7 +22,7 @@ from asylum_forms.record.localize import language_name
 from asylum_forms.tools import stopping
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option("--lang", default=None, metavar="LANGUAGE", help=f"Language of messages: {LANGUAGES}. Default: your system's.")
 @click.version_option(package_name="asylum-forms")
 @click.pass_context
@@ -30,6 +30,8 @@ def cli(context: click.Context, lang: str | None) -> None:
     """From one guided record to a filing-ready asylum application. Nothing leaves this computer."""
     context.obj = lang
     i18n.choose(lang)
+    if not context.invoked_subcommand:
+        show.first_steps()
 
 
 @cli.command()
@@ -73,6 +75,7 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
 @DATE
 @PERSON
 @PROFILE
+@ALL
 @JSON
 @click.pass_obj
 def check(
@@ -83,6 +86,7 @@ def check(
     date: datetime.date | None,
     person: str,
     profile: str,
+    everything: bool,
     as_json: bool,
 ) -> None:
     """Say what is still missing or wrong, without building anything."""
@@ -95,7 +99,8 @@ def check(
     if as_json:
         show.print_json(as_data(found))
     else:
-        preflight.report(found)
+        command = f"asylum-forms build {case} --for {found.procedure}"
+        preflight.report(found, _("Next: {command}").format(command=command), everything=everything)
     _end_with(found.findings)
 
 
@@ -117,7 +122,7 @@ def check(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     multiple=True,
     metavar="DIR",
-    help="Build only the exhibits that this earlier build has not, with cover and index of their own; give it again for several.",
+    help="Build only what this earlier build has not: new exhibits, and statements that have changed. Give it again for several.",
 )
 @click.option("--set", "sets", multiple=True, metavar="NAME", help="Also make this set of copies, such as `served`.")
 @click.option("--fresh", multiple=True, metavar="NAME", help="Render this Word file anew although somebody has edited it.")
@@ -129,6 +134,7 @@ def check(
 @DATE
 @PERSON
 @PROFILE
+@ALL
 @JSON
 @click.pass_obj
 def build_(
@@ -146,6 +152,7 @@ def build_(
     date: datetime.date | None,
     person: str,
     profile: str,
+    everything: bool,
     as_json: bool,
 ) -> None:
     """Build the filing: forms, evidence, index and page numbers in one PDF."""
@@ -170,14 +177,13 @@ def build_(
     if watched:
         if as_json or fresh or amends or supplements:
             raise click.UsageError(_("With --watch there is no --json, --fresh, --amends or --supplements."))
-        watching.build(case, procedure, asked)
+        watching.build(case, procedure, asked, everything)
     with show.progress(quiet=as_json) as progress:
         built = again.build(case, procedure, progress=progress, **asked)
     if as_json:
         show.print_json(show.built_data(built))
     else:
-        preflight.report(built.preflight)
-        show.built(built)
+        preflight.built(built, everything=everything)
     _end_with(built.findings)
 
 

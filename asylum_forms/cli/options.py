@@ -44,3 +44,4 @@ PROFILE = click.option(
     "--profile", default="", metavar="NAME", help="How to put the packet together, where the office takes several ways."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+ALL = click.option("--all", "everything", is_flag=True, help="Print everything that was found, and how far the filing is.")

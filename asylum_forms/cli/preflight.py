@@ -10,6 +10,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from asylum_forms.built import Built
 from asylum_forms.cli import show
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
@@ -18,14 +19,28 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
-from asylum_forms.preflight.gaps import gaps, is_gap
-from asylum_forms.preflight.report import Report, by_subject, checked, rule_label, severity_label, together, within
+from asylum_forms.preflight.gaps import Gap, gaps, is_gap
+from asylum_forms.preflight.report import (
+    Report,
+    by_subject,
+    checked,
+    counts,
+    place_label,
+    rule_label,
+    severity_label,
+    together,
+    within,
+)
 
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 _WHERE = 24
 """Widest column that says where, on a terminal."""
 _ITEMS = 12
 """So many open items of a form are named; the page has them all."""
+_GROUPS = 10
+"""So many parts of a record with open answers are named unless all is asked for."""
+_MOST = {Severity.BLOCKS: 6, Severity.ATTEND: 4}
+"""So many findings are told unless all are asked for."""
 
 
 def findings(found: Sequence[Finding], *, brief: bool = False) -> None:
@@ -80,15 +95,59 @@ def standing(report: Report) -> None:
             show.say(f"  {words.about(task.about)}: {task.text}{mark}")
 
 
-def report(found: Report) -> None:
-    """Findings and standing."""
+def report(found: Report, ready: str, *, everything: bool = False) -> None:
+    """How it stands, the next step (`ready` where nothing stands in the way), and the gravest findings; with `everything` all of
+    them and how far the filing is."""
     open_ = gaps(found.standing)
-    findings(found.findings, brief=bool(open_))
-    standing(found)
+    _next_step(found, open_, ready, len(open_) if everything else _GROUPS)
+    if everything:
+        findings(found.findings, brief=bool(open_))
+        standing(found)
+        return
+    for severity, most in _MOST.items():
+        chosen = [one for one in together(found.findings) if one.severity is severity and not (open_ and is_gap(one))]
+        if chosen:
+            show.marked(f"\n[{_COLOUR[severity]}]{escape(severity_label(severity))} ({len(chosen)})[/]")
+        for finding in chosen[:most]:
+            show.marked(f"[{_COLOUR[severity]}]●[/] {escape(finding.message)}")
+            if where := place_label(finding.place):
+                show.marked(f"  [dim]{escape(where)}[/]")
+            if finding.remedy and severity is Severity.BLOCKS:
+                show.say(f"  → {finding.remedy}")
+        _and_more(len(chosen) - most)
+    show.say("")
+    show.say(
+        _("All that was found, with what to do and how far the filing is: the same command with {option}").format(option="--all")
+    )
+
+
+def built(result: Built, *, everything: bool) -> None:
+    """What a build made, and how it stands."""
+    ready = _("Next: read all of the filing, print it, and sign it where the list says.")
+    report(result.preflight, ready, everything=everything)
+    show.built(result)
+
+
+def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> None:
+    """The first thing to read: how many findings there are, and what to do next."""
+    how_many = counts(together(found.findings))
+    told = " · ".join(f"{severity_label(severity)}: {how_many[severity.value]}" for severity in Severity)
+    show.marked(f"[bold]{escape(told)}[/]")
     if open_:
-        show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
-        show.say(words.to_do(open_))
-        show.rows(*words.gaps_table(open_))
+        show.say(f"→ {words.to_do(open_)}")
+        heads, rows = words.gaps_table(open_)
+        show.rows(heads, rows[:most])
+        _and_more(len(rows) - most)
+    elif how_many[Severity.BLOCKS.value]:
+        label = severity_label(Severity.BLOCKS)
+        show.say("→ " + _("Next: do what stands under “{label}”, then run the same command again.").format(label=label))
+    else:
+        show.say(f"→ {ready}")
+
+
+def _and_more(count: int) -> None:
+    if count > 0:
+        show.say(_("… and {count} more").format(count=count))
 
 
 @click.command()

@@ -15,8 +15,9 @@ from rich.table import Table
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.files import megabytes
 from asylum_forms.findings import Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
+from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
 from asylum_forms.translation.units import Document, State, Unit
 
@@ -127,6 +128,22 @@ def error_data(trouble: AsylumFormsError) -> dict[str, Any]:
     }
 
 
+def first_steps() -> None:
+    """What to type first, for who types nothing."""
+    tag = language()
+    for number, (command, what) in enumerate(
+        (
+            ("asylum-forms jurisdictions", _("what can be filed, and where")),
+            (f"asylum-forms new CASE --lang {tag} --for PROCEDURE", _("a folder with a record whose questions you answer")),
+            ("asylum-forms check CASE", _("what is still missing or wrong")),
+            ("asylum-forms build CASE", _("the filing, to read, print and sign")),
+        ),
+        1,
+    ):
+        _out.print(f"{number}. [bold]{escape(command)}[/]\n   {escape(what)}")
+    say(_("All commands: {command}").format(command="asylum-forms --help"))
+
+
 def jobs(found: Sequence[Job]) -> None:
     """Documents to translate, and how far each is."""
     if not found:
@@ -189,7 +206,7 @@ def _segment(unit: Unit) -> dict[str, Any]:
 
 
 def built(result: Built) -> None:
-    """Where the filing is, and where to sign."""
+    """Where the filing is, what to read, and where to sign."""
     say("")
     if len(result.parts) > 1:
         say(_("Files: {count}, pages: {pages}").format(pages=result.pages, count=len(result.parts)))
@@ -197,6 +214,8 @@ def built(result: Built) -> None:
             say(f"  {part}  {megabytes(part.stat().st_size)}")
     else:
         say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
+    for copy in sorted(result.report.parent.glob(f"{READING_COPY}*.pdf")):
+        say(_("To read before signing: {file}").format(file=copy))
     if result.copies:
         say(_("Copies:"))
     for copy, whose in result.copies:

@@ -15,8 +15,8 @@ from asylum_forms.i18n import _
 from asylum_forms.preflight.report import severity_label
 
 
-def build(case: Path, procedure: str, asked: again.Asked) -> NoReturn:
-    """Build again and again, until Ctrl-C."""
+def build(case: Path, procedure: str, asked: again.Asked, everything: bool) -> NoReturn:
+    """Build again and again, until Ctrl-C; of the first build `everything` is told, or what comes first."""
     from asylum_forms.watch import watch
 
     last: Built | None = None
@@ -26,8 +26,7 @@ def build(case: Path, procedure: str, asked: again.Asked) -> NoReturn:
         if isinstance(result, AsylumFormsError):
             show.error(result)
         elif last is None:
-            preflight.report(result.preflight)
-            show.built(result)
+            preflight.built(result, everything=everything)
         else:
             _again(last, result, seconds)
         last = result if isinstance(result, Built) else last

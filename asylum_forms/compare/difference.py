@@ -17,6 +17,9 @@ from asylum_forms.compare.words import Words
 _SEVERAL = 3
 """On so many pages the same replacement is told once, not page by page: a name that is spelled otherwise now."""
 
+_SUBSTANCE = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED)
+"""What became of a page that says something else now; other pages only follow what moved."""
+
 Span = tuple[int | str, int | str]
 """The numbers printed on the first and the last of pages in a row."""
 
@@ -46,6 +49,11 @@ class Run:
     """The file of the new filing that they are in, where there are several; of pages that are gone, that of the old filing."""
     pages: tuple[PageChange, ...]
 
+    @property
+    def is_substance(self) -> bool:
+        """Whether the pages say something else now, and do not only follow what moved."""
+        return self.kind in _SUBSTANCE
+
 
 @dataclass(frozen=True)
 class Everywhere:
@@ -70,12 +78,17 @@ class Difference:
     """Of the new filing."""
     paper: str = ""
     """Of the new filing, where that is known."""
+    to_sign: tuple[str, ...] = ()
+    """Titles of the papers that print something else now, page numbers too, so that a signature under the old ones is not one
+    under these."""
+    files: tuple[int, int] = (1, 1)
+    """How many files the old and the new filing are handed in as."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs."""
         found = self.exhibits
-        rest = (found.added, found.removed, found.renumbered, found.replaced, self.answers)
+        rest = (found.added, found.removed, found.renumbered, found.replaced, self.answers, self.files[0] != self.files[1])
         return all(change.kind is Kind.SAME for change in self.pages) and not any(rest)
 
     def everywhere(self) -> list[Everywhere]:
@@ -139,7 +152,18 @@ def compare(old: Path, new: Path) -> Difference:
     both = one.answers is not None and two.answers is not None
     changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
     language, paper = two.language or one.language, two.paper or one.paper
-    return Difference(tuple(page_changes(one, two)), _exhibits(one, two), changed, language, paper)
+    pages, files = tuple(page_changes(one, two)), (len(one.pdfs), len(two.pdfs))
+    return Difference(
+        pages, _exhibits(one, two), changed, language, paper, tuple(_to_sign(one, two, pages, changed or ())), files
+    )
+
+
+def _to_sign(old: Built, new: Built, pages: Sequence[PageChange], changed: Sequence[Change]) -> Iterator[str]:
+    """The titles of signed papers of both filings that print something else now."""
+    others = {page.part for page in pages if page.kind in (*_SUBSTANCE, Kind.REFERENCES)} | {change.leaf for change in changed}
+    there = {piece.id for piece in old.pieces}
+    others |= {piece for piece, about in new.goes_with.items() if about in others}
+    return (piece.title for piece in new.pieces if piece.id in new.signed & there & others)
 
 
 def _exhibits(old: Built, new: Built) -> Exhibits:
@@ -166,6 +190,8 @@ def as_data(found: Difference) -> dict[str, Any]:
             "renumbered": [{**_exhibit(two), "was": one.label} for one, two in found.exhibits.renumbered],
             "replaced": list(map(_exhibit, found.exhibits.replaced)),
         },
+        "sign_anew": list(found.to_sign),
+        "files": {"was": found.files[0], "now": found.files[1]},
         "answers": None if found.answers is None else [asdict(change) for change in found.answers],
     }
 

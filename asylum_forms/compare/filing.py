@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pypdfium2
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import Kept
 from asylum_forms.errors import OutputError
+from asylum_forms.forms.kept import Rendering, renderings
 from asylum_forms.i18n import _
 
 FILING, MANIFEST = "filing.pdf", "manifest.json"
@@ -58,6 +60,16 @@ class Built:
     """Folder with its Word files."""
     paper: str = ""
     """`A4` or `Letter`; empty where the folder does not say."""
+    date: datetime.date | None = None
+    """Its filing date, where the folder says it."""
+    renderings: Mapping[str, Rendering] = field(default_factory=dict)
+    """What was rendered of its Word files, by name: others in `forms` were edited by hand."""
+    inputs: frozenset[str] = frozenset()
+    """SHA-256 of every file that went into it."""
+    signed: frozenset[str] = frozenset()
+    """Ids of the pieces that somebody signs in it, and of official forms that are signed elsewhere."""
+    goes_with: Mapping[str, str] = field(default_factory=dict)
+    """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -99,7 +111,29 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
     }
     answers = _json(path / ANSWERS) if (path / ANSWERS).exists() else None
     language, paper = (str(manifest.get(key, "")) for key in ("language", "paper"))
-    return Built(pdfs, tuple(pieces), exhibits, answers, language, path / "forms", paper)
+    return Built(
+        pdfs,
+        tuple(pieces),
+        exhibits,
+        answers,
+        language,
+        path / "forms",
+        paper,
+        datetime.date.fromisoformat(manifest["filing_date"]) if "filing_date" in manifest else None,
+        renderings(manifest),
+        frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
+        frozenset(_signed(manifest, pieces)),
+        manifest.get("goes_with", {}),
+    )
+
+
+def _signed(manifest: Mapping[str, Any], pieces: Sequence[Piece]) -> Iterator[str]:
+    """The pieces with a place to sign, and the sheets of ours in place of official forms that are signed elsewhere."""
+    pages = [int(place["page"]) for place in manifest.get("signs", [])]
+    forms = tuple(str(place["form"]).lower() for place in manifest.get("signs_elsewhere", []))
+    for piece in pieces:
+        if piece.id.partition("--")[0] in forms or any(piece.page <= page < piece.page + piece.pages for page in pages):
+            yield piece.id
 
 
 def bare(title: str) -> str:

@@ -15,11 +15,14 @@ from asylum_forms.compare.filing import Built, Piece
 from asylum_forms.compare.sheets import Sheets, opened
 from asylum_forms.compare.words import Token, Words, tokens
 from asylum_forms.forms import word
+from asylum_forms.i18n import _, use
 
 _MANY = 10_000
 """So many words of pages in a row are compared as one text; of more, each page with the one in its place."""
 _CONTINUED = re.compile(r"(?P<paper>exhibit/.+/(?:original|translation))-\d+")
 """A paper of an exhibit that goes on in another file."""
+_INDEX_OF_FILE = re.compile(r"/part-(?P<n>\d+)$")
+"""The index of one file of several."""
 
 
 class Kind(StrEnum):
@@ -159,7 +162,7 @@ def _of_paper(old: list[Piece], new: list[Piece], one: Built, two: Built, before
     if old[0].source and old[0].source == new[0].source and len(was) == len(now):
         yield from zip(was, now, strict=True)
         return
-    was, now = [_seen(page, before) for page in was], [_seen(page, after) for page in now]
+    was, now = [_seen(page, before, one) for page in was], [_seen(page, after, two) for page in now]
     furniture: list[list[str]] | None = None
     for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -177,9 +180,23 @@ def _blocks(was: list[_Page], now: list[_Page], furniture: list[list[str]]) -> I
         yield _Block(was[number : number + 1], now[number : number + 1], furniture)
 
 
-def _seen(page: _Page, sheets: Sheets) -> _Page:
-    look = hashlib.sha256(sheets.look(page.place)).digest()
-    return _Page(page.place, page.piece, tuple(sheets.words(page.place)), look)
+def _seen(page: _Page, sheets: Sheets, built: Built) -> _Page:
+    words = sheets.words(page.place)
+    if counted := _counted(page.piece, built):
+        for place in range(len(words)):
+            if words[place : place + len(counted)] == counted:
+                # That there are more files now is no change of this page, and all that its look would tell.
+                return _Page(page.place, page.piece, (*words[:place], *words[place + len(counted) :]))
+    return _Page(page.place, page.piece, tuple(words), hashlib.sha256(sheets.look(page.place)).digest())
+
+
+def _counted(piece: Piece, built: Built) -> list[str]:
+    """The words at the head of the index of one file of several, `Part 2 of 3`; none on other papers."""
+    part = _INDEX_OF_FILE.search(piece.id)
+    if not part:
+        return []
+    with use(built.language or "en"):
+        return _("Part {n} of {count}").format(n=part["n"], count=len(built.pdfs)).split()
 
 
 def _furniture(paper: str, *forms: Path | None) -> list[list[str]]:

@@ -33,6 +33,7 @@ def _context(found: Difference) -> dict[str, Any]:
         (_("Pages"), page_sentences(found)),
         (_("Answers"), answer_sentences(found)),
         (_("Exhibits"), exhibit_sentences(found)),
+        (_("Page numbers and references"), moved_sentences(found)),
     ]
     return {
         "title": _("Changes since the earlier filing"),
@@ -43,10 +44,21 @@ def _context(found: Difference) -> dict[str, Any]:
 
 
 def page_sentences(found: Difference) -> Iterator[str]:
-    """One sentence for what is the same on several pages, and one for pages in a row that came, went, changed or moved."""
+    """One sentence for what is the same on several pages, and one for pages in a row that came, went or changed."""
     yield from everywhere_sentences(found)
-    for run in found.runs():
-        yield _page_sentence(run)
+    yield from (_page_sentence(run) for run in found.runs() if run.is_substance)
+
+
+def moved_sentences(found: Difference) -> Iterator[str]:
+    """One sentence for pages in a row that only follow what moved, and one for files that are counted otherwise."""
+    yield from files_sentences(found)
+    yield from (_page_sentence(run) for run in found.runs() if not run.is_substance)
+
+
+def files_sentences(found: Difference) -> Iterator[str]:
+    """That there are more files, or fewer: every one of them says so at its head."""
+    if found.files[0] != found.files[1]:
+        yield _("Files: {new} now, {old} before.").format(new=found.files[1], old=found.files[0])
 
 
 def everywhere_sentences(found: Difference) -> Iterator[str]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
@@ -22,6 +23,14 @@ class Rendering:
     """Of the same rendering without page numbers: changes only when the record, the template or the forms change."""
     beside: str = ""
     """`content` of the newer rendering that lies beside an edited file for comparison; empty where there is none."""
+
+
+def renderings(manifest: Mapping[str, Any]) -> dict[str, Rendering]:
+    """What a build rendered, by name of the Word file, as its manifest has it; empty when it does not say."""
+    try:
+        return {name: Rendering(**entry) for name, entry in manifest["renderings"].items()}
+    except (KeyError, TypeError, AttributeError):
+        return {}
 
 
 def is_edited(file: Path, last: Rendering | None) -> bool:

@@ -236,7 +236,7 @@ _ABOVE = 12
 _ENOUGH = 110
 """Letters that say what is signed for: fewer are a greeting or the caption of a line."""
 
-_BELOW_A_LINE = ("SignatureBlock", "SignatureSpace", "Block")
+_BELOW_A_LINE = ("SignatureBlock", "SignatureSpace", "Block", "BlockRight")
 """Styles of what belongs to the line of somebody who signs above: their name, a place for the date."""
 
 _UP_TO = ("Heading", "Title", "FormBand")
@@ -253,7 +253,8 @@ def is_signed(file: Path) -> bool:
 
 def above_signature(file: Path, who: str) -> list[str]:
     """The words of a Word file above the line on which `who` signs (see `forms.marks.Sign`), up to the heading or list before
-    them; where several sign below the same words, those. Empty where there is no such line."""
+    them; a list has the words that lead to it; where several sign below the same words, those. Empty where there is no such
+    line."""
     body = docx.Document(str(file))
     relations = {key: relation.target_ref for key, relation in body.part.rels.items() if relation.is_external}
     paragraphs = list(body.element.body.iter(qn("w:p")))
@@ -279,6 +280,8 @@ def _said_before(paragraphs: list[Any]) -> Iterator[str]:
         style = str(element.pPr.pStyle.val) if element.pPr is not None and element.pPr.pStyle is not None else ""
         words = paragraph.text.strip(" _\t\n")
         in_list = style == "ListNumber"
+        if kind and not in_list and words.endswith(":"):
+            yield paragraph.text.strip()
         if style.startswith(_UP_TO) or (kind is not None and in_list != kind) or (not words and letters > _ENOUGH):
             return
         if words and style != _CAPTION and (letters or style not in _BELOW_A_LINE):

@@ -50,10 +50,11 @@ def language() -> str:
 def choose(wanted: str | None, otherwise: str = "") -> str:
     """Put a language in force and return it.
 
-    That is the first of these that we speak: `wanted`, the language of the system (LC_ALL, LC_MESSAGES, LANG), `otherwise` (a
-    record's language, say), English.
+    That is the first of these that we speak: `wanted`, the languages of the system (LANGUAGE, as gettext reads it, LC_ALL,
+    LC_MESSAGES, LANG), `otherwise` (a record's language, say), English.
     """
-    system = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    listed = os.environ.get("LANGUAGE", "").split(":")
+    system = [*listed, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
     chosen = next(filter(None, map(_known, [wanted or "", *system, otherwise])), "en")
     _language.set(chosen)
     return chosen

@@ -17,7 +17,7 @@ from asylum_forms.record.questions import translates_example
 Message = tuple[int, str, str, list[str]]
 """Line, function (always `_`), message, comments for the translator."""
 
-_TITLES = ("name", "title", "office", "note", "draft", "text")
+_TITLES = ("name", "title", "anew", "office", "note", "draft", "text")
 _EXPLAINED = ("means", "why", "do")
 
 

@@ -147,6 +147,12 @@ def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterato
         table = tables.get(part.form)
         if table and table.language not in procedure.languages:
             yield f"{part.form} is in {table.language}, which is not among the languages."
+        if (part.anew or part.anew_with or part.supplement or part.later) and not part.document:
+            yield f"{part.leaf or 'exhibits'}: supplement, later, anew and anew_with are for documents."
+        if sum((part.supplement, part.later, part.index, bool(part.anew))) > 1:
+            yield f"{part.leaf}: only one of supplement, later, index and anew says when it is handed in after the filing."
+        if part.anew_with and (not part.anew or part.anew_with not in [one.document for one in procedure.parts if one.anew]):
+            yield f"{part.leaf}: anew_with needs a title in anew, and names a document that has one."
     leaves = [part.leaf for part in procedure.parts]
     yield from (f"{leaf or 'exhibits'} is listed twice." for leaf in dict.fromkeys(leaves) if leaves.count(leaf) > 1)
 

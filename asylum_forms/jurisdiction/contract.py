@@ -44,7 +44,14 @@ class Part:
     file: str = ""
     """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
     supplement: bool = False
-    """Whether the document is made anew for exhibits that are handed in after the filing, with an index of their own."""
+    """Whether the document goes with whatever is handed in after the filing too."""
+    later: bool = False
+    """Whether it goes only with what is handed in after the filing, such as a letter of its own."""
+    anew: str = ""
+    """What the document is called when it is handed in once more after the filing, because it has changed since; empty: it is
+    not, and its changes are only told."""
+    anew_with: str = ""
+    """The document that takes this one with it when it is handed in anew, such as the statement that a certificate is about."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 
@@ -57,6 +64,11 @@ class Part:
     def leaf(self) -> str:
         """What this form or document is called in the filing: id of its leaf in the plan, name of its Word file."""
         return f"{self.template}--{self.person}" if self.person else self.template
+
+    @property
+    def goes_with(self) -> str:
+        """Leaf id of the same person's paper that this one is about; empty where there is none."""
+        return replace(self, document=self.anew_with).leaf if self.anew_with else ""
 
 
 ABOUT = ("fees", "copies", "enclosures", "sending")
@@ -166,6 +178,9 @@ class Filing:
     filed: frozenset[str] | None = None
     """Where it is a supplementary filing: ids of the exhibits that were handed in before. Its papers are then those that such a
     filing has."""
+    anew: Mapping[str, str] = field(default_factory=dict)
+    """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for
+    one that is handed in for the first time."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -174,25 +189,34 @@ class Filing:
         whole = self.whole or self
         return replace(whole, record=whole.record.person(id), person=id, whole=whole) if id else whole
 
-    def parts(self) -> list[Part]:
-        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language."""
+    def parts(self, titles: str = "") -> list[Part]:
+        """The parts of the whole filing, in order, one for each person where declared so; titles are in its language, or in the
+        language that is asked for."""
         if self.whole:
-            return self.whole.parts()
-        declared = [part for part in self.procedure.parts if self.filed is None or part.supplement or part.index or part.exhibits]
-        return [made for part in declared for made in self._made(part)]
+            return self.whole.parts(titles)
+        wanted = (made for part in self.procedure.parts if self._wants(part) for made in self._made(part, titles))
+        return [made for made in wanted if self._has(made)]
 
-    def _made(self, part: Part) -> list[Part]:
+    def _wants(self, part: Part) -> bool:
+        """Whether a filing of this kind may have such a part."""
+        return not part.later if self.filed is None else bool(_goes_along(part) or self.anew)
+
+    def _has(self, made: Part) -> bool:
+        return self.filed is None or _goes_along(made) or made.leaf in self.anew
+
+    def _made(self, part: Part, titles: str) -> list[Part]:
         documents = self.jurisdiction.documents
         people = list(getattr(documents, part.each)(self)) if part.each else [""]
-        with use(self.language):
-            title = _(part.title)
         made = []
         for id in people:
             filing = self.for_person(id)
             if (id and self.alone) or (part.when and not getattr(documents, part.when)(filing)):
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
-            made.append(replace(part, person=id, title=f"{title} – {name}" if name else title))
+            theirs = replace(part, person=id)
+            with use(titles or self.language):
+                title = _(self.anew.get(theirs.leaf) or part.title) if part.title else ""
+            made.append(replace(theirs, title=f"{title} – {name}" if name else title))
         return made
 
     def people(self) -> list[str]:
@@ -207,6 +231,12 @@ class Filing:
         return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement")
 
     @property
+    def has_exhibits(self) -> bool:
+        """Whether there is evidence in it; in a supplementary filing such as was not handed in before."""
+        entries = (entry for entry in self.record.rows("evidence") if isinstance(entry, Mapping))
+        return any(entry.get("id") not in (self.filed or ()) for entry in entries)
+
+    @property
     def passed(self) -> bool:
         """Whether the filing date is over: what is counted from it is wrong."""
         return self.today is not None and self.date < self.today
@@ -214,6 +244,11 @@ class Filing:
     def value(self, name: str) -> Any:
         """A dated value of the jurisdiction on the filing date (`values.yaml`)."""
         return self.jurisdiction.values[name].on(self.date)
+
+
+def _goes_along(part: Part) -> bool:
+    """Whether a part goes with whatever is handed in after the filing."""
+    return part.supplement or part.later or part.index or part.exhibits
 
 
 def function_of(kind: str, document: str) -> str:

@@ -23,9 +23,11 @@ CERTIFICATE = "translator-certificate"
 
 def wording(filing: Filing, name: str) -> Entry | None:
     """The wording of a document on the filing date, where a rule decides it: the entry of `values.yaml` called as the document,
-    or `<document>.<procedure>`. Its value is the name of the Word template that holds the words."""
+    or `<document>.<procedure>`; of one that is handed in after the filing `<document>.supplement`. Its value is the name of the
+    Word template that holds the words."""
     values = filing.jurisdiction.values
-    dated = values.get(f"{name}.{filing.procedure.id}") or values.get(name)
+    names = [f"{name}.supplement"] if filing.filed is not None else []
+    dated = next((values[known] for known in (*names, f"{name}.{filing.procedure.id}", name) if known in values), None)
     return dated.entry(filing.date) if dated else None
 
 

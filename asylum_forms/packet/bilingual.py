@@ -20,6 +20,7 @@ from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
+from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import format_date
 from asylum_forms.record.schema import has_question
@@ -35,13 +36,10 @@ _ABSENT = {
 }
 """The four ways of no answer, and the question still open, in words for the applicant."""
 
-_STATEMENT = "statement.text"
+STATEMENT = "statement.text"
 """Has a part of its own in a reading copy and is not repeated as the answer of a box."""
 
 _TODAY = N_("until today")
-
-TO_READ = "◆"
-"""Stands where the applicant's own words are not there."""
 
 _SHORT = 3
 """Words with fewer letters may stand in any name; entries with fewer lines in all need nothing between them."""
@@ -65,6 +63,11 @@ _OF_FORMS = {
 }
 """Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
 applicant."""
+
+
+Unlike = Mapping[str, Sequence[tuple[str, str]]]
+"""By the path of an answer that the record gives in two languages: what only one of them has, as it is written there, and that in
+words for the applicant."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +103,23 @@ def own_language(filing: Filing) -> str:
 
 def titles(filing: Filing, language: str) -> dict[str, str]:
     """What the papers of a filing are called in a language of ours, by leaf id."""
-    return {part.leaf: part.title for part in replace(filing.whole or filing, language=language).parts()}
+    return {part.leaf: part.title for part in filing.parts(language)}
 
 
-def lines(answers: Answers, filing: Filing, own: FormTable, language: str) -> list[Line]:
+def lines(answers: Answers, filing: Filing, own: FormTable, language: str, unlike: Unlike | None = None) -> list[Line]:
     """Every question of a form with its answer, in the order of the form.
 
     `filing` is as the person of the form sees it, `language` theirs; `own` is the form's table in that language, where it is
-    printed in it, else the same as the answers'. Places to sign and boxes for the office are left out.
+    printed in it, else the same as the answers'. Places to sign and boxes for the office are left out. `unlike` is said beside
+    the answers that it is about.
     """
-    return list(_Bilingual(answers, filing, own, language).lines())
+    return list(_Bilingual(answers, filing, own, language, unlike or {}).lines())
+
+
+def not_the_same(what: str, language: str) -> str:
+    """What stands beside words of the applicant that say something else than what is filed."""
+    with use(catalog_of(language) or "en"):
+        return _("≠ The two texts are not the same. {what}").format(what=what)
 
 
 @dataclass
@@ -118,11 +128,14 @@ class _Bilingual:
     filing: Filing
     table: FormTable
     language: str
+    unlike: Unlike
     _mine: Mapping[str, Answer] = field(init=False)
     """The answers said in the applicant's language, as far as the record can."""
     _english: Mapping[str, Answer] = field(init=False)
     """The answers in English, in which plugins say what they have no other words for."""
     _asked: Asked = field(init=False)
+    _declared: frozenset[str] = field(init=False)
+    """Boxes with words that somebody signs for."""
     _plain: frozenset[str] = field(init=False)
     """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
     _names: frozenset[str] = field(init=False)
@@ -132,6 +145,7 @@ class _Bilingual:
         self._mine = self._evaluated(self.table, self.language)
         self._english = self.filed.items if self.filing.language == "en" else self._evaluated(self.filed.table, "en")
         self._asked = Asked(self.filing.record.questions, self.language)
+        self._declared = frozenset(item.declares for item in self.filed.table.items.values())
         values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
         texts = [text.by_language for _path, text in values if isinstance(text, Text)]
         own = [value for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
@@ -205,6 +219,15 @@ class _Bilingual:
 
     def _answer(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
+        own, to_read = self._own(item, answer, mine, english, paths)
+        sources = (path for path, _value in self._values(answer.sources) if path != STATEMENT)
+        told = (line for path in sources for line in self._unlike(path))
+        return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read
+
+    def _unlike(self, path: str) -> list[str]:
+        return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
+
+    def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
@@ -216,6 +239,8 @@ class _Bilingual:
             return [], False
         if self.table is not self.filed.table and mine.text:
             return mine.text.splitlines(), False  # the form itself is printed in this language
+        if item.number in self._declared and (said := Meaning(self.filing, self.language).beside(answer.text.splitlines())):
+            return said, False
         if item.form in ("date", "month") and (dates := self._dates(item, answer)):
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
         written = list(self._written(item, answer))
@@ -255,7 +280,7 @@ class _Bilingual:
         entries: dict[str, list[tuple[str, str, str]]] = {}
         worded: set[str] = set()
         for path, value in self._values(answer.sources):
-            filed, own = self._pair(item, value, printed) if path != _STATEMENT else ("", "")
+            filed, own = self._pair(item, value, printed) if path != STATEMENT else ("", "")
             if filed and own and _packed(filed) in printed:
                 entries.setdefault(_entry_of(path), []).append((path, filed, own))
                 worded |= {_entry_of(path)} if isinstance(value, Text) else set()
@@ -265,7 +290,8 @@ class _Bilingual:
         for before, entry in zip(["", *order], order, strict=False):
             if before and entry and len(told[before]) + len(told[entry]) > _SHORT:
                 yield "", _BETWEEN
-            yield from ((filed, self._labelled(path, own) if several else own) for path, filed, own in told[entry])
+            for path, filed, own in told[entry]:
+                yield filed, "\n".join([self._labelled(path, own) if several else own, *self._unlike(path)])
 
     def _labelled(self, path: str, own: str) -> str:
         """Words of the applicant after what the record asks, with the yes or no that they explain."""
@@ -311,7 +337,7 @@ class _Bilingual:
         """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
         if own is not item or self.language in item.captions:
             return item.captions.get(self.language, own.label)
-        asked = [path for path in paths if path != _STATEMENT]
+        asked = [path for path in paths if path != STATEMENT]
         return self._asked.together(asked, brief=brief)
 
     def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:

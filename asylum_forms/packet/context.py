@@ -34,7 +34,7 @@ def common_context(
     are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
     `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (whether it is handed in after
-                 another)
+                 another), anew (whether it holds papers that have changed since: these may cite pages of before)
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
@@ -45,6 +45,7 @@ def common_context(
                  level (0, exhibits 1)
     `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
+    `amended`    whether the paper takes the place of one that was handed in before
     `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
@@ -60,6 +61,7 @@ def common_context(
         "contents": list(book.contents(listed)),
         "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
+        "amended": bool(filing.anew.get(leaf)),
         "part": book.part(),
         "tabs": filing.profile.separators == "tab",
         "page": book.page,
@@ -241,14 +243,14 @@ class _Book:
     def _printed(self, page: int) -> str:
         """The number of a page, with the file that it is in where that is another one."""
         number = self._pages.printed(page)
-        if self._is_here(page):
+        if self._is_here(page) or self._pages.is_filed(page):
             return number
         with use(self._filing.language):
             return _("{page} (part\u00a0{part})").format(page=number, part=self._pages.part_of(page))
 
     def _is_here(self, page: int) -> bool:
-        """Whether a page is in the same file as this paper: into another one no link can lead."""
-        return self._pages.part_of(page) == self._pages.part(self._own)
+        """Whether a page is in the same file as this paper: into another one, or an earlier filing, no link can lead."""
+        return not self._pages.is_filed(page) and self._pages.part_of(page) == self._pages.part(self._own)
 
     def _refer(self, page: int, target: str) -> Link | Runs:
         return Link(self._printed(page), target) if self._is_here(page) else Runs((self._printed(page),))
@@ -294,6 +296,7 @@ def _filing(filing: Filing) -> dict[str, Any]:
         "note": procedure.note,
         "draft": procedure.draft,
         "supplement": filing.filed is not None,
+        "anew": bool(filing.anew),
     }
 
 

@@ -39,30 +39,39 @@ class Labels:
 def labels(filing: Filing) -> Labels:
     """Labels as the profile wants them; an entry with a `label` of its own for this filing keeps that one and moves no other.
 
-    A `label` may say for which procedure it is. One that does not, and can only be one of another filing that the record names,
-    is not used here: the entry is labelled like any other, and a finding says so. Raises RecordError naming every label that two
-    exhibits would have, or that follows no exhibit, or that is for a procedure that there is not.
+    A `label` may say for which procedure it is. One that does not, that cannot be had here and can be had in another filing that
+    the record names, is not used: the entry is labelled like any other, and a finding says so. Raises RecordError naming every
+    label that two exhibits would have, or that follows no exhibit, or that is for a procedure that there is not.
     """
     _refuse([finding for number, entry in _entries(filing) for finding in _strange(filing, number, entry)])
     wishes = _wishes(filing)
-    plainly = {number for number, entry in _entries(filing) if number in wishes and not isinstance(entry.get("label"), Mapping)}
-    others = {name: _placed(other, _wishes(other)).after for name, other in (_others(filing) if plainly else ())}
-    fits = {number: {name: after[number] for name, after in others.items() if number in after} for number in sorted(plainly)}
-    foreign: set[int] = set()
-    placed = _placed(filing, wishes)
-    while meant := {number for number in plainly & placed.wrong.keys() if fits[number]}:
-        foreign |= meant
-        placed = _placed(filing, {number: label for number, label in wishes.items() if number not in foreign})
+    elsewhere = _elsewhere(filing)
+    foreign = {number for number in _placed(filing, wishes).wrong if elsewhere.get(number)}
+    placed = _placed(filing, {number: label for number, label in wishes.items() if number not in foreign})
     _refuse(placed.wrong.values())
     named = tuple(_whole(*placed.found[number]) for number in range(len(placed.found)))
-    found = [
-        _foreign(filing, number, wishes[number], list(fits[number]), named[number])
-        if number in foreign
-        else _elsewhere(filing, number, wishes[number], placed.after[number], fits[number])
-        for number in fits
-        if number in foreign or set(fits[number].values()) - {placed.after[number]}
-    ]
-    return Labels(named, tuple(placed.order), frozenset(placed.after), tuple(found))
+    findings = []
+    for number, there in elsewhere.items():
+        if number in foreign:
+            findings.append(_not_used(filing, number, wishes[number], list(there), named[number]))
+        elif any(at != placed.after[number] for at in there.values()):
+            findings.append(_two_places(filing, number, wishes[number], placed.after[number], there))
+    return Labels(named, tuple(placed.order), frozenset(placed.after), tuple(findings))
+
+
+def _elsewhere(filing: Filing) -> dict[int, dict[str, int]]:
+    """The entries with a label that does not say for which filing it is. For each, the other filings of the record that can have
+    that label, with the entry that it follows there."""
+    found: dict[int, dict[str, int]] = {}
+    for number, entry in _entries(filing):
+        if plain(entry.get("label")).strip():
+            found[number] = {}
+    for name, other in _others(filing) if found else ():
+        after = _placed(other, _wishes(other)).after
+        for number, there in found.items():
+            if number in after:
+                there[name] = after[number]
+    return found
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ def _placed(filing: Filing, wishes: Mapping[int, str]) -> _Placed:
     """`wishes` has the labels that entries are to have."""
     profile = filing.profile
     categories = [plain(entry.get("category")) for _number, entry in _entries(filing)]
-    seen = list(dict.fromkeys(categories))
+    # What is added late comes last: it must not change the order of the kinds, and so the labels of all others.
+    seen = list(dict.fromkeys(categories[number] for number in sorted(range(len(categories)), key=wishes.__contains__)))
 
     def place(number: int) -> tuple[int, int, int]:
         category = categories[number]
@@ -154,20 +164,20 @@ def _refuse(wrong: Collection[Finding]) -> None:
         )
 
 
-def _foreign(filing: Filing, number: int, label: str, names: Sequence[str], here: str) -> Finding:
+def _not_used(filing: Filing, number: int, label: str, names: Sequence[str], here: str) -> Finding:
     """A label that is one of other filings', and is not used in this one."""
     message = _("The label {label} is one of {procedure}. This filing cannot have it: here the paper is {here}, like any other.")
     return _other(filing, number, message.format(label=label, procedure=", ".join(names), here=here), label, names)
 
 
-def _elsewhere(filing: Filing, number: int, label: str, here: int, fits: Mapping[str, int]) -> Finding:
+def _two_places(filing: Filing, number: int, label: str, here: int, elsewhere: Mapping[str, int]) -> Finding:
     """A label that puts the paper after one exhibit here, and after another in another filing."""
-    name, there = next((name, there) for name, there in fits.items() if there != here)
+    name, there = next((name, there) for name, there in elsewhere.items() if there != here)
     ids = [plain(filing.record.get(f"evidence.{at}.id")) or str(at + 1) for at in (here, there)]
     message = _("The label {label} puts this paper after {here} in this filing, and after {there} in {procedure}.").format(
         label=label, here=ids[0], there=ids[1], procedure=name
     )
-    return _other(filing, number, message, label, [_name(filing), *fits])
+    return _other(filing, number, message, label, [_name(filing), *elsewhere])
 
 
 def _other(filing: Filing, number: int, message: str, label: str, names: Sequence[str]) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
+from asylum_forms.assembly.plan import Leaf, Pages, Plan, Spot, Written
 from asylum_forms.errors import TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding
@@ -156,7 +156,8 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
         title = _(filing.procedure.title)
-    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size)
+    filed = filing.filed or frozenset()
+    return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
@@ -174,6 +175,16 @@ def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, in
     return tuple(
         (f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs if page not in elsewhere
     )
+
+
+def signed_papers(written: Written, titles: Mapping[str, str]) -> tuple[tuple[Spot, str], ...]:
+    """(page on which somebody signs, what its paper is called); `titles` by leaf id, papers without one are left out."""
+    found = {}
+    for _who, page in written.signs:
+        leaf = max((start, id_) for id_, start in written.starts.items() if start <= page)[1]
+        leaf = leaf.split("/")[1] if leaf.startswith(f"{AMENDED}/") else leaf
+        found.update({written.at(page): titles[leaf]} if leaf in titles else {})
+    return tuple(found.items())
 
 
 def elsewhere(

@@ -134,6 +134,9 @@ class Press:
     def save(self, forms: Path) -> dict[str, kept.Rendering]:
         """Put the Word files into `forms`, never over an edited one; return what was rendered, by name."""
         renderings = {}
+        for name in self._last.keys() - {document.name for document in self._documents}:
+            if (file := forms / f"{name}.docx").exists() and not kept.is_edited(file, self._last[name]):
+                file.unlink()  # no part of the filing any more: left there, it would count as edited the next time
         for document in self._documents:
             if not document.editable:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import TO_READ, Line, Side, lines, titles
+from asylum_forms.packet.bilingual import STATEMENT, Line, Side, Unlike, lines, not_the_same, titles
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name
@@ -35,11 +37,13 @@ def context(
     forms: Mapping[str, Path],
     cited: Mapping[str, Callable[[str], str]],
     sign_label: Callable[[str], str],
+    unlike: Unlike,
 ) -> dict[str, Any]:
     """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
 
     `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
-    files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place.
+    files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place;
+    `unlike` is where what they wrote says something else than what is filed.
     """
     parts = [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
     return {
@@ -53,8 +57,8 @@ def context(
         "number": " / ".join(_both(filing, language, lambda: _("No."))),
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
         "signs": [_row(line.number, line) for line in places(filing, language, answers, signed, forms, sign_label)],
-        "forms": [_form(filing, language, part, answers[part.leaf]) for part in parts if part.form],
-        "statement": _statement(filing, language, parts, forms, cited),
+        "forms": [_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form],
+        "statement": _statement(filing, language, parts, forms, cited, unlike.get(STATEMENT, ())),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
     }
@@ -64,7 +68,7 @@ def _intro() -> list[str]:
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
         _("On the left stands what is filed; on the right the questions of your record and your own words, if there are any."),
-        _("Your record's questions are no official translation of the form."),
+        _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
         _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
     ]
@@ -116,12 +120,12 @@ def _title(filing: Filing, language: str, part: Part) -> str:
     return " / ".join(dict.fromkeys((part.title, titles(filing, own).get(part.leaf, part.title))))
 
 
-def _form(filing: Filing, language: str, part: Part, answers: Answers) -> dict[str, Any]:
+def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: Unlike) -> dict[str, Any]:
     table = answers.table
     own = read_table(table.file, language) if language in table.languages else table
     rows: list[dict[str, Any]] = []
     section = ""
-    for line in lines(answers, filing, own, language):
+    for line in lines(answers, filing, own, language, unlike):
         number = official_number(line.number)
         row = _row("" if " " in number and not re.search(r"\d", number) else number, line)  # some boxes have a name, no number
         heading = _section(table, line) if line.number else section
@@ -138,10 +142,15 @@ def _section(table: FormTable, line: Line) -> str:
 
 
 def _statement(
-    filing: Filing, language: str, parts: Sequence[Part], forms: Mapping[str, Path], cited: Mapping[str, Callable[[str], str]]
+    filing: Filing,
+    language: str,
+    parts: Sequence[Part],
+    forms: Mapping[str, Path],
+    cited: Mapping[str, Callable[[str], str]],
+    unlike: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
     """The statement as it is filed beside the applicant's own; `rows` is empty where no paper of theirs prints one."""
-    text = filing.record.get("statement.text")
+    text = filing.record.get(STATEMENT)
     if not isinstance(text, Text):
         return {"title": "", "rows": []}
     filed = text.in_language(filing.language) or text.any()
@@ -152,8 +161,19 @@ def _statement(
     edited = not _contains(paper, filed)
     left = paper if edited else [cited[filing.language](block) for block in _blocks(filed)]
     right = [cited[language](block) for block in _blocks(theirs)] if theirs != filed else []
-    rows = [_row("", line) for line in side_by_side(left, right)]
+    written = [(cited[filing.language](one), not_the_same(what, language)) for one, what in unlike]
+    rows = [_row("", line) for line in marked(list(side_by_side(left, right)), written)]
     return {"title": _title(filing, language, part), "rows": rows}
+
+
+def marked(pairs: Sequence[Line], written: Sequence[tuple[str, str]]) -> list[Line]:
+    """Paragraphs in pairs, with what differs said below the pair in which it stands as it is written, else below the first."""
+    found = list(pairs)
+    for one, said in written if found else ():
+        here = (at for at, line in enumerate(pairs) if any(one in text for text in (*line.filed.answer, *line.own.answer)))
+        at = next(here, 0)
+        found[at] = replace(found[at], own=Side(found[at].own.question, (*found[at].own.answer, said)))
+    return found
 
 
 def _paper(filed: str, parts: Sequence[Part], forms: Mapping[str, Path]) -> tuple[Part | None, list[str]]:

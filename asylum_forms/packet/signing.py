@@ -16,6 +16,7 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import catalog_of
 from asylum_forms.packet.bilingual import Line, Side, titles
+from asylum_forms.packet.meaning import Meaning
 
 _A_DECLARATION = 110
 """A caption with fewer letters only says who signs."""
@@ -60,17 +61,42 @@ def places(
         together.setdefault((place.part.leaf, place.who, place.spot.file), []).append(place)
     for place, *more in together.values():
         form = answers.get(place.part.leaf)
-        filed, own = (_printed(form, place.who), _printed(form, place.who, language)) if form else ([], [])
-        if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
-            above = word.above_signature(forms[place.part.leaf], place.who) if _is_drawn(place, forms) else []
-            filed = above or [*filed, *_unseen(filing.language, place.who)]
-            own = own if above else [*own, *_unseen(language, place.who)]
+        filed, own = _above(filing, language, form, place, forms)
         file = f" ({place.spot.file})" if place.spot.file else ""
         asked = [_said(filing.language, place.part.title + file, place.who, sign_label)]
         own_title = own_titles.get(place.part.leaf, "") + file
         asked.append(_said(language, own_title, place.who, sign_label) if catalog_of(language) else "")
         pages = dict.fromkeys(str(one.spot.page) for one in (place, *more))
         yield Line(", ".join(pages), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)
+
+
+def _above(
+    filing: Filing, language: str, form: Answers | None, place: Signed, forms: Mapping[str, Path]
+) -> tuple[list[str], list[str]]:
+    """(the words above a line to sign, the same in the applicant's language, empty where nothing says any of it)."""
+    filed = _printed(form, place.who) if form else []
+    own = _printed(form, place.who, language) if form and language in form.table.languages else []
+    unseen = False
+    if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
+        if _is_drawn(place, forms):
+            above = word.above_signature(forms[place.part.leaf], place.who)
+            filed, own = (_only_declared(form, above) if form else above) or filed, []
+        else:
+            unseen = True
+    items = form.table.items.values() if form else ()
+    own = Meaning(filing, language, {item.label: item.captions for item in items}).beside(filed, own)
+    if unseen:
+        filed, own = [*filed, *_unseen(filing.language, place.who)], [*own, *_unseen(language, place.who)]
+    return filed, own
+
+
+def _only_declared(form: Answers, above: Sequence[str]) -> list[str]:
+    """Without the captions and answers of other boxes of the form, which stand there too."""
+    declared = {item.declares for item in form.table.items.values()}
+    boxes = {line for key, answer in form.items.items() if key not in declared for line in answer.text.splitlines()}
+    captions = {words for item in form.table.items.values() for words in (item.label, *item.captions.values())}
+    headings = {*form.table.sections.values()}
+    return [line for line in above if not {line, line.removesuffix(":")} & (boxes | captions | headings)]
 
 
 def _is_drawn(place: Signed, forms: Mapping[str, Path]) -> bool:
@@ -119,13 +145,9 @@ def _declared(answers: Answers, who: str) -> bool:
 
 
 def _printed(answers: Answers, who: str, language: str = "") -> list[str]:
-    """What the form prints at a place to sign, in this language (empty: as it is filed) – only where it is printed in it."""
-    other = language in answers.table.languages
-    table = read_table(answers.table.file, language) if other else answers.table
-    if language and not other:
-        said = [item.captions.get(language, "") for item in _items(answers, table, who)]
-    else:
-        said = [line for item in _items(answers, table, who) for line in _words(item, table, answers)]
+    """What the form prints at a place to sign; with `language`, one that the form is printed in too, in that."""
+    table = read_table(answers.table.file, language) if language else answers.table
+    said = [line for item in _items(answers, table, who) for line in _words(item, table, answers)]
     return list(dict.fromkeys(filter(None, said)))
 
 

@@ -17,8 +17,9 @@ _SHORT = 22
 """Letters of a cell that need not be broken."""
 
 
-def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = ()) -> str:
-    """The report as a self-contained HTML page: findings by how much they matter, then how far the filing is."""
+def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = (), inside: Sequence[tuple[str, str]] = ()) -> str:
+    """The report as a self-contained HTML page: findings by how much they matter, where to sign, what is in the folder
+    (`inside`), then how far the filing is."""
     body = [f"<h1>{escape(title)}</h1>", _facts(facts)]
     open_ = gaps(report.standing)
     if open_:
@@ -27,7 +28,7 @@ def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = ()) -
     body += [_section(severity, told) for severity in Severity]
     if not report.findings:
         body.append(f"<p>{escape(_('Nothing was found that stands in the way.'))}</p>")
-    body += [*_signs(report), *_standing(report.standing), *_checklist(report.standing.checklist)]
+    body += [*_signs(report), *_folder(inside), *_standing(report.standing), *_checklist(report.standing.checklist)]
     if report.findings:
         more = _("What a finding means, and more of what to do: {command}").format(command="asylum-forms explain ID")
         body.append(f'<p class="small">{escape(more)}</p>')
@@ -65,6 +66,12 @@ def _signs(report: Report) -> Iterator[str]:
     if report.signs or report.elsewhere:
         yield _heading(_("Sign here, before it is uploaded") if report.uploaded else _("Sign here, by hand"))
         yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in sign_lines(report)) + "</ul>"
+
+
+def _folder(inside: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if inside:
+        yield _heading(_("What is in this folder"))
+        yield _table((_("File"), _("What it is for")), inside)
 
 
 def _standing(standing: Standing) -> Iterator[str]:

@@ -38,6 +38,8 @@ class Report:
     """(who signs what, on which page); empty while nothing is built."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """(who signs, which official form) where a sheet of ours stands in its place; empty while nothing is built."""
+    papers: tuple[tuple[Spot, str], ...] = ()
+    """(page on which somebody signs, what its paper is called in the user's language)."""
     uploaded: bool = False
     """Whether the office takes it as files, and not on paper."""
 
@@ -97,31 +99,38 @@ def sign_label(who: str) -> str:
 
 
 def sign_lines(report: Report) -> list[str]:
-    """The sign-here list: one line a page, with the file where there are several; one for all certificates of a translator in a
-    file, with the labels of the exhibits; and one for each official form that is not in the filing itself."""
-    certified = _certified(report)
-    labels: dict[tuple[str, str], list[str]] = {}  # (file, what is signed there) to who signs
-    pages: dict[tuple[str, str], list[str]] = {}
+    """The sign-here list: one line for each person and paper, with the file where there are several; one for all certificates of
+    a translator in a file, with the labels of the exhibits; and one for each official form that is not in the filing itself."""
+    certified, papers = _certified(report), dict(report.papers)
+    labels: dict[tuple[str, str, str], list[str]] = {}  # (file, paper, what is signed there) to who signs
+    pages: dict[tuple[str, str, str], list[str]] = {}
     for who, spot in report.signs:
         name, exhibits = certified.get(spot, ("", []))
-        key = (spot.file, f"{who} ({name})" if exhibits else str(spot.page))
+        paper = "" if exhibits else papers.get(spot, "")
+        who = f"{who} ({name})" if exhibits and name else _without_name(who, paper)
+        key = (spot.file, paper, who if exhibits or paper else str(spot.page))
         page = f"{spot.page} ({', '.join(exhibits)})" if exhibits else str(spot.page)
-        label = sign_label(f"{who} ({name})" if exhibits and name else who)
-        for found, one in ((labels, label), (pages, page)):
+        for found, one in ((labels, sign_label(who)), (pages, page)):
             if one not in found.setdefault(key, []):
                 found[key].append(one)
     lines = [_("The page numbers are those printed on the pages.")] if any(spot.file for _who, spot in report.signs) else []
-    for (file, place), who_sign in labels.items():
-        numbers, several = pages[file, place], "; ".join(who_sign)
+    for (file, paper, place), who_sign in labels.items():
+        numbers, several = pages[file, paper, place], "; ".join(who_sign)
         one = _("page {page}: {who}").format(page=numbers[0], who=several)
         said = _("pages {pages}: {who}").format(pages=", ".join(numbers), who=several) if len(numbers) > 1 else one
-        lines.append(" · ".join(filter(None, (file, said))))
+        lines.append(" · ".join(filter(None, (file, paper, said))))
     forms: dict[str, list[str]] = {}
     for who, form in report.elsewhere:
         forms.setdefault(form, []).append(sign_label(who))
     return lines + [
         _("{form}, not in these pages: {who}").format(form=form, who="; ".join(signers)) for form, signers in forms.items()
     ]
+
+
+def _without_name(who: str, paper: str) -> str:
+    """Who signs, without the name where the paper is called by it."""
+    signer, _bracket, name = who.partition(" (")
+    return signer if name and name.removesuffix(")") in paper else who
 
 
 def _certified(report: Report) -> dict[Spot, tuple[str, list[str]]]:
@@ -204,7 +213,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "language": report.language,
         "filing_date": report.date,
         **findings_data(report.findings),
-        "sign_here": [_sign_data(who, spot, certified) for who, spot in report.signs],
+        "sign_here": [_sign_data(who, spot, certified, dict(report.papers)) for who, spot in report.signs],
         "sign_elsewhere": [{"who": who, "form": form} for who, form in report.elsewhere],
         "forms": [_form_data(form) for form in report.standing.forms],
         "exhibits": [_exhibit_data(exhibit) for exhibit in report.standing.exhibits],
@@ -222,9 +231,12 @@ def _lean(item: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in lean.items() if value not in ("", 0, None, {})}
 
 
-def _sign_data(who: str, spot: Spot, certified: Mapping[Spot, tuple[str, list[str]]]) -> dict[str, Any]:
+def _sign_data(
+    who: str, spot: Spot, certified: Mapping[Spot, tuple[str, list[str]]], papers: Mapping[Spot, str]
+) -> dict[str, Any]:
     name, exhibits = certified.get(spot, ("", []))
-    return {"who": who, **_spot("page", "file", spot), **_lean({"name": name}), **({"exhibits": exhibits} if exhibits else {})}
+    of_exhibits = {"exhibits": exhibits} if exhibits else {}
+    return {"who": who, **_spot("page", "file", spot), **_lean({"paper": papers.get(spot, ""), "name": name}), **of_exhibits}
 
 
 def _form_data(form: FormStanding) -> dict[str, Any]:

@@ -74,6 +74,12 @@ def language_name(tag: str, language: str) -> str:
         return str(locale(language).languages.get(tag, tag))
 
 
+def language_said(name: str, language: str, other: str) -> str:
+    """The name of a language in another language: `Chinese` is `中文`; empty where it is no name of a language."""
+    known = locale(language).languages
+    return next((language_name(tag, other) for tag, said in known.items() if said == name), "")
+
+
 def address_lines(address: Value, language: str, home: str = "") -> list[str]:
     """An address as on an envelope; the country is left out when it is `home` (an ISO code)."""
     if not isinstance(address, Mapping):

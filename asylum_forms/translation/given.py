@@ -6,6 +6,7 @@ Whoever edits one of the two easily forgets the other; then the office reads oth
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
@@ -18,7 +19,33 @@ READ = ("zh", "ko", "en", "fr")
 """Languages whose numbers in words are known. Of others it cannot be told whether a number is missing or only spelled out."""
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What only one of two texts has."""
+
+    path: str
+    """Of the answer in the record."""
+    tag: str
+    """Language of the text that has it."""
+    written: str
+    """As it is written there."""
+    message: str
+    """In the language in force."""
+
+
 def differing(record: Record, language: str) -> Iterator[Finding]:
+    """A finding for each difference."""
+    for one in differences_in(record, language):
+        yield Finding(
+            id="text.not-the-same",
+            severity=Severity.ATTEND,
+            message=one.message,
+            remedy=_("Compare both and correct what is wrong."),
+            place=record.place_of(one.path, one.tag, one.written),
+        )
+
+
+def differences_in(record: Record, language: str) -> Iterator[Difference]:
     """What differs between the words in the language of the filing and those they were written in, or are said in besides.
 
     The original is what stands in the record's own language, otherwise what stands first.
@@ -33,13 +60,7 @@ def differing(record: Record, language: str) -> Iterator[Finding]:
                 continue
             pair = (base(original or record.language), base(tag))
             for detail, message, added in _between(given[original], given[tag], *pair):
-                yield Finding(
-                    id="text.not-the-same",
-                    severity=Severity.ATTEND,
-                    message=message,
-                    remedy=_("Compare both and correct what is wrong."),
-                    place=record.place_of(path, tag if added else original, detail),
-                )
+                yield Difference(path, tag if added else original, detail, message)
 
 
 def _between(source: str, target: str, *languages: str) -> list[tuple[str, str, bool]]:

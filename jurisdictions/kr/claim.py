@@ -238,9 +238,9 @@ def submission(filing: Filing, entry: Entry) -> Value:
     said = entry.get("submission")
     if said is not None or not entry.get("file"):
         return said
-    if in_korean(filing):
-        return "신청서와 함께 제출"
-    return "With this application"
+    if filing.filed is not None:
+        return "추가로 제출" if in_korean(filing) else "With these papers"
+    return "신청서와 함께 제출" if in_korean(filing) else "With this application"
 
 
 def year_after(day: datetime.date) -> datetime.date:

@@ -50,6 +50,11 @@ def lacks_passport(filing: Filing) -> bool:
     return bool(journey.has_passport(filing) == "no")
 
 
+def has_list(filing: Filing) -> bool:
+    """Whether the list of evidence says anything: of papers that come later, the letter lists those that are no evidence."""
+    return filing.filed is None or filing.has_exhibits
+
+
 def has_trusted_person(filing: Filing) -> bool:
     return isinstance(filing.record.get("kr.trusted_person"), Mapping)
 
@@ -153,6 +158,11 @@ def context_evidence_list(filing: Filing) -> dict[str, Any]:
     """`submission`: id of the exhibit to when it is handed in."""
     entries = filing.record.rows("evidence")
     return {**common(filing), "submission": {str(e.get("id")): _line(filing, claim.submission(filing, e)) for e in entries}}
+
+
+def context_further_materials(filing: Filing) -> dict[str, Any]:
+    """`objects`: whether they belong to an objection, not to an application."""
+    return {**common(filing), "objects": filing.procedure.id == "objection"}
 
 
 def context_new_materials(filing: Filing) -> dict[str, Any]:

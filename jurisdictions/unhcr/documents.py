@@ -35,7 +35,7 @@ _SHARED = {
 
 
 def has_evidence(filing: Filing) -> bool:
-    return bool(filing.record.rows("evidence"))
+    return filing.has_exhibits
 
 
 def has_representative(filing: Filing) -> bool:
@@ -323,6 +323,17 @@ def context_confidential_annex(filing: Filing) -> dict[str, Any]:
         "account": list(_paragraphs(text(filing, part_or_none(statement)), 0)),
         "events": events,
     }
+
+
+# Further papers
+
+
+def context_further_papers(filing: Filing) -> dict[str, Any]:
+    """`addressee`, and `appeal`: whether they go with an urgent appeal, which somebody else may have sent."""
+    known = common(filing)
+    appeal = filing.procedure.id == "urgent-appeal"
+    special = "Special procedures of the Human Rights Council, OHCHR"
+    return {**known, "appeal": appeal, "addressee": special if appeal else known["office"]}
 
 
 # Index, separators, certificates

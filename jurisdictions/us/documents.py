@@ -287,6 +287,11 @@ def included(filing: Filing) -> list[str]:
     return member_paths(filing, "include")
 
 
+def has_index(filing: Filing) -> bool:
+    """Whether the index says anything: of papers that come later, the letter lists those that are no exhibits."""
+    return filing.filed is None or filing.has_exhibits
+
+
 # Immigration court
 
 

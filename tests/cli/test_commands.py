@@ -130,6 +130,27 @@ def test_messages_follow_the_language_asked_for() -> None:
     assert "翻译" in result.stdout + result.stderr or "译" in result.stdout + result.stderr
 
 
+def test_the_first_screen_says_how_it_stands_and_what_is_next_and_fits(tmp_path: Path) -> None:
+    run("new", tmp_path / "lin", "--lang", "zh_Hans", "--for", "us/affirmative")
+    told = run("--lang", "zh_Hans", "check", tmp_path / "lin").stdout.splitlines()
+    assert told[0].startswith("妨碍递交: ")
+    assert told[1].startswith("→ 还没有回答的问题：")
+    assert len(told) < 45
+    everything = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--all").stdout
+    found = json.loads(run("check", tmp_path / "lin", "--json", LC_ALL="zh_CN.UTF-8").stdout)["findings"]
+    assert found
+    for one in found:
+        assert one["message"] in everything or one["place"]["question"] in everything
+
+
+def test_who_types_no_command_is_told_the_first_steps_in_their_language() -> None:
+    told = run(LC_ALL="C.UTF-8", LANGUAGE="zh_CN:en")
+    assert told.returncode == 0
+    assert "asylum-forms new CASE --lang zh_Hans" in told.stdout
+    assert "--lang ko" in run(LC_ALL="ko_KR.UTF-8").stdout
+    assert "--lang fr" in run("--lang", "fr").stdout
+
+
 def test_doctor_tells_what_is_here(tmp_path: Path) -> None:
     result = run("doctor", "--json")
     assert result.returncode == 0, result.stdout
@@ -145,7 +166,7 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
 
 def test_who_reads_chinese_is_told_the_question_once_and_in_chinese(tmp_path: Path) -> None:
     run("--lang", "zh_Hans", "new", tmp_path / "lin", "--lang", "zh_Hans", "--for", "us/affirmative")
-    told = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--for", "us/affirmative").stdout
+    told = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--for", "us/affirmative", "--all").stdout
     assert "您现在用或曾经用过的其他名字" in told
     assert "What other names" not in told
     assert told.count("您的全部兄弟姐妹") == 2, "once with its line, once as a part of the record"

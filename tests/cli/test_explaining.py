@@ -41,7 +41,7 @@ def test_without_an_id_all_are_listed_one_on_a_line() -> None:
 
 
 def test_no_line_is_broken_in_a_pipe() -> None:
-    told = run("check", EXAMPLE, "--for", "us/abroad").stdout
+    told = run("check", EXAMPLE, "--for", "us/abroad", "--all").stdout
     remedies = [line for line in told.splitlines() if "→" in line]
     assert any(line.rstrip().endswith("once you are where it can be filed.") for line in remedies)
     assert all(line.endswith((".", "?")) for line in remedies)

@@ -39,3 +39,12 @@ def test_the_same_changes_may_be_written_again(pair: tuple[Path, Path], tmp_path
     letter = tmp_path / "letters" / "letter.docx"
     for _time in range(2):
         assert run(*pair, "--write", letter).exit_code == 0
+
+
+def test_what_says_something_else_comes_first_and_what_only_moved_last(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.pdf", tmp_path / "new.pdf"
+    filing(old, {"memo": ["It rained."], "letter": ["I was held for two hours."]})
+    filing(new, {"late": ["This is new."], "memo": ["It rained."], "letter": ["I was held for three hours."]})
+    said = run(old, new).stdout
+    places = [said.index(words) for words in ("“two” is now “three”", "Page numbers and references", "moved")]
+    assert places == sorted(places)

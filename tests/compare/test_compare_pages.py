@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import fpdf
@@ -61,6 +62,19 @@ def test_references_that_follow_what_moved_are_told_apart_and_not_hidden(tmp_pat
 def test_a_number_that_did_not_follow_is_the_same_word() -> None:
     words, references = differences(["on", "2", "May", "p.", "2"], ["on", "2", "May", "p.", "3"], {"2": "3"})
     assert (words, references) == ((), (Words("2", "3"),))
+
+
+def test_that_there_are_more_files_is_no_change_of_the_page_that_says_so(tmp_path: Path) -> None:
+    def divided(name: str, count: int, letter: str) -> Built:
+        made = filing(tmp_path / name, {"index/part-2": [f"Part 2 of {count} A {letter} 4"], "letter": [f"Part 2 of {count}"]})
+        return replace(made, pdfs=(made.pdfs[0], *(empty for _file in range(count - 1))))
+
+    empty = tmp_path / "empty.pdf"
+    filing(empty, {"a": ["a"]})
+    old, more, other = divided("old", 2, "Letter"), divided("more", 3, "Letter"), divided("other", 3, "Photograph")
+    assert [change.kind for change in page_changes(old, more)] == [Kind.SAME, Kind.CHANGED], "a paper may say so, and mean it"
+    changed = page_changes(old, other)[0]
+    assert (changed.kind, changed.words) == (Kind.CHANGED, (Words("Letter", "Photograph"),))
 
 
 def test_a_folder_without_a_filing_is_refused(tmp_path: Path) -> None:

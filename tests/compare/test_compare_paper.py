@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from asylum_forms.compare.answers import Change
 from asylum_forms.compare.difference import Difference, Exhibits
 from asylum_forms.compare.pages import Kind, Moved, PageChange
-from asylum_forms.compare.paper import answer_sentence, page_sentences, word_sentence
+from asylum_forms.compare.paper import answer_sentence, moved_sentences, page_sentences, word_sentence
 from asylum_forms.compare.words import Words
 
 _STORY = " ".join(f"word{number}" for number in range(300))
@@ -42,6 +43,12 @@ def change(kind: Kind, old: int | str = 0, new: int | str = 0, **more: Any) -> P
     return PageChange(kind, "index", "Index", old, new, **more)
 
 
+def told(pages: Sequence[PageChange]) -> list[str]:
+    """What says something else, then what only moved."""
+    found = Difference(tuple(pages), Exhibits(), None)
+    return [*page_sentences(found), *moved_sentences(found)]
+
+
 @pytest.mark.parametrize(
     ("pages", "said"),
     [
@@ -62,7 +69,7 @@ def change(kind: Kind, old: int | str = 0, new: int | str = 0, **more: Any) -> P
     ],
 )  # fmt: skip
 def test_what_became_of_pages_is_a_sentence(pages: list[PageChange], said: list[str]) -> None:
-    assert list(page_sentences(Difference(tuple(pages), Exhibits(), None))) == said
+    assert told(pages) == said
 
 
 def named(old: int, new: int, *more: Words, name: str = "Shen", **rest: Any) -> PageChange:
@@ -79,12 +86,19 @@ def test_a_name_spelled_otherwise_on_many_pages_is_told_once_with_all_of_them() 
 
 def test_pages_that_moved_besides_are_told_with_both_numbers_and_never_as_unchanged() -> None:
     pages = [change(Kind.MOVED, 1, 2, shift=1), named(2, 3), named(3, 4), named(4, 5, references=(Words("8", "9"),))]
-    assert list(page_sentences(Difference((*pages, change(Kind.MOVED, 5, 6, shift=1)), Exhibits(), None))) == [
+    assert told([*pages, change(Kind.MOVED, 5, 6, shift=1)]) == [
         "Pages 3–5, formerly pages 2–4: “Shen” is now “Sheng”.",
-        "Page 2, formerly page 1: unchanged.",
         "Page 5, formerly page 4: changed (Index). (8 → 9)",
+        "Page 2, formerly page 1: unchanged.",
         "Page 6, formerly page 5: unchanged.",
     ]
+
+
+def test_what_only_moved_comes_after_everything_that_says_something_else() -> None:
+    pages = [change(Kind.MOVED, 1, 2, shift=1), change(Kind.CHANGED, 2, 3, shift=1, words=(Words("two", "three", "for"),))]
+    found = Difference(tuple(pages), Exhibits(), None, files=(2, 3))
+    assert list(page_sentences(found)) == ["Page 3, formerly page 2: changed (Index). “two” is now “three”, after “for”."]
+    assert list(moved_sentences(found)) == ["Files: 3 now, 2 before.", "Page 2, formerly page 1: unchanged."]
 
 
 def test_what_is_the_same_on_two_pages_only_keeps_its_places() -> None:

@@ -55,6 +55,21 @@ def test_the_page_to_print_names_every_open_item_and_every_line_of_the_checklist
     assert page.count("<li>") == len(data["checklist"]) + len(others) + len(translators) + len(forms)
 
 
+def test_the_page_names_every_file_of_the_folder(affirmative: build.Built) -> None:
+    page, folder = affirmative.report.read_text(encoding="utf-8"), affirmative.report.parent
+    assert all(file.name in page for file in folder.iterdir() if file.is_file())
+    assert f"forms/*.docx ({len(list((folder / 'forms').glob('*.docx')))})" in page
+
+
+def test_a_place_to_sign_says_which_paper_it_is_on(affirmative: build.Built) -> None:
+    data = json.loads((affirmative.report.parent / "preflight.json").read_text(encoding="utf-8"))
+    parts = {part["page"]: part["title"] for part in json.loads(affirmative.manifest.read_text(encoding="utf-8"))["parts"]}
+    own = [sign for sign in data["sign_here"] if "exhibits" not in sign]
+    assert own
+    for sign in own:
+        assert sign["paper"] == parts[max(page for page in parts if page <= sign["page"])]
+
+
 def test_a_form_in_whose_place_a_sheet_stands_is_in_the_list_of_what_is_signed(affirmative: build.Built) -> None:
     data, manifest = (
         json.loads((affirmative.report.parent / f"{name}.json").read_text(encoding="utf-8")) for name in ("preflight", "manifest")

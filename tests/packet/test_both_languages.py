@@ -15,8 +15,11 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.bilingual import TO_READ, Line, lines
+from asylum_forms.packet.bilingual import Line, Side, lines, titles
+from asylum_forms.packet.meaning import TO_READ
+from asylum_forms.packet.reading import marked
 from asylum_forms.record.load import load
+from asylum_forms.record.values import Text, walk
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = datetime.date(2026, 11, 20)
@@ -141,3 +144,33 @@ def test_where_nothing_is_answered_both_sides_say_so() -> None:
     assert born.filed.answer == ("not answered yet",)
     assert born.own.answer == ("还没有回答",)
     assert not [line for line in form if not line.own.answer and not line.to_read]
+
+
+def test_what_differs_between_what_is_filed_and_what_was_written_stands_beside_it() -> None:
+    jurisdiction, found = registry.find_procedure("us/affirmative")
+    filing = Filing(load(EXAMPLES / "us-petitioner-family", registry.extensions()), jurisdiction, found, "en", DAY)
+    table = read_table(jurisdiction.tables["I-589"])
+    (path,) = [path for path, value in walk(filing.record.data) if isinstance(value, Text) and "二十二个小时" in value.any()][:1]
+    unlike = {path: [("three", "three is not in the original")], "statement.text": [("x", "said elsewhere")]}
+    form = lines(evaluate(table, filing), filing, table, "zh_Hans", unlike)
+    (line,) = [line for line in form if line.number == "B.1.A.text"]
+    beside = next(told for told in line.own.answer if "二十二个小时" in told)
+    assert beside.splitlines()[-1].startswith("≠ ")
+    assert "three is not in the original" in beside
+    assert "said elsewhere" not in "".join(text for line in form for text in line.own.answer)
+
+
+def test_what_differs_in_a_statement_stands_below_its_own_paragraph() -> None:
+    pairs = [Line("", Side("", ("One.",)), Side("", ("一。",))), Line("", Side("", ("On May 19.",)), Side("", ("5月9日。",)))]
+    first, second = marked(pairs, [("May 19", "≠ May 19"), ("5月9日", "≠ 5月9日"), ("2,000", "≠ found nowhere")])
+    assert second.own.answer == ("5月9日。", "≠ May 19", "≠ 5月9日")
+    assert first.own.answer == ("一。", "≠ found nowhere")
+    assert marked([], [("May 19", "≠")]) == []
+
+
+def test_a_paper_that_is_there_for_the_language_of_the_office_has_a_title_in_the_applicants() -> None:
+    jurisdiction, found = registry.find_procedure("us/affirmative")
+    filing = Filing(load(EXAMPLES / "us-petitioner-family", registry.extensions()), jurisdiction, found, "en", DAY)
+    named = titles(filing, "zh_Hans")
+    assert named.keys() == {part.leaf for part in filing.parts()}
+    assert named["interpreter-certificate"] == "口译证明"

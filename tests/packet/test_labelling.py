@@ -76,6 +76,14 @@ def test_a_late_exhibit_stands_after_its_own_and_moves_no_label(make: Make) -> N
     assert labels(filing).late == {3, 4, 5, 6}
 
 
+def test_a_late_exhibit_of_a_new_kind_moves_no_file_of_a_kind(make: Make) -> None:
+    """It may stand first in the record: the kinds keep the order of those that were filed."""
+    before = in_order(make("letters", "police", "identity", "court", files="categories"))
+    after = in_order(make("letters", "court B1", "police", "identity", "court", files="categories"))
+    assert before == ["0=A", "1=B", "2=C"]
+    assert after == ["1=A", "2=B", "0=B1", "3=C"]
+
+
 def test_a_late_exhibit_among_letters_has_a_number(make: Make) -> None:
     assert in_order(make("letters", "police", "other", "court A10", "court A-2", "court A1")) == [
         "0=A",

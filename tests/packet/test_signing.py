@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -96,22 +97,47 @@ def test_who_signs_nothing_has_no_words(letter: Path) -> None:
     assert word.above_signature(letter, "representative") == []
 
 
-def signing(*signed: tuple[str, str, str]) -> list[Line]:
-    """The places to sign of the American example in Chinese; `signed` are leaf, signer and page."""
+SIGNED = '@Signature-Block {{r signature("applicant") }}\n'
+
+
+def signing(*signed: tuple[str, str, str], files: Mapping[str, Path] | None = None) -> list[Line]:
+    """The places to sign of the American example in Chinese; `signed` are leaf, signer and page, `files` the Word files."""
     jurisdiction, procedure = registry.find_procedure("us/affirmative")
     record = load(Path(__file__).parents[2] / "examples" / "us-petitioner-family", registry.extensions())
     filing = Filing(record, jurisdiction, procedure, "en", datetime.date(2026, 11, 20))
     parts = {part.leaf: part for part in filing.parts()}
     answers = {"i-589": evaluate(read_table(jurisdiction.tables["I-589"]), filing)}
     here = [Signed(who, Spot(page), parts[leaf]) for leaf, who, page in signed]
-    return list(places(filing, "zh_Hans", answers, here, {}, lambda who: who))
+    return list(places(filing, "zh_Hans", answers, here, files or {}, lambda who: who))
 
 
 def test_one_declaration_that_is_signed_on_several_pages_stands_there_once() -> None:
     (line,) = signing(("i-589", "applicant", "11"), ("i-589", "applicant", "14"))
     assert line.number == "11, 14"
     assert line.filed.answer[0].startswith("I certify, under penalty of perjury")
-    assert line.to_read
+
+
+def test_what_is_declared_stands_beside_it_in_the_applicants_language_and_is_said_to_be_no_official_text() -> None:
+    (line,) = signing(("i-589", "applicant", "11"))
+    note, declared, warning = line.own.answer
+    assert (note[0], note[-1]) == ("[", "]")
+    assert declared.startswith("本人依照美利坚合众国法律、明知作伪证须受处罚而证明")
+    assert warning.startswith("警告")
+    assert not line.to_read
+
+
+def test_a_declaration_that_somebody_has_edited_must_be_read_to_the_applicant(tmp_path: Path) -> None:
+    made = {}
+    for name, said in (("ours", "the foregoing is true and correct"), ("edited", "the foregoing is true and complete")):
+        text = f"title: T\n---\n# Declaration\n\n@Closing I declare under penalty of perjury that {said}.\n\n" + SIGNED
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        draw_letter(tmp_path / f"{name}.txt", tmp_path / "drawn.docx")
+        render(tmp_path / "drawn.docx", {"signature": Sign}, tmp_path / f"{name}.docx")
+        (made[name], _form) = signing(("declaration", "applicant", "9"), files={"declaration": tmp_path / f"{name}.docx"})
+    assert made["ours"].own.answer[-1] == "本人明知作伪证须受处罚而声明：以上内容真实、正确。"
+    assert made["edited"].filed.answer == ("I declare under penalty of perjury that the foregoing is true and complete.",)
+    assert made["edited"].to_read
+    assert made["edited"].own.answer == ()
 
 
 def test_an_official_form_that_is_signed_elsewhere_comes_last_without_a_page() -> None:

@@ -73,11 +73,14 @@ def test_the_first_screen_says_what_to_do_and_the_list_below_has_every_open_item
     assert all(one.id in page for one in others)
 
 
-def test_the_terminal_ends_with_what_to_do_next(fresh: tuple[Path, str], report: Report) -> None:
+def test_the_terminal_begins_with_what_to_do_next(fresh: tuple[Path, str], report: Report) -> None:
     case, procedure = fresh
-    said = run("check", case, "--for", procedure).stdout
-    end = said.strip().splitlines()[-(len(gaps(report.standing)) + 5) :]
-    assert all(any(gap.group in line for line in end) for gap in gaps(report.standing))
+    brief = run("check", case, "--for", procedure).stdout.strip().splitlines()
+    said = run("check", case, "--for", procedure, "--all").stdout
+    first = said.strip().splitlines()[: len(gaps(report.standing)) + 5]
+    assert all(any(gap.group in line for line in first) for gap in gaps(report.standing))
+    assert gaps(report.standing)[0].group in brief[3]
+    assert len(brief) < 50
     shown = {one.place.line for form in report.standing.forms for one in form.open}
     assert all(re.search(rf"\b{line}\b", said) for line in shown), "every open answer is still named with its line"
     assert len(said.splitlines()) < 2.2 * len(shown) + 90

@@ -19,6 +19,7 @@ from asylum_forms.forms.answers import State
 from asylum_forms.i18n import use
 from asylum_forms.jurisdiction.contract import Task
 from asylum_forms.preflight import report
+from asylum_forms.preflight.folder import folder_table
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.preflight.standing import FormStanding, Official, Rendering, checklist
@@ -215,6 +216,32 @@ def test_places_to_sign_stand_with_their_file_where_there_are_several(small: Rep
         "Part2.pdf · page 214A: the translator signs and writes the date; the sender signs and writes the date",
     ]
     assert report.sign_lines(replace(small, signs=(("applicant", Spot(7)),))) == ["page 7: the applicant signs"]
+
+
+def test_each_person_has_one_line_for_each_paper(small: Report) -> None:
+    signs = tuple((who, Spot(page)) for who, page in (("applicant (Mei LIN)", 7), ("interpreter", 7), ("applicant (Mei LIN)", 9)))
+    told = replace(small, signs=signs, papers=((Spot(7), "Form – Mei LIN"), (Spot(9), "Form – Mei LIN")))
+    assert report.sign_lines(told) == [
+        "Form – Mei LIN · pages 7, 9: the applicant signs",
+        "Form – Mei LIN · page 7: the interpreter signs and writes the date",
+    ]
+    told = replace(told, papers=((Spot(7), "Letter"), (Spot(9), "Consent")))
+    assert report.sign_lines(told)[0] == "Letter · page 7: the applicant signs (Mei LIN)"
+    assert as_data(told)["sign_here"][2] == {"who": "applicant (Mei LIN)", "page": 9, "paper": "Consent"}
+
+
+def test_the_page_says_what_each_file_of_the_folder_is_for(small: Report) -> None:
+    forms = [Path("forms") / name for name in ("a.docx", "b.docx", "i-589.pdf")]
+    inside = folder_table([Path("filing.pdf")], ["reading-copy.zh_Hans.pdf"], [], forms)
+    assert [name for name, _what in inside] == [
+        *("filing.pdf", "reading-copy.zh_Hans.pdf", "forms/*.docx (2)", "forms/i-589.pdf", "preflight.html"),
+        "preflight.json, answers.json, manifest.json",
+    ]
+    in_parts = folder_table([Path("s/parts/1.pdf"), Path("s/parts/2.pdf")], [], ["served.pdf"], [])
+    assert [name for name, _what in in_parts][:2] == ["parts/1.pdf, parts/2.pdf", "served.pdf"]
+    page = as_page("T", small, [], inside)
+    assert all(name in page and what in page for name, what in inside)
+    assert "What is in this folder" not in as_page("T", small)
 
 
 def test_certificates_of_one_translator_stand_together_with_their_exhibits(small: Report) -> None:

@@ -1,0 +1,255 @@
+"""Our own papers held against those that were handed in: which have changed since, and which of these may be handed in anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from asylum_forms.assembly.plan import Leaf, Pages
+from asylum_forms.compare import answers as answers_of
+from asylum_forms.compare import paper as sentences
+from asylum_forms.compare.filing import Built
+from asylum_forms.compare.sheets import opened
+from asylum_forms.compare.words import differences
+from asylum_forms.errors import RecordError
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.files import sha256
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms import kept, word
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.render import render
+from asylum_forms.forms.table import FormTable
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.packet import own, papers
+from asylum_forms.record.model import Record
+
+_QUOTED = 3
+"""So many changes of one paper are quoted; `asylum-forms diff` has all."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A paper that is another one now than that which was handed in."""
+
+    part: Part
+    changes: tuple[str, ...]
+    """Sentences."""
+    filed: bool = True
+    """Whether there was one; else it is new as a whole."""
+    edited: bool = False
+    """Whether what was handed in had been edited by hand, so that what is made from the record has none of these edits."""
+
+
+@dataclass(frozen=True)
+class Anew:
+    """The papers that have changed since they were handed in."""
+
+    filing: Filing
+    """The whole filing, as it would be handed in today."""
+    changed: tuple[Changed, ...]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The papers that are handed in anew: those that have changed and may be, and those that go with one of them.
+
+        Leaf id to the title of what takes the place of an earlier one; empty for a paper that is handed in for the first time.
+        """
+        anew = [one for one in self.changed if one.part.anew and not (one.filed and one.part.anew_with)]
+        found = {one.part.leaf: one.part.anew if one.filed else "" for one in anew}
+        return {**found, **{part.leaf: part.anew for part in self.filing.parts() if found.get(part.goes_with)}}
+
+    def findings(self, edited: Collection[str]) -> Iterator[Finding]:
+        """What has changed, whether it is in these papers, and what to do with what is not. `edited` are the names of the Word
+        files that were edited by hand since."""
+        for one in self.changed:
+            place = Place(file=f"forms/{one.part.leaf}.docx") if one.part.document else Place(form=one.part.form)
+            said = {"title": one.part.title, "changes": _quoted(one.changes)}
+            if one.part.leaf not in self.titles:
+                yield Finding(
+                    "supplement.changed",
+                    Severity.ATTEND,
+                    _("{title} has changed since the filing, and is not in these papers: {changes}").format(**said),
+                    self._remedy(one.part),
+                    place,
+                )
+                continue
+            yield Finding(
+                "supplement.anew",
+                Severity.ATTEND,
+                _("{title} has changed since the filing, and is in these papers anew: {changes}").format(**said),
+                _("Read it whole and sign it anew. The reading copy of the whole filing has it in the applicant's own language."),
+                place,
+            )
+            if one.edited and one.part.leaf not in edited:
+                yield Finding(
+                    "supplement.edits-lost",
+                    Severity.BLOCKS,
+                    _(
+                        "{title} was edited by hand before it was filed. The new one is made from the record, without that."
+                    ).format(**said),
+                    _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(
+                        name=one.part.leaf
+                    ),
+                    place,
+                )
+
+    def _remedy(self, part: Part) -> str:
+        amending = self.filing.procedure.amending
+        if amending and (part.form or part.document) in amending.parts:
+            return _("Make its changed pages too: build with --amends and the folder that was handed in.")
+        return _(
+            "All changes are told by `asylum-forms diff OLD NEW`. Ask the office how it takes them, or have a lawyer tell them "
+            "there; nothing of them is handed in by these papers."
+        )
+
+
+def _quoted(changes: Sequence[str]) -> str:
+    more = [_("and {count} more").format(count=len(changes) - _QUOTED)] if len(changes) > _QUOTED else []
+    return " ".join([*changes[:_QUOTED], *more])
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What was handed in before, as papers of today are held against it."""
+
+    earlier: Sequence[Built]
+
+    @cached_property
+    def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...]]]:
+        """Of each filing where its pieces begin, its leaves, and the numbers printed on its pages."""
+        return [(({piece.id: piece.page for piece in one.pieces}), *_numbered(one)) for one in self.earlier]
+
+    def then(self, pages: Pages) -> Pages:
+        """Pages of a paper of today, which may cite what was handed in before; empty as long as nothing is planned."""
+        if pages:
+            for starts, _leaves, labels in self._pages:
+                pages = pages.then(starts, labels)
+        return pages
+
+    def changed(
+        self, filing: Filing, tables: Mapping[str, FormTable], every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
+    ) -> Anew:
+        """The papers of the whole filing that are others today.
+
+        `tables` has the forms by name, `every` all exhibits of the record, `edited` the Word files edited by hand since, by name.
+        """
+        work.mkdir()
+        found = []
+        for part in filing.parts():
+            if not (part.exhibits or part.index or part.supplement or part.later):
+                one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
+                found += [one] if one else []
+        return Anew(filing, tuple(found))
+
+    def _last(self, leaf: str) -> int | None:
+        """The last filing that has this paper."""
+        having = (number for number, one in enumerate(self.earlier) if any(piece.id == leaf for piece in one.pieces))
+        return max(having, default=None)
+
+    def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
+        """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
+        number = self._last(part.leaf)
+        if number is None:
+            return Changed(part, (_not_filed(),), filed=False)
+        if (ours := own.pdfs(filing).get(part.leaf)) is not None:
+            return None if sha256(ours) in self.earlier[number].inputs else Changed(part, (_another_file(ours),))
+        before = (self.earlier[number].answers or {}).get(part.leaf)
+        if before is None:
+            return Changed(part, (_not_known(),))
+        then = self._at(filing, number, part)
+        then = replace(then, record=_with_evidence(then.record, self._there(number)))
+        now = answers_of.as_data({part.leaf: evaluate(tables[part.form], then.for_person(part.person))})
+        found = answers_of.changes({part.leaf: before}, now)
+        return Changed(part, tuple(map(sentences.answer_sentence, found))) if found else None
+
+    def _there(self, number: int) -> set[str]:
+        """The exhibits that were handed in up to one of the filings."""
+        return {id_ for one in self.earlier[: number + 1] for id_ in one.exhibits}
+
+    def _at(self, filing: Filing, number: int, part: Part) -> Filing:
+        """The filing as it would have been made with this paper on the day of an earlier one, with the record of today."""
+        date = self.earlier[number].date or filing.date
+        if not number:
+            return replace(filing, date=date)
+        amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
+        return replace(
+            filing, date=date, filed=frozenset(self._there(number - 1)), anew={part.leaf: part.anew if amended else ""}
+        )
+
+    def _paper(
+        self, filing: Filing, part: Part, every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
+    ) -> Changed | None:
+        number = self._last(part.leaf)
+        if number is None:
+            return Changed(part, (_not_filed(),), filed=False)
+        filed = self.earlier[number]
+        if (ours := own.pdfs(filing).get(part.leaf)) is not None:
+            return None if sha256(ours) in filed.inputs else Changed(part, (_another_file(ours),))
+        before = filed.forms / f"{part.leaf}.docx" if filed.forms else None
+        if before is None or not before.is_file():
+            return Changed(part, (_not_known(),))
+        by_hand = kept.is_edited(before, filed.renderings.get(part.leaf))
+        now = edited.get(part.leaf) or self._rendered(filing, part, every, number, work)
+        if part.leaf not in edited and by_hand and self._is_as_before(filing, part, every, number, work):
+            return None
+        was, words = (word.text_of(file).split() for file in (before, now))
+        told = tuple(map(sentences.word_sentence, differences(was, words)[0]))
+        return Changed(part, told, edited=by_hand) if told else None
+
+    def _is_as_before(self, filing: Filing, part: Part, every: Sequence[Exhibit], number: int, work: Path) -> bool:
+        """Whether what the record makes of a paper today is what it made then, before somebody edited it."""
+        before = self.earlier[number].renderings.get(part.leaf)
+        return before is not None and before.content == sha256(self._rendered(filing, part, every, number, work, paged=False))
+
+    def _rendered(
+        self, filing: Filing, part: Part, every: Sequence[Exhibit], number: int, work: Path, *, paged: bool = True
+    ) -> Path:
+        """The paper as the record makes it today, with the exhibits and page numbers of an earlier filing; where it cites what
+        that has not, with all exhibits."""
+        there = self._there(number)
+        starts, leaves, labels = self._pages[number]
+        pages = Pages(starts, leaves, labels) if paged else Pages()
+        for before in self._pages[:number] if paged else ():
+            pages = pages.then(before[0], before[2])
+        out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
+        for known in ([exhibit for exhibit in every if exhibit.id in there], every):
+            document = papers.document(self._at(filing, number, part), part, {}, known)
+            try:
+                render(document.template, document.context(pages), out)
+            except RecordError:
+                if known is every:
+                    raise
+            else:
+                break
+        return out
+
+
+def _with_evidence(record: Record, ids: Collection[str]) -> Record:
+    """The record with these pieces of evidence only."""
+    rows = [row for row in record.rows("evidence") if isinstance(row, Mapping) and row.get("id") in ids]
+    return replace(record, data={**record.data, "evidence": rows}) if record.rows("evidence") else record
+
+
+def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+    """The leaves of a filing, with the file that each is in, and the number printed on each page."""
+    with opened(built.pdfs) as sheets:
+        numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
+        names = [sheets.file(page) for page in range(1, len(sheets) + 1)]
+    files = list(dict.fromkeys(names))
+    leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=files.index(names[p.page - 1]) + 1) for p in built.pieces)
+    return tuple(leaves), numbers
+
+
+def _not_filed() -> str:
+    return _("It was not handed in before.")
+
+
+def _not_known() -> str:
+    return _("What was handed in cannot be compared: its Word file or its answers are not in the folder.")
+
+
+def _another_file(file: Path) -> str:
+    return _("{file} is another file now.").format(file=f"{own.PDFS}/{file.name}")

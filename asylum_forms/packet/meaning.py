@@ -1,0 +1,68 @@
+"""What printed words mean to who reads another language: unofficial translations of the jurisdiction, else own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import unofficial
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.unofficial import Unofficial
+from asylum_forms.packet.asked import catalog_of
+from asylum_forms.record.localize import format_date, language_said
+from asylum_forms.record.values import PartialDate, Text, walk
+
+TO_READ = "◆"
+"""Stands where the applicant's own words are not there."""
+
+
+@dataclass
+class Meaning:
+    """Printed words of a filing in the language of an applicant."""
+
+    filing: Filing
+    language: str
+    captions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Captions of the form as they are printed: the same by language, where it is printed in several."""
+    _ours: Unofficial = field(init=False)
+    _theirs: Mapping[str, str] = field(init=False)
+    """Words of the record as they are filed, without spaces, and dates: the same as the applicant writes them."""
+
+    def __post_init__(self) -> None:
+        self._ours = unofficial.read(self.filing.jurisdiction.folder)
+        tags = (self.filing.language, self.language)
+        values = [value for _path, value in walk(self.filing.record.data)]
+        pairs = [[value.in_language(tag) for tag in tags] for value in values if isinstance(value, Text)]
+        pairs += [[format_date(value, tag) for tag in tags] for value in values if isinstance(value, PartialDate)]
+        self._theirs = {"".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+
+    def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
+        """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
+
+        `own` are the words where somebody knows them already. Words that are not printed on the paper begin with a line that says
+        that they are no official text.
+        """
+        said = list(own) or [self._of(line) or TO_READ for paragraph in filed for line in paragraph.splitlines()]
+        told = list(dict.fromkeys(said))
+        catalog = catalog_of(self.language)
+        if not catalog or set(told) <= {TO_READ}:
+            return []
+        if all(line == TO_READ or any(line in one for one in filed) for line in told):
+            return told
+        with use(catalog):
+            return [f"[{_('Unofficial translation')}]", *told]
+
+    def _of(self, line: str) -> str:
+        captions = self.captions.get(line, {})
+        if self.language in captions:
+            return captions[self.language]
+        catalog = catalog_of(self.language)
+        said = (self._ours.of(words, catalog, self._filled) for words in (line, *captions.values()))
+        return next(filter(None, said), self._theirs.get("".join(line.split()), ""))
+
+    def _filled(self, words: str) -> str:
+        """What stands in a sentence for a person, a language, something that the applicant wrote."""
+        own = self._theirs.get("".join(words.split()), "")
+        language = language_said(words, self.filing.language, self.language)
+        return own or self._ours.of(words, catalog_of(self.language)) or language or words

@@ -1,0 +1,39 @@
+"""What is in the folder of a filing, what each file is for and what to do with it, for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from asylum_forms.i18n import _
+
+
+def folder_table(
+    filing: Sequence[Path], reading: Sequence[str], others: Sequence[str], forms: Sequence[Path]
+) -> list[tuple[str, str]]:
+    """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
+    the office, `forms` what lies in the folder of that name."""
+    handed = ", ".join(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
+    rows = [
+        (handed, _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")),
+        (", ".join(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
+        (", ".join(others), _("Copies for others than the office.")),
+        *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
+        ("preflight.html", _("This report: what is still to be done, and where to sign. Keep it; do not hand it in.")),
+        ("preflight.json, answers.json, manifest.json", _("For programs. Leave them where they are; do not hand them in.")),
+    ]
+    return [(name, what) for name, what in rows if name]
+
+
+def _forms() -> dict[str, str]:
+    return {
+        ".docx": _("The papers of the filing as Word files. What you change in them stays and is used by the next build."),
+        ".pdf": _("Official forms as they are filled in, still to be typed into. They are in the filing already."),
+        ".xml": _("Answers for a form that only Adobe Reader opens. Nobody has tried to import them there."),
+    }
+
+
+def _of_kind(forms: Sequence[Path], ending: str) -> str:
+    """The one file of this kind, or how many there are."""
+    found = [file.name for file in forms if file.suffix == ending]
+    return f"forms/{found[0]}" if len(found) == 1 else f"forms/*{ending} ({len(found)})" if found else ""

@@ -51,7 +51,8 @@ class Meaning:
         if all(line == TO_READ or any(line in one for one in filed) for line in told):
             return told
         with use(catalog):
-            return [f"[{_('Unofficial translation')}]", *told]
+            head = _("Unofficial translation")
+        return [f"[{head}]", *told]
 
     def _of(self, line: str) -> str:
         captions = self.captions.get(line, {})

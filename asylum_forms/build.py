@@ -8,7 +8,7 @@ import difflib
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -209,7 +209,7 @@ def _built(
     handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
-    copies_made = [file for future in reading for file in future.result()]
+    read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
@@ -219,15 +219,20 @@ def _built(
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
     findings += amended.findings() if amended else []
     findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
-    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets)]
-    report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    for one in wish.sets:
-        copies_made += copies.write(
+    copied = [
+        file
+        for one in wish.sets
+        for file in copies.write(
             filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
         )
-    progress(_("Verifying the filing"))
+    ]
+    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
+    report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
+    while not checking.done():
+        progress(_("Verifying the filing"), handed.verified(), written.pages)
+        wait([checking], timeout=0.2)
     _refuse_different(checking.result())
-    return publish.publish(looked, handed, written, copies_made, report, work, out)
+    return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
 
 
 def _begin(written: Written) -> dict[str, str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
-from asylum_forms.assembly.write import write as write_filing
+from asylum_forms.assembly.taken import Taken
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
@@ -48,8 +47,8 @@ def write(
     typeset: Callable[[Sequence[Path]], Sequence[Path]],
 ) -> list[Path]:
     """Write a set into `work` as `<name>.pdf`; of a filing of several files a copy of each, `<name>--<file>.pdf`, so that none is
-    above the office's limit and what an index says of files is right. Where it is made for each of several people it is
-    `<name>--<path>.pdf`, whole, each with a cover. Returns the files.
+    above the office's limit and what an index says of files is right. Where it is made for each of several people it is called
+    `<name>--<path>`, and the first file has a cover that names the person. Returns the files.
 
     `files` are those of the filing as they are written; `typeset` makes PDFs of Word files. Raises AsylumFormsError when nothing
     of the set is in the filing.
@@ -57,31 +56,31 @@ def write(
     found = pages(filing, copies, plan)
     with use(filing.language):
         title = f"{plan.title} – {_(copies.title)}"
-    if not copies.each:
-        return list(_of_files(copies, found, plan.labels, files, title, work))
-    whole = files[0].pdf
-    if len(files) > 1:
-        one = replace(plan, leaves=tuple(replace(leaf, part=1) for leaf in plan.leaves))
-        whole = write_filing(one, work / f"{copies.name}-whole.pdf").pdf
-    numbers = span(plan.labels, found)
-    words = [_cover(filing, copies, path, numbers, work) for path in people(filing, copies)]
-    covers = typeset(words)
-    made = [work / f"{file.stem}.pdf" for file in words]
-    for cover, file in zip(covers, made, strict=True):
-        extract(whole, found, plan.labels, title, file, cover)
-    return made
+    covers: dict[str, Path | None] = {copies.name: None}
+    if copies.each:
+        numbers = span(plan.labels, found)
+        words = [_cover(filing, copies, path, numbers, work) for path in people(filing, copies)]
+        covers = dict(zip((file.stem for file in words), typeset(words), strict=True))
+    return [file for stem, cover in covers.items() for file in _of_files(stem, cover, found, plan.labels, files, title, work)]
 
 
 def _of_files(
-    copies: CopySet, pages: Sequence[int], labels: Sequence[str], files: Sequence[Written], title: str, work: Path
+    stem: str,
+    cover: Path | None,
+    pages: Sequence[int],
+    labels: Sequence[str],
+    files: Sequence[Written],
+    title: str,
+    work: Path,
 ) -> Iterator[Path]:
-    """A copy of each file in which there are pages of the set."""
+    """A copy of each file in which there are pages of the set, the cover before the first."""
     before = 0
     for file in files:
         here = [page - before for page in pages if before < page <= before + file.pages]
         if here:
-            out = work / (f"{copies.name}--{file.pdf.stem}.pdf" if len(files) > 1 else f"{copies.name}.pdf")
-            extract(file.pdf, here, labels[before : before + file.pages], title, out)
+            out = work / (f"{stem}--{file.pdf.stem}.pdf" if len(files) > 1 else f"{stem}.pdf")
+            extract(file.pdf, here, labels[before : before + file.pages], title, out, cover)
+            cover = None
             yield out
         before += file.pages
 
@@ -94,8 +93,11 @@ def people(filing: Filing, copies: CopySet) -> list[str]:
 def made(filing: Filing, copies: CopySet, folder: Path) -> list[tuple[Path, str]]:
     """The files of a set in the folder of a build, and for whom each is, where it is made for each of several people."""
     each = people(filing, copies) if copies.each else ()
-    names = {f"{_stem(copies, path)}.pdf": full_name(filing.record.get(f"{path}.name")) for path in each}
-    return [(file, names.get(file.name, "")) for file in copies.made(folder)]
+    names = {_stem(copies, path): full_name(filing.record.get(f"{path}.name")) for path in each}
+    return [
+        (file, next((name for stem, name in names.items() if f"{file.stem}--".startswith(f"{stem}--")), ""))
+        for file in copies.made(folder)
+    ]
 
 
 def _stem(copies: CopySet, path: str) -> str:
@@ -157,6 +159,23 @@ def findings(copies: Sequence[CopySet]) -> list[Finding]:
         for one in copies
         if not one.verified
     ]
+
+
+def too_large(filing: Filing, files: Sequence[Path]) -> Iterator[Finding]:
+    """The copies that are above the office's limit, though nobody has said that it holds for them."""
+    profile = filing.profile
+    for file in files:
+        for rule, why in Taken(profile.size_limit).refused(file):
+            yield Finding(
+                "copies.too-large",
+                Severity.ATTEND,
+                _("{where}: {problem}").format(where=file.name, problem=why),
+                _("Ask whoever is to get it how large a file may be, or hand it over in another way."),
+                Place(file=file.name),
+                rule=profile.name,
+                source=profile.entries[rule].source,
+                checked=str(profile.entries[rule].read_on or ""),
+            )
 
 
 def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:

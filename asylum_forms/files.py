@@ -37,3 +37,8 @@ def short(name: str, most: int = 200) -> str:
 def printable(name: str) -> str:
     """The name of a file for messages: bytes that are no letters become �."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes for messages: `25.0 MB`."""
+    return f"{size / 1_000_000:.1f} MB"

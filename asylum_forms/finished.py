@@ -7,8 +7,9 @@ and read again by qpdf and PDFium.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import N_, _
-from asylum_forms.progress import Progress
+from asylum_forms.progress import Progress, Told
 
 MANIFEST = "manifest.json"
 _AGAIN = N_("Do not hand it in. Build the filing again, and leave its files as they are.")
 _LOOK = N_("Look at these pages in the filing.")
+_UNPACKING = 80
+"""Percent of the time for a file that goes into unpacking its data; the rest goes into looking at its pages."""
 
 
 def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Finding]:
@@ -43,13 +46,13 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     filing. Raises OutputError when there is no manifest.
     """
     manifest = _manifest(folder)
-    found = [*_files(folder, manifest), *_refused(folder, manifest), *_inputs(folder, manifest)]
+    found = [*_files(folder, manifest, progress), *_refused(folder, manifest), *_inputs(folder, manifest, progress)]
     filing = _filing(manifest)
     for entry in manifest["outputs"]:
         file = folder / str(entry["path"])
         if file.suffix == ".pdf" and file.exists() and not file.stem.endswith(SUFFIX):
-            progress(_("Checking {file}").format(file=entry["path"]))
-            found += _pdf(file, filing.get(str(entry["path"])))
+            step = _("Checking {file}").format(file=entry["path"])
+            found += _pdf(file, filing.get(str(entry["path"])), partial(_tell, progress, step))
     if look:
         found += _looks(folder, manifest, progress)
     order = list(Severity)
@@ -133,9 +136,22 @@ def _fault(file: Path, problem: str) -> Finding:
     return Finding("filing.fault", Severity.BLOCKS, message, _(_AGAIN), Place(file=file.name))
 
 
-def _files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+def _tell(progress: Progress, step: str, percent: int) -> None:
+    progress(step, percent, 100)
+
+
+def _compared(entries: Sequence[Mapping[str, Any]], progress: Progress) -> Iterator[Mapping[str, Any]]:
+    """The entries one by one, telling how much of all their bytes is done."""
+    done, total = 0, sum(entry.get("bytes", 0) for entry in entries)
+    for entry in entries:
+        yield entry
+        done += entry.get("bytes", 0)
+        progress(_("Comparing with the manifest"), done, total)
+
+
+def _files(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:
     """Files of the filing that are gone or not what the build wrote. A Word file is there to be edited: then it is newer."""
-    for entry in manifest["outputs"]:
+    for entry in _compared(manifest["outputs"], progress):
         file = folder / str(entry["path"])
         if not file.exists():
             yield _fault(file, _("the file is missing"))
@@ -158,10 +174,10 @@ def _refused(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
             yield _fault(file, why)
 
 
-def _inputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+def _inputs(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:
     """What the filing was built from and has changed since, where the case lies around the folder."""
     case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
-    for entry in manifest["inputs"] if case else ():
+    for entry in _compared(manifest["inputs"], progress) if case else ():
         file = case / str(entry["path"]) if case else Path()
         if file.exists() and sha256(file) != entry["sha256"]:
             yield _newer(str(entry["path"]))
@@ -172,16 +188,20 @@ def _newer(path: str) -> Finding:
     return Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=path))
 
 
-def _pdf(file: Path, planned: _File | None) -> Iterator[Finding]:
-    """What is wrong with a PDF. `planned` says what a file to hand in must be; other PDFs are only to be valid."""
+def _pdf(file: Path, planned: _File | None, told: Told) -> Iterator[Finding]:
+    """What is wrong with a PDF. `planned` says what a file to hand in must be; other PDFs are only to be valid.
+
+    `told` is told how much is done, in percent.
+    """
     try:
         with pikepdf.open(file, attempt_recovery=False, suppress_warnings=True) as pdf:
-            problems = [str(problem) for problem in (*pdf.check_pdf_syntax(), *pdf.get_warnings())]
+            unpacked = pdf.check_pdf_syntax(lambda percent: told(percent * _UNPACKING // 100))
+            problems = [str(problem) for problem in (*unpacked, *pdf.get_warnings())]
             if pdf.is_encrypted:
                 problems.append(_("it is locked by a password"))
             if planned:
                 problems += [*structure(pdf), *_numbers(pdf, file, planned)]
-                yield from _remarks(pdf, file, planned)
+                yield from _remarks(pdf, file, planned, told)
     except Exception as error:  # a file that is wrong can be wrong in any way
         problems = [_("it cannot be read: {problem}").format(problem=error)]
     yield from (_fault(file, problem) for problem in dict.fromkeys(problems))
@@ -210,13 +230,14 @@ def _numbers(pdf: Pdf, file: Path, planned: _File) -> Iterator[str]:
             )
 
 
-def _remarks(pdf: Pdf, file: Path, planned: _File) -> Iterator[Finding]:
+def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Finding]:
     """What a person should know of the pages: fonts left to the reader, pages without words, pictures that tell of people."""
     fonts: dict[str, int] = {}
     pictures: list[int] = []
     telling: list[int] = []
     evidence = {part.page + number for part in planned.parts if part.id.startswith("exhibit/") for number in range(part.pages)}
     for number, page in enumerate(pdf.pages, 1):
+        told(_UNPACKING + (100 - _UNPACKING) * number // len(pdf.pages))
         things = list(inside.drawn(page.obj.get("/Resources"), set()))
         used = [thing for thing in things if inside.is_font(thing)]
         if all(str(font.get("/BaseFont", "")).startswith(f"/{STAMP}") for font in used):

@@ -7,25 +7,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from asylum_forms import fitting
 from asylum_forms.assembly.index import Index
 from asylum_forms.assembly.plan import Plan, Written
-from asylum_forms.assembly.recompress import STEPS, recompress
-from asylum_forms.assembly.slices import cut, page_weights, weight
+from asylum_forms.assembly.slices import weight
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import planned, write
 from asylum_forms.errors import OutputError
-from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.files import megabytes
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.profile import Profile
 from asylum_forms.packet.certificates import certificates
-from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names, runs
+from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names
 from asylum_forms.packet.papers import PART, index_of
 from asylum_forms.packet.press import Press
-from asylum_forms.progress import Progress
+from asylum_forms.progress import Progress, Tally
 from asylum_forms.tools.workers import Call
 
 FOLDER = "parts"
@@ -35,6 +36,9 @@ _TRIES = 6
 """Sizes are known for sure only when a file is written; where one is too large after all, it is divided more finely."""
 _MARGIN = 0.97
 """How full a file is planned, for what is not known beforehand."""
+
+_TOLD = "told"
+"""How what verifies a file is given where to tell how far it is."""
 
 Settle = Callable[[Sequence[Exhibit], Division], tuple[Press, Plan]]
 """Renders the papers for a division of the filing until their page numbers are right."""
@@ -54,6 +58,10 @@ class Handed:
     checks: tuple[Call, ...]
     """What verifies the files, each in a process of its own."""
     findings: tuple[Finding, ...] = ()
+
+    def verified(self) -> int:
+        """How many pages of the files are verified already."""
+        return sum(check.options[_TOLD].done() for check in self.checks)
 
     @property
     def written(self) -> Written:
@@ -83,17 +91,17 @@ def hand_in(
 
     `begin` is told once what the files will hold, as soon as that is sure: as a rule before anything is written.
 
-    Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits. An exhibit that is too
-    large alone has its pictures stored again, and where that is not enough, goes on in another file. What was added late has a
-    file of its own then, so that the others keep their pages. Only one file is in memory at a time. With `whole` it is one file
-    in any case. Raises OutputError naming the page that is too large alone, and what `write` raises.
+    Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits; what becomes of one
+    that is too large alone, fitting.py says. What was added late has a file of its own then, so that the others keep their pages.
+    Only one file is in memory at a time. With `whole` it is one file in any case. Raises OutputError naming the page that is too
+    large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
     limit = None if whole else filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         (name,) = names(filing.profile, [[Unit("", "", 0)]])
         one = planned(plan, work / f"{name}.pdf")
-        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one),))
+        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one, work),))
         if limit is None:
             begin(handed)
         write(plan, one.pdf, partial(_tell, progress, plan.pages(), 0))
@@ -113,7 +121,7 @@ def hand_in(
         for file, name in zip(parts.files(), division.names, strict=True):
             told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
             files.append(write(file, folder / f"{name}.pdf", told))
-            checks.append(_check(filing, fitted, file, files[-1]))
+            checks.append(_check(filing, fitted, file, files[-1], work))
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
@@ -123,7 +131,7 @@ def hand_in(
         assert budget is not None
         budget = int(budget * limit / largest * _MARGIN)
     raise OutputError(
-        _("The filing cannot be divided into files of at most {limit}.").format(limit=_megabytes(limit or 0)),
+        _("The filing cannot be divided into files of at most {limit}.").format(limit=megabytes(limit or 0)),
         remedy=_("Scan large papers again at a lower resolution, or ask the office for another way."),
     )
 
@@ -185,16 +193,12 @@ def _size(written: Written) -> int:
     return written.pdf.stat().st_size
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
-
-
 def _tell(progress: Progress, total: int, before: int, done: int) -> None:
     """`before` are the pages of the files that are finished."""
     progress(_("Writing the filing"), before + done, total)
 
 
-def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> Call:
+def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written, work: Path) -> Call:
     """What verifies one file, with the numbers printed in every index that it holds."""
     indexes: list[Index] = []
     here = {leaf.id for leaf in plan.leaves}
@@ -212,7 +216,7 @@ def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wri
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
             indexes.append((index, rows, elsewhere))
-    return Call(verify, (plan, written, indexes))
+    return Call(verify, (plan, written, indexes), {_TOLD: Tally(work / f"verified-{written.pdf.stem}")})
 
 
 def _divided(
@@ -238,121 +242,25 @@ def _divided(
             continue
         for exhibit in exhibits:
             start = f"exhibit/{exhibit.id}/"
-            of_papers = sum(weight(paper.pdf, paper.pages) for paper in _papers(exhibit).values())
-            rest = sum(size for id, size in weights.items() if id.startswith(start)) - of_papers
+            rest = sum(size for id, size in weights.items() if id.startswith(start)) - fitting.weigh(exhibit)
             rest += weights.get(shared.get(exhibit.id, ""), 0)
             kind = LATE if exhibit.late else (exhibit.category or "other") if profile.files == "categories" else ""
             room = None if budget is None else budget - reserve - rest
-            fit, said = _fit(filing, exhibit, room, work / exhibit.id)
-            fitted.append(fit)
-            findings += said
-            sizes = {role: weight(paper.pdf, paper.pages) for role, paper in _papers(fit).items()}
-            if room is None or sum(sizes.values()) <= room:
-                units.append(Unit(f"{start}0", kind, sum(sizes.values()) + rest))
-                continue
-            chunks = _chunks(filing, fit, room, work / exhibit.id)
-            pieces[exhibit.id] = tuple(chunk for chunk, _size in chunks)
-            units += [Unit(f"{start}{number}", kind, size + rest) for number, (_chunk, size) in enumerate(chunks)]
-            findings.append(_continued(exhibit, len(chunks)))
+            fit = fitting.fit(filing, exhibit, room, work / exhibit.id)
+            fitted.append(fit.exhibit)
+            findings += fit.findings
+            if fit.chunks:
+                pieces[exhibit.id] = tuple(chunk for chunk, _size in fit.chunks)
+            sizes = [size for _chunk, size in fit.chunks] or [fitting.weigh(fit.exhibit)]
+            units += [Unit(f"{start}{number}", kind, size + rest) for number, size in enumerate(sizes)]
     try:
         files = divide(units, budget, reserve)
     except ValueError as error:
         raise OutputError(
             _("{part} alone is larger than the {limit} that this office takes in one file.").format(
-                part=error, limit=_megabytes(profile.size_limit or 0)
+                part=error, limit=megabytes(profile.size_limit or 0)
             ),
             remedy=_("Scan it again at a lower resolution, or ask the office for another way."),
         ) from error
     parts = {unit.key: number for number, file in enumerate(files, 1) for unit in file}
     return fitted, Division(parts, names(profile, files), pieces), findings
-
-
-def _papers(exhibit: Exhibit) -> dict[str, Paper]:
-    return {"original": exhibit.original, **({"translation": exhibit.translation} if exhibit.translation else {})}
-
-
-def _fit(filing: Filing, exhibit: Exhibit, room: int | None, work: Path) -> tuple[Exhibit, list[Finding]]:
-    """The exhibit as it is when it fits, otherwise with its pictures stored again, no smaller than is needed."""
-    papers = _papers(exhibit)
-    if room is None or sum(weight(paper.pdf, paper.pages) for paper in papers.values()) <= room:
-        return exhibit, []
-    best = exhibit, list[Finding]()
-    for dpi, quality in STEPS:
-        smaller: dict[str, Paper] = {}
-        changed = 0
-        for role, paper in papers.items():
-            out = work / f"{role}-{dpi}-{quality}.pdf"
-            count = recompress(paper.pdf, filing.profile.paper, dpi, quality, out)
-            note = f"{count} pictures stored again at {dpi} dpi, JPEG quality {quality}"
-            if count and out.stat().st_size < paper.pdf.stat().st_size:
-                smaller[role] = replace(paper, pdf=out, notes=(*paper.notes, note))
-                changed += count
-            else:
-                out.unlink()
-        if not smaller:
-            continue
-        fit = replace(exhibit, original=smaller.get("original", exhibit.original))
-        fit = replace(fit, translation=smaller.get("translation", fit.translation))
-        best = fit, [_recompressed(exhibit, changed, dpi, quality)]
-        if sum(weight(paper.pdf, paper.pages) for paper in _papers(best[0]).values()) <= room:
-            break
-    return best
-
-
-def _recompressed(exhibit: Exhibit, count: int, dpi: int, quality: int) -> Finding:
-    return Finding(
-        id="profile.recompressed",
-        severity=Severity.ATTEND,
-        message=_(
-            "Exhibit {label} is too large for one file: {count} of its pictures were stored again with {dpi} dots per inch "
-            "(JPEG quality {quality}). Your file was not changed."
-        ).format(label=exhibit.label, count=count, dpi=dpi, quality=quality),
-        remedy=_("Look at its pages in the filing: everything must be legible."),
-        place=Place(exhibit=exhibit.id),
-    )
-
-
-def _continued(exhibit: Exhibit, count: int) -> Finding:
-    return Finding(
-        id="profile.continued",
-        severity=Severity.NOTE,
-        message=_("Exhibit {label} is too large for one file and lies in {count} of them.").format(
-            label=exhibit.label, count=count
-        ),
-        remedy=_("Hand in all files, in their order."),
-        place=Place(exhibit=exhibit.id),
-    )
-
-
-def _chunks(filing: Filing, exhibit: Exhibit, room: int, work: Path) -> list[tuple[dict[str, Piece], int]]:
-    """The papers of an exhibit cut into what fits in one file each, with its size. Raises OutputError for a page too large."""
-    papers = _papers(exhibit)
-    roles = [role for role in filing.profile.translation_order if role in papers]
-    weights = {role: page_weights(papers[role].pdf) for role in roles}
-    shared = sum(size for size, _pages in weights.values())
-    pages = [(role, number, size) for role in roles for number, size in enumerate(weights[role][1])]
-    try:
-        cuts = list(runs([size for _role, _number, size in pages], room - shared))
-    except ValueError as error:
-        role, number, size = pages[error.args[0] - 1]
-        raise OutputError(
-            _("Page {page} of {file} (exhibit {label}) alone has {size}, and this office takes files of at most {limit}.").format(
-                page=number + 1,
-                file=papers[role].source.name,
-                label=exhibit.label,
-                size=_megabytes(size + shared),
-                limit=_megabytes(filing.profile.size_limit or 0),
-            ),
-            remedy=_("Scan it again at a lower resolution, or ask the office for another way."),
-            place=Place(exhibit=exhibit.id, page=number + 1),
-        ) from error
-    chunks = []
-    for chunk, (first, count) in enumerate(cuts):
-        run = pages[first : first + count]
-        made: dict[str, Piece] = {}
-        for role in roles:
-            own = [number for of, number, _size in run if of == role]
-            if own:
-                made[role] = Piece(cut(papers[role].pdf, own[0], len(own), work / f"{role}-part-{chunk}.pdf"), len(own))
-        chunks.append((made, shared + sum(size for _role, _number, size in run)))
-    return chunks

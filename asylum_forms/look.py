@@ -125,6 +125,7 @@ def report_of(
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
         papers.signed_papers(written, titles(filing, i18n.language())) if written else (),
+        not filing.profile.on_paper,
     )
 
 
@@ -170,7 +171,7 @@ def look(translated: Translated) -> Looked:
             finding
             for form, table in tables.items()
             if form in ours
-            for finding in checks.form_findings(table, form in stored, not procedure.draft)
+            for finding in checks.form_findings(filing, table, form in stored)
         ),
         *(f for answered in answers.values() for f in answered.findings),
     ]
@@ -293,7 +294,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequen
     found += certificate_findings(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
-    found += unlisted(filing.record)
+    found += [*unlisted(filing.record), *labels(filing).findings]
     found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in every])
     for exhibit in exhibits:
         for paper in filter(None, (exhibit.original, exhibit.translation)):

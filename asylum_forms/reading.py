@@ -15,17 +15,28 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms import draftmark, word
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
 from asylum_forms.packet.asked import catalog_of
 from asylum_forms.packet.bilingual import own_language
+from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
 from asylum_forms.packet.reading import context
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
+from asylum_forms.record.people import full_name, helper
 from asylum_forms.translation.given import differences_in
+
+
+@dataclass(frozen=True)
+class Signing:
+    """A paper that somebody signs."""
+
+    part: Part
+    own_title: str = ""
+    """What it is called in the reader's language, where no part of the packet says it."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +77,32 @@ def write_reading_copies(
     return [_written(pdf, filing, copy.language, work / f"{copy.name}.pdf") for pdf, copy in zip(pdfs, copies, strict=True)]
 
 
-def _signed(filing: Filing, whose: str, plan: Plan, written: Written) -> list[Signed]:
-    """The places to sign on one person's papers."""
+def _signed(filing: Filing, whose: str, language: str, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> list[Signed]:
+    """The places to sign on one person's papers; for the applicant also what translators certify, once for each of them."""
+    own = {part.leaf: Signing(part) for part in filing.parts() if part.person == whose and not part.exhibits}
+    found = {**own, **(_certified(filing, language, exhibits) if not whose else {})}
     pages = {
-        page: part
-        for part in filing.parts()
-        if part.person == whose and not part.exhibits
+        page: found[leaf.id]
         for leaf in plan.leaves
-        if leaf.id == part.leaf
+        if leaf.id in found
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
-    return [Signed(who.partition(" (")[0], written.at(page), pages[page]) for who, page in written.signs if page in pages]
+    signs = [(who.partition(" (")[0], page) for who, page in written.signs if page in pages]
+    return [Signed(who, written.at(page), pages[page].part, pages[page].own_title) for who, page in signs]
+
+
+def _certified(filing: Filing, language: str, exhibits: Sequence[Exhibit]) -> dict[str, Signing]:
+    """The translators' certificates by leaf id, all of one translator as the first of them."""
+    first: dict[str, Signing] = {}
+    found = {}
+    for one in certificates(exhibits):
+        name = full_name(helper(filing.record, one.translator).get("name"))
+        titles = []
+        for tag in (filing.language, language):
+            with use(catalog_of(tag) or "en"):
+                titles.append(": ".join(filter(None, (_("Translator's certificate"), name))))
+        found[one.leaf] = first.setdefault(one.translator, Signing(Part(document=one.name, title=titles[0]), titles[1]))
+    return found
 
 
 def _render(
@@ -93,7 +119,7 @@ def _render(
     template = find_template(filing.jurisdiction, READING_COPY)
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
-    signed = _signed(looked.filing, whose, plan, written)
+    signed = _signed(looked.filing, whose, language, exhibits, plan, written)
     cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
     unlike: dict[str, list[tuple[str, str]]] = {}
     with use(catalog_of(language) or "en"):

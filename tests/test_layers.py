@@ -55,13 +55,14 @@ ARROWS = {
     "supplement": ("anew", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
     # Papers of today beside those that were handed in.
     "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
-    # From the plan to the files that are handed in.
-    "handing": ("assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
+    # From the plan to the files that are handed in; exhibits that are too large for one.
+    "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
+    "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
-        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet", "record.people"),
         "translation.given",
     ),
     # The order of the stages, and the user.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,27 +26,28 @@ _DEPTH = 12
 _Key = tuple[int, int]
 
 
-def recompress(pdf: Path, paper: str, dpi: int, quality: int, out: Path) -> int:
+def recompress(pdf: Path, paper: str, dpi: int, quality: int, out: Path, only: Collection[int] | None = None) -> int:
     """Write a copy of a PDF whose pictures have at most `dpi` dots per inch where they stand on the paper.
 
-    Returns how many were changed.
+    `only` has the pages (from 0) whose pictures are meant; None means all. Returns how many were changed.
 
     No picture gets more dots than it has. Colour stays colour, grey grey. Left as they are: what is black and white only, masks,
     and pictures in colours that JPEG cannot hold (CMYK, palettes, 16 bit). The same input gives the same bytes.
     """
     changed = 0
     with pikepdf.open(pdf) as opened:
-        for image, dots in _placed(opened, paper).values():
+        for image, dots in _placed(opened, paper, only).values():
             changed += _shrink(image, min(1.0, dpi / dots) if dots else 1.0, quality)
         out.parent.mkdir(parents=True, exist_ok=True)
         save(opened, out)
     return changed
 
 
-def _placed(pdf: Pdf, paper: str) -> dict[_Key, tuple[Stream, float]]:
-    """Every picture with its dots per inch where it is largest on the paper."""
+def _placed(pdf: Pdf, paper: str, only: Collection[int] | None) -> dict[_Key, tuple[Stream, float]]:
+    """Every picture of these pages with its dots per inch where it is largest on the paper."""
     found: dict[_Key, tuple[Stream, float]] = {}
-    for page in pdf.pages:
+    wanted: set[_Key] = set()
+    for number, page in enumerate(pdf.pages):
         media, crop = page.obj.get("/MediaBox", Array([0, 0, 612, 792])), page.obj.get("/CropBox")
         shown = view(
             [float(value) for value in media],
@@ -60,7 +61,9 @@ def _placed(pdf: Pdf, paper: str) -> dict[_Key, tuple[Stream, float]]:
                 dots = min(int(image.get("/Width", 0)) / wide, int(image.get("/Height", 0)) / high)
                 known = found.get(image.objgen)
                 found[image.objgen] = image, min(dots, known[1]) if known else dots
-    return found
+                if only is None or number in only:
+                    wanted.add(image.objgen)
+    return {key: placed for key, placed in found.items() if key in wanted}
 
 
 def _drawn(content: Object, resources: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Stream, Matrix]]:

@@ -17,6 +17,7 @@ from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import N_, _
 from asylum_forms.pdf.links import INTERNAL
+from asylum_forms.progress import Told, untold
 
 _CATALOG = {
     "/Type", "/Pages", "/Outlines", "/PageLabels", "/Lang", "/ViewerPreferences", "/PageMode",
@@ -28,8 +29,10 @@ _TRAILER = {"/Size", "/Root", "/Info", "/ID"}
 _REMEDY = N_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program.")
 
 
-def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
+def verify(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: Told = untold) -> None:
     """Compare the written file with its plan and with the leaves it was made from, and what its `indexes` say with where it is.
+
+    `told` is told how many pages were compared.
 
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
     labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
@@ -39,7 +42,7 @@ def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
     """
     try:
         with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
-            differences = list(_differences(plan, written, pdf))
+            differences = list(_differences(plan, written, pdf, told))
             inside.unpack(pdf)
             differences += [str(warning) for warning in pdf.get_warnings()]
         differences = differences or list(shown.differences(plan, written))
@@ -59,7 +62,7 @@ def verify(plan: Plan, written: Written, indexes: Sequence[Index] = ()) -> None:
         verify_index(plan, written, *index)
 
 
-def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
+def _differences(plan: Plan, written: Written, pdf: Pdf, told: Told) -> Iterator[str]:
     yield from _document(plan, pdf)
     count = len(pdf.pages)
     if not count == plan.pages() == written.pages:
@@ -81,6 +84,7 @@ def _differences(plan: Plan, written: Written, pdf: Pdf) -> Iterator[str]:
             for page, copy, number in zip(source.pages, placed, range(first, first + leaf.pages), strict=False):
                 wanted = [] if leaf.evidence else list(_wanted_links(plan, source, page, first, number, signs))
                 yield from _links(copy, wanted, numbers, number)
+        told(first + leaf.pages - 1)
     if set(written.signs) != signs or [page for _who, page in written.signs] != sorted(page for _who, page in signs):
         yield _("the list of signature places is not that of the pages")
 

@@ -99,8 +99,7 @@ def check(
     if as_json:
         show.print_json(as_data(found))
     else:
-        command = f"asylum-forms build {case} --for {found.procedure}"
-        preflight.report(found, _("Next: {command}").format(command=command), everything=everything)
+        preflight.report(found, f"asylum-forms build {case} --for {found.procedure}", everything=everything)
     _end_with(found.findings)
 
 

@@ -123,7 +123,7 @@ def report(found: Report, ready: str, *, everything: bool = False) -> None:
 
 def built(result: Built, *, everything: bool) -> None:
     """What a build made, and how it stands."""
-    ready = _("Next: read all of the filing, print it, and sign it where the list says.")
+    ready = _("Read all of the filing, print it, and sign it where the list says.")
     report(result.preflight, ready, everything=everything)
     show.built(result)
 
@@ -133,6 +133,7 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
     how_many = counts(together(found.findings))
     told = " · ".join(f"{severity_label(severity)}: {how_many[severity.value]}" for severity in Severity)
     show.marked(f"[bold]{escape(told)}[/]")
+    show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
     if open_:
         show.say(f"→ {words.to_do(open_)}")
         heads, rows = words.gaps_table(open_)
@@ -140,7 +141,7 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
         _and_more(len(rows) - most)
     elif how_many[Severity.BLOCKS.value]:
         label = severity_label(Severity.BLOCKS)
-        show.say("→ " + _("Next: do what stands under “{label}”, then run the same command again.").format(label=label))
+        show.say("→ " + _("Do what stands under “{label}”, then run the same command again.").format(label=label))
     else:
         show.say(f"→ {ready}")
 

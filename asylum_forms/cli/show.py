@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.files import megabytes
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
@@ -99,12 +100,13 @@ def print_json(data: Any) -> None:
 def error(trouble: AsylumFormsError) -> None:
     """What is wrong, where, and what to do next."""
     _err.print(f"[bold red]{escape(trouble.message)}[/]")
-    if (trouble.place, trouble.remedy) not in [(finding.place, finding.remedy) for finding in trouble.findings]:
+    findings = [finding for finding in trouble.findings if finding.message != trouble.message]
+    if (trouble.place, trouble.remedy) not in [(finding.place, finding.remedy) for finding in findings]:
         if trouble.place and (where := report.place_label(trouble.place)):
             _err.print(f"  {escape(where)}")
         if trouble.remedy:
             _err.print(f"  → {escape(trouble.remedy)}")
-    for finding in trouble.findings:
+    for finding in findings:
         _err.print()
         _err.print(f"[red]●[/] {escape(finding.message)}")
         if where := report.place_label(finding.place):
@@ -209,7 +211,7 @@ def built(result: Built) -> None:
     if len(result.parts) > 1:
         say(_("Files: {count}, pages: {pages}").format(pages=result.pages, count=len(result.parts)))
         for part in result.parts:
-            say(f"  {part}  {part.stat().st_size / 1_000_000:.1f} MB")
+            say(f"  {part}  {megabytes(part.stat().st_size)}")
     else:
         say(_("Pages: {pages}, in {file}").format(pages=result.pages, file=result.pdf))
     for copy in sorted(result.report.parent.glob(f"{READING_COPY}*.pdf")):
@@ -220,7 +222,7 @@ def built(result: Built) -> None:
         say(f"  {copy}  {whose}".rstrip())
     say(_("Report to read and print: {file}").format(file=result.report))
     if result.signs or result.preflight.elsewhere:
-        say(_("Sign by hand after printing:"))
+        say(_("To be signed before it is uploaded:") if result.preflight.uploaded else _("Sign by hand after printing:"))
         for line in report.sign_lines(result.preflight):
             say(f"  {line}")
 

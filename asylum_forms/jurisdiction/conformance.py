@@ -21,7 +21,7 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.store import find
 from asylum_forms.forms.table import FormTable
 from asylum_forms.forms.wordcheck import check_template, parse
-from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction import catalogue, unofficial
 from asylum_forms.jurisdiction.contract import ABOUT, EXHIBITS, CopySet, Jurisdiction, Part, Procedure, Task, function_of
 from asylum_forms.jurisdiction.idscan import Made, ids_in
 from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
@@ -36,8 +36,8 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
 
     Looked at: the schema of its own questions, its form tables and the functions and record paths they name, its Word templates,
     the functions of `documents.py` and `rules`, what the procedures and profiles say, the sources of its dated values,
-    and whether every finding its code can make is explained. Where an official PDF has been added with `asylum-forms forms add`,
-    its fields are compared with the table too.
+    whether every finding its code can make is explained, and its unofficial translations. Where an official PDF has been added
+    with `asylum-forms forms add`, its fields are compared with the table too.
     """
     found: list[str] = []
     schema = _schema(jurisdiction, found)
@@ -66,6 +66,10 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         found.append("rules must take the filing and the answers: rules(filing, answers).")
     found += [f"values.yaml, {problem}" for problem in _values(jurisdiction)]
     found += [f"{catalogue.NAME}: {problem}" for problem in _explanations(jurisdiction)]
+    try:
+        unofficial.read(jurisdiction.folder)
+    except AsylumFormsError as error:
+        found.append(error.message)
     return list(dict.fromkeys(found))
 
 

@@ -15,6 +15,7 @@ OTHERS = "others"
 """In `labels`: every category that is not named."""
 SEPARATORS = ("page", "tab", "none")
 FILES = ("whole", "categories")
+PAPER, UPLOAD, ACCOUNT = HANDED_IN = ("paper", "upload", "account")
 STAMPED = ("page", "pages", "label", "name")
 """What a stamp may use."""
 ORDER = ("translation", "certificate", "original")
@@ -58,8 +59,21 @@ class Profile:
     """Whether a file with a password is taken."""
     page_limits: Mapping[str, int] = field(default_factory=dict)
     """Most pages of a category of evidence that may be handed in without leave."""
+    handed_in: str = PAPER
+    """How the packet goes to the office: on `paper`, as an `upload`, or through an `account` in which the forms themselves are
+    answered and signed, and the rest is uploaded."""
     handling: str = ""
     """What else to mind when the packet is printed, put together or sent, in plain words; stands in the checklist."""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is printed, and nothing of it uploaded."""
+        return self.handed_in == PAPER
+
+    @property
+    def in_account(self) -> bool:
+        """Whether the forms are answered and signed in the office's online account."""
+        return self.handed_in == ACCOUNT
 
     def label(self, category: str) -> str:
         """How exhibits of this category are labelled."""
@@ -171,6 +185,7 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: isinstance(value, Mapping) and all(isinstance(count, int) and count > 0 for count in value.values()),
         "a number of pages for each category",
     ),
+    "handed_in": _one_of(*HANDED_IN),
     "handling": (lambda value: isinstance(value, str) and bool(value.strip()), "words"),
 }
 """Every rule: what its value must be, and how to say so."""

@@ -36,7 +36,7 @@ class Unofficial:
     """The translations of a jurisdiction."""
 
     entries: tuple[tuple[re.Pattern[str], str, Mapping[str, str]], ...] = ()
-    """(what a text looks like in a language, the language, the same text by language); those without holes first."""
+    """(what a text looks like in a language, the language, the same text by language); those that say most themselves first."""
 
     def of(self, words: str, language: str, fill: Callable[[str], str] = str) -> str:
         """Printed words in a language of our catalogs; as they are where that is theirs; empty where nothing says them.
@@ -65,7 +65,7 @@ def read(folder: Path) -> Unofficial:
     except (OSError, TypeError, AttributeError, ValueError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=f"{NAME}: {error}")) from error
     found = [(re.compile(_pattern(text)), tag, entry) for entry in texts for tag, text in entry.items()]
-    return Unofficial(tuple(sorted(found, key=lambda one: one[0].groups)))
+    return Unofficial(tuple(sorted(found, key=lambda one: -len(_HOLE.sub("", one[2][one[1]])))))
 
 
 def _entry(entry: Any) -> dict[str, str]:

@@ -220,6 +220,8 @@ class _Bilingual:
     def _answer(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         """(lines in the applicant's language, whether what the form says must be read to them)."""
         own, to_read = self._own(item, answer, mine, english, paths)
+        if item.options:
+            return own, to_read  # a box to tick has no words of its own
         sources = (path for path, _value in self._values(answer.sources) if path != STATEMENT)
         told = (line for path in sources for line in self._unlike(path))
         return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read

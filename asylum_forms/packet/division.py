@@ -44,6 +44,10 @@ class Division:
         """In how many files an exhibit lies."""
         return len(self.pieces.get(exhibit, ())) or 1
 
+    def files(self, exhibit: str) -> list[int]:
+        """The files in which an exhibit lies, in order."""
+        return [self.part(f"exhibit/{exhibit}/{chunk}") for chunk in range(self.chunks(exhibit))]
+
     def with_evidence(self) -> list[int]:
         """The files that hold exhibits."""
         return sorted({part for key, part in self.parts.items() if key.startswith("exhibit/")})

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from asylum_forms.assembly.labels import letters, numbers
 from asylum_forms.errors import RecordError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain
 
@@ -30,38 +32,163 @@ class Labels:
     """Numbers of the entries (from 0) in the order of the filing."""
     late: frozenset[int]
     """Entries that were added to a filing whose labels stay as they are."""
+    findings: tuple[Finding, ...] = ()
+    """Labels that may be meant for another filing of the record."""
 
 
 def labels(filing: Filing) -> Labels:
-    """Labels as the profile wants them; an entry with a `label` of its own keeps that one and moves no other.
+    """Labels as the profile wants them; an entry with a `label` of its own for this filing keeps that one and moves no other.
 
-    Raises RecordError naming every label that two exhibits would have, or that follows no exhibit.
+    A `label` may say for which procedure it is. One that does not, that cannot be had here and can be had in another filing that
+    the record names, is not used: the entry is labelled like any other, and a finding says so. Raises RecordError naming every
+    label that two exhibits would have, or that follows no exhibit, or that is for a procedure that there is not.
     """
+    _refuse([finding for number, entry in _entries(filing) for finding in _strange(filing, number, entry)])
+    wishes = _wishes(filing)
+    elsewhere = _elsewhere(filing)
+    foreign = {number for number in _placed(filing, wishes).wrong if elsewhere.get(number)}
+    placed = _placed(filing, {number: label for number, label in wishes.items() if number not in foreign})
+    _refuse(placed.wrong.values())
+    named = tuple(_whole(*placed.found[number]) for number in range(len(placed.found)))
+    findings = []
+    for number, there in elsewhere.items():
+        if number in foreign:
+            findings.append(_not_used(filing, number, wishes[number], list(there), named[number]))
+        elif any(at != placed.after[number] for at in there.values()):
+            findings.append(_two_places(filing, number, wishes[number], placed.after[number], there))
+    return Labels(named, tuple(placed.order), frozenset(placed.after), tuple(findings))
+
+
+def _elsewhere(filing: Filing) -> dict[int, dict[str, int]]:
+    """The entries with a label that does not say for which filing it is. For each, the other filings of the record that can have
+    that label, with the entry that it follows there."""
+    found: dict[int, dict[str, int]] = {}
+    for number, entry in _entries(filing):
+        if plain(entry.get("label")).strip():
+            found[number] = {}
+    for name, other in _others(filing) if found else ():
+        after = _placed(other, _wishes(other)).after
+        for number, there in found.items():
+            if number in after:
+                there[name] = after[number]
+    return found
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """The entries with the labels of their own that they can have in one filing."""
+
+    found: Mapping[int, tuple[str, str]]
+    """Entry to its scheme and its bare label."""
+    order: Sequence[int]
+    after: Mapping[int, int]
+    """Entry with a label of its own to the entry that it follows."""
+    wrong: Mapping[int, Finding]
+    """Entries whose label does not fit."""
+
+
+def _placed(filing: Filing, wishes: Mapping[int, str]) -> _Placed:
+    """`wishes` has the labels that entries are to have."""
     profile = filing.profile
-    rows = filing.record.rows("evidence")
-    entries = [entry if isinstance(entry, Mapping) else {} for entry in rows]
-    written = {number: name for number, entry in enumerate(entries) if (name := plain(entry.get("label")).strip().upper())}
-    categories = [plain(entry.get("category")) for entry in entries]
+    categories = [plain(entry.get("category")) for _number, entry in _entries(filing)]
     # What is added late comes last: it must not change the order of the kinds, and so the labels of all others.
-    seen = list(dict.fromkeys(categories[number] for number in sorted(range(len(entries)), key=written.__contains__)))
+    seen = list(dict.fromkeys(categories[number] for number in sorted(range(len(categories)), key=wishes.__contains__)))
 
     def place(number: int) -> tuple[int, int, int]:
         category = categories[number]
         return profile.rank(category), seen.index(category) if profile.files == "categories" else 0, number
 
-    order = sorted((number for number in range(len(entries)) if number not in written), key=place)
+    order = sorted((number for number in range(len(categories)) if number not in wishes), key=place)
     counted: Counter[str] = Counter()
-    found: dict[int, tuple[str, str]] = {}  # entry to its scheme and its bare label
+    found: dict[int, tuple[str, str]] = {}
     for number in order:
         scheme = profile.label(categories[number])
         found[number] = scheme, (letters if scheme == "letters" else numbers)(counted[scheme])
         counted[scheme] += 1
-    after = _after(filing, written, found)
-    for number in sorted(after, key=lambda number: (after[number], _rank(written[number]))):
-        found[number] = found[after[number]][0], written[number]
+    after, wrong = _after(filing, wishes, found)
+    for number in sorted(after, key=lambda number: (after[number], _rank(wishes[number]))):
+        found[number] = found[after[number]][0], wishes[number]
         near = [other for other in order if other == after[number] or after.get(other) == after[number]]
         order.insert(order.index(near[-1]) + 1, number)
-    return Labels(tuple(_whole(*found[number]) for number in range(len(entries))), tuple(order), frozenset(written))
+    return _Placed(found, order, after, wrong)
+
+
+def _name(filing: Filing) -> str:
+    return f"{filing.jurisdiction.code}/{filing.procedure.id}"
+
+
+def _entries(filing: Filing) -> list[tuple[int, Mapping[str, Any]]]:
+    rows = filing.record.rows("evidence")
+    return [(number, entry if isinstance(entry, Mapping) else {}) for number, entry in enumerate(rows)]
+
+
+def _wishes(filing: Filing) -> dict[int, str]:
+    """Entry to the label that it is to have in this filing."""
+    found = {}
+    for number, entry in _entries(filing):
+        label = entry.get("label")
+        if name := plain(label.get(_name(filing)) if isinstance(label, Mapping) else label).strip().upper():
+            found[number] = name
+    return found
+
+
+def _strange(filing: Filing, number: int, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Labels that are for a procedure that neither the record nor anybody else knows."""
+    label = entry.get("label")
+    known = [*map(str, filing.record.rows("filings")), *registry.procedures()]
+    for name in label if isinstance(label, Mapping) else ():
+        if name not in known:
+            yield Finding(
+                id="evidence.label",
+                severity=Severity.BLOCKS,
+                message=_("There is no procedure {name}.").format(name=name),
+                remedy=_("Choose one of: {known}").format(known=", ".join(dict.fromkeys(known))),
+                place=filing.record.place(f"evidence.{number}.label.{name}"),
+            )
+
+
+def _others(filing: Filing) -> Iterator[tuple[str, Filing]]:
+    """The other filings that the record names, each as its office takes it by default."""
+    for name in dict.fromkeys(map(str, filing.record.rows("filings"))):
+        if name != _name(filing) and name in registry.procedures():
+            jurisdiction, procedure = registry.find_procedure(name)
+            yield name, replace(filing, jurisdiction=jurisdiction, procedure=procedure, packet="")
+
+
+def _refuse(wrong: Collection[Finding]) -> None:
+    if wrong:
+        raise RecordError(
+            _("Labels of the evidence do not fit together. Nothing was built."),
+            remedy=_("Correct the labels in the record, then run the command again."),
+            findings=tuple(wrong),
+        )
+
+
+def _not_used(filing: Filing, number: int, label: str, names: Sequence[str], here: str) -> Finding:
+    """A label that is one of other filings', and is not used in this one."""
+    message = _("The label {label} is one of {procedure}. This filing cannot have it: here the paper is {here}, like any other.")
+    return _other(filing, number, message.format(label=label, procedure=", ".join(names), here=here), label, names)
+
+
+def _two_places(filing: Filing, number: int, label: str, here: int, elsewhere: Mapping[str, int]) -> Finding:
+    """A label that puts the paper after one exhibit here, and after another in another filing."""
+    name, there = next((name, there) for name, there in elsewhere.items() if there != here)
+    ids = [plain(filing.record.get(f"evidence.{at}.id")) or str(at + 1) for at in (here, there)]
+    message = _("The label {label} puts this paper after {here} in this filing, and after {there} in {procedure}.").format(
+        label=label, here=ids[0], there=ids[1], procedure=name
+    )
+    return _other(filing, number, message, label, [_name(filing), *elsewhere])
+
+
+def _other(filing: Filing, number: int, message: str, label: str, names: Sequence[str]) -> Finding:
+    example = ", ".join(f"{name}: {label}" for name in names)
+    return Finding(
+        id="evidence.label-other",
+        severity=Severity.ATTEND,
+        message=message,
+        remedy=_("Say for which filing each label is: {example}").format(example=f"`label: {{{example}}}`"),
+        place=replace(filing.record.place(f"evidence.{number}.label"), exhibit=plain(filing.record.get(f"evidence.{number}.id"))),
+    )
 
 
 def called(label: str) -> str:
@@ -104,13 +231,15 @@ def _rank(label: str) -> tuple[int, str]:
     return (int(match["number"]), "") if match["number"] else (len(match["suffix"]), match["suffix"])
 
 
-def _after(filing: Filing, written: Mapping[int, str], found: Mapping[int, tuple[str, str]]) -> dict[int, int]:
-    """Entry with a label of its own to the entry that it follows. Raises RecordError."""
+def _after(
+    filing: Filing, wishes: Mapping[int, str], found: Mapping[int, tuple[str, str]]
+) -> tuple[dict[int, int], dict[int, Finding]]:
+    """Entry with a label of its own to the entry that it follows; and what is wrong with the labels that cannot be had."""
     bases = {bare: number for number, (_scheme, bare) in found.items()}
     after: dict[int, int] = {}
-    wrong: list[Finding] = []
+    wrong: dict[int, Finding] = {}
     taken = dict(bases)
-    for number, label in written.items():
+    for number, label in wishes.items():
         match = _LATE.fullmatch(label)
         base = (match["base"] or match["letters"]) if match else ""
         if _same(label) in map(_same, taken):
@@ -121,14 +250,9 @@ def _after(filing: Filing, written: Mapping[int, str], found: Mapping[int, tuple
             after[number] = bases[base]
             taken[label] = number
             continue
-        wrong.append(_wrong(filing, number, message, list(bases), _free(base or label, list(bases), {*taken, *written.values()})))
-    if wrong:
-        raise RecordError(
-            _("Labels of the evidence do not fit together. Nothing was built."),
-            remedy=_("Correct the labels in the record, then run the command again."),
-            findings=wrong,
-        )
-    return after
+        example = _free(base or label, list(bases), {*taken, *wishes.values()})
+        wrong[number] = _wrong(filing, number, message, list(bases), example)
+    return after, wrong
 
 
 def _same(label: str) -> str:
@@ -146,6 +270,7 @@ def _free(wanted: str, bases: Sequence[str], taken: Collection[str]) -> str:
 
 
 def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], example: str) -> Finding:
+    path = f"evidence.{number}.label"
     return Finding(
         id="evidence.label",
         severity=Severity.BLOCKS,
@@ -154,5 +279,5 @@ def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], exam
             "Write the label of the exhibit that it comes after, with a letter or number of its own: {example}. "
             "The others are: {known}"
         ).format(example=example, known=", ".join(known) or "–"),
-        place=filing.record.place(f"evidence.{number}.label"),
+        place=filing.record.place(f"{path}.{_name(filing)}" if isinstance(filing.record.get(path), Mapping) else path),
     )

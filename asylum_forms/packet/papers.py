@@ -74,20 +74,40 @@ def documents(
     Raises TemplateError when a template is missing.
     """
     parts = [part for part in filing.parts() if not part.exhibits and part.leaf not in filled]
-    found = [document(filing, part, laid, exhibits) for part in parts]
+    listed = _continuing(filing, exhibits, division)
+    found = [document(filing, part, laid, listed) for part in parts]
     found += [_own_sheets(filing, part, laid[part.leaf], exhibits) for part in _with_sheets(filing, laid, filled)]
     for exhibit in exhibits if any(part.exhibits for part in filing.procedure.parts) else ():
         if filing.profile.separators != "none":
-            found.append(_exhibit_document(filing, exhibit, exhibits, "separator"))
-        for chunk in range(2, division.chunks(exhibit.id) + 1):
-            found.append(_exhibit_document(filing, exhibit, exhibits, f"{CONTINUED}-{chunk}"))
+            found.append(_exhibit_document(filing, exhibit, exhibits, "separator", division))
+        for chunk in range(1, division.chunks(exhibit.id)):
+            found.append(_exhibit_document(filing, exhibit, exhibits, f"{CONTINUED}-{chunk + 1}", division, chunk))
     found += certificate_documents(filing, exhibits)
     if (index := index_of(filing)) and len(division.names) > 1:
         own = [number for number in division.with_evidence() if number != division.part(index.leaf)]
-        found += [document(filing, index, laid, exhibits, number) for number in own]
+        found += [document(filing, index, laid, _continuing(filing, exhibits, division, number), number) for number in own]
     if any(exhibit.late for exhibit in exhibits):
-        found += [document(filing, part, laid, exhibits, late=False) for part in parts if part.document]
+        found += [document(filing, part, laid, listed, late=False) for part in parts if part.document]
     return found
+
+
+def _continuing(filing: Filing, exhibits: Sequence[Exhibit], division: Division, number: int = 0) -> list[Exhibit]:
+    """The exhibits as a list of all of them calls them, or with `number` that of one file: one that lies in several says so."""
+    return [
+        _in_file(filing, exhibit, division, files.index(number) if number in files else 0)
+        if len(files := division.files(exhibit.id)) > 1
+        else exhibit
+        for exhibit in exhibits
+    ]
+
+
+def _in_file(filing: Filing, exhibit: Exhibit, division: Division, chunk: int) -> Exhibit:
+    """The exhibit, called as what one file (from 0) has of it: `Many scans (continued from part 2, continued in part 4)`."""
+    files = division.files(exhibit.id)
+    with use(filing.language):
+        said = [_("continued from part\u00a0{n}").format(n=files[chunk - 1])] if chunk else []
+        said += [_("continued in part\u00a0{n}").format(n=files[chunk + 1])] if chunk + 1 < len(files) else []
+    return replace(exhibit, title=f"{exhibit.title} ({', '.join(said)})") if said else exhibit
 
 
 def certificate_documents(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Document]:
@@ -141,16 +161,20 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
 
 
 def signers(filing: Filing, plan: Plan, written: Written) -> tuple[tuple[str, int], ...]:
-    """Who signs on which page of the filing; on the papers of one of several people with the name: `applicant (Mei LIN)`."""
-    names = {
-        page: full_name(filing.for_person(part.person).record.get("applicant.name"))
-        for part in filing.parts()
-        if len(filing.people()) > 1 and part.each
-        for leaf in plan.leaves
-        if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/")
-        for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
-    }
-    return tuple((f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs)
+    """Who signs on which page of the filing; on the papers of one of several people with the name: `applicant (Mei LIN)`. Forms
+    that are signed in the office's online account are not signed here."""
+    names: dict[int, str] = {}
+    elsewhere: set[int] = set()
+    for part in filing.parts():
+        for leaf in plan.leaves:
+            if leaf.id == part.leaf or leaf.id.startswith(f"{AMENDED}/{part.leaf}/"):
+                pages = range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
+                if len(filing.people()) > 1 and part.each:
+                    names |= dict.fromkeys(pages, full_name(filing.for_person(part.person).record.get("applicant.name")))
+                elsewhere |= set(pages) if part.form and filing.profile.in_account else set()
+    return tuple(
+        (f"{who} ({names[page]})" if names.get(page) else who, page) for who, page in written.signs if page not in elsewhere
+    )
 
 
 def signed_papers(written: Written, titles: Mapping[str, str]) -> tuple[tuple[Spot, str], ...]:
@@ -171,6 +195,8 @@ def elsewhere(
     `answers` has the forms by leaf id; `signed` are the leaf ids of forms that are in the filing themselves. Of a filing that has
     only changed pages, the forms whose pages are in it.
     """
+    if filing.profile.in_account:
+        return ()
     changed = {id_.split("/")[1] for id_ in written.starts if id_.startswith(f"{AMENDED}/")}
     found = []
     for part in filing.parts():
@@ -223,17 +249,22 @@ def document(
     return Document(leaf.replace("/", "--"), leaf, _template(filing, part.template), context, editable=not which)
 
 
-def _exhibit_document(filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str) -> Document:
+def _exhibit_document(
+    filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, division: Division, chunk: int = 0
+) -> Document:
+    """The page before what one file (from 0) has of an exhibit."""
     context_of = getattr(filing.jurisdiction.documents, function_of("context", SEPARATOR), None)
+    leaf, shown = f"exhibit/{exhibit.id}/{role}", _in_file(filing, exhibit, division, chunk)
+    pieces = division.pieces.get(exhibit.id)
+    here = sum(piece.pages for piece in pieces[chunk].values()) if pieces else 0
 
     def context(pages: Pages) -> Mapping[str, Any]:
         about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
+        if here:
+            with use(filing.language):
+                about["exhibit"]["pages"] = _("{here} here, {count} in all").format(here=here, count=exhibit.pages)
         return {**about, **(context_of(filing, exhibit) if context_of else {})}
 
-    leaf, shown = f"exhibit/{exhibit.id}/{role}", exhibit
-    if role.startswith(CONTINUED):
-        with use(filing.language):
-            shown = replace(exhibit, title=_("{title} (continued)").format(title=exhibit.title))
     return Document(f"{role}-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)
 
 

@@ -25,8 +25,8 @@ from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Text
 
-_LONG = 500
-"""Rows with more letters may break across pages."""
+_LONG, _LONG_TO_SIGN = 500, 1200
+"""Rows with more letters may break across pages; what is signed for stays together if it can."""
 
 
 def context(
@@ -56,7 +56,9 @@ def context(
         "page": " / ".join(_both(filing, language, lambda: _("Page"))),
         "number": " / ".join(_both(filing, language, lambda: _("No."))),
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
-        "signs": [_row(line.number, line) for line in places(filing, language, answers, signed, forms, sign_label)],
+        "signs": [
+            _row(line.number, line, _LONG_TO_SIGN) for line in places(filing, language, answers, signed, forms, sign_label)
+        ],
         "forms": [_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form],
         "statement": _statement(filing, language, parts, forms, cited, unlike.get(STATEMENT, ())),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
@@ -98,11 +100,11 @@ def _pairs(filing: Filing, language: str, say: Callable[[], list[str]]) -> list[
     return [{"filed": one, "own": two} for one, two in zip(left, right, strict=True)]
 
 
-def _row(number: str, line: Line) -> dict[str, Any]:
+def _row(number: str, line: Line, long: int = _LONG) -> dict[str, Any]:
     return {
         "number": number,
         "sections": ["", ""],
-        "long": sum(map(len, (*line.filed.answer, *line.own.answer))) > _LONG,
+        "long": sum(map(len, (*line.filed.answer, *line.own.answer))) > long,
         "filed": _side(line.filed.question, line.filed.answer),
         "own": _side(line.own.question, [*line.own.answer, *([TO_READ] if line.to_read else [])]),
     }

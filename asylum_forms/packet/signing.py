@@ -35,6 +35,8 @@ class Signed:
     spot: Spot
     """The page of the filing."""
     part: Part
+    own_title: str = ""
+    """What the paper is called in the applicant's language, where the packet does not say it."""
 
 
 def places(
@@ -64,7 +66,7 @@ def places(
         filed, own = _above(filing, language, form, place, forms)
         file = f" ({place.spot.file})" if place.spot.file else ""
         asked = [_said(filing.language, place.part.title + file, place.who, sign_label)]
-        own_title = own_titles.get(place.part.leaf, "") + file
+        own_title = own_titles.get(place.part.leaf, place.own_title) + file
         asked.append(_said(language, own_title, place.who, sign_label) if catalog_of(language) else "")
         pages = dict.fromkeys(str(one.spot.page) for one in (place, *more))
         yield Line(", ".join(pages), Side(asked[0], tuple(filed)), Side(asked[1], tuple(own)), to_read=not own)

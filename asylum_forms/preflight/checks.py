@@ -48,9 +48,11 @@ def day_findings(filing: Filing) -> list[Finding]:
     ]
 
 
-def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -> list[Finding]:
-    """What the user must know of a form itself: unverified content, or no official PDF to fill."""
+def form_findings(filing: Filing, table: FormTable, has_official: bool) -> list[Finding]:
+    """What the user must know of a form itself: unverified content, no official PDF to fill, or that it is no paper at all."""
     found = []
+    official_wanted = not filing.procedure.draft
+    in_account = official_wanted and filing.profile.in_account and (table.official or table.xfa)
     place = Place(form=table.form)
     if table.verified_on is None:
         found.append(
@@ -66,9 +68,11 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
                 place=place,
             )
         )
-    if table.xfa and official_wanted:
+    if in_account:
+        found.append(_account_finding(filing, table))
+    elif table.xfa and official_wanted:
         found.append(_xfa_finding(table))
-    if table.official and official_wanted and not has_official:
+    elif table.official and official_wanted and not has_official:
         found.append(
             Finding(
                 id="form.official-missing",
@@ -85,6 +89,26 @@ def form_findings(table: FormTable, has_official: bool, official_wanted: bool) -
             )
         )
     return found
+
+
+def _account_finding(filing: Filing, table: FormTable) -> Finding:
+    entry = filing.profile.entries["handed_in"]
+    return Finding(
+        id="form.in-account",
+        severity=Severity.ATTEND,
+        message=_(
+            "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. Its pages in this "
+            "packet are there to copy from."
+        ).format(profile=filing.profile.name, form=table.form),
+        remedy=_(
+            "Copy answer by answer, and compare the questions: those of the account may differ. Read everything, or have it read "
+            "to you in your language, before you sign there. If the account wants a file, it is the official form, filled in."
+        ),
+        place=Place(form=table.form),
+        rule=filing.profile.name,
+        source=entry.source,
+        checked=str(entry.read_on or ""),
+    )
 
 
 def _xfa_finding(table: FormTable) -> Finding:

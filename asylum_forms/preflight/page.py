@@ -64,7 +64,7 @@ def _entry(finding: Finding) -> str:
 
 def _signs(report: Report) -> Iterator[str]:
     if report.signs or report.elsewhere:
-        yield _heading(_("Sign here, by hand"))
+        yield _heading(_("Sign here, before it is uploaded") if report.uploaded else _("Sign here, by hand"))
         yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in sign_lines(report)) + "</ul>"
 
 

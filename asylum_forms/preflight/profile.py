@@ -29,6 +29,7 @@ NAMES = {
     "file_types": N_("kinds of files"),
     "encrypted": N_("files with a password"),
     "page_limits": N_("page limits"),
+    "handed_in": N_("how the packet goes to the office"),
     "handling": N_("handling"),
 }
 """What the rules of a profile are called in front of users."""

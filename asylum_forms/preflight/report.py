@@ -40,6 +40,8 @@ class Report:
     """(who signs, which official form) where a sheet of ours stands in its place; empty while nothing is built."""
     papers: tuple[tuple[Spot, str], ...] = ()
     """(page on which somebody signs, what its paper is called in the user's language)."""
+    uploaded: bool = False
+    """Whether the office takes it as files, and not on paper."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

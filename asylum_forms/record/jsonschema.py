@@ -67,6 +67,8 @@ def _no_answer(rules: Mapping[str, Any]) -> list[Json]:
 def _answer(rules: Mapping[str, Any]) -> Json:
     """What an answer looks like."""
     kind = rules.get("type", "text")
+    if isinstance(kind, list):
+        return {"anyOf": [_answer({**rules, "type": one}) for one in kind]}
     if "allowed" in rules:
         return {"enum": list(rules["allowed"])}
     if kind == "list":

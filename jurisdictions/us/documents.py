@@ -38,7 +38,7 @@ def has_representative(filing: Filing) -> bool:
 
 def on_paper(filing: Filing) -> bool:
     """Whether the packet is sent on paper and not uploaded."""
-    return filing.profile.name == "uscis-paper"
+    return filing.profile.on_paper
 
 
 def needs_interpreter(filing: Filing) -> bool:

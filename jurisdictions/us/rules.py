@@ -102,7 +102,7 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="8 CFR 208.2(b) and 1208.2(b)",
             source=PRIOR,
         )
-    if not abroad(filing):
+    if not abroad(filing) and not filing.profile.in_account:
         yield finding(
             filing,
             "us.sign-by-hand",

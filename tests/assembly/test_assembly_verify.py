@@ -16,6 +16,8 @@ from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
 from asylum_forms.pdf.links import INTERNAL
+from asylum_forms.progress import Tally
+from asylum_forms.tools.workers import Call, Limits, Workers
 
 # What pikepdf says about the faulty files that are made here on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore:This document has .* form widget")
@@ -322,6 +324,15 @@ def test_the_same_file_without_sabotage_passes(made: Plan, good: Written, tmp_pa
         pdf.save(again)
     verify(made, replace(good, pdf=again))
     verify(made, good)
+
+
+def test_another_process_tells_how_many_pages_are_verified(made: Plan, good: Written, tmp_path: Path) -> None:
+    tally = Tally(tmp_path / "tally")
+    assert tally.done() == 0
+    with Workers("asylum_forms.assembly.verify") as hired:
+        (answer,) = hired.run([Call(verify, (made, good), {"told": tally})], Limits(1 << 30, 60, 60, 1 << 30))
+    assert answer is None
+    assert tally.done() == made.pages()
 
 
 def test_all_differences_are_listed_not_only_the_first(made: Plan, good: Written, tmp_path: Path) -> None:

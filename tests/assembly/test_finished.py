@@ -80,6 +80,17 @@ def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not
     assert ("filing.outdated", message) in _said(folder)
 
 
+def test_every_step_tells_how_far_it_is_up_to_its_end(folder: Path) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+    finished.verify(folder, progress=lambda step, done=0, total=0: told.setdefault(step, []).append((done, total)))
+    sizes = [(folder / "filing.pdf").stat().st_size, (folder.parent / "scan.pdf").stat().st_size]
+    assert told.pop("Comparing with the manifest") == [(size, size) for size in sizes]
+    percents = [done for done, _total in told.pop("Checking filing.pdf")]
+    assert percents == sorted(percents)
+    assert percents[-3:] == [86, 93, 100], "the three pages, after the data"
+    assert told == {}
+
+
 def _rule(folder: Path, **rules: object) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps({**manifest, "taken": rules}))

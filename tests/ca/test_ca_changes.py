@@ -133,13 +133,14 @@ def test_what_was_written_in_ones_own_language_stands_beside_its_translation(cla
 
 
 def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim) -> None:
-    words = flat(text(reading(claim.first)))
     signed = [spot.page for who, spot in claim.first.signs if who.startswith("applicant (Weiguo")]
     assert signed
     first = flat(text(reading(claim.first), 1))
     for page in signed:
         assert re.search(rf"\b{page}\b", first)
-    assert "same force and effect as if made under oath" in words
+    raw = subprocess.run(["pdftotext", "-raw", str(reading(claim.first)), "-"], capture_output=True, check=True).stdout.decode()
+    assert "same force and effect as if made under oath" in flat(raw)
+    assert "本声明与宣誓后作出的声明具有同等效力" in re.sub(r"\s", "", raw)
 
 
 def test_where_there_are_no_own_words_a_mark_says_that_it_must_be_read_out(claim: Claim) -> None:

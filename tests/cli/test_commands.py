@@ -134,7 +134,7 @@ def test_the_first_screen_says_how_it_stands_and_what_is_next_and_fits(tmp_path:
     run("new", tmp_path / "lin", "--lang", "zh_Hans", "--for", "us/affirmative")
     told = run("--lang", "zh_Hans", "check", tmp_path / "lin").stdout.splitlines()
     assert told[0].startswith("妨碍递交: ")
-    assert told[1].startswith("→ 还没有回答的问题：")
+    assert told[3].startswith("→ 还没有回答的问题：")
     assert len(told) < 45
     everything = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--all").stdout
     found = json.loads(run("check", tmp_path / "lin", "--json", LC_ALL="zh_CN.UTF-8").stdout)["findings"]

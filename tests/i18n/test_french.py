@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from asylum_forms.i18n.update import HERE
 
-CODE = re.compile(r"`[^`]+`|\{\w+: [^{}]*\}|password: \.\.\.")
+CODE = re.compile(r"`[^`]+`|\{[\w/-]+: [^{}]*\}|password: \.\.\.")
 """What is typed as it is."""
 
 

@@ -158,6 +158,7 @@ def test_what_differs_between_what_is_filed_and_what_was_written_stands_beside_i
     assert beside.splitlines()[-1].startswith("≠ ")
     assert "three is not in the original" in beside
     assert "said elsewhere" not in "".join(text for line in form for text in line.own.answer)
+    assert not any("≠" in text for line in form if table.items[line.number or "B.1.A.text"].options for text in line.own.answer)
 
 
 def test_what_differs_in_a_statement_stands_below_its_own_paragraph() -> None:

@@ -142,6 +142,13 @@ def test_a_hole_takes_its_words_along(tmp_path: Path) -> None:
     assert known.of("Read to me  in Chinese.", "fr", {"Chinese": "chinois"}.__getitem__) == "Lu en chinois."
 
 
+def test_of_two_texts_that_fit_that_with_more_words_of_its_own_is_meant(tmp_path: Path) -> None:
+    known = written(
+        tmp_path, '[{en: "In {one}.", fr: "En {one}."}, {en: "In {one} ({other}).", fr: "En {one}, à savoir {other}."}]'
+    )
+    assert known.of("In Chinese (Mandarin).", "fr") == "En Chinese, à savoir Mandarin."
+
+
 def test_words_that_somebody_has_changed_or_put_in_have_no_translation(tmp_path: Path) -> None:
     known = written(tmp_path, '- {en: "Read to me in {language}, before I signed.", fr: "Lu en {language}."}')
     assert known.of("Read to me in Chinese, after I signed.", "fr") == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from asylum_forms.cli import show
 from asylum_forms.errors import ExitCode, RecordError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import use
@@ -175,11 +176,31 @@ def test_files_that_are_no_record(tmp_path: Path, data: bytes, id_: str) -> None
     assert only(tmp_path, data).id == id_
 
 
-def test_a_missing_record_says_how_to_get_one(tmp_path: Path) -> None:
+def test_a_case_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    """The headline said that one thing in record.yaml must be corrected."""
+    for name in ("shen", "lin"):
+        (tmp_path / name / "evidence").mkdir(parents=True)
+        (tmp_path / name / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    (tmp_path / "shem").mkdir()
+    for name, message, near in (
+        ("shenn", "There is no case folder {}.", "Did you mean {}/shen?"),
+        ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen."),
+        ("shem", "There is no record.yaml in {}.", "`asylum-forms new {0}/shem`"),
+        ("lin/evidence", "There is no record.yaml in {}.", "Choose one of: {}/lin."),
+    ):
+        with pytest.raises(RecordError) as caught:
+            load(tmp_path / name)
+        assert caught.value.message == message.format(tmp_path / name)
+        assert near.format(tmp_path) in caught.value.remedy
+        assert f"`asylum-forms new {tmp_path / name}`" in caught.value.remedy
+        assert (caught.value.exit_code, [finding.id for finding in caught.value.findings]) == (3, ["record.file-missing"])
+
+
+def test_a_missing_case_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(RecordError) as caught:
-        load(tmp_path / "nowhere")
-    assert caught.value.findings[0].id == "record.file-missing"
-    assert "asylum-forms new" in caught.value.remedy
+        load(tmp_path / "nope")
+    show.error(caught.value)
+    assert capsys.readouterr().err.count("There is no case folder") == 1
 
 
 def test_a_folder_in_place_of_the_record(tmp_path: Path) -> None:

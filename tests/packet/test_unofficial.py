@@ -23,7 +23,7 @@ from asylum_forms.jurisdiction.contract import Jurisdiction
 
 ALL = registry.all_jurisdictions()
 SIGNS = re.compile(r"\{\{r signature\(")
-NO_WORDS = ("SignatureBlock", "SignatureSpace", "Block", "BlockRight", "FormCaption", "Small")
+NO_WORDS = ("SignatureBlock", "SignatureSpace", "Block", "BlockRight", "FormCaption")
 """Styles of what belongs to the line itself, and of what nobody declares."""
 
 

@@ -188,7 +188,8 @@ def test_each_place_to_sign_is_named_with_its_file_and_page(parted: build.Built)
         assert ("Yulin TAN" if who == "translator" else "Ada DOE") in text_of(files[spot.file], labels.index(str(spot.page)) + 1)
     data = json.loads((parted.report.parent / "preflight.json").read_text(encoding="utf-8"))
     assert [(one["who"], one["page"], one["file"]) for one in data["sign_here"]] == [(w, s.page, s.file) for w, s in parted.signs]
-    assert f"{parted.signs[0][1].file} · page {parted.signs[0][1].page}" in parted.report.read_text(encoding="utf-8")
+    first = parted.signs[0][1]
+    assert f"{first.file} · Cover letter · page {first.page}: " in parted.report.read_text(encoding="utf-8")
 
 
 def test_each_paper_and_exhibit_is_said_to_be_in_the_file_that_holds_it(parted: build.Built) -> None:

@@ -55,13 +55,17 @@ class Unofficial:
 def read(folder: Path) -> Unofficial:
     """The translations of the jurisdiction in this folder; none where it has no such file.
 
-    Raises JurisdictionError where the file cannot be read, and for an entry whose languages do not have the same holes.
+    Raises JurisdictionError where the file cannot be read, for an entry whose languages do not have the same holes, and for a text
+    that is given twice.
     """
     file = folder / NAME
     if not file.exists():
         return Unofficial()
     try:
         texts = [_entry(entry) for entry in yamlfile.load(file)]
+        firsts = [next(iter(entry.values())) for entry in texts]
+        if twice := next((text for text in firsts if firsts.count(text) > 1), ""):
+            raise ValueError(f"given twice: {twice}")
     except (OSError, TypeError, AttributeError, ValueError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=f"{NAME}: {error}")) from error
     found = [(re.compile(_pattern(text)), tag, entry) for entry in texts for tag, text in entry.items()]

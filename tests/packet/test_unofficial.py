@@ -164,5 +164,10 @@ def test_an_entry_whose_languages_differ_in_their_holes_is_refused(tmp_path: Pat
         written(tmp_path, '- {en: "I, {name}, agree", fr: "Je suis d’accord"}')
 
 
+def test_a_text_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(JurisdictionError, match="twice"):
+        written(tmp_path, "[{en: Date, fr: Date}, {en: Date, fr: Jour}]")
+
+
 def test_a_country_without_such_a_file_has_none(tmp_path: Path) -> None:
     assert unofficial.read(tmp_path / "nowhere").of("Signature", "fr") == ""

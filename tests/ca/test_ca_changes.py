@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from ca_case import EXAMPLE
+from pdf_text import text_of
 from ruamel.yaml import YAML
 
 from asylum_forms import build
@@ -97,11 +98,6 @@ def _with_late_paper(record: Any) -> None:
     record["evidence"].append(late)
 
 
-def text(pdf: Path, page: int = 0) -> str:
-    pages = ["-f", str(page), "-l", str(page)] if page else []
-    return subprocess.run(["pdftotext", "-layout", *pages, str(pdf), "-"], capture_output=True, check=True).stdout.decode()
-
-
 def flat(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
@@ -121,13 +117,13 @@ def test_each_claimant_has_a_copy_to_read(claim: Claim) -> None:
 
 
 def test_a_copy_has_the_questions_and_answers_in_both_languages(claim: Claim) -> None:
-    words = flat(text(reading(claim.first)))
+    words = flat(text_of(reading(claim.first)))
     for said in ("Date of birth (year-month-day)", "1978-03-14", "1978 年 3 月 14 日", "Nationality", "中国", "Gender", "男"):
         assert said in words
 
 
 def test_what_was_written_in_ones_own_language_stands_beside_its_translation(claim: Claim) -> None:
-    words = flat(text(reading(claim.first)))
+    words = flat(text_of(reading(claim.first)))
     assert "2023年4月19日，我被传唤到青石" in words.replace(" ", "")
     assert "On April 19, 2023 I was summoned" in words
 
@@ -135,7 +131,7 @@ def test_what_was_written_in_ones_own_language_stands_beside_its_translation(cla
 def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim) -> None:
     signed = [spot.page for who, spot in claim.first.signs if who.startswith("applicant (Weiguo")]
     assert signed
-    first = flat(text(reading(claim.first), 1))
+    first = flat(text_of(reading(claim.first), 1))
     for page in signed:
         assert re.search(rf"\b{page}\b", first)
     raw = subprocess.run(["pdftotext", "-raw", str(reading(claim.first)), "-"], capture_output=True, check=True).stdout.decode()
@@ -144,19 +140,19 @@ def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim)
 
 
 def test_where_there_are_no_own_words_a_mark_says_that_it_must_be_read_out(claim: Claim) -> None:
-    assert "◆" in text(reading(claim.first))
+    assert "◆" in text_of(reading(claim.first))
 
 
 def test_every_page_says_that_it_is_not_for_the_office(claim: Claim) -> None:
     document = pypdfium2.PdfDocument(reading(claim.first, "--spouse"))
     for number in range(1, len(document) + 1):
-        assert "NOT FOR THE OFFICE" in text(reading(claim.first, "--spouse"), number)
+        assert "NOT FOR THE OFFICE" in text_of(reading(claim.first, "--spouse"), number)
 
 
 def test_nothing_of_one_persons_claim_is_in_anothers_copy(claim: Claim) -> None:
-    assert SECRET in text(reading(claim.first, "--spouse"))
-    assert SECRET not in text(reading(claim.first))
-    assert "twenty-two hours" not in text(reading(claim.first, "--spouse"))
+    assert SECRET in text_of(reading(claim.first, "--spouse"))
+    assert SECRET not in text_of(reading(claim.first))
+    assert "twenty-two hours" not in text_of(reading(claim.first, "--spouse"))
 
 
 # What differs
@@ -230,7 +226,7 @@ def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(c
     signed = {spot.page for who, spot in claim.amended.signs if who.startswith("applicant")}
     assert {part["page"] for part in amended} <= signed
     for part in amended:
-        words = text(claim.amended.pdf, part["page"])
+        words = text_of(claim.amended.pdf, part["page"])
         assert "Signature:" in words
         assert "Date:" in words
         assert re.search(r"\(replaces page \d+\)", words)
@@ -246,13 +242,13 @@ def test_what_is_new_is_underlined_and_nothing_else(claim: Claim) -> None:
 
 def test_citations_stay_those_of_the_filing_that_the_office_has(claim: Claim) -> None:
     cited = re.compile(r"Exhibit \d+, p\. \d+")
-    before = cited.findall(flat(text(claim.first.pdf)))
+    before = cited.findall(flat(text_of(claim.first.pdf)))
     assert before
-    assert set(cited.findall(flat(text(claim.amended.pdf)))) == set(before)
+    assert set(cited.findall(flat(text_of(claim.amended.pdf)))) == set(before)
 
 
 def test_the_list_of_changes_has_old_and_new_words(claim: Claim) -> None:
-    words = flat(text(claim.amended.pdf, 1) + text(claim.amended.pdf, 2))
+    words = flat(text_of(claim.amended.pdf, 1) + text_of(claim.amended.pdf, 2))
     assert CHANGED["phone"] in words
     assert FILED["phone"] in words
     assert "“twenty-two hours” is now “twenty-three hours, beaten”" in words
@@ -287,7 +283,7 @@ def test_the_served_copy_has_the_evidence_with_the_page_numbers_of_the_filing(cl
     document = pypdfium2.PdfDocument(served)
     labels = [int(document.get_page_label(number)) for number in range(len(document))]
     assert labels == sorted(wanted)
-    stamps = [int(text(served, number).split()[-1]) for number in range(1, len(document) + 1)]
+    stamps = [int(text_of(served, number).split()[-1]) for number in range(1, len(document) + 1)]
     assert stamps == labels
 
 
@@ -300,7 +296,7 @@ def test_bookmarks_and_links_of_the_served_copy_lead_to_its_own_pages(claim: Cla
 
 
 def test_the_served_copy_has_no_word_of_the_claim_form(claim: Claim) -> None:
-    assert "Basis of Claim Form" not in text(claim.second.pdf.parent / "served.pdf")
+    assert "Basis of Claim Form" not in text_of(claim.second.pdf.parent / "served.pdf")
 
 
 def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Claim) -> None:

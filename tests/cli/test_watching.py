@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
+from pdf_text import text_of
 
 from asylum_forms import again, watch
 from asylum_forms.cli.main import cli
@@ -68,26 +69,22 @@ def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watching]:
     child.process.wait()
 
 
-def _words(pdf: Path) -> str:
-    return subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-
-
 def test_it_builds_again_after_each_save_until_it_is_asked_to_end(watching: Watching) -> None:
     out = watching.folder / "build" / "us-affirmative"
     first = watching.said()
     assert "What to do next" in first
-    assert "We fled by night." in _words(out / "filing.pdf")
+    assert "We fled by night." in text_of(out / "filing.pdf")
 
     watching.write("We fled by day.")
     second = watching.said()
     assert "Built again" in second
     assert "Items of the forms" not in second, "only what is new is told"
-    assert "We fled by day." in _words(out / "filing.pdf")
+    assert "We fled by day." in text_of(out / "filing.pdf")
 
     watching.write("[We fled")
     mistake = watching.said()
     assert "record.yaml" in mistake
-    assert "We fled by day." in _words(out / "filing.pdf"), "the last good filing stays"
+    assert "We fled by day." in text_of(out / "filing.pdf"), "the last good filing stays"
 
     watching.write("We fled at noon.")
     assert "Built again" in watching.said()
@@ -98,7 +95,7 @@ def test_it_builds_again_after_each_save_until_it_is_asked_to_end(watching: Watc
     edited.save(str(word))
     by_hand = watching.said()
     assert "declaration.docx" in by_hand, "new findings are told"
-    assert "Added by hand." in _words(out / "filing.pdf")
+    assert "Added by hand." in text_of(out / "filing.pdf")
 
     (watching.folder / "evidence" / "letter.txt").unlink()
     assert "letter.txt" in watching.said()

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from evidence_files import text_pdf
 from fpdf import FPDF
+from pdf_text import text_of
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
@@ -33,10 +34,6 @@ def _exhibit(file: Path, out: Path) -> Exhibit:
     return Exhibit("a", "A", "Paper", None, "", "zh", "", "", "", take_in(file, out / "taken"))
 
 
-def _text(pdf: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-
-
 def _unpacked(pdf: Path) -> bytes:
     return subprocess.run(
         ["qpdf", "--qdf", "--object-streams=disable", "--decode-level=all", str(pdf), "-"], check=True, capture_output=True
@@ -56,8 +53,8 @@ def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path)
     before = full.original.pdf.read_bytes()
     (new,) = redacted(_record(tmp_path, {"words": "Shen Le", "reason": "Child"}), [full], tmp_path / "new", "en")
     assert full.original.pdf.read_bytes() == before
-    assert "Le" not in _text(new.original.pdf)
-    assert "Father: Shen Guo" in _text(new.original.pdf)
+    assert "Le" not in text_of(new.original.pdf)
+    assert "Father: Shen Guo" in text_of(new.original.pdf)
     assert b"Shen Le" not in _unpacked(new.original.pdf)
     assert new.original.pages == full.original.pages == 3
     assert new.original.notes[-1] == "redacted: pages 3 are pictures, at most 300 dpi, without text"
@@ -110,10 +107,10 @@ def test_marks_of_a_pdf_editor_count_and_lie_where_they_are_seen(tmp_path: Path,
         page.obj.Annots = Array([opened.make_indirect(mark)])
         opened.save(tmp_path / "marked.pdf")
     full = _exhibit(tmp_path / "marked.pdf", tmp_path)
-    assert "Witness Wang" in _text(full.original.pdf)
+    assert "Witness Wang" in text_of(full.original.pdf)
     assert [finding.id for finding in not_taken_out(_record(tmp_path), [full])] == ["evidence.not-redacted"]
     (new,) = redacted(_record(tmp_path), [full], tmp_path / "new", "en")
-    assert _text(new.original.pdf).strip() == ""
+    assert text_of(new.original.pdf).strip() == ""
     straight = _page(new.original.pdf, 1, tmp_path).rotate(rotate, expand=True)
     assert straight.size == (360, 560)
     # As seen upright, the crop box takes 20 points at the left and 10 at the top away.
@@ -129,7 +126,7 @@ def test_words_of_the_translation_are_taken_out_too(tmp_path: Path) -> None:
     (new,) = redacted(_record(tmp_path, {"words": "Shen Le"}), [full], tmp_path / "new", "en")
     assert new.original is full.original
     assert new.translation
-    assert "Shen" not in _text(new.translation.pdf)
+    assert "Shen" not in text_of(new.translation.pdf)
 
 
 def test_words_that_only_one_of_the_two_papers_has_are_named(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build, copies, finished
 from asylum_forms.case import open_filing
@@ -41,15 +42,10 @@ def built(case: Path) -> build.Built:
         return build.build(case, "us/affirmative", sets=["dependants"], progress=quiet)
 
 
-def text(pdf: Path, page: int) -> str:
-    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
 def test_each_family_member_who_is_included_has_a_copy_with_a_cover_that_says_so(built: build.Built) -> None:
     assert {file.name: whose for file, whose in built.copies} == NAMES
     for file, _whose in built.copies:
-        cover = " ".join(text(file, 1).split())
+        cover = " ".join(text_of(file, 1).split())
         assert NAMES[file.name] in cover
         assert "Weiguo SHEN" in cover
         assert "Affirmative asylum application" in cover

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build, i18n
 from asylum_forms.tools.workers import Workers
@@ -85,20 +85,16 @@ def test_what_is_kept_is_not_trusted_when_it_is_damaged(papers_case: Path, taken
 def test_evidence_taken_out_of_the_record_is_not_kept(papers_case: Path) -> None:
     first = build.build(papers_case, US, progress=quiet)
     folder = first.pdf.parent / ".cache" / "evidence"
-    assert any("Dear office" in words(file) for file in folder.glob("*.pdf"))
+    assert any("Dear office" in text_of(file) for file in folder.glob("*.pdf"))
     assert folder.stat().st_mode & 0o077 == 0
     record = papers_case / "record.yaml"
     text = record.read_text(encoding="utf-8")
     start, end = text.index("  - id: letter"), text.index("  - id: summons")
     record.write_text(text[:start] + text[end:], encoding="utf-8")
     build.build(papers_case, US, progress=quiet)
-    assert not any("Dear office" in words(file) for file in folder.glob("*.pdf"))
+    assert not any("Dear office" in text_of(file) for file in folder.glob("*.pdf"))
     assert {file.stem for file in folder.glob("*.pdf")} == {file.stem for file in folder.glob("*.json")}
     assert all("letter" not in json.loads(file.read_text())["paper"]["source"] for file in folder.glob("*.json"))
-
-
-def words(pdf: Path) -> str:
-    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def test_a_file_that_changes_while_it_is_taken_in_is_not_kept_as_what_it_was(
@@ -118,5 +114,5 @@ def test_a_file_that_changes_while_it_is_taken_in_is_not_kept_as_what_it_was(
         build.build(case, US, progress=quiet)
     letter.write_text(before, encoding="utf-8")
     built = build.build(case, US, progress=quiet)
-    assert "this is true" in words(built.pdf)
-    assert "this is new" not in words(built.pdf)
+    assert "this is true" in text_of(built.pdf)
+    assert "this is new" not in text_of(built.pdf)

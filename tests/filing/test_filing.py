@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build
 from asylum_forms.forms import store
@@ -18,12 +19,6 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.jurisdiction.registry import find_procedure
 
 from .conftest import EXAMPLE, quiet
-
-
-def text_of(pdf: Path, page: int) -> str:
-    """What pdftotext reads on one page (1-based)."""
-    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def manifest_of(built: build.Built) -> dict:

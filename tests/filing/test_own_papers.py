@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from fpdf import FPDF
+from pdf_text import text_of
 
 from asylum_forms import build, look
 from asylum_forms.errors import EvidenceError
 
 from .conftest import quiet
-
-
-def words_of(pdf: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def printed(file: Path, words: str) -> None:
@@ -39,7 +35,7 @@ def test_a_form_completed_elsewhere_and_a_template_of_ones_own_take_the_place_of
     letter.save(str(case / "templates" / "cover-letter.docx"))
 
     built = build.build(case, "us/affirmative", progress=quiet)
-    words = words_of(built.pdf)
+    words = text_of(built.pdf)
     assert "Typed in by hand" in words
     assert "Wrong name" not in words
     assert "Clinic of Ada DOE" in words

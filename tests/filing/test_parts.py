@@ -15,6 +15,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdf_text import text_of
 from PIL import Image, ImageFilter
 from pypdf import PdfWriter
 
@@ -110,11 +111,6 @@ def parted(hand_in: Callable[..., build.Built]) -> build.Built:
 def manifest_of(built: build.Built) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(built.manifest.read_text(encoding="utf-8"))
     return found
-
-
-def text_of(pdf: Path, page: int = 0) -> str:
-    pages = ["-f", str(page), "-l", str(page)] if page else []
-    return subprocess.run(["pdftotext", "-layout", *pages, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def test_every_file_is_valid_under_the_limit_and_named_as_the_portal_wants(parted: build.Built) -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
+from pdf_text import text_of
 
 from asylum_forms import build
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "preflight.schema.json"
-
-
-def text_of(pdf: Path, page: int) -> str:
-    command = ["pdftotext", "-f", str(page), "-l", str(page), "-layout", str(pdf), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_the_data_beside_the_filing_is_as_the_schema_says(affirmative: build.Built) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build, look
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
@@ -16,10 +16,6 @@ from asylum_forms.findings import Severity
 from .conftest import quiet
 
 Make = Callable[..., Path]
-
-
-def words_of(pdf: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def edit(file: Path, words: str) -> None:
@@ -34,7 +30,7 @@ def test_a_word_file_edited_by_hand_is_kept_and_used(small_case: Make) -> None:
     declaration = first.pdf.parent / "forms" / "declaration.docx"
     edit(declaration, "Added by the lawyer.")
     second = build.build(case, "us/affirmative", progress=quiet)
-    assert "Added by the lawyer." in words_of(second.pdf)
+    assert "Added by the lawyer." in text_of(second.pdf)
     assert "form.edited" in {finding.id for finding in second.findings}
     assert not (declaration.parent / "declaration.new.docx").exists()
 
@@ -45,19 +41,19 @@ def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(sma
     forms = first.pdf.parent / "forms"
     edit(forms / "declaration.docx", "Added by the lawyer.")
     second = build.build(small_case("I was there and saw it."), "us/affirmative", progress=quiet)
-    assert "Added by the lawyer." in words_of(second.pdf)
+    assert "Added by the lawyer." in text_of(second.pdf)
     assert [one.severity for one in second.findings if one.id == "form.edited-outdated"] == [Severity.BLOCKS]  # it is signed
     assert "saw it" in "\n".join(p.text for p in docx.Document(str(forms / "declaration.new.docx")).paragraphs)
     compared = forms / "declaration.new.docx"
     compared.unlink()
     again = build.build(small_case("I was there and saw it."), "us/affirmative", progress=quiet)
     assert [one.id for one in again.findings if one.id.startswith("form.edited")] == ["form.edited"]
-    assert "Added by the lawyer." in words_of(again.pdf)
+    assert "Added by the lawyer." in text_of(again.pdf)
     assert not compared.exists()
     newer = build.build(small_case("I was there and heard it."), "us/affirmative", progress=quiet)
     assert "form.edited-outdated" in {finding.id for finding in newer.findings}
     third = build.build(small_case("I was there and saw it."), "us/affirmative", fresh=["declaration"], progress=quiet)
-    words = words_of(third.pdf)
+    words = text_of(third.pdf)
     assert "saw it" in words
     assert "Added by the lawyer." not in words
     assert not (forms / "declaration.new.docx").exists()
@@ -86,7 +82,7 @@ def test_a_word_file_that_is_not_there_cannot_be_made_fresh(small_case: Make) ->
 def test_words_that_look_like_code_come_out_as_written(small_case: Make) -> None:
     hostile = "He said {{ 7*7 }} & {% raw %} <w:p>no</w:p> “q” 😀 مرحبا 中文 \\ %s {0}"
     built = build.build(small_case(hostile), "us/affirmative", progress=quiet)
-    words = words_of(built.pdf)
+    words = text_of(built.pdf)
     for piece in ("{{ 7*7 }} & {% raw %}", "<w:p>no</w:p>", "中文", "%s {0}"):
         assert piece in words
     assert "49" not in words.split("He said")[1][:40]
@@ -142,13 +138,13 @@ def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: 
 def test_an_exhibit_added_in_between_moves_every_page_number(small_case: Make) -> None:
     case = small_case("See [[letter]].")
     first = build.build(case, "us/affirmative", progress=quiet)
-    assert "Exhibit A, p." in words_of(first.pdf)
+    assert "Exhibit A, p." in text_of(first.pdf)
     record = case / "record.yaml"
     (case / "evidence" / "first.txt").write_text("Before.\n" * 200, encoding="utf-8")
     added = "evidence:\n  - {id: first, file: evidence/first.txt, title: First, language: en, category: witness}\n"
     record.write_text(record.read_text(encoding="utf-8").replace("evidence:\n", added, 1), encoding="utf-8")
     second = build.build(case, "us/affirmative", progress=quiet)
-    assert "Exhibit B, p." in words_of(second.pdf)
+    assert "Exhibit B, p." in text_of(second.pdf)
     assert second.pages > first.pages
 
 
@@ -160,7 +156,7 @@ def test_words_taken_out_of_the_record_do_not_stay_in_the_cache(small_case: Make
     left = set((first.pdf.parent / ".cache").rglob("*.pdf"))
     assert cached - left
     assert cached & left
-    assert not any("secret" in words_of(file) for file in left)
+    assert not any("secret" in text_of(file) for file in left)
 
 
 def test_check_finds_what_build_finds(small_case: Make) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.compare import difference
@@ -67,11 +67,6 @@ def manifest_of(built: build.Built) -> dict[str, Any]:
     return found
 
 
-def text(pdf: Path, page: int) -> str:
-    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
 def test_only_the_new_exhibits_are_in_it_with_cover_index_and_certificate(made: dict[str, build.Built]) -> None:
     parts = [part["id"] for part in manifest_of(made["after"])["parts"]]
     assert parts == [
@@ -86,21 +81,21 @@ def test_only_the_new_exhibits_are_in_it_with_cover_index_and_certificate(made: 
 def test_its_index_names_them_with_the_labels_of_the_case_and_its_own_pages(made: dict[str, build.Built]) -> None:
     after = made["after"]
     pages = {part["id"]: part["page"] for part in manifest_of(after)["parts"]}
-    rows = [line.split() for line in text(after.pdf, 2).splitlines() if line.strip()]
+    rows = [line.split() for line in text_of(after.pdf, 2).splitlines() if line.strip()]
     assert ["A1", "A", "late", "letter", str(pages["exhibit/late/separator"])] in rows
     assert ["C", "The", "last", "letter", "November", "24,", "2026", str(pages["exhibit/last/separator"])] in rows
     assert not [row for row in rows if row[0] in ("A", "B")]
     numbers = [str(number) for number in range(1, after.pages + 1)]
-    assert [text(after.pdf, int(page)).split()[-1] for page in numbers] == numbers
+    assert [text_of(after.pdf, int(page)).split()[-1] for page in numbers] == numbers
 
 
 def test_cover_and_certificate_do_not_call_it_the_application(made: dict[str, build.Built]) -> None:
     after, filed = made["after"], made["filed"]
-    cover, certificate = (" ".join(text(after.pdf, page).split()) for page in (1, after.pages))
+    cover, certificate = (" ".join(text_of(after.pdf, page).split()) for page in (1, after.pages))
     assert "RESPONDENT’S SUPPLEMENTARY DOCUMENTS IN SUPPORT OF THE APPLICATION FOR ASYLUM" in cover
     assert "WITH SUPPORTING DOCUMENTS" not in cover
     assert "the foregoing supplementary documents in support of the application" in certificate
-    cover, certificate = (" ".join(text(filed.pdf, page).split()) for page in (1, filed.pages))
+    cover, certificate = (" ".join(text_of(filed.pdf, page).split()) for page in (1, filed.pages))
     assert "RESPONDENT’S APPLICATION FOR ASYLUM" in cover
     assert "SUPPLEMENTARY" not in cover
     assert "the foregoing application for asylum and for withholding of removal (Form I-589) and of all" in certificate

@@ -16,6 +16,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdf_text import text_of
 from PIL import Image, ImageFilter
 
 from asylum_forms import build, copies, finished
@@ -97,11 +98,6 @@ def files_of(built: build.Built, exhibit: str) -> list[int]:
     names = [f"parts/{file.name}" for file in built.parts]
     parts = [part for part in manifest_of(built)["parts"] if re.match(f"exhibit/{exhibit}/original", part["id"])]
     return [names.index(part["file"]) + 1 for part in parts]
-
-
-def text_of(pdf: Path, page: int = 0) -> str:
-    pages = ["-f", str(page), "-l", str(page)] if page else []
-    return subprocess.run(["pdftotext", "-layout", *pages, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def told(pdf: Path, words: str) -> int:

@@ -55,8 +55,8 @@ class Unofficial:
 def read(folder: Path) -> Unofficial:
     """The translations of the jurisdiction in this folder; none where it has no such file.
 
-    Raises JurisdictionError where the file cannot be read, for an entry whose languages do not have the same holes, and for a text
-    that is given twice.
+    Raises JurisdictionError where the file cannot be read, for an entry whose languages do not have the same holes, and for a
+    text that is given twice.
     """
     file = folder / NAME
     if not file.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -290,7 +291,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(ExitCode.USAGE)
     except AsylumFormsError as error:
         if "--json" in (arguments if arguments is not None else sys.argv):
-            print(json.dumps(show.error_data(error), ensure_ascii=False, indent=2))
+            try:
+                print(json.dumps(show.error_data(error), ensure_ascii=False, indent=2), flush=True)
+            except BrokenPipeError:  # whoever reads it has enough
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         show.error(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:

@@ -207,3 +207,14 @@ def test_review_names_a_document_that_is_not_there_and_says_nothing_good_of_what
     run("--lang", "en", "review", "shen", "record", "--take", table, cwd=tmp_path)
     shown = run("--lang", "en", "review", "shen", "record", cwd=tmp_path).stdout
     assert "--because 'u1:date:2019年6月4日=…'" in shown  # as it is to be typed
+
+
+def test_an_error_that_nobody_reads_to_the_end_is_an_error_all_the_same(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "asylum_forms.cli.main", "check", str(tmp_path / "nowhere"), "--json"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120)
+    os.close(writing)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "nowhere" in done.stderr

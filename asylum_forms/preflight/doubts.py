@@ -41,8 +41,8 @@ _LEAST_AGES = {
     ("documents", "issued"): 0,
     ("travel.entries", "date"): 0,
 }
-"""Questions about the applicant's own life, and the age in years before which an answer cannot be right. A child may have worked or
-been in custody, so those ages are low."""
+"""Questions about the applicant's own life, and the age in years before which an answer cannot be right. A child may have worked
+or been in custody, so those ages are low."""
 _ABOUT = 3
 """Years by which a date with ~ may be off."""
 

@@ -189,9 +189,7 @@ def test_absences_read_as_the_form_wants_them(table: FormTable) -> None:
         ("쑹루", "칭란현", "중국 칭란현 쑹루"),
     ],
 )
-def test_a_korean_address_goes_from_the_largest_to_the_smallest(
-    table: FormTable, city: str, district: str, line: str
-) -> None:
+def test_a_korean_address_goes_from_the_largest_to_the_smallest(table: FormTable, city: str, district: str, line: str) -> None:
     where = {"city": Text((("ko", city),)), "district": Text((("ko", district),)), "country": "CN"}
     assert evaluate(table, filing({"applicant.home_address": where}, language="ko")).items["1.10"].text == line
 

@@ -125,7 +125,7 @@ def young(**changes: Any) -> dict[str, Finding]:
     return rules(filing({"applicant.birth.date": PartialDate(2017, 4, 9), **changes}))
 
 
-ALONE = {path: Absent.NONE for path in ("marriages", "children", "employment", "arrests")}
+ALONE = dict.fromkeys(("marriages", "children", "employment", "arrests"), Absent.NONE)
 
 
 def test_that_only_the_form_for_a_child_is_made_is_said_and_why() -> None:
@@ -158,15 +158,16 @@ def test_a_refusal_at_the_border_contradicts_a_no_at_12_10(status: dict[str, str
 
 def test_a_visa_that_was_refused_contradicts_a_no_at_12_10() -> None:
     visa = {"country": "KR", "result": Text((("en", "Refused"),))}
-    assert "kr.refusal-contradiction" in rules(filing({"travel.visas": [visa], "travel.refusals": Absent.NONE}))
+    changes = {"travel.visas": [visa], "travel.refusals": Absent.NONE, "travel.entries.0.status": Text((("en", "B-2-2"),))}
+    assert rules(filing(changes))["kr.refusal-contradiction"].place.field == "travel.visas.1.result"
     visa["result"] = Text((("en", "Issued for ten years"),))
-    assert "kr.refusal-contradiction" not in rules(filing({"travel.visas": [visa], "travel.refusals": Absent.NONE}))
+    assert "kr.refusal-contradiction" not in rules(filing(changes))
 
 
 def test_that_the_words_of_the_declaration_are_not_here_is_said() -> None:
-    said = rules(filing())["kr.by-hand"]
-    assert said.severity is Severity.ATTEND
-    assert "not in these papers" in said.remedy
+    said = rules(filing())["kr.declaration-words"]
+    assert (said.severity, said.place.item) == (Severity.ATTEND, "declaration.sentence")
+    assert "not in these papers" in said.message
 
 
 def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:

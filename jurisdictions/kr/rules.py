@@ -11,7 +11,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.kr import claim, journey
-from jurisdictions.kr.finding import CHILD, finding, is_self
+from jurisdictions.kr.finding import CHILD, FORM, finding, is_self
 from jurisdictions.kr.hangul import suggestions
 from jurisdictions.kr.rules_papers import objection, translators
 from jurisdictions.kr.wording import roman_name
@@ -315,14 +315,15 @@ def minor_signs(filing: Filing) -> Iterator[Finding]:
 
 def by_hand(filing: Filing) -> Iterator[Finding]:
     """What no program does. The sentence of the declaration was found nowhere, so nobody can be told here what it says."""
-    yield finding(
-        filing,
-        "declaration-words",
-        Severity.ATTEND,
-        _("You write the declaration (서약문) by hand, but its words are not in these papers: only the official form has them."),
-        _("Get the form at the office or from law.go.kr. Have the sentence read to you in your language before you copy it."),
-        item="declaration.sentence",
-    )
+    if any(part.form == FORM for part in filing.parts()):
+        yield finding(
+            filing,
+            "declaration-words",
+            Severity.ATTEND,
+            _("You write the declaration (서약문) by hand. Its words are not in these papers, only on the official form."),
+            _("Get the form at the office or from law.go.kr. Have the sentence read to you in your language before you copy it."),
+            item="declaration.sentence",
+        )
     yield finding(
         filing,
         "by-hand",

@@ -168,6 +168,7 @@ def test_that_the_words_of_the_declaration_are_not_here_is_said() -> None:
     said = rules(filing())["kr.declaration-words"]
     assert (said.severity, said.place.item) == (Severity.ATTEND, "declaration.sentence")
     assert "not in these papers" in said.message
+    assert "kr.declaration-words" not in young(**ALONE)
 
 
 def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:

@@ -131,9 +131,15 @@ class Filed:
     def then(self, pages: Pages) -> Pages:
         """Pages of a paper of today, which may cite what was handed in before; empty as long as nothing is planned."""
         if pages:
-            for starts, _leaves, labels in self._pages:
-                pages = pages.then(starts, labels)
+            for number in range(len(self.earlier)):
+                pages = self._and(pages, number)
         return pages
+
+    def _and(self, pages: Pages, number: int) -> Pages:
+        """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
+        came later begin at 1 again."""
+        starts, _leaves, labels = self._pages[number]
+        return pages.then(starts, ("",) * len(labels) if number else labels)
 
     def changed(
         self, filing: Filing, tables: Mapping[str, FormTable], every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
@@ -244,8 +250,8 @@ class Filed:
         there = self._there(number)
         starts, leaves, labels = self._pages[number]
         pages = Pages(starts, leaves, labels) if paged else Pages()
-        for before in self._pages[:number] if paged else ():
-            pages = pages.then(before[0], before[2])
+        for before in range(number if paged else 0):
+            pages = self._and(pages, before)
         out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
         for known in ([exhibit for exhibit in every if exhibit.id in there], every):
             document = papers.document(self._at(filing, number, part), part, {}, known)

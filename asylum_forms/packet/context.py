@@ -221,7 +221,8 @@ class _Book:
             place += sum(self._length(exhibit, role) for role in roles[: roles.index("original")])
         page = self._nth(exhibit, roles, place)
         with use(self._filing.language):
-            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=self._printed(page))
+            number, text = self._printed(page), called(exhibit.label)
+            text = _("{exhibit}, p. {page}").format(exhibit=text, page=number) if number else text
         return Link(text, f"exhibit/{exhibit.id}/{place}") if self._is_here(page) else text
 
     def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:

@@ -104,7 +104,7 @@ def test_a_changed_declaration_is_handed_in_anew_with_its_certificate(after: bui
     assert {"applicant", "interpreter"} <= {who for who, _spot in after.signs}
     index = page_of(after, "table-of-contents")
     assert "Amended declaration of the respondent 3" in index
-    assert "A page that a paper cites of an exhibit not listed here is that of the earlier filing." in index
+    assert "A page that a paper cites of an exhibit not listed here is that of the first filing." in index
 
 
 def test_it_cites_the_pages_of_the_earlier_filing_and_its_own(case: Path, after: build.Built) -> None:
@@ -141,8 +141,7 @@ def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, 
     assert [id_ for id_ in parts(made) if id_.startswith("exhibit/")] == []
     assert "“June.” is now “July.”" in about(made)["supplement.anew"].message
     assert "three" not in about(made)["supplement.anew"].message, "that was handed in already"
-    late = {one["id"]: one["page"] for one in json.loads(after.manifest.read_text(encoding="utf-8"))["parts"]}
-    assert f"Exhibit B, p. {late['exhibit/late/original']}." in page_of(made, "declaration")
+    assert "and Exhibit B." in page_of(made, "declaration"), "page 6 is another in each of the filings"
 
 
 def test_what_was_edited_by_hand_before_is_not_lost_unseen(case: Path) -> None:
@@ -248,6 +247,13 @@ def test_the_filing_of_another_person_or_procedure_is_refused(case: Path) -> Non
 def test_a_name_that_was_corrected_since_makes_nobody_else(case: Path) -> None:
     corrected = LATER.replace("family: Doe", "family: Does") + LATE
     assert "supplement.anew" in about(built(case, corrected, out="corrected"))
+
+
+def test_what_was_handed_in_between_is_cited_without_a_page(case: Path, after: build.Built) -> None:
+    record = LATER.replace("three days", "four days") + LATE
+    made = built(case, record, out="third", filed=("filed", "after"))
+    filed = {part["id"]: part["page"] for part in json.loads((case / "filed/manifest.json").read_text(encoding="utf-8"))["parts"]}
+    assert f"See Exhibit A, p. {filed['exhibit/first/original']} and Exhibit B." in page_of(made, "declaration")
 
 
 def test_the_second_of_two_supplements_has_a_number(case: Path, after: build.Built) -> None:

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.errors import AsylumFormsError, ExitCode, RecordError
+from asylum_forms.errors import AsylumFormsError, ExitCode, JurisdictionError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Procedure
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
@@ -59,7 +59,7 @@ def open_filing(
     take.
     """
     record = load(case, registry.extensions())
-    jurisdiction, declared = registry.find_procedure(procedure or _only(record))
+    jurisdiction, declared = registry.find_procedure(procedure) if procedure else _only(record)
     record = record_of(record, person) if person else record
     if language and language not in declared.languages:
         raise _wrong_language(language, declared.languages)
@@ -77,11 +77,15 @@ def open_filing(
     return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
 
 
-def _only(record: Record) -> str:
+def _only(record: Record) -> tuple[Jurisdiction, Procedure]:
     """The procedure that the record names. Which of several is meant is for the user to say."""
     known = list(map(str, record.rows("filings")))
     if len(known) == 1:
-        return known[0]
+        try:
+            return registry.find_procedure(known[0])
+        except JurisdictionError as error:
+            error.place = record.place("filings")
+            raise
     trouble = AsylumFormsError(
         _("Say with --for what is to be filed."),
         remedy=_("Choose one of: {known}").format(known=", ".join(known or registry.procedures())),

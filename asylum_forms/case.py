@@ -10,7 +10,7 @@ from asylum_forms.errors import AsylumFormsError, ExitCode, JurisdictionError, R
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
-from asylum_forms.jurisdiction.contract import Filing, Jurisdiction, Procedure
+from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
@@ -27,7 +27,7 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     """
     if person:
         record = record_of(load(case, registry.extensions()), person)
-        person, procedures = record.id, procedures or record.rows("filings")
+        person, procedures = record.id, procedures or _filings(record)
     asked: dict[str, list[str]] = {}
     for name in procedures:
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
@@ -36,9 +36,12 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
 
 
 def named(case: Path) -> list[str]:
-    """The procedures that the record of a case names (`filings`); none where it cannot be read."""
+    """The procedures that the record of a case names (`filings`); none where it cannot be read.
+
+    Raises JurisdictionError, with the line, for one that there is not.
+    """
     try:
-        return list(map(str, load(case, registry.extensions()).rows("filings")))
+        return _filings(load(case, registry.extensions()))
     except RecordError:
         return []
 
@@ -59,7 +62,7 @@ def open_filing(
     take.
     """
     record = load(case, registry.extensions())
-    jurisdiction, declared = registry.find_procedure(procedure) if procedure else _only(record)
+    jurisdiction, declared = registry.find_procedure(procedure or _only(record))
     record = record_of(record, person) if person else record
     if language and language not in declared.languages:
         raise _wrong_language(language, declared.languages)
@@ -77,21 +80,29 @@ def open_filing(
     return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
 
 
-def _only(record: Record) -> tuple[Jurisdiction, Procedure]:
+def _only(record: Record) -> str:
     """The procedure that the record names. Which of several is meant is for the user to say."""
-    known = list(map(str, record.rows("filings")))
+    known = _filings(record)
     if len(known) == 1:
-        try:
-            return registry.find_procedure(known[0])
-        except JurisdictionError as error:
-            error.place = record.place("filings")
-            raise
+        return known[0]
     trouble = AsylumFormsError(
         _("Say with --for what is to be filed."),
         remedy=_("Choose one of: {known}").format(known=", ".join(known or registry.procedures())),
     )
     trouble.exit_code = ExitCode.USAGE
     raise trouble
+
+
+def _filings(record: Record) -> list[str]:
+    """The procedures that the record names. Raises JurisdictionError, with the line, for one that there is not."""
+    names = list(map(str, record.rows("filings")))
+    try:
+        for name in names:
+            registry.find_procedure(name)
+    except JurisdictionError as error:
+        error.place = record.place("filings")
+        raise
+    return names
 
 
 def record_of(record: Record, person: str) -> Record:

@@ -105,3 +105,12 @@ def test_a_procedure_that_the_record_names_wrongly_is_shown_with_its_line(
         told = _told(capsys, monkeypatch, "--lang", "en", command, str(tmp_path), code=9)
         line = (tmp_path / "record.yaml").read_text(encoding="utf-8").splitlines().index("filings: [韩国]") + 1
         assert f"record.yaml, line {line} (filings)" in told
+
+
+def test_papers_to_translate_are_listed_by_the_title_that_the_user_reads(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "listen", lambda: None)
+    case = str(EXAMPLES / "us-petitioner-family")
+    command_line.main(["--lang", "zh_Hans", "review", case, "--for", "us/affirmative"])
+    assert "聊天记录" in capsys.readouterr().out

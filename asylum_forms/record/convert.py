@@ -90,6 +90,7 @@ class Converter:
             return Unreadable(_absent_in_words(word))
         if node.plain and (problem := wide.in_list(word) if "list" in types else wide.in_group(word)):
             return Unreadable(problem)
+        # `verbatim` in the schema: a password, or words to look for, are as they are.
         if types[0] in ("code", "name") and not rules.get("meta", {}).get("verbatim") and (problem := wide.in_code(word)):
             return Unreadable(problem)
         value: Any = None

@@ -128,6 +128,16 @@ def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make
     assert "letter" in caught.value.remedy
 
 
+def test_every_citation_that_leads_nowhere_is_named_at_once(small_case: Make) -> None:
+    case = small_case("See [[x-rey]], [[letter]], [[letter p. 9]] and [[nobody]].")
+    with pytest.raises(RecordError) as caught:
+        build.build(case, "us/affirmative", progress=quiet)
+    told = {finding.place.text: finding for finding in caught.value.findings}
+    assert list(told) == ["[[x-rey]]", "[[letter p. 9]]", "[[nobody]]"]
+    assert "1" in told["[[letter p. 9]]"].message
+    assert all(finding.place.line for finding in told.values())
+
+
 def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: Make) -> None:
     findings = look.check(small_case("Once [[nowhere]], twice [[nobody p. 2]]."), "us/affirmative", progress=quiet)
     found = [finding for finding in findings if finding.id == "statement.citation"]

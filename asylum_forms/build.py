@@ -170,6 +170,7 @@ def _built(
     last = publish.last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+    kept.refuse_damaged(edited.values())
     after, anew = wish.after, None
     if after:
         anew = after.before.changed(looked.filing, looked.tables, exhibits, edited, work / "before")

@@ -97,8 +97,8 @@ def _account_finding(filing: Filing, table: FormTable) -> Finding:
         id="form.in-account",
         severity=Severity.ATTEND,
         message=_(
-            "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. Its pages in this "
-            "packet are there to copy from."
+            "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. It is not among "
+            "the files to hand in; in the folder forms it is there to copy from."
         ).format(profile=filing.profile.name, form=table.form),
         remedy=_(
             "Copy answer by answer, and compare the questions: those of the account may differ. Read everything, or have it read "

@@ -7,9 +7,9 @@ import datetime
 import difflib
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from asylum_forms.anew import Filed
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
-from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError
+from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
@@ -30,9 +30,10 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import CopySet
+from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.look import (
     Looked,
+    citation_findings,
     document_findings,
     drafts,
     exhibits_of,
@@ -51,6 +52,8 @@ from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
 from asylum_forms.reading import render_reading_copies, write_reading_copies
+from asylum_forms.record.guide import FOLDERS
+from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Limits, Lost, Workers
@@ -108,6 +111,7 @@ def build(
         kind = (AMENDED if amends else "", supplement.folder(supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
+        _refuse_among_papers(case, out)
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
             raise AsylumFormsError(
                 _("The new pages would be written over the filing that was handed in."),
@@ -124,6 +128,16 @@ def build(
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
+
+
+def _refuse_among_papers(case: Path, out: Path) -> None:
+    """What was built would count as papers of the case, and be written over them."""
+    here, papers_in = out.resolve(), (*FOLDERS, PEOPLE, own.PDFS, own.TEMPLATES)
+    if here == case.resolve() or any(here.is_relative_to((case / name).resolve()) for name in papers_in):
+        raise AsylumFormsError(
+            _("The filing would lie among the papers of the case, in {folder}.").format(folder=out),
+            remedy=_("Name another folder with --out."),
+        )
 
 
 @dataclass(frozen=True)
@@ -157,6 +171,7 @@ def _built(
     last = publish.last_renderings(out)
     fresh = _named(wish.fresh, out / "forms", last)
     edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+    kept.refuse_damaged(edited.values())
     after, anew = wish.after, None
     if after:
         anew = after.before.changed(looked.filing, looked.tables, exhibits, edited, work / "before")
@@ -209,7 +224,8 @@ def _built(
             write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
             reading.append(beside.submit(contextvars.copy_context().run, write))
 
-    handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
+    with _every_citation(filing, every):
+        handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
@@ -270,6 +286,18 @@ def _fill(
         elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
+
+
+@contextmanager
+def _every_citation(filing: Filing, every: Sequence[Exhibit]) -> Iterator[None]:
+    """Whoever makes the papers meets one citation that leads nowhere: it is told with all others."""
+    try:
+        yield
+    except RecordError as met:
+        found = citation_findings(filing, every)
+        if not found:
+            raise
+        raise RecordError(found[0].message, remedy=found[0].remedy, place=found[0].place, findings=found) from met
 
 
 def _refuse_different(answers: Sequence[Any]) -> None:

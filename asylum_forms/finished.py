@@ -87,8 +87,9 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return {"taken": {}, **manifest, **{name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}}
     except (OSError, ValueError, KeyError, TypeError) as problem:
+        there, nowhere = _("{folder} holds no finished filing: its {file} cannot be read."), _("There is no folder {folder}.")
         raise OutputError(
-            _("{folder} holds no finished filing: its {file} cannot be read.").format(folder=folder, file=MANIFEST),
+            (there if folder.exists() else nowhere).format(folder=folder, file=MANIFEST),
             remedy=_("Give the folder that a build wrote, such as CASE/build/PROCEDURE."),
         ) from problem
 

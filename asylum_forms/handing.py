@@ -22,6 +22,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.profile import Profile
+from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names
 from asylum_forms.packet.papers import PART, index_of
@@ -205,8 +206,7 @@ def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wri
     whole = plan.whole or plan
     labels = whole.labels
     for part in filing.parts():
-        own = [leaf for leaf in here if part.index and (leaf == part.leaf or leaf.startswith(f"{part.leaf}/{PART}-"))]
-        for index in own:
+        for index in (leaf for leaf in here if part.index and (leaf == part.leaf or leaf.startswith(f"{part.leaf}/{PART}-"))):
             rows, elsewhere = [], []
             for exhibit in exhibits:
                 leaves = [leaf for leaf in whole.leaves if leaf.id.startswith(f"exhibit/{exhibit.id}/")]
@@ -236,9 +236,11 @@ def _divided(
     findings: list[Finding] = []
     shared = {one.exhibits[0].id: one.leaf for one in certificates(exhibits) if one.shared}
     for part in filing.parts():
+        if own.in_account(filing, part):
+            continue
         if not part.exhibits:
-            own = sum(size for id, size in weights.items() if id == part.leaf or id.startswith(f"{part.leaf}-"))
-            units.append(Unit(part.leaf, file_of(profile, part), own))
+            size = sum(size for id, size in weights.items() if id == part.leaf or id.startswith(f"{part.leaf}-"))
+            units.append(Unit(part.leaf, file_of(profile, part), size))
             continue
         for exhibit in exhibits:
             start = f"exhibit/{exhibit.id}/"

@@ -286,10 +286,15 @@ def own_pdfs(filing: Filing, work: Path, hired: Workers) -> dict[str, Paper]:
     return bounded.take_all(own.pdfs(filing), lambda leaf: work / "own" / leaf, paper, hired)
 
 
+def citation_findings(filing: Filing, every: Sequence[Exhibit]) -> list[Finding]:
+    """Citations in the statements of all who file that lead to none of the exhibits, or to a page that it does not have."""
+    pages = {exhibit.id: exhibit.original.pages for exhibit in every}
+    return [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, pages)]
+
+
 def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequence[Exhibit]) -> list[Finding]:
     """What is found about the papers of a filing and its exhibits; `every` are those that can be cited."""
-    ids = [exhibit.id for exhibit in every]
-    found = [f for whose in filing.people() for f in checks.citation_findings(filing.for_person(whose).record, ids)]
+    found = citation_findings(filing, every)
     found += certificate_findings(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts() if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]

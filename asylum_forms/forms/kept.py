@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
+
+from asylum_forms.errors import EvidenceError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
@@ -51,6 +54,33 @@ def edited_files(forms: Path, names: Mapping[str, Rendering], fresh: frozenset[s
         if not file.stem.endswith(".new") and not file.stem.startswith("~$") and file.stem not in fresh
         if is_edited(file, names.get(file.stem))
     }
+
+
+def refuse_damaged(edited: Iterable[Path]) -> None:
+    """Raises EvidenceError that names every Word file which no longer opens."""
+    found = [
+        Finding(
+            id="document.unconverted",
+            severity=Severity.BLOCKS,
+            message=_("The file {file} cannot be read.").format(file=file.name),
+            remedy=_("To render it anew from the record: build again with --fresh {name}").format(name=file.stem),
+            place=Place(file=f"forms/{file.name}"),
+        )
+        for file in edited
+        if not _opens(file)
+    ]
+    if found:
+        raise EvidenceError(found[0].message, remedy=found[0].remedy, place=found[0].place, findings=found)
+
+
+def _opens(file: Path) -> bool:
+    try:
+        docx.Document(str(file))
+    except MemoryError:
+        raise
+    except Exception:  # whatever a library raises on a broken package, the file is at fault
+        return False
+    return True
 
 
 def is_outdated(file: Path, last: Rendering | None, content: str) -> bool:

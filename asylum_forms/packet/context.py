@@ -12,6 +12,7 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.packet.labelling import called
 from asylum_forms.record.citations import CITATION, CITED
@@ -170,7 +171,7 @@ class _Book:
             if part.exhibits:
                 yield from (one for one in self.certificates() if self.holds(one["id"]))
                 yield from (entry.at(1) for entry in listed)
-            elif self.holds(part.leaf):
+            elif self.holds(part.leaf) and not own.in_account(self._filing, part):
                 yield self._row(part.leaf, part.title, 0)
 
     def certificates(self) -> list[_Entry]:

@@ -15,7 +15,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.render import check_template
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import Filing, Part
 
 PDFS, TEMPLATES = "forms", "templates"
 
@@ -23,6 +23,11 @@ PDFS, TEMPLATES = "forms", "templates"
 def pdfs(filing: Filing) -> dict[str, Path]:
     """Leaf id of a part to the user's PDF of it."""
     return _named(filing.record.case / PDFS, ".pdf", {part.leaf for part in filing.parts() if not part.exhibits})
+
+
+def in_account(filing: Filing, part: Part) -> bool:
+    """Whether a part is answered in the office's account: then it is no paper to hand in, but where the user has brought it."""
+    return bool(part.form) and filing.profile.in_account and part.leaf not in pdfs(filing)
 
 
 def template(filing: Filing, name: str) -> Path | None:

@@ -137,7 +137,7 @@ def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhi
         if part.exhibits:
             leaves += [_shared(filing, one, typeset, division) for one in certificates(exhibits) if one.shared]
             leaves += [leaf for exhibit in exhibits for leaf in exhibit_leaves(filing, exhibit, typeset, division)]
-        else:
+        elif not own.in_account(filing, part):
             done = typeset[part.leaf]
             before = typeset.get(f"{part.leaf}/{BEFORE}")
             late = max(0, done.pages - before.pages) if before else 0

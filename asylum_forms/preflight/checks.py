@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
@@ -97,8 +97,8 @@ def _account_finding(filing: Filing, table: FormTable) -> Finding:
         id="form.in-account",
         severity=Severity.ATTEND,
         message=_(
-            "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. Its pages in this "
-            "packet are there to copy from."
+            "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. It is not among "
+            "the files to hand in; in the folder forms it is there to copy from."
         ).format(profile=filing.profile.name, form=table.form),
         remedy=_(
             "Copy answer by answer, and compare the questions: those of the account may differ. Read everything, or have it read "
@@ -131,30 +131,46 @@ def _xfa_finding(table: FormTable) -> Finding:
     )
 
 
-def citation_findings(record: Record, exhibits: Sequence[str]) -> list[Finding]:
-    """Citations in the statement, in any of its languages, of evidence that the record does not have."""
+def citation_findings(record: Record, exhibits: Mapping[str, int]) -> list[Finding]:
+    """Citations in the statement, in any of its languages, of evidence that the record does not have, or of pages that the
+    original does not have. `exhibits` are the pages of each exhibit's original by its id, 0 where nobody has counted them."""
     found = []
     for path, words in _texts({"statement": {"text": record.get("statement.text")}}):
         double = [match for match in CITATION.finditer(words) if match["double"] is not None]
-        wrong = [match.group() for match in double if not _cites(match["double"], exhibits)]
+        wrong = [match.group() for match in double if not _leads(match["double"], exhibits)]
         wrong += [match.group() for match in WIDE.finditer(words) if match["id"] in exhibits]
         for written in dict.fromkeys(wrong):
             place = record.place(path)
             lines = [number for number, line in enumerate(record.lines, 1) if number >= place.line and written in line]
             if lines:
                 place = replace(place, line=lines[0], column=record.lines[lines[0] - 1].index(written) + 1, text=written)
-            message = _("The statement cites {written}, but there is no such exhibit.").format(written=written)
-            close = difflib.get_close_matches(written.strip("[ ]【】［］〔〕「」").split(" ")[0], exhibits, n=1)
-            remedy = _("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
-                example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=", ".join(exhibits) or "–"
-            )
+            cited = CITED.fullmatch(written.strip("[ ]"))
+            if cited and cited["id"] in exhibits:
+                message = _("{where} cites {written}, but this exhibit has {count} pages.").format(
+                    where=_("The statement"), written=written, count=exhibits[cited["id"]]
+                )
+                remedy = _("Pages are counted in the file of the original, from 1. Correct the number.")
+            else:
+                message = _("The statement cites {written}, but there is no such exhibit.").format(written=written)
+                remedy = _other_exhibit(written, exhibits)
             found.append(Finding("statement.citation", Severity.BLOCKS, message, remedy, place))
     return found
 
 
-def _cites(inner: str, exhibits: Sequence[str]) -> bool:
+def _leads(inner: str, exhibits: Mapping[str, int]) -> bool:
+    """Whether a citation leads to an exhibit, and to a page that it has."""
     cited = CITED.fullmatch(inner.strip())
-    return cited is not None and cited["id"] in exhibits
+    if not cited or cited["id"] not in exhibits:
+        return False
+    pages = exhibits[cited["id"]]
+    return not cited["page"] or not pages or 1 <= int(cited["page"]) <= pages
+
+
+def _other_exhibit(written: str, exhibits: Mapping[str, int]) -> str:
+    close = difflib.get_close_matches(written.strip("[ ]【】［］〔〕「」").split(" ")[0], exhibits, n=1)
+    return _("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
+        example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=", ".join(exhibits) or "–"
+    )
 
 
 def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[Finding]:

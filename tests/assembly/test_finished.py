@@ -186,6 +186,11 @@ def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
         finished.verify(tmp_path, progress=_silent)
 
 
+def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"There is no folder .*nosuch\."):
+        finished.verify(tmp_path / "nosuch", progress=_silent)
+
+
 def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secret = folder.parent / "secret"
     secret.write_text("correct horse\n")

@@ -35,6 +35,20 @@ def test_a_word_file_edited_by_hand_is_kept_and_used(small_case: Make) -> None:
     assert not (declaration.parent / "declaration.new.docx").exists()
 
 
+def test_damaged_word_files_of_the_filing_are_made_anew_with_fresh(small_case: Make) -> None:
+    case = small_case()
+    forms = build.build(case, "us/affirmative", progress=quiet).pdf.parent / "forms"
+    whole = (forms / "exhibit-index.docx").read_bytes()
+    (forms / "declaration.docx").write_text("garbage")
+    (forms / "exhibit-index.docx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(EvidenceError) as caught:
+        build.build(case, "us/affirmative", progress=quiet)
+    assert [finding.place.file for finding in caught.value.findings] == ["forms/declaration.docx", "forms/exhibit-index.docx"]
+    assert all(f"--fresh {Path(one.place.file).stem}" in one.remedy for one in caught.value.findings)
+    built = build.build(case, "us/affirmative", fresh=["declaration", "exhibit-index"], progress=quiet)
+    assert "I was there." in text_of(built.pdf)
+
+
 @pytest.mark.slow
 def test_when_the_record_changes_too_both_are_there_and_fresh_drops_the_edit(small_case: Make) -> None:
     first = build.build(small_case(), "us/affirmative", progress=quiet)
@@ -126,6 +140,16 @@ def test_a_citation_of_an_exhibit_that_is_not_there_is_an_error(small_case: Make
         build.build(small_case("See [[summons]]."), "us/affirmative", progress=quiet)
     assert "summons" in caught.value.message
     assert "letter" in caught.value.remedy
+
+
+def test_every_citation_that_leads_nowhere_is_named_at_once(small_case: Make) -> None:
+    case = small_case("See [[x-rey]], [[letter]], [[letter p. 9]] and [[nobody]].")
+    with pytest.raises(RecordError) as caught:
+        build.build(case, "us/affirmative", progress=quiet)
+    told = {finding.place.text: finding for finding in caught.value.findings}
+    assert list(told) == ["[[x-rey]]", "[[letter p. 9]]", "[[nobody]]"]
+    assert "1" in told["[[letter p. 9]]"].message
+    assert all(finding.place.line for finding in told.values())
 
 
 def test_check_names_every_citation_of_an_exhibit_that_is_not_there(small_case: Make) -> None:

@@ -96,3 +96,22 @@ def test_a_folder_that_was_there_stays(small_case: Callable[..., Path], tmp_path
         build.build(case, "us/affirmative", out=out, redacted=True, progress=quiet)
     assert out.is_dir()
     assert {file.name for file in out.iterdir()} <= {CACHE}
+
+
+@pytest.mark.parametrize("name", [".", "evidence", "evidence/more", "forms", "people", "templates", "translations"])
+def test_no_filing_is_made_among_the_papers_of_the_case(name: str, small_case: Callable[..., Path]) -> None:
+    case = small_case()
+    before = sorted(case.rglob("*"))
+    with pytest.raises(AsylumFormsError, match="among the papers of the case") as caught:
+        build.build(case, "us/affirmative", out=case / name, progress=quiet)
+    assert "--out" in caught.value.remedy
+    assert sorted(case.rglob("*")) == before
+
+
+def test_no_filing_is_made_where_a_link_leads_among_the_papers_of_the_case(
+    small_case: Callable[..., Path], tmp_path: Path
+) -> None:
+    case = small_case()
+    (tmp_path / "link").symlink_to(case / "evidence")
+    with pytest.raises(AsylumFormsError, match="among the papers of the case"):
+        build.build(case, "us/affirmative", out=tmp_path / "link", progress=quiet)

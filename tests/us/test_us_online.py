@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pdf_text import text_of
 
-from asylum_forms import look
+from asylum_forms import build, finished, look
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.built import Built
 from asylum_forms.case import open_filing
 from asylum_forms.cli import show
+from asylum_forms.findings import Severity
 from asylum_forms.packet import papers
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report
@@ -58,3 +60,19 @@ def test_papers_for_uploading_are_signed_before_that(capsys: pytest.CaptureFixtu
     assert "Sign here, by hand" in as_page("T", replace(signed, uploaded=False), [])
     show.built(Built(Path(), (Path(),), (), 3, Path(), Path(), signed))
     assert "To be signed before it is uploaded:" in capsys.readouterr().out
+
+
+def test_the_form_of_the_account_is_no_file_to_hand_in(tmp_path: Path) -> None:
+    """Our answer sheet is there to copy from: among the files that are uploaded it would be sent along."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", "/nowhere")
+        quiet = lambda *_step: None  # noqa: E731
+        built = build.build(EXAMPLE, "us/affirmative", date=DAY, profile="uscis-online", out=tmp_path, progress=quiet)
+    assert (tmp_path / "forms" / "i-589.docx").exists()
+    words = {file.name: text_of(file) for file in built.parts}
+    assert [name for name, text in words.items() if "I-589" in name or "not the official form" in text] == []
+    assert len(words) == 12
+    enclosed = words["01_Letters.pdf"].split("Enclosed are copies")[1]
+    assert "Declaration of the applicant" in enclosed
+    assert "Form I-589" not in enclosed.split("Index of exhibits")[0]
+    assert [finding.message for finding in finished.verify(tmp_path, progress=quiet) if finding.severity is Severity.BLOCKS] == []

@@ -37,6 +37,11 @@ class Meaning:
         pairs += [[format_date(value, tag) for tag in tags] for value in values if isinstance(value, PartialDate)]
         self._theirs = {"".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
 
+    def caption(self, *printed: str) -> str:
+        """A question or heading of a form, given as it is printed in one language or several; empty where nothing says it."""
+        catalog = catalog_of(self.language)
+        return next(filter(None, (self._ours.caption(words, catalog) for words in printed)), "")
+
     def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
         """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
 

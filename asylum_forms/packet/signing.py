@@ -82,7 +82,7 @@ def _above(
     if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
         if _is_drawn(place, forms):
             above = word.above_signature(forms[place.part.leaf], place.who)
-            filed, own = (_only_declared(form, above) if form else above) or filed, []
+            filed, own = (_only_declared(form, place.who, above) if form else above) or filed, []
         else:
             unseen = True
     items = form.table.items.values() if form else ()
@@ -92,9 +92,9 @@ def _above(
     return filed, own
 
 
-def _only_declared(form: Answers, above: Sequence[str]) -> list[str]:
-    """Without the captions and answers of other boxes of the form, which stand there too."""
-    declared = {item.declares for item in form.table.items.values()}
+def _only_declared(form: Answers, who: str, above: Sequence[str]) -> list[str]:
+    """Without the captions and answers of other boxes of the form, and without what somebody else declares."""
+    declared = {item.declares for item in _items(form, form.table, who)}
     boxes = {line for key, answer in form.items.items() if key not in declared for line in answer.text.splitlines()}
     captions = {words for item in form.table.items.values() for words in (item.label, *item.captions.values())}
     headings = {*form.table.sections.values()}

@@ -122,8 +122,9 @@ def empty(code: str) -> Filing:
     """A filing in which nothing is answered."""
     example = next(one for one, procedure, _language in PACKETS if procedure.startswith(f"{code}/"))
     jurisdiction = registry.all_jurisdictions()[code]
+    procedure = next(iter(jurisdiction.procedures.values()))
     record = replace(load(EXAMPLES / example, registry.extensions()), data={})
-    return Filing(record, jurisdiction, next(iter(jurisdiction.procedures.values())), jurisdiction.languages[0], DAY)
+    return Filing(record, jurisdiction, procedure, procedure.languages[0], DAY)
 
 
 def headings(filing: Filing, item: Item, own: str) -> set[str]:
@@ -143,7 +144,7 @@ def test_the_heading_of_a_group_of_the_record_is_no_question_of_a_form(code: str
     filing = empty(code)
     table = read_table(filing.jurisdiction.tables[form], filing.language)
     known = unofficial.read(filing.jurisdiction.folder)
-    for line in in_both(filing, form, own):
+    for line in (one for one in in_both(filing, form, own) if one.number):
         item = table.items[line.number]
         if own in item.captions or own in table.languages:
             continue
@@ -161,7 +162,7 @@ def test_every_box_that_is_ticked_has_its_question_in_every_language(code: str, 
     assert not [
         line.number
         for line in in_both(filing, form, own)
-        if table.items[line.number].options and line.own.question.startswith(TO_READ)
+        if line.number and table.items[line.number].options and line.own.question.startswith(TO_READ)
     ]
 
 

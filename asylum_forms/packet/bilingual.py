@@ -59,6 +59,7 @@ _OF_FORMS = {
     "Brother": N_("a brother"),
     "Sister": N_("a sister"),
     "Deceased": N_("deceased"),
+    "Divorced": N_("divorced"),
     "Stateless": N_("Stateless"),
 }
 """Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
@@ -250,6 +251,8 @@ class _Bilingual:
             return said, False
         if item.form in ("date", "month") and (dates := self._dates(item, answer)):
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
+        if since := self._since(item, answer, english):
+            return [since], False
         written = list(self._written(item, answer))
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
@@ -279,6 +282,15 @@ class _Bilingual:
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
                 return said
         return spoken(_OF_FORMS.get(english.text, ""), self.language)
+
+    def _since(self, item: Item, answer: Answer, english: Answer) -> str:
+        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11"; empty where the answer is something else."""
+        word, said = (one.text.partition(", ") for one in (english, answer))
+        meant = spoken(_OF_FORMS.get(word[0], ""), self.language)
+        dates = (value for _path, value in self._values(answer.sources) if isinstance(value, PartialDate))
+        same = (one for one in dates if said[2] in (self._printed(item, one), format_date(one, self.filing.language)))
+        found = {format_date(one, self.language) for one in same}
+        return f"{meant}, {found.pop()}" if meant and len(found) == 1 else ""
 
     def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:
         """What the form prints of the applicant's words, in its language, beside what they wrote in theirs, in the order of the
@@ -368,7 +380,7 @@ class _Bilingual:
 
 
 def _labelled(label: str, words: str) -> str:
-    return f"{label}: {words}" if label and words else words or label
+    return f"{label}{' ' if label[-1] in '?？' else ': '}{words}" if label and words else words or label
 
 
 def _packed(words: str) -> str:

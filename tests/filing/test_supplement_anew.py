@@ -9,13 +9,13 @@ from pathlib import Path
 
 import docx
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.compare import difference
 from asylum_forms.findings import Finding
 
 from .conftest import quiet
-from .test_supplement import text
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def parts(made: build.Built) -> dict[str, str]:
 
 def page_of(made: build.Built, part: str) -> str:
     pages = {one["id"]: one["page"] for one in json.loads(made.manifest.read_text(encoding="utf-8"))["parts"]}
-    return " ".join(text(made.pdf, pages[part]).split())
+    return " ".join(text_of(made.pdf, pages[part]).split())
 
 
 def edit(file: Path, where: str, more: str) -> None:

@@ -61,6 +61,7 @@ _OF_FORMS = {
     "Deceased": N_("deceased"),
     "Divorced": N_("divorced"),
     "Stateless": N_("Stateless"),
+    "Unknown": N_("not known"),
 }
 """Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
 applicant."""

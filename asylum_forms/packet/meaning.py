@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -69,6 +70,8 @@ class Meaning:
 
     def _filled(self, words: str) -> str:
         """What stands in a sentence for a person, a language, something that the applicant wrote."""
+        if inner := re.fullmatch(r"(.+) \((.+)\)", words):  # a language and its dialect
+            return "{} ({})".format(*map(self._filled, inner.groups()))
         own = self._theirs.get("".join(words.split()), "")
         language = language_said(words, self.filing.language, self.language)
         return own or self._ours.of(words, catalog_of(self.language)) or language or words

@@ -63,6 +63,10 @@ class Asked:
         rules = rules.get("schema", {}) if rules.get("type") == "list" else rules
         return rules.get("type") in ("name", "code")
 
+    def is_place(self, path: str) -> bool:
+        """Whether the answer names a place: a question beside it asks for the country."""
+        return "country" in _fields(self._rules(_without_numbers(path)[:-1]))
+
     def _rules(self, steps: Sequence[str]) -> Rules:
         return rules_at(self.questions, steps)
 
@@ -75,6 +79,12 @@ class Asked:
                 continue
             if said := spoken(str(self._rules(steps[:count]).get("meta", {}).get("label", "")), self.language):
                 yield said
+
+
+def _fields(rules: Rules) -> Rules:
+    """The questions of a group, or of each entry of a list."""
+    below: Rules = rules.get("schema", {})
+    return below.get("schema", {}) if rules.get("type") == "list" else below
 
 
 def _without_numbers(path: str) -> list[str]:

@@ -142,7 +142,7 @@ class _Bilingual:
     _plain: frozenset[str] = field(init=False)
     """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
     _names: frozenset[str] = field(init=False)
-    """What a record in another script has in Roman letters: names and, such as "Senior high school", English words."""
+    """What a record in another script has in Roman letters of places. Other such words, as "Han", are English."""
 
     def __post_init__(self) -> None:
         self._mine = self._evaluated(self.table, self.language)
@@ -156,7 +156,8 @@ class _Bilingual:
         free = [value.any() if isinstance(value, Text) else str(value) for value in own]
         free += [CITATION.sub(" ", said) for text in texts for tag, said in text if tag == self.language]
         self._plain = frozenset(word for value in free for word in _words(value))
-        self._names = frozenset(word for text in texts for tag, said in text if tag == "und" for word in _words(said))
+        named = [value for path, value in values if isinstance(value, Text) and self._asked.is_place(path)]
+        self._names = frozenset(word for text in named for tag, said in text.by_language if tag == "und" for word in _words(said))
 
     def _evaluated(self, table: FormTable, language: str) -> Mapping[str, Answer]:
         try:

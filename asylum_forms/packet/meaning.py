@@ -72,6 +72,6 @@ class Meaning:
         """What stands in a sentence for a person, a language, something that the applicant wrote."""
         if inner := re.fullmatch(r"(.+) \((.+)\)", words):  # a language and its dialect
             return "{} ({})".format(*map(self._filled, inner.groups()))
-        own = self._theirs.get("".join(words.split()), "")
+        own = self._theirs.get("".join(words.split()), words)
         language = language_said(words, self.filing.language, self.language)
-        return own or self._ours.of(words, catalog_of(self.language)) or language or words
+        return (own if own != words else "") or self._ours.of(words, catalog_of(self.language)) or language or words

@@ -69,7 +69,7 @@ def context(
 def _intro() -> list[str]:
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
-        _("On the left stands what is filed; on the right the questions of your record and your own words, if there are any."),
+        _("On the left stands what is filed; on the right what is asked, in your language, and your own words if there are any."),
         _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
         _("Only dates, numbers and citations were compared (≠). Without ≠, the two sides may still say different things."),

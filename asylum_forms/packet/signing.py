@@ -24,6 +24,8 @@ _A_DECLARATION = 110
 _DATE = "-date"
 """Who only writes a date ends so."""
 
+_APPLICANT = "applicant"
+
 _ON_NO_PAGE = Spot("–")
 
 
@@ -64,6 +66,9 @@ def places(
     for place, *more in together.values():
         form = answers.get(place.part.leaf)
         filed, own = _above(filing, language, form, place, forms)
+        theirs = [one for one in signed if one.part.leaf == place.part.leaf and one.who == _APPLICANT != place.who]
+        if filed and any(filed == _above(filing, language, form, one, forms)[0] for one in theirs[:1]):
+            filed, own = [_below(filing.language), *filed], [*([_below(language)] if own else []), *own]
         file = f" ({place.spot.file})" if place.spot.file else ""
         asked = [_said(filing.language, place.part.title + file, place.who, sign_label)]
         own_title = own_titles.get(place.part.leaf, place.own_title) + file
@@ -110,6 +115,12 @@ def _said(language: str, title: str, who: str, sign_label: Callable[[str], str])
     """`Declaration: the applicant signs`."""
     with use(catalog_of(language) or "en"):
         return ": ".join(filter(None, (title, sign_label(who))))
+
+
+def _below(language: str) -> str:
+    """Said where an interpreter or somebody else signs below words that are not their own."""
+    with use(catalog_of(language) or "en"):
+        return _("Below the words of the applicant:")
 
 
 def _unseen(language: str, who: str) -> list[str]:

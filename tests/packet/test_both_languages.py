@@ -178,6 +178,22 @@ def test_no_question_is_cut_and_yes_or_no_is_no_question(example: str, procedure
     assert not [question for question in asked if "…" in question or "是或否" in question]
 
 
+def test_the_dead_are_dead_and_the_divorced_divorced_with_the_date() -> None:
+    relatives = said(copies("stranded-in-transit", "unhcr/rsd", "en")["rsd-bio-data"], "G.1")
+    assert "地址（已去世的写去世日期）: 已去世, 2017年1月" in relatives
+    korean = copies("kr-jeju-arrival", "kr/in-country", "ko")["refugee-application"]
+    assert "现住城市（已去世的写去世日期）: 已去世, 2019年11月" in said(korean, "4.1")
+    assert "离婚, 2019年8月14日" in said(korean, "3.2")
+
+
+def test_english_words_of_a_chinese_record_carry_the_mark_and_places_and_names_do_not() -> None:
+    form = copies("us-petitioner-family", "us/affirmative", "en")["i-589"]
+    assert TO_READ in said(form, "A.I.16"), "Han"
+    assert "学校名称: ◆" in said(form, "A.III.3")
+    assert TO_READ not in said(form, "A.I.8.street")
+    assert TO_READ not in said(form, "A.II.spouse.10")
+
+
 def test_every_event_of_a_box_is_told_in_the_applicants_words() -> None:
     form = copies("ca-petitioner-family", "ca/inland", "en")["boc"]
     told = "\n".join(line.own.question + "\n".join(line.own.answer) for line in form if line.number == "2(a).details")

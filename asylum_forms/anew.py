@@ -61,6 +61,11 @@ class Anew:
         found = {one.part.leaf: one.part.anew if one.filed else "" for one in anew}
         return {**found, **{part.leaf: part.anew for part in self.filing.parts() if found.get(part.goes_with)}}
 
+    def but(self, leaves: Collection[str]) -> Anew:
+        """Without these papers, and none handed in anew: their changed pages are handed in instead."""
+        left = (replace(one, part=replace(one.part, anew="")) for one in self.changed if one.part.leaf not in leaves)
+        return replace(self, changed=tuple(left))
+
     def findings(self, edited: Collection[str]) -> Iterator[Finding]:
         """What has changed, whether it is in these papers, and what to do with what is not. `edited` are the names of the Word
         files that were edited by hand since."""
@@ -84,23 +89,26 @@ class Anew:
                 place,
             )
             if one.edited and one.part.leaf not in edited:
-                yield Finding(
-                    "supplement.edits-lost",
-                    Severity.BLOCKS,
-                    _(
-                        "{title} was edited by hand before it was filed. The new one is made from the record, without that."
-                    ).format(**said),
-                    _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(
-                        name=one.part.leaf
-                    ),
-                    place,
-                )
+                yield edits_lost(one.part)
 
     def _remedy(self, part: Part) -> str:
         amending = self.filing.procedure.amending
         if amending and (part.form or part.document) in amending.parts:
             return _("Make its changed pages too: build with --amends and the folder that was handed in.")
         return _ask()
+
+
+def edits_lost(part: Part) -> Finding:
+    """A paper that was filed as somebody had edited it, made anew without that."""
+    return Finding(
+        "supplement.edits-lost",
+        Severity.BLOCKS,
+        _("{title} was edited by hand before it was filed. The new one is made from the record, without that.").format(
+            title=part.title
+        ),
+        _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(name=part.leaf),
+        Place(file=f"forms/{part.leaf}.docx"),
+    )
 
 
 def _quoted(changes: Sequence[str]) -> str:

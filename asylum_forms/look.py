@@ -112,12 +112,11 @@ def report_of(
     `written` is the finished filing, where there is one.
     """
     filing = looked.filing
-    code = filing.jurisdiction.code
     taken_up = {id_: paper.unreadable for id_, paper in looked.translated.papers.items()}
     how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
     return report.Report(
-        f"{code}/{filing.procedure.id}",
+        filing.name,
         filing.language,
         filing.date.isoformat(),
         tuple(catalogue.with_rules(report.ordered(findings), known)),

@@ -224,6 +224,11 @@ class Filing:
         return ["", *dict.fromkeys(part.person for part in self.parts() if part.person)]
 
     @property
+    def name(self) -> str:
+        """What is filed, as on the command line: `us/defensive`."""
+        return f"{self.jurisdiction.code}/{self.procedure.id}"
+
+    @property
     def profile(self) -> Profile:
         """How the office wants this packet, on the filing date; files that are handed in after others have names of their own."""
         known = self.procedure.profiles

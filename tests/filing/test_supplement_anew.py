@@ -13,6 +13,7 @@ from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.compare import difference
+from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding
 
 from .conftest import quiet
@@ -231,3 +232,19 @@ def test_where_there_is_no_letter_the_report_says_so(case: Path) -> None:
     build.build(case, "ca/overseas", out=case / "overseas", progress=quiet)
     made = built(case, RECORD + LATE, out="overseas-after", filed=("overseas",), procedure="ca/overseas")
     assert "names the case" in about(made)["supplement.no-letter"].remedy
+
+
+def test_the_filing_of_another_person_or_procedure_is_refused(case: Path) -> None:
+    other = LATER.replace("{family: Doe, given: Ada}", "{family: Roe, given: Mia}") + LATE
+    with pytest.raises(AsylumFormsError, match=r"another filing: Ada Doe, 1990-05-01, us/defensive\. This one is: Mia Roe"):
+        built(case, other, out="never")
+    child = LATER.replace("given: Ada", "given: Tim").replace("1990-05-01", "2015-05-01") + LATE
+    with pytest.raises(AsylumFormsError, match="This one is: Tim Doe"):
+        built(case, child, out="never")
+    with pytest.raises(AsylumFormsError, match="This one is: Ada Doe, 1990-05-01, us/affirmative"):
+        built(case, LATER + LATE, out="never", procedure="us/affirmative")
+
+
+def test_a_name_that_was_corrected_since_makes_nobody_else(case: Path) -> None:
+    corrected = LATER.replace("family: Doe", "family: Does") + LATE
+    assert "supplement.anew" in about(built(case, corrected, out="corrected"))

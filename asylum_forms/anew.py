@@ -204,7 +204,11 @@ class Filed:
             return replace(filing, date=date)
         amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
         return replace(
-            filing, date=date, filed=frozenset(self._there(number - 1)), anew={part.leaf: part.anew if amended else ""}
+            filing,
+            date=date,
+            filed=frozenset(self._there(number - 1)),
+            after=number,
+            anew={part.leaf: part.anew if amended else ""},
         )
 
     def _paper(

@@ -105,7 +105,7 @@ def build(
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
+        kind = (AMENDED if amends else "", supplement.folder(supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:

@@ -22,8 +22,12 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import manifest, papers
 from asylum_forms.packet.papers import Document
 
-FOLDER = "supplement"
-"""Ends the name of the folder of such a filing."""
+_FOLDER = "supplement"
+
+
+def folder(earlier: Sequence[Path]) -> str:
+    """What ends the name of the folder of such a filing: none is built over another."""
+    return f"{_FOLDER}-{len(earlier)}" if len(earlier) > 1 else _FOLDER if earlier else ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Supplement:
 
     def of(self, filing: Filing, anew: Mapping[str, str]) -> Filing:
         """The filing with the papers of a supplementary one; `anew` maps papers that are handed in anew to their titles."""
-        return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits), anew=anew)
+        filed = frozenset(id_ for one in self.earlier for id_ in one.exhibits)
+        return replace(filing, filed=filed, after=len(self.earlier), anew=anew)
 
     def exhibits(self, every: Sequence[Exhibit], anew: Collection[str]) -> list[Exhibit]:
         """Those that no earlier filing has; their pages are numbered from 1.

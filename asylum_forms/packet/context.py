@@ -33,8 +33,8 @@ def common_context(
     of the paper itself. Where a filing is handed in as several files, `part` is the number of the one whose exhibits and papers
     are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
-    `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (whether it is handed in after
-                 another), anew (whether it holds papers that have changed since: these may cite pages of before)
+    `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (how many were handed in
+                 before it), anew (whether it holds papers that have changed since: these may cite pages of before)
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
@@ -295,7 +295,7 @@ def _filing(filing: Filing) -> dict[str, Any]:
         "date": format_date(filing.date, filing.language),
         "note": procedure.note,
         "draft": procedure.draft,
-        "supplement": filing.filed is not None,
+        "supplement": filing.after,
         "anew": bool(filing.anew),
     }
 

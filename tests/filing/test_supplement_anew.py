@@ -248,3 +248,15 @@ def test_the_filing_of_another_person_or_procedure_is_refused(case: Path) -> Non
 def test_a_name_that_was_corrected_since_makes_nobody_else(case: Path) -> None:
     corrected = LATER.replace("family: Doe", "family: Does") + LATE
     assert "supplement.anew" in about(built(case, corrected, out="corrected"))
+
+
+def test_the_second_of_two_supplements_has_a_number(case: Path, after: build.Built) -> None:
+    later = "  - {id: last, file: evidence/last.txt, title: The last letter, language: en, category: witness}\n"
+    (case / "evidence" / "last.txt").write_text("This is true too.\n", encoding="utf-8")
+    made = built(case, LATER + LATE + later, out="second", filed=("filed", "after"))
+    assert made.pdf.name == after.pdf.name.replace(".pdf", "_2.pdf")
+    assert "SUPPLEMENTARY DOCUMENTS NO. 2 IN SUPPORT OF" in page_of(made, "court-cover-page")
+    assert "SUPPLEMENTARY DOCUMENTS IN SUPPORT OF" in page_of(after, "court-cover-page")
+    record = [case / "filed", case / "after"]
+    again = build.build(case, TO_COURT, supplements=record, date=datetime.date(2027, 12, 1), progress=quiet)
+    assert again.manifest.parent.name == "us-defensive-supplement-2"

@@ -6,28 +6,29 @@ the pages that differ, the pages on which these papers are declared true, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
+from asylum_forms.anew import edits_lost
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
-from asylum_forms.compare.filing import Built, Piece, read_built
+from asylum_forms.compare.filing import Built, Piece, read_built, refuse_another
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import changed, word
+from asylum_forms.forms import changed, kept, word
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Amending, Filing, Part
-from asylum_forms.packet import papers
+from asylum_forms.packet import manifest, papers
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.record.people import full_name
@@ -40,17 +41,17 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
     """Pages for the filing in the build folder `old`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
     of official PDFs, whose pages are the office's own and cannot be underlined.
 
-    Raises AsylumFormsError where the office has no such rule that we know, OutputError where there is no filing in `old`.
+    Raises AsylumFormsError where the office has no such rule that we know and where the filing in `old` is another, OutputError
+    where there is none.
     """
     rule = filing.procedure.amending
     if rule is None:
         raise AsylumFormsError(
-            _("How {procedure} takes changed pages is not known.").format(
-                procedure=f"{filing.jurisdiction.code}/{filing.procedure.id}"
-            ),
+            _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
             remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
         )
     before = read_built(old)
+    refuse_another(old, before, filing.name, manifest.applicant(filing))
     if before.forms is None or before.answers is None:
         raise AsylumFormsError(
             _("{path} is no build folder with its answers and Word files.").format(path=old),
@@ -207,8 +208,11 @@ class Amendment:
             old = [_packed(sheets.words(page)) for page in range(filed.page, filed.page + filed.pages)]
         return {number for number, text in enumerate(new, 1) if number > len(old) or text != old[number - 1]}
 
-    def findings(self) -> Iterator[Finding]:
-        """What the user must know of the pages: what was filed may not be what the program made; pages that are gone."""
+    def findings(self, edited: Collection[str]) -> Iterator[Finding]:
+        """What the user must know of the pages: what was filed may not be what the program made; pages that are gone.
+
+        `edited` are the names of the Word files that were edited by hand since.
+        """
         cover = Part(document=self.rule.document, title=self.rule.title)
         yield from papers.document_findings(self.filing, cover)
         for part in self.parts:
@@ -221,6 +225,10 @@ class Amendment:
                     _("See that the folder after --amends is that of the filing which was handed in."),
                     Place(file=self.before.pdfs[0].name),
                 )
+            filed = self.before.forms / f"{part.leaf}.docx" if self.before.forms else None
+            rendering = self.before.renderings.get(part.leaf)
+            if filed and filed.exists() and kept.is_edited(filed, rendering) and part.leaf not in edited:
+                yield edits_lost(part)
 
 
 def _packed(words: Sequence[str]) -> str:

@@ -61,6 +61,11 @@ class Anew:
         found = {one.part.leaf: one.part.anew if one.filed else "" for one in anew}
         return {**found, **{part.leaf: part.anew for part in self.filing.parts() if found.get(part.goes_with)}}
 
+    def but(self, leaves: Collection[str]) -> Anew:
+        """Without these papers, and none handed in anew: their changed pages are handed in instead."""
+        left = (replace(one, part=replace(one.part, anew="")) for one in self.changed if one.part.leaf not in leaves)
+        return replace(self, changed=tuple(left))
+
     def findings(self, edited: Collection[str]) -> Iterator[Finding]:
         """What has changed, whether it is in these papers, and what to do with what is not. `edited` are the names of the Word
         files that were edited by hand since."""
@@ -84,23 +89,26 @@ class Anew:
                 place,
             )
             if one.edited and one.part.leaf not in edited:
-                yield Finding(
-                    "supplement.edits-lost",
-                    Severity.BLOCKS,
-                    _(
-                        "{title} was edited by hand before it was filed. The new one is made from the record, without that."
-                    ).format(**said),
-                    _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(
-                        name=one.part.leaf
-                    ),
-                    place,
-                )
+                yield edits_lost(one.part)
 
     def _remedy(self, part: Part) -> str:
         amending = self.filing.procedure.amending
         if amending and (part.form or part.document) in amending.parts:
             return _("Make its changed pages too: build with --amends and the folder that was handed in.")
         return _ask()
+
+
+def edits_lost(part: Part) -> Finding:
+    """A paper that was filed as somebody had edited it, made anew without that."""
+    return Finding(
+        "supplement.edits-lost",
+        Severity.BLOCKS,
+        _("{title} was edited by hand before it was filed. The new one is made from the record, without that.").format(
+            title=part.title
+        ),
+        _("Carry them over into {name}.docx in the folder of these papers, then build again.").format(name=part.leaf),
+        Place(file=f"forms/{part.leaf}.docx"),
+    )
 
 
 def _quoted(changes: Sequence[str]) -> str:
@@ -123,9 +131,15 @@ class Filed:
     def then(self, pages: Pages) -> Pages:
         """Pages of a paper of today, which may cite what was handed in before; empty as long as nothing is planned."""
         if pages:
-            for starts, _leaves, labels in self._pages:
-                pages = pages.then(starts, labels)
+            for number in range(len(self.earlier)):
+                pages = self._and(pages, number)
         return pages
+
+    def _and(self, pages: Pages, number: int) -> Pages:
+        """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
+        came later begin at 1 again."""
+        starts, _leaves, labels = self._pages[number]
+        return pages.then(starts, ("",) * len(labels) if number else labels)
 
     def changed(
         self, filing: Filing, tables: Mapping[str, FormTable], every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
@@ -196,7 +210,11 @@ class Filed:
             return replace(filing, date=date)
         amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
         return replace(
-            filing, date=date, filed=frozenset(self._there(number - 1)), anew={part.leaf: part.anew if amended else ""}
+            filing,
+            date=date,
+            filed=frozenset(self._there(number - 1)),
+            after=number,
+            anew={part.leaf: part.anew if amended else ""},
         )
 
     def _paper(
@@ -232,8 +250,8 @@ class Filed:
         there = self._there(number)
         starts, leaves, labels = self._pages[number]
         pages = Pages(starts, leaves, labels) if paged else Pages()
-        for before in self._pages[:number] if paged else ():
-            pages = pages.then(before[0], before[2])
+        for before in range(number if paged else 0):
+            pages = self._and(pages, before)
         out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
         for known in ([exhibit for exhibit in every if exhibit.id in there], every):
             document = papers.document(self._at(filing, number, part), part, {}, known)

@@ -17,6 +17,7 @@ from typing import Any
 
 from asylum_forms import copies, publish, supplement
 from asylum_forms.amend import amendment
+from asylum_forms.anew import Filed
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
@@ -107,7 +108,7 @@ def build(
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", supplement.FOLDER if supplements else "", "redacted" * redacted)
+        kind = (AMENDED if amends else "", supplement.folder(supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         _refuse_among_papers(case, out)
@@ -116,7 +117,7 @@ def build(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
-        after = supplement.supplement(supplements) if supplements else None
+        after = supplement.supplement(filing, supplements) if supplements else None
         wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
@@ -178,7 +179,9 @@ def _built(
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    exhibits = apart(exhibits) if amended else exhibits
+    if amended:
+        changed = Filed((amended.before,)).changed(filing, looked.tables, exhibits, edited, work / "before")
+        anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = (redact.in_one_paper_only if wish.redacted else redact.not_taken_out)(filing.record, exhibits)
@@ -229,11 +232,12 @@ def _built(
     written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
+    findings += anew.findings(edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
-        findings += [*anew.findings(edited), *after.before.edited_elsewhere(anew.filing, there, edited)]
+        findings += after.before.edited_elsewhere(anew.filing, there, edited)
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
-    findings += amended.findings() if amended else []
+    findings += amended.findings(edited) if amended else []
     findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
     copied = [
         file

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.errors import AsylumFormsError, ExitCode, RecordError
+from asylum_forms.errors import AsylumFormsError, ExitCode, JurisdictionError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
@@ -27,7 +27,7 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     """
     if person:
         record = record_of(load(case, registry.extensions()), person)
-        person, procedures = record.id, procedures or record.rows("filings")
+        person, procedures = record.id, procedures or _filings(record)
     asked: dict[str, list[str]] = {}
     for name in procedures:
         for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
@@ -36,9 +36,12 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
 
 
 def named(case: Path) -> list[str]:
-    """The procedures that the record of a case names (`filings`); none where it cannot be read."""
+    """The procedures that the record of a case names (`filings`); none where it cannot be read.
+
+    Raises JurisdictionError, with the line, for one that there is not.
+    """
     try:
-        return list(map(str, load(case, registry.extensions()).rows("filings")))
+        return _filings(load(case, registry.extensions()))
     except RecordError:
         return []
 
@@ -79,7 +82,7 @@ def open_filing(
 
 def _only(record: Record) -> str:
     """The procedure that the record names. Which of several is meant is for the user to say."""
-    known = list(map(str, record.rows("filings")))
+    known = _filings(record)
     if len(known) == 1:
         return known[0]
     trouble = AsylumFormsError(
@@ -88,6 +91,18 @@ def _only(record: Record) -> str:
     )
     trouble.exit_code = ExitCode.USAGE
     raise trouble
+
+
+def _filings(record: Record) -> list[str]:
+    """The procedures that the record names. Raises JurisdictionError, with the line, for one that there is not."""
+    names = list(map(str, record.rows("filings")))
+    try:
+        for name in names:
+            registry.find_procedure(name)
+    except JurisdictionError as error:
+        error.place = record.place("filings")
+        raise
+    return names
 
 
 def record_of(record: Record, person: str) -> Record:

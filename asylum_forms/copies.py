@@ -26,9 +26,7 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
     known = {one.name: one for one in filing.procedure.sets}
     if wrong := [name for name in names if name not in known]:
         raise AsylumFormsError(
-            _("{procedure} has no set of copies called {name}.").format(
-                procedure=f"{filing.jurisdiction.code}/{filing.procedure.id}", name=wrong[0]
-            ),
+            _("{procedure} has no set of copies called {name}.").format(procedure=filing.name, name=wrong[0]),
             remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
         )
     found = [known[name] for name in dict.fromkeys(names)]

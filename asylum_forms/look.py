@@ -28,7 +28,7 @@ from asylum_forms.packet.bilingual import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
-from asylum_forms.preflight import checks, report, standing
+from asylum_forms.preflight import checks, commands, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
@@ -112,15 +112,14 @@ def report_of(
     `written` is the finished filing, where there is one.
     """
     filing = looked.filing
-    code = filing.jurisdiction.code
     taken_up = {id_: paper.unreadable for id_, paper in looked.translated.papers.items()}
     how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
     return report.Report(
-        f"{code}/{filing.procedure.id}",
+        filing.name,
         filing.language,
         filing.date.isoformat(),
-        tuple(catalogue.with_rules(report.ordered(findings), known)),
+        tuple(catalogue.with_rules(report.ordered(commands.with_procedure(findings, filing.name)), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),

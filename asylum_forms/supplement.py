@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from asylum_forms.anew import Filed
-from asylum_forms.compare.filing import Built, read_built
+from asylum_forms.compare.filing import Built, read_built, refuse_another
 from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -19,11 +19,15 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.catalogue import find
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet import papers
+from asylum_forms.packet import manifest, papers
 from asylum_forms.packet.papers import Document
 
-FOLDER = "supplement"
-"""Ends the name of the folder of such a filing."""
+_FOLDER = "supplement"
+
+
+def folder(earlier: Sequence[Path]) -> str:
+    """What ends the name of the folder of such a filing: none is built over another."""
+    return f"{_FOLDER}-{len(earlier)}" if len(earlier) > 1 else _FOLDER if earlier else ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Supplement:
 
     def of(self, filing: Filing, anew: Mapping[str, str]) -> Filing:
         """The filing with the papers of a supplementary one; `anew` maps papers that are handed in anew to their titles."""
-        return replace(filing, filed=frozenset(id_ for one in self.earlier for id_ in one.exhibits), anew=anew)
+        filed = frozenset(id_ for one in self.earlier for id_ in one.exhibits)
+        return replace(filing, filed=filed, after=len(self.earlier), anew=anew)
 
     def exhibits(self, every: Sequence[Exhibit], anew: Collection[str]) -> list[Exhibit]:
         """Those that no earlier filing has; their pages are numbered from 1.
@@ -142,10 +147,14 @@ def _later(finding: Finding) -> Finding:
     )
 
 
-def supplement(earlier: Sequence[Path]) -> Supplement:
-    """After the filings in these build folders. Raises OutputError where there is no filing, AsylumFormsError for a PDF alone."""
+def supplement(filing: Filing, earlier: Sequence[Path]) -> Supplement:
+    """After the filings in these build folders.
+
+    Raises OutputError where there is no filing, AsylumFormsError for a PDF alone and for a filing of somebody else.
+    """
     found = [read_built(path) for path in earlier]
     for one, path in zip(found, earlier, strict=True):
+        refuse_another(path, one, filing.name, manifest.applicant(filing))
         if not one.exhibits and not one.language:
             raise AsylumFormsError(
                 _("{path} is no build folder: which exhibits it has is not known.").format(path=path),

@@ -120,7 +120,7 @@ def apply(filing: Filing) -> Translated:
         paper = kept.get(key)
         if paper:
             place = replace(filing.record.place(f"evidence.{number}"), exhibit=name)
-            title = words(entry.get("title"), filing.language) or name
+            title = words(entry.get("title"), language()) or name
             if paper.original_hash != sha256(filing.record.case / plain(entry.get("file"))):
                 findings.append(waiting.outdated(name, place))
                 continue
@@ -145,7 +145,7 @@ def jobs(filing: Filing) -> list[Job]:
         found.append(Job(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)))
     for number, entry in _foreign(filing):
         document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
-        title = words(entry.get("title"), filing.language) or str(entry["id"])
+        title = words(entry.get("title"), language()) or str(entry["id"])
         found.append(Job(document, title, filing.record.place(f"evidence.{number}")))
     return [replace(job, checks=tuple(checks.check(job.document, _context(filing, job.document)))) for job in found]
 

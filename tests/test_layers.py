@@ -50,7 +50,17 @@ ARROWS = {
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
-    "amend": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "pdf", "record.people"),
+    "amend": (
+        "anew",
+        "compare",
+        "forms",
+        "evidence.exhibit",
+        "assembly.plan",
+        "jurisdiction.contract",
+        "packet",
+        "pdf",
+        "record.people",
+    ),
     # What is handed in after a filing.
     "supplement": ("anew", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
     # Papers of today beside those that were handed in.
@@ -94,6 +104,7 @@ ARROWS = {
         "built",
         "look",
         "amend",
+        "anew",
         "supplement",
         "copies",
         "handing",

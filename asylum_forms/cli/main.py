@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from asylum_forms import i18n
-from asylum_forms.cli import comparing, finished, preflight, show, translation, watching
+from asylum_forms.cli import comparing, finished, preflight, show, translation, usage, watching
 from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
@@ -97,6 +98,7 @@ def check(
     i18n.choose(lang, otherwise=language_of(case))
     with show.progress(quiet=as_json) as progress:
         found = look.preflight(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress)
+    found = preflight.runnable(found, case)
     if as_json:
         show.print_json(as_data(found))
     else:
@@ -180,6 +182,7 @@ def build_(
         watching.build(case, procedure, asked, everything)
     with show.progress(quiet=as_json) as progress:
         built = again.build(case, procedure, progress=progress, **asked)
+    built = replace(built, preflight=preflight.runnable(built.preflight, case))
     if as_json:
         show.print_json(show.built_data(built))
     else:
@@ -286,8 +289,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         show.say(_("Stopped. The last good filing, if there was one, is unchanged."), error=True)
         sys.exit(ExitCode.INTERRUPTED)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(ExitCode.USAGE)
+    except click.ClickException as error:
+        show.error(usage.explained(error))
         sys.exit(ExitCode.USAGE)
     except AsylumFormsError as error:
         if "--json" in (arguments if arguments is not None else sys.argv):

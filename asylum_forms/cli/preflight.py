@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +21,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
+from asylum_forms.preflight.commands import with_case
 from asylum_forms.preflight.gaps import Gap, gaps, is_gap
 from asylum_forms.preflight.report import (
     Report,
@@ -119,6 +122,11 @@ def report(found: Report, ready: str, *, everything: bool = False) -> None:
     show.say(
         _("All that was found, with what to do and how far the filing is: the same command with {option}").format(option="--all")
     )
+
+
+def runnable(found: Report, case: Path) -> Report:
+    """The report with the folder of the case in the commands it advises."""
+    return replace(found, findings=tuple(with_case(found.findings, case)))
 
 
 def built(result: Built, *, everything: bool) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.files import megabytes
 from asylum_forms.findings import Severity
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import N_, _, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
@@ -130,11 +130,13 @@ def error_data(trouble: AsylumFormsError) -> dict[str, Any]:
 
 def first_steps() -> None:
     """What to type first, for who types nothing."""
-    tag = language()
+    from asylum_forms.jurisdiction.registry import procedures
+
+    tag, example = language(), procedures()[0]
     for number, (command, what) in enumerate(
         (
             ("asylum-forms jurisdictions", _("what can be filed, and where")),
-            (f"asylum-forms new CASE --lang {tag} --for PROCEDURE", _("a folder with a record whose questions you answer")),
+            (f"asylum-forms new CASE --lang {tag} --for {example}", _("a folder with a record whose questions you answer")),
             ("asylum-forms check CASE", _("what is still missing or wrong")),
             ("asylum-forms build CASE", _("the filing, to read, print and sign")),
         ),
@@ -144,16 +146,24 @@ def first_steps() -> None:
     say(_("All commands: {command}").format(command="asylum-forms --help"))
 
 
+_STATES = {
+    State.INITIAL: N_("Empty"),
+    State.TRANSLATED: N_("Draft"),
+    State.REVIEWED: N_("Read"),
+    State.FINAL: N_("Confirmed"),
+}
+
+
 def jobs(found: Sequence[Job]) -> None:
     """Documents to translate, and how far each is."""
     if not found:
         say(_("Everything is in the language of the filing."))
         return
     table = Table(box=None, pad_edge=False)
-    for heading in (_("Document"), "", _("Segments"), _("Empty"), _("Draft"), _("Read"), _("Confirmed"), _("To look at")):
+    for heading in (_("Document"), "", _("Segments"), *(_(state) for state in _STATES.values()), _("To look at")):
         table.add_column(heading, justify="left" if heading in (_("Document"), "") else "right")
     for job in found:
-        counts = (job.count(State.INITIAL), job.count(State.TRANSLATED), job.count(State.REVIEWED), job.count(State.FINAL))
+        counts = [job.count(state) for state in _STATES]
         name = f"[bold]{job.document.id}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
         table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
@@ -168,7 +178,7 @@ def segments(document: Document) -> None:
     """Each segment in full: its id, state and page, the original and below it the translation."""
     for unit in document.units:
         place = f" · {_('page {page}').format(page=unit.page)}" if unit.page else ""
-        _out.print(f"\n[bold]{unit.id}[/] · {unit.state.value}{place}")
+        _out.print(f"\n[bold]{unit.id}[/] · {_(_STATES[unit.state])}{place}")
         source, target = ((text or "–").replace("\n", "\n    ") for text in (unit.source, unit.target))
         _out.print(f"  {escape(source)}\n  → {escape(target)}")
     say("")

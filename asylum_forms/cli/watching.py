@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,8 @@ def build(case: Path, procedure: str, asked: again.Asked, everything: bool) -> N
 
     def told(result: Built | AsylumFormsError, seconds: float) -> None:
         nonlocal last
+        if isinstance(result, Built):
+            result = replace(result, preflight=preflight.runnable(result.preflight, case))
         if isinstance(result, AsylumFormsError):
             show.error(result)
         elif last is None:

@@ -14,7 +14,7 @@ import pypdfium2
 
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import Kept
-from asylum_forms.errors import OutputError
+from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.forms.kept import Rendering, renderings
 from asylum_forms.i18n import _
 
@@ -72,6 +72,10 @@ class Built:
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
+    procedure: str = ""
+    """Such as `us/defensive`; empty where the folder does not say."""
+    applicant: Mapping[str, str] = field(default_factory=dict)
+    """Whose it is: `family`, `given`, `birth`; empty where the folder does not say."""
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -127,7 +131,30 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         frozenset(_signed(manifest, pieces)),
         manifest.get("goes_with", {}),
         bool(manifest.get("supplement")),
+        f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
+        manifest.get("applicant", {}),
     )
+
+
+def refuse_another(path: Path, built: Built, procedure: str, applicant: Mapping[str, str]) -> None:
+    """Raises AsylumFormsError where the filing in `path` is of another procedure, or of somebody else than this applicant.
+
+    The same person may have a name or a day of birth that was corrected since, but not both.
+    """
+    differ = {key for key in applicant if built.applicant.get(key, "").casefold() != applicant[key].casefold()}
+    another = bool(built.applicant) and ({"family", "given"} <= differ or ("birth" in differ and len(differ) > 1))
+    if another or built.procedure not in ("", procedure):
+        raise AsylumFormsError(
+            _("{path} is another filing: {old}. This one is: {new}.").format(
+                path=path, old=_whose(built.applicant, built.procedure), new=_whose(applicant, procedure)
+            ),
+            remedy=_("Name the folder of what was handed in for this person and in this procedure."),
+        )
+
+
+def _whose(applicant: Mapping[str, str], procedure: str) -> str:
+    name = " ".join(filter(None, (applicant.get("given", ""), applicant.get("family", ""))))
+    return ", ".join(filter(None, (name, applicant.get("birth", ""), procedure)))
 
 
 def _signed(manifest: Mapping[str, Any], pieces: Sequence[Piece]) -> Iterator[str]:

@@ -178,6 +178,8 @@ class Filing:
     filed: frozenset[str] | None = None
     """Where it is a supplementary filing: ids of the exhibits that were handed in before. Its papers are then those that such a
     filing has."""
+    after: int = 0
+    """How many filings were handed in before it."""
     anew: Mapping[str, str] = field(default_factory=dict)
     """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for
     one that is handed in for the first time."""
@@ -224,11 +226,17 @@ class Filing:
         return ["", *dict.fromkeys(part.person for part in self.parts() if part.person)]
 
     @property
+    def name(self) -> str:
+        """What is filed, as on the command line: `us/defensive`."""
+        return f"{self.jurisdiction.code}/{self.procedure.id}"
+
+    @property
     def profile(self) -> Profile:
         """How the office wants this packet, on the filing date; files that are handed in after others have names of their own."""
         known = self.procedure.profiles
         found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
-        return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement")
+        number = f"_{self.after}" if self.after > 1 else ""
+        return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement{number}")
 
     @property
     def has_exhibits(self) -> bool:

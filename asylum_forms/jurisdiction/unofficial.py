@@ -1,4 +1,5 @@
-"""What people sign, in languages that the office does not print it in: translations of our own, for understanding only.
+"""What people sign and are asked, in languages that the office does not print it in: translations of our own, for understanding
+only.
 
 A jurisdiction has them in `unofficial.yaml`, a list of texts, each by language:
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ class Unofficial:
 
     entries: tuple[tuple[re.Pattern[str], str, Mapping[str, str]], ...] = ()
     """(what a text looks like in a language, the language, the same text by language); those that say most themselves first."""
+    whole: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """A text without holes to the same by language."""
+
+    def caption(self, words: str, language: str) -> str:
+        """A question or heading of a form in a language of our catalogs; empty where no entry without holes is it."""
+        return self.whole.get(" ".join(words.split()), {}).get(language, "")
 
     def of(self, words: str, language: str, fill: Callable[[str], str] = str) -> str:
         """Printed words in a language of our catalogs; as they are where that is theirs; empty where nothing says them.
@@ -69,7 +76,8 @@ def read(folder: Path) -> Unofficial:
     except (OSError, TypeError, AttributeError, ValueError, yamlfile.YAMLError) as error:
         raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=f"{NAME}: {error}")) from error
     found = [(re.compile(_pattern(text)), tag, entry) for entry in texts for tag, text in entry.items()]
-    return Unofficial(tuple(sorted(found, key=lambda one: -len(_HOLE.sub("", one[2][one[1]])))))
+    whole = {text: entry for entry in reversed(texts) for text in entry.values() if not _HOLE.search(text)}
+    return Unofficial(tuple(sorted(found, key=lambda one: -len(_HOLE.sub("", one[2][one[1]])))), whole)
 
 
 def _entry(entry: Any) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from asylum_forms.i18n import LANGUAGES, _, use
@@ -38,17 +37,13 @@ class Asked:
     questions: Mapping[str, Any]
     language: str
 
-    def together(self, paths: Sequence[str], *, brief: bool) -> str:
-        """The questions at these paths as one: what stands under one heading is asked under it once, and neither what asks for a
-        part of another of them nor what asks for a part of a table is asked for itself. `brief` leaves out the headings."""
-        if brief:
-            return "; ".join(dict.fromkeys(filter(None, (self.label(path, brief=True) for path in paths))))
-        tables = [self._table(path) for path in paths]
-        wanted = [path for path in tables if not any(path != other and path.startswith(f"{other}.") for other in tables)]
-        named = [labels for path in dict.fromkeys(wanted) if (labels := self._labels(path))]
-        groups = groupby(named, key=lambda labels: labels[:-1])
-        asked = (" – ".join((*above, "; ".join(dict.fromkeys(labels[-1] for labels in below)))) for above, below in groups)
-        return "; ".join(dict.fromkeys(asked))
+    def is_one(self, paths: Sequence[str], *, table: bool = False) -> bool:
+        """Whether these are one question, not a group of them nor several; a `table` may be asked as a whole."""
+        if len(paths) != 1:
+            return False
+        rules = self._rules(_without_numbers(paths[0]))
+        entries = rules.get("schema", {}).get("type") if rules.get("type") == "list" else ""
+        return bool(rules) and rules.get("type") != "dict" and (table or entries != "dict")
 
     def label(self, path: str, *, brief: bool = False) -> str:
         """One question, with the headings above it unless `brief`."""
@@ -68,14 +63,12 @@ class Asked:
         rules = rules.get("schema", {}) if rules.get("type") == "list" else rules
         return rules.get("type") in ("name", "code")
 
+    def is_place(self, path: str) -> bool:
+        """Whether the answer names a place: a question beside it asks for the country."""
+        return "country" in _fields(self._rules(_without_numbers(path)[:-1]))
+
     def _rules(self, steps: Sequence[str]) -> Rules:
         return rules_at(self.questions, steps)
-
-    def _table(self, path: str) -> str:
-        """The table that a question stands in, or the question itself."""
-        steps = _without_numbers(path)
-        above = (steps[:count] for count in range(1, len(steps) + 1))
-        return ".".join(next((upper for upper in above if self._rules(upper).get("type") == "list"), steps))
 
     def _labels(self, path: str) -> tuple[str, ...]:
         return tuple(self._named(_without_numbers(path)))
@@ -86,6 +79,12 @@ class Asked:
                 continue
             if said := spoken(str(self._rules(steps[:count]).get("meta", {}).get("label", "")), self.language):
                 yield said
+
+
+def _fields(rules: Rules) -> Rules:
+    """The questions of a group, or of each entry of a list."""
+    below: Rules = rules.get("schema", {})
+    return below.get("schema", {}) if rules.get("type") == "list" else below
 
 
 def _without_numbers(path: str) -> list[str]:

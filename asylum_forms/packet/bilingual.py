@@ -59,7 +59,9 @@ _OF_FORMS = {
     "Brother": N_("a brother"),
     "Sister": N_("a sister"),
     "Deceased": N_("deceased"),
+    "Divorced": N_("divorced"),
     "Stateless": N_("Stateless"),
+    "Unknown": N_("not known"),
 }
 """Words that the functions of jurisdictions say of a person in English without having them from the record, in words for the
 applicant."""
@@ -134,17 +136,19 @@ class _Bilingual:
     _english: Mapping[str, Answer] = field(init=False)
     """The answers in English, in which plugins say what they have no other words for."""
     _asked: Asked = field(init=False)
+    _meaning: Meaning = field(init=False)
     _declared: frozenset[str] = field(init=False)
     """Boxes with words that somebody signs for."""
     _plain: frozenset[str] = field(init=False)
     """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
     _names: frozenset[str] = field(init=False)
-    """What a record in another script has in Roman letters: names and, such as "Senior high school", English words."""
+    """What a record in another script has in Roman letters of places. Other such words, as "Han", are English."""
 
     def __post_init__(self) -> None:
         self._mine = self._evaluated(self.table, self.language)
         self._english = self.filed.items if self.filing.language == "en" else self._evaluated(self.filed.table, "en")
         self._asked = Asked(self.filing.record.questions, self.language)
+        self._meaning = Meaning(self.filing, self.language)
         self._declared = frozenset(item.declares for item in self.filed.table.items.values())
         values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
         texts = [text.by_language for _path, text in values if isinstance(text, Text)]
@@ -152,7 +156,8 @@ class _Bilingual:
         free = [value.any() if isinstance(value, Text) else str(value) for value in own]
         free += [CITATION.sub(" ", said) for text in texts for tag, said in text if tag == self.language]
         self._plain = frozenset(word for value in free for word in _words(value))
-        self._names = frozenset(word for text in texts for tag, said in text if tag == "und" for word in _words(said))
+        named = [value for path, value in values if isinstance(value, Text) and self._asked.is_place(path)]
+        self._names = frozenset(word for text in named for tag, said in text.by_language if tag == "und" for word in _words(said))
 
     def _evaluated(self, table: FormTable, language: str) -> Mapping[str, Answer]:
         try:
@@ -171,7 +176,7 @@ class _Bilingual:
             if not item.columns or not answer.rows:
                 own, to_read = self._answer(item, answer, mine, english, paths)
                 filed = Side(item.label, tuple(self._filed(item, answer)))
-                yield Line(number, filed, Side(question, tuple(own)), to_read or not question)
+                yield Line(number, filed, Side(question, tuple(own)), to_read)
                 continue
             spare: list[Mapping[str, Answer]] = [{} for _row in answer.rows]
             both = zip(answer.rows, mine.rows or spare, english.rows or spare, strict=False)
@@ -194,10 +199,7 @@ class _Bilingual:
             paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
             my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
             said, unread = self._answer(column, answer, my, known, paths)
-            question = self._question(column, columns[column.number], paths, brief=True) or column.label
-            asked = question.split("; ")
-            if len(asked) > 1 and any(line.startswith(f"{one}: ") for line in said[:1] for one in asked):
-                question = ""  # the parts of the answer have their questions
+            question = self._question(column, columns[column.number], paths, brief=True)
             filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
             own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
@@ -222,9 +224,15 @@ class _Bilingual:
         own, to_read = self._own(item, answer, mine, english, paths)
         if item.options:
             return own, to_read  # a box to tick has no words of its own
-        sources = (path for path, _value in self._values(answer.sources) if path != STATEMENT)
+        printed = set(_words(answer.text)) if answer.state not in _ABSENT else set()
+        sources = (path for path, value in self._values(answer.sources) if path != STATEMENT and self._is_in(value, printed))
         told = (line for path in sources for line in self._unlike(path))
         return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read
+
+    def _is_in(self, value: Value, printed: set[str]) -> bool:
+        """Whether a box prints a text of the record, as it is or worked into its own words: most of the words are there."""
+        words = set(_words(value.in_language(self.filing.language))) if isinstance(value, Text) else set()
+        return 2 * len(words & printed) > len(words)
 
     def _unlike(self, path: str) -> list[str]:
         return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
@@ -241,10 +249,12 @@ class _Bilingual:
             return [], False
         if self.table is not self.filed.table and mine.text:
             return mine.text.splitlines(), False  # the form itself is printed in this language
-        if item.number in self._declared and (said := Meaning(self.filing, self.language).beside(answer.text.splitlines())):
+        if item.number in self._declared and (said := self._meaning.beside(answer.text.splitlines())):
             return said, False
         if item.form in ("date", "month") and (dates := self._dates(item, answer)):
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
+        if since := self._since(item, answer, english):
+            return [since], False
         written = list(self._written(item, answer))
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
@@ -274,6 +284,15 @@ class _Bilingual:
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
                 return said
         return spoken(_OF_FORMS.get(english.text, ""), self.language)
+
+    def _since(self, item: Item, answer: Answer, english: Answer) -> str:
+        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11"; empty where the answer is something else."""
+        word, said = (one.text.partition(", ") for one in (english, answer))
+        meant = spoken(_OF_FORMS.get(word[0], ""), self.language)
+        dates = (value for _path, value in self._values(answer.sources) if isinstance(value, PartialDate))
+        same = (one for one in dates if said[2] in (self._printed(item, one), format_date(one, self.filing.language)))
+        found = {format_date(one, self.language) for one in same}
+        return f"{meant}, {found.pop()}" if meant and len(found) == 1 else ""
 
     def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:
         """What the form prints of the applicant's words, in its language, beside what they wrote in theirs, in the order of the
@@ -336,11 +355,15 @@ class _Bilingual:
         yield from {path: value for start, below in found for path, value in walk(below, start)}.items()
 
     def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
-        """The question in the applicant's language: the form's own wording where there is one, else what the record asks."""
+        """The question in the applicant's language: as the form asks it, where it is printed or somebody has translated it; what
+        the record asks, where the item answers that and nothing else; else the form's own words, to be read out. A heading of the
+        record beside a yes or no of the form would be another question."""
         if own is not item or self.language in item.captions:
             return item.captions.get(self.language, own.label)
-        asked = [path for path in paths if path != STATEMENT]
-        return self._asked.together(asked, brief=brief)
+        if said := self._meaning.caption(item.label, *item.captions.values()):
+            return said
+        said = self._asked.label(paths[0], brief=brief) if self._asked.is_one(paths, table=bool(item.columns)) else ""
+        return said or f"{TO_READ} {item.label}"
 
     def _option(self, item: Item, option: Option, paths: Sequence[str]) -> str:
         """A check box in the applicant's language; empty where nothing says it."""
@@ -359,7 +382,7 @@ class _Bilingual:
 
 
 def _labelled(label: str, words: str) -> str:
-    return f"{label}: {words}" if label and words else words or label
+    return f"{label}{' ' if label[-1] in '?？' else ': '}{words}" if label and words else words or label
 
 
 def _packed(words: str) -> str:

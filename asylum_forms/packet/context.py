@@ -34,8 +34,8 @@ def common_context(
     of the paper itself. Where a filing is handed in as several files, `part` is the number of the one whose exhibits and papers
     are to be listed; 0 lists all. Without `late`, exhibits that were added to a filing are not listed.
 
-    `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (whether it is handed in after
-                 another), anew (whether it holds papers that have changed since: these may cite pages of before)
+    `filing`     procedure, title, office, jurisdiction, language, date, note, draft, supplement (how many were handed in
+                 before it), anew (whether it holds papers that have changed since: these may cite pages of before)
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
@@ -222,7 +222,8 @@ class _Book:
             place += sum(self._length(exhibit, role) for role in roles[: roles.index("original")])
         page = self._nth(exhibit, roles, place)
         with use(self._filing.language):
-            text = _("{exhibit}, p. {page}").format(exhibit=called(exhibit.label), page=self._printed(page))
+            number, text = self._printed(page), called(exhibit.label)
+            text = _("{exhibit}, p. {page}").format(exhibit=text, page=number) if number else text
         return Link(text, f"exhibit/{exhibit.id}/{place}") if self._is_here(page) else text
 
     def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:
@@ -296,7 +297,7 @@ def _filing(filing: Filing) -> dict[str, Any]:
         "date": format_date(filing.date, filing.language),
         "note": procedure.note,
         "draft": procedure.draft,
-        "supplement": filing.filed is not None,
+        "supplement": filing.after,
         "anew": bool(filing.anew),
     }
 

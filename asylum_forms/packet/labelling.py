@@ -113,10 +113,6 @@ def _placed(filing: Filing, wishes: Mapping[int, str]) -> _Placed:
     return _Placed(found, order, after, wrong)
 
 
-def _name(filing: Filing) -> str:
-    return f"{filing.jurisdiction.code}/{filing.procedure.id}"
-
-
 def _entries(filing: Filing) -> list[tuple[int, Mapping[str, Any]]]:
     rows = filing.record.rows("evidence")
     return [(number, entry if isinstance(entry, Mapping) else {}) for number, entry in enumerate(rows)]
@@ -127,7 +123,7 @@ def _wishes(filing: Filing) -> dict[int, str]:
     found = {}
     for number, entry in _entries(filing):
         label = entry.get("label")
-        if name := plain(label.get(_name(filing)) if isinstance(label, Mapping) else label).strip().upper():
+        if name := plain(label.get(filing.name) if isinstance(label, Mapping) else label).strip().upper():
             found[number] = name
     return found
 
@@ -150,7 +146,7 @@ def _strange(filing: Filing, number: int, entry: Mapping[str, Any]) -> Iterator[
 def _others(filing: Filing) -> Iterator[tuple[str, Filing]]:
     """The other filings that the record names, each as its office takes it by default."""
     for name in dict.fromkeys(map(str, filing.record.rows("filings"))):
-        if name != _name(filing) and name in registry.procedures():
+        if name != filing.name and name in registry.procedures():
             jurisdiction, procedure = registry.find_procedure(name)
             yield name, replace(filing, jurisdiction=jurisdiction, procedure=procedure, packet="")
 
@@ -177,7 +173,7 @@ def _two_places(filing: Filing, number: int, label: str, here: int, elsewhere: M
     message = _("The label {label} puts this paper after {here} in this filing, and after {there} in {procedure}.").format(
         label=label, here=ids[0], there=ids[1], procedure=name
     )
-    return _other(filing, number, message, label, [_name(filing), *elsewhere])
+    return _other(filing, number, message, label, [filing.name, *elsewhere])
 
 
 def _other(filing: Filing, number: int, message: str, label: str, names: Sequence[str]) -> Finding:
@@ -279,5 +275,5 @@ def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], exam
             "Write the label of the exhibit that it comes after, with a letter or number of its own: {example}. "
             "The others are: {known}"
         ).format(example=example, known=", ".join(known) or "–"),
-        place=filing.record.place(f"{path}.{_name(filing)}" if isinstance(filing.record.get(path), Mapping) else path),
+        place=filing.record.place(f"{path}.{filing.name}" if isinstance(filing.record.get(path), Mapping) else path),
     )

@@ -18,6 +18,8 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, READING_COPY, wording
 from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates
+from asylum_forms.record.localize import plain
+from asylum_forms.record.values import PartialDate
 from asylum_forms.tools import libreoffice
 
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
@@ -45,7 +47,9 @@ def describe(
     case = filing.record.case
     places = {file.name: _relative(file, folder) for file in files}
     return {
+        "jurisdiction": filing.jurisdiction.code,
         "procedure": filing.procedure.id,
+        "applicant": applicant(filing),
         "filing_date": filing.date.isoformat(),
         "language": filing.language,
         "paper": plan.paper,
@@ -71,6 +75,16 @@ def describe(
         ],
         "wordings": _wordings(filing),
         "tools": dict(_tools()),
+    }
+
+
+def applicant(filing: Filing) -> dict[str, str]:
+    """By what the person who applies is told from others: names as in the passport, day of birth."""
+    birth = filing.record.get("applicant.birth.date")
+    return {
+        "family": plain(filing.record.get("applicant.name.family")),
+        "given": plain(filing.record.get("applicant.name.given")),
+        "birth": birth.iso() if isinstance(birth, PartialDate) else "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,11 @@ class Meaning:
         pairs += [[format_date(value, tag) for tag in tags] for value in values if isinstance(value, PartialDate)]
         self._theirs = {"".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
 
+    def caption(self, *printed: str) -> str:
+        """A question or heading of a form, given as it is printed in one language or several; empty where nothing says it."""
+        catalog = catalog_of(self.language)
+        return next(filter(None, (self._ours.caption(words, catalog) for words in printed)), "")
+
     def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
         """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
 
@@ -64,6 +70,8 @@ class Meaning:
 
     def _filled(self, words: str) -> str:
         """What stands in a sentence for a person, a language, something that the applicant wrote."""
-        own = self._theirs.get("".join(words.split()), "")
+        if inner := re.fullmatch(r"(.+) \((.+)\)", words):  # a language and its dialect
+            return "{} ({})".format(*map(self._filled, inner.groups()))
+        own = self._theirs.get("".join(words.split()), words)
         language = language_said(words, self.filing.language, self.language)
-        return own or self._ours.of(words, catalog_of(self.language)) or language or words
+        return (own if own != words else "") or self._ours.of(words, catalog_of(self.language)) or language or words

@@ -18,7 +18,7 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import catalog_of
 from asylum_forms.packet.bilingual import STATEMENT, Line, Side, Unlike, lines, not_the_same, titles
 from asylum_forms.packet.context import EAST_ASIAN
-from asylum_forms.packet.meaning import TO_READ
+from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import language_name
@@ -69,9 +69,10 @@ def context(
 def _intro() -> list[str]:
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
-        _("On the left stands what is filed; on the right the questions of your record and your own words, if there are any."),
+        _("On the left stands what is filed; on the right what is asked, in your language, and your own words if there are any."),
         _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
+        _("Only dates, numbers and citations were compared (≠). Without ≠, the two sides may still say different things."),
         _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
     ]
 
@@ -125,6 +126,7 @@ def _title(filing: Filing, language: str, part: Part) -> str:
 def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: Unlike) -> dict[str, Any]:
     table = answers.table
     own = read_table(table.file, language) if language in table.languages else table
+    meaning = Meaning(filing, language)
     rows: list[dict[str, Any]] = []
     section = ""
     for line in lines(answers, filing, own, language, unlike):
@@ -132,7 +134,7 @@ def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: U
         row = _row("" if " " in number and not re.search(r"\d", number) else number, line)  # some boxes have a name, no number
         heading = _section(table, line) if line.number else section
         if heading != section:
-            row["sections"] = [heading, _section(own, line) if own is not table else TO_READ]
+            row["sections"] = [heading, _section(own, line) if own is not table else meaning.caption(heading) or TO_READ]
             section = heading
         rows.append(row)
     return {"title": _title(filing, language, part), "rows": rows}

@@ -24,6 +24,8 @@ _A_DECLARATION = 110
 _DATE = "-date"
 """Who only writes a date ends so."""
 
+_APPLICANT = "applicant"
+
 _ON_NO_PAGE = Spot("–")
 
 
@@ -64,6 +66,9 @@ def places(
     for place, *more in together.values():
         form = answers.get(place.part.leaf)
         filed, own = _above(filing, language, form, place, forms)
+        theirs = [one for one in signed if one.part.leaf == place.part.leaf and one.who == _APPLICANT != place.who]
+        if filed and any(filed == _above(filing, language, form, one, forms)[0] for one in theirs[:1]):
+            filed, own = [_below(filing.language), *filed], [*([_below(language)] if own else []), *own]
         file = f" ({place.spot.file})" if place.spot.file else ""
         asked = [_said(filing.language, place.part.title + file, place.who, sign_label)]
         own_title = own_titles.get(place.part.leaf, place.own_title) + file
@@ -82,7 +87,7 @@ def _above(
     if sum(map(len, filed)) < _A_DECLARATION and not (form and _declared(form, place.who)):
         if _is_drawn(place, forms):
             above = word.above_signature(forms[place.part.leaf], place.who)
-            filed, own = (_only_declared(form, above) if form else above) or filed, []
+            filed, own = (_only_declared(form, place.who, above) if form else above) or filed, []
         else:
             unseen = True
     items = form.table.items.values() if form else ()
@@ -92,9 +97,9 @@ def _above(
     return filed, own
 
 
-def _only_declared(form: Answers, above: Sequence[str]) -> list[str]:
-    """Without the captions and answers of other boxes of the form, which stand there too."""
-    declared = {item.declares for item in form.table.items.values()}
+def _only_declared(form: Answers, who: str, above: Sequence[str]) -> list[str]:
+    """Without the captions and answers of other boxes of the form, and without what somebody else declares."""
+    declared = {item.declares for item in _items(form, form.table, who)}
     boxes = {line for key, answer in form.items.items() if key not in declared for line in answer.text.splitlines()}
     captions = {words for item in form.table.items.values() for words in (item.label, *item.captions.values())}
     headings = {*form.table.sections.values()}
@@ -110,6 +115,12 @@ def _said(language: str, title: str, who: str, sign_label: Callable[[str], str])
     """`Declaration: the applicant signs`."""
     with use(catalog_of(language) or "en"):
         return ": ".join(filter(None, (title, sign_label(who))))
+
+
+def _below(language: str) -> str:
+    """Said where an interpreter or somebody else signs below words that are not their own."""
+    with use(catalog_of(language) or "en"):
+        return _("Below the words of the applicant:")
 
 
 def _unseen(language: str, who: str) -> list[str]:

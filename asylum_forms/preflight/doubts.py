@@ -12,6 +12,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.days import days_in
+from asylum_forms.record.helpers import says_self
 from asylum_forms.record.model import Record
 from asylum_forms.record.names import foreign_to
 from asylum_forms.record.schema import rules_at
@@ -28,12 +29,28 @@ _TRAVELS = re.compile(
 """Words that tell of a journey, in the languages the program speaks. A sentence without one is not compared with the journey."""
 _ABOUT_THE_PAST = ("birth", "date", "from", "issued", "captured")
 """Last step of the questions whose answer has happened before the day of filing."""
+_BIRTH = "applicant.birth.date"
+_LEAST_AGES = {
+    ("marriages", "date"): 10,
+    ("children", "birth.date"): 10,
+    ("military", "from"): 10,
+    ("employment", "from"): 5,
+    ("arrests", "date"): 5,
+    ("education", "from"): 0,
+    ("residences", "from"): 0,
+    ("documents", "issued"): 0,
+    ("travel.entries", "date"): 0,
+}
+"""Questions about the applicant's own life, and the age in years before which an answer cannot be right. A child may have worked
+or been in custody, so those ages are low."""
+_ABOUT = 3
+"""Years by which a date with ~ may be off."""
 
 
 def doubts(filing: Filing) -> list[Finding]:
     """Every such finding about the record of this filing."""
     record = filing.record
-    return [*_foreign(filing), *_other_days(record), *_later(record, filing.date), *_unprintable_names(record)]
+    return [*_foreign(filing), *_other_days(record), *_later(record, filing.date), *_birth(record), *_unprintable_names(record)]
 
 
 def _foreign(filing: Filing) -> Iterator[Finding]:
@@ -86,11 +103,52 @@ def _later(record: Record, filed: datetime.date) -> Iterator[Finding]:
         if isinstance(value, PartialDate) and path.rsplit(".", 1)[-1] in _ABOUT_THE_PAST and value.first() > filed:
             yield Finding(
                 id="record.date-later",
-                severity=Severity.ATTEND,
+                severity=Severity.BLOCKS if path == _BIRTH else Severity.ATTEND,
                 message=_("{date} is later than the day of filing, {filed}.").format(date=value.iso(), filed=filed.isoformat()),
                 remedy=_("One of the two dates is wrong; look both up. If you are not sure of one, put ~ before it."),
                 place=record.place(path),
             )
+
+
+def _birth(record: Record) -> Iterator[Finding]:
+    """A date of birth that what the applicant has done since contradicts: of every question the earliest answer is named."""
+    birth = record.get(_BIRTH)
+    if not isinstance(birth, PartialDate):
+        return
+    found = []
+    for (question, last), age in _LEAST_AGES.items():
+        days = [(day, path) for day, path in _own(record, question, last) if _older(birth, day) < age]
+        found += [min(days)] if days else []
+    if found:
+        events = "; ".join(f"{record.place(path).field} {day.iso()}" for day, path in found)
+        yield Finding(
+            id="record.birth-contradiction",
+            severity=Severity.BLOCKS,
+            message=_("The date of birth, {birth}, is later than these dates or too close to them: {events}").format(
+                birth=birth.iso(), events=events
+            ),
+            remedy=_("Look up all of them in passport and papers, and correct the wrong one: it may decide which form is made."),
+            place=record.place(found[0][1] if len(found) == 1 else _BIRTH),
+        )
+
+
+def _own(record: Record, question: str, last: str) -> Iterator[tuple[PartialDate, str]]:
+    """The dates of a question that are about the applicant, each with its path; a list may also have entries about relatives."""
+    value = record.get(question)
+    entries = enumerate(value) if isinstance(value, list) else [("", value)]
+    for number, entry in entries:
+        day = step(entry, last)
+        own = step(entry, "relation") in (None, "biological") and step(entry, "holder") in (None, "applicant")
+        who = step(entry, "person")
+        if own and (who is None or says_self(who)) and isinstance(day, PartialDate):
+            yield day, f"{question}.{number}.{last}".replace("..", ".")
+
+
+def _older(birth: PartialDate, day: PartialDate) -> int:
+    """The highest age in whole years that somebody of this birth can have had on this day; below 0 before the birth."""
+    born, then = birth.first(), day.last()
+    age = then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+    return age + (_ABOUT if birth.approx or day.approx else 0)
 
 
 def _unprintable_names(record: Record) -> Iterator[Finding]:

@@ -85,6 +85,7 @@ def sign_label(who: str) -> str:
         "applicant-date": _("the applicant writes the date"),
         "spouse": _("the spouse signs"),
         "parent-or-designated-representative": _("a parent or the designated representative signs"),
+        "parent-or-guardian-of-the-child": _("a parent or guardian of the child signs"),
         "preparer": _("the person who prepared the form signs"),
         "representative": _("the representative signs"),
         "interpreter": _("the interpreter signs and writes the date"),

@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from asylum_forms.i18n import _
-from asylum_forms.record import source
+from asylum_forms.record import source, wide
 from asylum_forms.record.dates import how_to_write, parse_date
 from asylum_forms.record.names import country_code, country_suggestions, language_of, language_suggestions, language_tag
 from asylum_forms.record.problems import Position, Problem, shorten
 from asylum_forms.record.schema import Rules, Schema
 from asylum_forms.record.source import Node, Scalar, Sequence
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.values import NOTHING, WORDS, Absent, PartialDate, Text
 
 _LONGEST_NAME = 255
 """Bytes of the longest file name that Linux, macOS and Windows take."""
@@ -31,17 +31,6 @@ PRESENT = "present"
 Steps = tuple[str | int, ...]
 
 _ABSENT = {word.value for word in Absent}
-_NOTHING = {*_ABSENT, "no", "n/a", "na", "-", "无", "無", "没有", "없음"}
-"""What people write where there is nothing to say."""
-
-_MEANT = {
-    Absent.NONE: ("没有", "沒有", "无", "無", "暂无", "없음"),
-    Absent.NOT_APPLICABLE: ("不适用", "不適用", "해당 없음"),
-    Absent.UNKNOWN: ("不知道", "不清楚", "不详", "不詳", "未知", "不记得", "모름"),
-    Absent.DECLINED: ("拒绝回答", "不愿回答", "不愿意回答"),
-}
-WORDS = {word: absent for absent, words in _MEANT.items() for word in words}
-"""Chinese and Korean ways to say one of the four words. Printed as they stand, they would be a name, a number or a religion."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +77,7 @@ class Converter:
             return self._mapping(node, rules, types, path)
         if "list" in types:
             return self._list(node, rules, path)
-        return Unreadable(_found_list(types)) if node.items else None
+        return Unreadable(_found_list(types, flow=node.flow)) if node.items else None
 
     def _scalar(self, node: Scalar, rules: Rules) -> Any:
         if node.empty:
@@ -99,6 +88,11 @@ class Converter:
             return Absent(word)
         if node.plain and word in WORDS and types[0] in ("text", "name", "code", "country", "file", "ref"):
             return Unreadable(_absent_in_words(word))
+        if node.plain and (problem := wide.in_list(word) if "list" in types else wide.in_group(word)):
+            return Unreadable(problem)
+        # `verbatim` in the schema: a password, or words to look for, are as they are.
+        if types[0] in ("code", "name") and not rules.get("meta", {}).get("verbatim") and (problem := wide.in_code(word)):
+            return Unreadable(problem)
         value: Any = None
         for type_ in types:
             convert = _SCALARS.get(type_)
@@ -110,13 +104,18 @@ class Converter:
         return value
 
     def _mapping(self, node: source.Mapping, rules: Rules, types: tuple[str, ...], path: Steps) -> Any:
+        unanswered = all(isinstance(entry.value, Scalar) and entry.value.empty for entry in node.entries)
+        # `{en：Farmer，zh_Hans：农民}` is read as one question without an answer.
+        keys = [entry.key for entry in node.entries] if unanswered else []
+        if problem := wide.in_group(f"{{{', '.join(keys)}}}"):
+            return Unreadable(replace(problem, position=node.entries[0].position))
         if "dict" in types:
             if "valuesrules" in rules:
                 schema = {entry.key: rules["valuesrules"] for entry in node.entries}
             else:
                 schema = rules.get("schema", {})
             return self.group(node, schema, path) or None
-        if all(isinstance(entry.value, Scalar) and entry.value.empty for entry in node.entries):
+        if unanswered:
             # `{en:Farmer}` is read as a question `en:Farmer` without an answer.
             glued = next((entry for entry in node.entries if re.search(r"\w[:：]\S", entry.key)), None)
             return Unreadable(_not_a_language(glued)) if glued and "text" in types else None
@@ -128,6 +127,9 @@ class Converter:
 
     def _list(self, node: Sequence, rules: Rules, path: Steps) -> Any:
         entries: list[Any] = []
+        plain = [item.text for item in node.items if isinstance(item, Scalar) and item.plain] if node.flow else []
+        if problem := wide.in_list(f"[{', '.join(plain)}]"):
+            return Unreadable(problem)
         for item in node.items:
             here = (*path, len(entries))
             before = len(self.positions), len(self.keys)
@@ -331,24 +333,28 @@ def _wrong_shape(text: str, type_: str, rules: Rules) -> Unreadable:
             remedy = _("Put the answer into square brackets, several with commas between them: [first, second].")
     else:
         message = _("A group of answers is expected here, not `{text}`.").format(text=shorten(text))
-        remedy = _("Write each answer on a line of its own below this question, with two more spaces: `question: answer`.")
+        remedy = _below()
         if re.search(r"\w[:：]\S", text):
             remedy = _("After the colon of each question a space is needed, and the colon must be : and not ：.") + " " + remedy
-    if text.strip().lower() in _NOTHING:
+    if text.strip().lower() in NOTHING:
         remedy = (
             _("If there is nothing to say, write none, not_applicable, unknown or declined, in small letters.") + " " + remedy
         )
     return Unreadable(Problem(f"record.type-{type_}", message, remedy))
 
 
+def _below() -> str:
+    return _("Write each answer on a line of its own below this question, with two more spaces: `question: answer`.")
+
+
 def _write_text() -> str:
     return _("Write words. If the text begins with [ or {brace}, put quotes around it: '...'").format(brace="{")
 
 
-def _found_list(types: tuple[str, ...]) -> Problem:
+def _found_list(types: tuple[str, ...], *, flow: bool = False) -> Problem:
     if "dict" in types:
         message = _("A group of answers is expected here, not a list.")
-        remedy = _("Remove the `- ` at the beginning of the lines.")
+        remedy = _below() if flow else _("Remove the `- ` at the beginning of the lines.")
     else:
         message = _("One answer is expected here, not a list.")
         remedy = _write_text()

@@ -45,15 +45,19 @@ def is_applicant(record: Record, helper: Mapping[str, Any]) -> bool:
 
     The name tells it, in Roman letters or as written in its own script, or the answer about the relation ("myself").
     """
-    relation = {words.strip().rstrip(".").casefold() for words in _relation(helper)}
-    return bool(relation & set(_SELF)) or any(_same(helper.get("name"), name) for name in _applicants(record))
+    return says_self(helper.get("relation")) or any(_same(helper.get("name"), name) for name in _applicants(record))
+
+
+def says_self(value: Value) -> bool:
+    """Whether a text that says who somebody is says "myself"."""
+    return bool({words.strip().rstrip(".").casefold() for words in _said(value)} & set(_SELF))
 
 
 def is_relative(record: Record, helper: Mapping[str, Any]) -> bool:
     """Whether a helper is a member of the family, by the names in the record or by the answer about the relation."""
     if any(_same(helper.get("name"), name) for name in _family(record.main or record)):
         return True
-    told = [_NO_RELATIVE.sub(" ", words.casefold()) for words in _relation(helper)]
+    told = [_NO_RELATIVE.sub(" ", words.casefold()) for words in _said(helper.get("relation"))]
     return any(_RELATIVES & set(re.findall(r"\w+", words)) or any(kin in words for kin in _KIN) for words in told)
 
 
@@ -65,9 +69,8 @@ def _applicants(record: Record) -> Iterator[Value]:
             yield from (main.get(f"{entry}.name"), main.people[id].get("applicant.name"))
 
 
-def _relation(helper: Mapping[str, Any]) -> list[str]:
-    relation = helper.get("relation")
-    return [words for _tag, words in relation.by_language] if isinstance(relation, Text) else []
+def _said(value: Value) -> list[str]:
+    return [words for _tag, words in value.by_language] if isinstance(value, Text) else []
 
 
 def _family(record: Record) -> Iterator[Value]:

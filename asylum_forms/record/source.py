@@ -83,6 +83,8 @@ class Sequence:
 
     items: list[Node]
     position: Position
+    flow: bool = False
+    """Written in square brackets."""
 
 
 Node = Scalar | Mapping | Sequence
@@ -364,7 +366,7 @@ class _Tree:
             if isinstance(item, SequenceEndEvent):
                 break
             items.append(self._node(item, depth + 1))
-        return Sequence(items, self._at(event))
+        return Sequence(items, self._at(event), bool(event.flow_style))
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}

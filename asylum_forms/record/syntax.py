@@ -7,13 +7,18 @@ import re
 from ruamel.yaml.error import MarkedYAMLError
 
 from asylum_forms.i18n import _
+from asylum_forms.record import wide
 from asylum_forms.record.problems import Problem, shorten
+from asylum_forms.record.values import NOTHING
 
 _WIDE_COLON = "："
 
-_SAYS_NOTHING = re.compile(r"(?P<indent> *(?:- +)*)[\w-]+:[ \t]+(?:none|not_applicable|unknown|declined)[ \t]*(?:#.*)?")
+_SAYS_NOTHING = re.compile(
+    rf"(?P<indent> *(?:- +)*)[\w-]+:[ \t]+(?:{'|'.join(map(re.escape, sorted(NOTHING)))})[ \t]*(?:#.*)?", re.IGNORECASE
+)
 _UNANSWERED = re.compile(r"[ \t]*(?:- *)*(?:[\w-]+:)?[ \t]*(?:#.*)?")
 _BLOCK = re.compile(r"(?P<indent> *(?:- +)*)[\w-]+:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?")
+_QUESTION = re.compile(r"[ \t]*(?:- |[A-Za-z0-9_-]+:(?:\s|$))")
 _OPENS_QUOTE = re.compile(r"""[ \t]*(?:- +)*(?:[\w-]+:[ \t]+)?(?P<mark>["'])(?P<rest>.*)""")
 
 
@@ -64,6 +69,8 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     if ("mapping values" in problem or "<block end>" in problem) and _below_nothing(text, end):
         return _both(), end
     if "mapping values are not allowed" in problem:
+        if wide_signs := wide.in_line(_line(text, end)):
+            return wide_signs, end
         before = _before(text, end)
         return (_colon(_line(text, end)), end) if ":" in before.strip() else _run_on(text, end - len(before))
     if "could not find expected ':'" in problem:
@@ -78,8 +85,10 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
         return _escape(), end
     if "',' or" in problem:
-        return _brackets(), start
+        return wide.in_line(_line(text, start)) or _brackets(), start
     if "<block end>" in problem:
+        if (found := _cut_by_note(text, end)) is not None:
+            return _no_colon(_line(text, found)), found
         if (opened := _opened_above(text, len(text[:end].rstrip(" ")) - 1)) is not None:
             return _open_quote(), opened
         return _after(text[:end].rstrip(" ")[-1:]), end
@@ -126,6 +135,23 @@ def _below_nothing(text: str, index: int) -> bool:
     found = _SAYS_NOTHING.fullmatch(above[-1]) if above else None
     line = text[index - len(before) :]
     return found is not None and len(line) - len(line.lstrip(" ")) > len(found["indent"])
+
+
+def _cut_by_note(text: str, index: int) -> int | None:
+    """Where a line without `question: ` begins that YAML notices only because a note stands below it, or above it."""
+    line_start = index - len(_before(text, index))
+    above = list(re.finditer(r"[^\r\n]+", text[:line_start]))
+    while above and not above[-1][0].strip():
+        above.pop()
+    if not above or not above[-1][0].lstrip().startswith("#"):
+        return None
+    if not _QUESTION.match(text, line_start):
+        return index
+    while above and _says_nothing_at_all(above[-1][0]):
+        above.pop()
+    if above and re.match(r"[\w-]+[:：]", above[-1][0].lstrip(" -")) and not _QUESTION.match(above[-1][0]):
+        return above[-1].start() + len(above[-1][0]) - len(above[-1][0].lstrip(" "))
+    return None
 
 
 def _both() -> Problem:

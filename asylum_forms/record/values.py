@@ -22,6 +22,19 @@ class Absent(StrEnum):
     """The person does not wish to answer."""
 
 
+_MEANT = {
+    Absent.NONE: ("没有", "沒有", "无", "無", "暂无", "없음"),
+    Absent.NOT_APPLICABLE: ("不适用", "不適用", "해당 없음"),
+    Absent.UNKNOWN: ("不知道", "不清楚", "不详", "不詳", "未知", "不记得", "모름"),
+    Absent.DECLINED: ("拒绝回答", "不愿回答", "不愿意回答"),
+}
+WORDS = {word: absent for absent, words in _MEANT.items() for word in words}
+"""Chinese and Korean ways to say one of the four words. Printed as they stand, they would be a name, a number or a religion."""
+
+NOTHING = {*(word.value for word in Absent), *WORDS, "no", "n/a", "na", "-"}
+"""What people write, in small or capital letters, where there is nothing to say."""
+
+
 @dataclass(frozen=True, order=True)
 class PartialDate:
     """A date as precisely as the person remembers it: a year, a month or a day, perhaps approximate.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import socket
 import tempfile
 import urllib.error
 import urllib.parse
@@ -132,6 +133,8 @@ def _download(url: str, out: IO[bytes], largest: int, progress: Progress | None)
                 raise ModelError(_("The connection to {host} broke.").format(host=_host(url)), remedy=_("Try again."))
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
+        if isinstance(reason, socket.gaierror):  # its words are English and mean nothing to a user
+            reason = _("this computer is not online, or the name of the site is wrong.")
         message = _("Nothing could be fetched from {host}: {reason}").format(host=_host(url), reason=reason)
         remedy = _("Check the connection, or get the package elsewhere and add it with `models add FILE`.")
         raise ModelError(message, remedy=remedy) from error

@@ -21,6 +21,7 @@ from jurisdictions.kr.wording import (
     country,
     either,
     full_name,
+    in_korean,
     native_names,
     part,
     period,
@@ -304,7 +305,8 @@ def member_city(filing: Filing, entry: Entry) -> Value:
         return where
     keys = ("city", "district", "province")
     towns = [part(filing, where.get(key)) for key in keys]
-    return line(filing, next((town for town in towns if town), None), country(filing, where.get("country")))
+    town, land = next((town for town in towns if town), None), country(filing, where.get("country"))
+    return line(filing, land, town, separator=" ") if in_korean(filing) else line(filing, town, land)
 
 
 # 5 education, 6 work, 8 residence

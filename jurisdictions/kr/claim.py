@@ -53,9 +53,15 @@ protection, relocation = _said("claim.protection.answer"), _said("claim.relocati
 protection_yes, protection_no = _explained("claim.protection"), _explained("claim.protection", "no")
 relocation_yes, relocation_no = _explained("claim.relocation"), _explained("claim.relocation", "no")
 family_harm_explain = _explained("kr.family_harm")
-hostile, hostile_explain = _said("claim.hostile_acts.answer"), _explained("claim.hostile_acts")
+hostile = _said("kr.hostile_acts.answer")
 family_contact = _said("claim.family_contact.answer")
 how_learned = _said("claim.how_learned")
+
+
+def hostile_explain(filing: Filing) -> Value:
+    """Words may also say, after a no, what was done in peace: the form does not tell what it calls hostile."""
+    said, words = hostile(filing), filing.record.get("kr.hostile_acts.explain")
+    return Absent.NOT_APPLICABLE if said == "no" and words is None else said if isinstance(said, Absent) else words
 
 
 def past_harm_explain(filing: Filing) -> Value:

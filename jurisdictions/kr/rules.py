@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from asylum_forms.findings import Finding, Severity
@@ -10,13 +11,15 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.kr import claim, journey
-from jurisdictions.kr.finding import CHILD, finding, is_self
+from jurisdictions.kr.finding import CHILD, FORM, finding, is_self
 from jurisdictions.kr.hangul import suggestions
 from jurisdictions.kr.rules_papers import objection, translators
 from jurisdictions.kr.wording import roman_name
 
 ADULT = 19
 """Age from which on a child is no minor at item 14.13."""
+_REFUSED = re.compile(r"refus|denied|rejected|deport|불허|거부|거절|강제퇴거|拒|不准|不予|遣返|驱逐", re.IGNORECASE)
+"""Words that tell of a refusal or a removal, in the languages people write their record in."""
 
 
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
@@ -24,9 +27,9 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.procedure.id == "objection":
         checks = [objection]
     elif CHILD in answers:
-        checks = []  # a parent fills in the first section only
+        checks = [child_form]  # a parent fills in the first section only
     else:
-        checks = [applying, times, passport, minors, family, minor_signs]
+        checks = [applying, times, passport, minors, family, minor_signs, refusals, child_form]
     if not filing.person:
         checks += [translators, *([] if filing.procedure.id == "objection" else [together, by_hand])]
     return [found for check in (*checks, name) for found in check(filing)]
@@ -64,7 +67,10 @@ def applying(filing: Filing) -> Iterator[Finding]:
             "port-of-entry",
             Severity.NOTE,
             _("Ask for protection during the immigration inspection and keep proof of the day: seven days count from then."),
-            _("After seven days without a decision you must be let in. Against a decision not to refer, go to a lawyer at once."),
+            _(
+                "After seven days without a decision you must be let in. If the office decides not to refer your application "
+                "to the refugee procedure (불회부), go to a lawyer at once."
+            ),
             rule="난민법 제6조, 시행령 제5조",
         )
 
@@ -171,6 +177,26 @@ def passport(filing: Filing) -> Iterator[Finding]:
                 )
 
 
+def refusals(filing: Filing) -> Iterator[Finding]:
+    """Item 12.10 answered no, while the status at an entry (11.1) or the result of a visa tells of a refusal, also by Korea."""
+    if journey.has_refusals(filing) != "no":
+        return
+    told = [(f"travel.entries.{n}.status", e.get("status")) for n, e in enumerate(filing.record.rows("travel.entries"))]
+    told += [(f"travel.visas.{n}.result", e.get("result")) for n, e in enumerate(filing.record.rows("travel.visas"))]
+    for path, said in told:
+        words = [one for _tag, one in said.by_language if _REFUSED.search(one)] if isinstance(said, Text) else []
+        if words:
+            yield finding(
+                filing,
+                "refusal-contradiction",
+                Severity.ATTEND,
+                _("This tells of a refusal ({words}), but 12.10 says that there was none.").format(words=words[0]),
+                _("If entry or a visa was refused, also by Korea, add it under travel, refusals. If not, word this otherwise."),
+                path,
+                item="12.10",
+            )
+
+
 def minors(filing: Filing) -> Iterator[Finding]:
     """Items 14.13 and 14.14."""
     said = filing.record.get("kr.minors.answer")
@@ -250,6 +276,28 @@ def name(filing: Filing) -> Iterator[Finding]:
     )
 
 
+def child_form(filing: Filing) -> Iterator[Finding]:
+    """That the date of birth decides which form is made. A parent fills in a child's form, so who applies without one
+    is hardly that young, and who has a family or has worked is not."""
+    birth = filing.record.get("applicant.birth.date")
+    age = claim.age_of(filing, {"birth": filing.record.get("applicant.birth")})
+    if age is None or age >= filing.value("own_form_age"):
+        return
+    grown = any(filing.record.rows(path) for path in ("marriages", "children", "employment", "arrests"))
+    alone = not filing.person
+    yield finding(
+        filing,
+        "child-form",
+        Severity.BLOCKS if grown else Severity.ATTEND if alone else Severity.NOTE,
+        _(
+            "By the date of birth, {birth}, this person is under ten on the day of filing. So only the form for a child is made: "
+            "its first section, signed by a parent."
+        ).format(birth=birth.iso()),
+        _("Compare the date of birth with the passport. If the year is wrong, correct it: the whole form is then made."),
+        "applicant.birth.date",
+    )
+
+
 def minor_signs(filing: Filing) -> Iterator[Finding]:
     """Who signs for a child that has a form of its own."""
     age = claim.age_of(filing, {"birth": filing.record.get("applicant.birth")})
@@ -266,6 +314,16 @@ def minor_signs(filing: Filing) -> Iterator[Finding]:
 
 
 def by_hand(filing: Filing) -> Iterator[Finding]:
+    """What no program does. The sentence of the declaration was found nowhere, so nobody can be told here what it says."""
+    if any(part.form == FORM for part in filing.parts()):
+        yield finding(
+            filing,
+            "declaration-words",
+            Severity.ATTEND,
+            _("You write the declaration (서약문) by hand. Its words are not in these papers, only on the official form."),
+            _("Get the form at the office or from law.go.kr. Have the sentence read to you in your language before you copy it."),
+            item="declaration.sentence",
+        )
     yield finding(
         filing,
         "by-hand",

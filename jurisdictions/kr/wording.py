@@ -13,12 +13,15 @@ HOME = "KR"
 """ISO code of the country these forms belong to."""
 
 ABSENT = {
-    Absent.NONE: "해당 없음",
-    Absent.NOT_APPLICABLE: "해당 없음",
-    Absent.UNKNOWN: "모름 Unknown",
-    Absent.DECLINED: "진술하지 않음 Declined",
+    Absent.NONE: ("없음", "None"),
+    Absent.NOT_APPLICABLE: ("해당 없음", "N/A"),
+    Absent.UNKNOWN: ("모름", "Unknown"),
+    Absent.DECLINED: ("진술하지 않음", "Declined"),
 }
 """Wording inside a longer answer; in a box of its own the form table's `words` are used."""
+
+_SMALL = ("진", "향", "읍", "면", "촌", "리", "동", "마을", "가도")
+"""How the names of towns and villages end."""
 
 Entry = Mapping[str, Any]
 
@@ -50,7 +53,7 @@ def date(filing: Filing, day: PartialDate) -> str:
     return either(filing, f"{text}경", f"about {text}") if day.approx else text
 
 
-_WORDING = Wording(lambda _filing, absent: ABSENT[absent], date)
+_WORDING = Wording(lambda filing, absent: either(filing, *ABSENT[absent]), date)
 say, part, country = _WORDING.say, _WORDING.part, _WORDING.country
 
 
@@ -66,7 +69,8 @@ def period(filing: Filing, entry: Entry) -> Words | None:
 def address(filing: Filing, value: Value) -> Words | None:
     """An address on one line: in English from the street to the country, in Korean from the country to the street.
 
-    A postal code that nobody remembers is left out: the form does not ask for it.
+    In Korean a town or village comes after its district or county, and the district of a city after the city. A postal code that
+    nobody remembers is left out: the form does not ask for it.
     """
     if not isinstance(value, Mapping):
         return say(filing, value)
@@ -74,9 +78,16 @@ def address(filing: Filing, value: Value) -> Words | None:
     value = {key: said for key, said in value.items() if key != "postal_code" or not isinstance(said, Absent)}
     pieces = [*(part(filing, value.get(key)) for key in keys), country(filing, value.get("country"))]
     if in_korean(filing):
-        order = (6, 4, 2, 3, 0, 1, 5)
-        return join(" ", [pieces[number] for number in order])
+        city, district = 2, 3
+        larger = (city, district) if _holds(pieces[city], pieces[district]) else (district, city)
+        return join(" ", [pieces[number] for number in (6, 4, *larger, 0, 1, 5)])
     return join(", ", pieces)
+
+
+def _holds(city: Words | None, district: Words | None) -> bool:
+    """Whether a city holds the district, as their Korean names end: 우한시 훙산구, but 칭란현 쑹루진 and 제주시 애월읍."""
+    name, part_ = (one.text.strip() if one else "" for one in (city, district))
+    return name.endswith("시") or (part_.endswith("구") and not name.endswith(_SMALL))
 
 
 def roman_name(name: Value) -> str:

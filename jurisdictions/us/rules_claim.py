@@ -27,7 +27,7 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             filing,
             "us.no-ground",
             Severity.BLOCKS,
-            _("No reason for the harm is chosen in item B.1. A judge may refuse such an application without a hearing."),
+            _("No reason for the harm is chosen in item B.1. In court a judge may refuse such an application without a hearing."),
             _(
                 "Choose under claim.grounds every reason that is true: race, religion, nationality, political "
                 "opinion, social group."

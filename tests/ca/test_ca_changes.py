@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 from ca_case import EXAMPLE
@@ -22,6 +23,7 @@ from asylum_forms.build import Built
 from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.findings import Severity
 
 pytestmark = pytest.mark.slow
 
@@ -131,7 +133,7 @@ def test_what_was_written_in_ones_own_language_stands_beside_its_translation(cla
 def test_a_copy_names_the_pages_to_sign_and_what_is_declared_there(claim: Claim) -> None:
     signed = [spot.page for who, spot in claim.first.signs if who.startswith("applicant (Weiguo")]
     assert signed
-    first = flat(text_of(reading(claim.first), 1))
+    first = flat("".join(text_of(reading(claim.first), page) for page in (1, 2)))  # the table may go on there
     for page in signed:
         assert re.search(rf"\b{page}\b", first)
     raw = subprocess.run(["pdftotext", "-raw", str(reading(claim.first)), "-"], capture_output=True, check=True).stdout.decode()
@@ -306,3 +308,32 @@ def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Cl
 def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="no set of copies"):
         build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)
+
+
+def test_a_changed_paper_whose_pages_are_not_among_these_is_named(claim: Claim) -> None:
+    told = {finding.place.file: finding for finding in claim.amended.findings if finding.id == "supplement.changed"}
+    assert list(told) == ["forms/contact-information.docx"]
+    assert CHANGED["phone"].split()[-1] in told["forms/contact-information.docx"].message
+
+
+def test_words_that_were_edited_by_hand_before_the_filing_are_not_taken_back_without_a_word(claim: Claim) -> None:
+    filed = shutil.copytree(claim.first.pdf.parent, claim.case / "build" / "filed-as-edited")
+    narrative = filed / "forms" / "narrative.docx"
+    document = docx.Document(str(narrative))
+    next(paragraph for paragraph in document.paragraphs if FILED["hours"] in paragraph.text).add_run(" And two ribs.")
+    document.save(str(narrative))
+    amended = build.build(claim.case, "ca/inland", out=claim.case / "build" / "amended-again", amends=filed, progress=quiet)
+    lost = [finding for finding in amended.findings if finding.id == "supplement.edits-lost"]
+    assert [finding.severity for finding in lost] == [Severity.BLOCKS]
+    assert lost[0].place.file == "forms/narrative.docx"
+
+
+def test_the_filing_of_somebody_else_is_refused(claim: Claim) -> None:
+    filed = shutil.copytree(claim.first.pdf.parent, claim.case / "build" / "somebody-else")
+    manifest = json.loads((filed / "manifest.json").read_text(encoding="utf-8"))
+    manifest["applicant"] = {"family": "Wang", "given": "Datong", "birth": "1971-02-03"}
+    (filed / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(
+        AsylumFormsError, match=r"is another filing: Datong Wang, 1971-02-03, ca/inland\. This one is: Weiguo Shen"
+    ):
+        build.build(claim.case, "ca/inland", out=claim.case / "build" / "never", amends=filed, progress=quiet)

@@ -66,6 +66,53 @@ def test_an_event_after_the_day_of_filing_is_noticed(tmp_path: Path) -> None:
     assert doubt.place.field == "travel.entries.1.date"
 
 
+BORN = "  birth: {date: 1977-04-09,"
+
+
+@pytest.mark.parametrize("year", ["2017", "~2017"])
+def test_a_wrong_year_of_birth_stops_the_filing_and_names_what_contradicts_it(tmp_path: Path, year: str) -> None:
+    born = found(tmp_path, (BORN, f"  birth: {{date: {year},"))["record.birth-contradiction"]
+    assert (born.severity, born.place.field) == (Severity.BLOCKS, "applicant.birth.date")
+    for day in ("2004-10-02", "2006-07-30", "1984-09"):
+        assert day in born.message
+
+
+def test_a_marriage_a_child_or_a_conviction_of_a_small_child_stops_the_filing(tmp_path: Path) -> None:
+    born = found(tmp_path, (BORN, "  birth: {date: 1997-04-09,"))["record.birth-contradiction"]
+    assert "2004-10-02" in born.message
+    assert "2006-07-30" in born.message
+    assert "2018-06-19" not in born.message
+
+
+def test_a_single_day_that_contradicts_the_birth_is_pointed_at(tmp_path: Path) -> None:
+    born = found(tmp_path, ("from: 1984-09,", "from: 1974-09,"))["record.birth-contradiction"]
+    assert born.place.field == "education.1.from"
+    assert "1977-04-09" in born.message
+
+
+@pytest.mark.parametrize("birth", ["~1980", "1977", "1977-04", "1977-04-30"])
+def test_a_birth_that_can_be_right_is_left_alone(tmp_path: Path, birth: str) -> None:
+    assert "record.birth-contradiction" not in found(tmp_path, (BORN, f"  birth: {{date: {birth},"))
+
+
+def test_what_happened_to_relatives_before_the_birth_is_no_contradiction(tmp_path: Path) -> None:
+    father = ("    date: 2018-06-19\n", "    date: 1968-06-19\n")
+    who = ("person: {zh_Hans: 本人, en: Myself, ko: 본인}", "person: {zh_Hans: 父亲, en: My father, ko: 부친}")
+    assert "record.birth-contradiction" not in found(tmp_path, father, who)
+    assert "record.birth-contradiction" in found(tmp_path, father)
+
+
+def test_a_step_child_may_be_nearly_as_old_as_the_applicant(tmp_path: Path) -> None:
+    child = ("birth: {date: 2006-07-30,", "birth: {date: 1980-07-30,")
+    assert "record.birth-contradiction" in found(tmp_path, child)
+    assert "record.birth-contradiction" not in found(tmp_path, child, ("    relation: biological\n", "    relation: step\n"))
+
+
+def test_a_birth_after_the_day_of_filing_stops_it(tmp_path: Path) -> None:
+    later = found(tmp_path, (BORN, "  birth: {date: 2036-04-09,"))["record.date-later"]
+    assert (later.severity, later.place.field) == (Severity.BLOCKS, "applicant.birth.date")
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [

@@ -13,6 +13,7 @@ from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.compare import difference
+from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding
 
 from .conftest import quiet
@@ -103,7 +104,7 @@ def test_a_changed_declaration_is_handed_in_anew_with_its_certificate(after: bui
     assert {"applicant", "interpreter"} <= {who for who, _spot in after.signs}
     index = page_of(after, "table-of-contents")
     assert "Amended declaration of the respondent 3" in index
-    assert "A page that a paper cites of an exhibit not listed here is that of the earlier filing." in index
+    assert "A page that a paper cites of an exhibit not listed here is that of the first filing." in index
 
 
 def test_it_cites_the_pages_of_the_earlier_filing_and_its_own(case: Path, after: build.Built) -> None:
@@ -140,8 +141,7 @@ def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, 
     assert [id_ for id_ in parts(made) if id_.startswith("exhibit/")] == []
     assert "“June.” is now “July.”" in about(made)["supplement.anew"].message
     assert "three" not in about(made)["supplement.anew"].message, "that was handed in already"
-    late = {one["id"]: one["page"] for one in json.loads(after.manifest.read_text(encoding="utf-8"))["parts"]}
-    assert f"Exhibit B, p. {late['exhibit/late/original']}." in page_of(made, "declaration")
+    assert "and Exhibit B." in page_of(made, "declaration"), "page 6 is another in each of the filings"
 
 
 def test_what_was_edited_by_hand_before_is_not_lost_unseen(case: Path) -> None:
@@ -231,3 +231,38 @@ def test_where_there_is_no_letter_the_report_says_so(case: Path) -> None:
     build.build(case, "ca/overseas", out=case / "overseas", progress=quiet)
     made = built(case, RECORD + LATE, out="overseas-after", filed=("overseas",), procedure="ca/overseas")
     assert "names the case" in about(made)["supplement.no-letter"].remedy
+
+
+def test_the_filing_of_another_person_or_procedure_is_refused(case: Path) -> None:
+    other = LATER.replace("{family: Doe, given: Ada}", "{family: Roe, given: Mia}") + LATE
+    with pytest.raises(AsylumFormsError, match=r"another filing: Ada Doe, 1990-05-01, us/defensive\. This one is: Mia Roe"):
+        built(case, other, out="never")
+    child = LATER.replace("given: Ada", "given: Tim").replace("1990-05-01", "2015-05-01") + LATE
+    with pytest.raises(AsylumFormsError, match="This one is: Tim Doe"):
+        built(case, child, out="never")
+    with pytest.raises(AsylumFormsError, match="This one is: Ada Doe, 1990-05-01, us/affirmative"):
+        built(case, LATER + LATE, out="never", procedure="us/affirmative")
+
+
+def test_a_name_that_was_corrected_since_makes_nobody_else(case: Path) -> None:
+    corrected = LATER.replace("family: Doe", "family: Does") + LATE
+    assert "supplement.anew" in about(built(case, corrected, out="corrected"))
+
+
+def test_what_was_handed_in_between_is_cited_without_a_page(case: Path, after: build.Built) -> None:
+    record = LATER.replace("three days", "four days") + LATE
+    made = built(case, record, out="third", filed=("filed", "after"))
+    filed = {part["id"]: part["page"] for part in json.loads((case / "filed/manifest.json").read_text(encoding="utf-8"))["parts"]}
+    assert f"See Exhibit A, p. {filed['exhibit/first/original']} and Exhibit B." in page_of(made, "declaration")
+
+
+def test_the_second_of_two_supplements_has_a_number(case: Path, after: build.Built) -> None:
+    later = "  - {id: last, file: evidence/last.txt, title: The last letter, language: en, category: witness}\n"
+    (case / "evidence" / "last.txt").write_text("This is true too.\n", encoding="utf-8")
+    made = built(case, LATER + LATE + later, out="second", filed=("filed", "after"))
+    assert made.pdf.name == after.pdf.name.replace(".pdf", "_2.pdf")
+    assert "SUPPLEMENTARY DOCUMENTS NO. 2 IN SUPPORT OF" in page_of(made, "court-cover-page")
+    assert "SUPPLEMENTARY DOCUMENTS IN SUPPORT OF" in page_of(after, "court-cover-page")
+    record = [case / "filed", case / "after"]
+    again = build.build(case, TO_COURT, supplements=record, date=datetime.date(2027, 12, 1), progress=quiet)
+    assert again.manifest.parent.name == "us-defensive-supplement-2"

@@ -85,11 +85,15 @@ def test_nothing_but_the_places_for_pen_and_office_stays_empty(table: FormTable)
 def test_in_korean_only_names_numbers_and_the_other_wording_of_the_form_are_in_roman_letters(table: FormTable) -> None:
     answers = evaluate(table, filing(language="ko")).items
     assert answers["1.9"].text == "중국 후베이성 쑹루진"
+    assert answers["1.10"].text == "중국 후베이성 칭란현 쑹루진 둥허옌가 27호"
+    assert answers["4.1"].rows[1]["city"].text == "중국 쑹루진"
     assert answers["10.8"].text == "제주국제공항"
     names = {"1.2", "1.3", "1.4", "3.2", "4.1", "11.6", "11.7.people", "declaration.helper_name"}
     for number, answer in answers.items():
         cells = [cell.text for row in answer.rows for cell in row.values()]
-        words = " ".join([answer.text, *cells]).replace("현재 present", "")
+        words = " ".join([answer.text, *cells])
+        for wording in ("현재 present", "없음 None", "해당 없음 N/A"):
+            words = words.replace(wording, "")
         assert number in names or not any("a" <= letter <= "z" for letter in words.lower()), (number, words)
 
 
@@ -111,7 +115,7 @@ def test_torture_and_other_reasons_share_a_box(table: FormTable) -> None:
 def test_a_passport_in_another_identity_is_asked_for_only_after_a_no(table: FormTable) -> None:
     used = {"family": "LIU", "given": "Wei", "birth_date": PartialDate(1980, 1, 1), "nationality": "CN"}
     own = evaluate(table, filing({"kr.passport_used": used}))
-    assert [own.items[f"10.{n}"].text for n in range(12, 16)] == ["해당 없음"] * 4
+    assert [own.items[f"10.{n}"].text for n in range(12, 16)] == ["해당 없음 N/A"] * 4
     other = evaluate(table, filing({"kr.passport_used": used, "travel.entries.0.own_passport": {"answer": "no"}}))
     assert [other.items[f"10.{n}"].text for n in range(12, 16)] == ["LIU", "WEI", "1980/01/01", "China"]
 
@@ -167,7 +171,40 @@ def test_a_sheet_names_the_number_of_its_item_and_the_table_says_that_there_is_m
 
 def test_absences_read_as_the_form_wants_them(table: FormTable) -> None:
     answers = evaluate(table, filing({"applicant.religion": Absent.NONE, "applicant.ethnicity": Absent.NOT_APPLICABLE}))
-    assert answers.items["1.11"].text == answers.items["1.12"].text == "해당 없음"
+    assert (answers.items["1.11"].text, answers.items["1.12"].text) == ("없음 None", "해당 없음 N/A")
+    harm = answers.items["14.2.explain"].text
+    assert "Injuries: None" in harm
+    assert "해당" not in harm
+    assert "상해: 없음" in evaluate(table, filing(language="ko")).items["14.2.explain"].text
+
+
+@pytest.mark.parametrize(
+    ("city", "district", "line"),
+    [
+        ("우한시", "훙산구", "중국 우한시 훙산구"),
+        ("우한", "훙산구", "중국 우한 훙산구"),
+        ("황스시", "양신현", "중국 황스시 양신현"),
+        ("화산진", "훙산구", "중국 훙산구 화산진"),
+        ("애월읍", "제주시", "중국 제주시 애월읍"),
+        ("쑹루", "칭란현", "중국 칭란현 쑹루"),
+    ],
+)
+def test_a_korean_address_goes_from_the_largest_to_the_smallest(table: FormTable, city: str, district: str, line: str) -> None:
+    where = {"city": Text((("ko", city),)), "district": Text((("ko", district),)), "country": "CN"}
+    assert evaluate(table, filing({"applicant.home_address": where}, language="ko")).items["1.10"].text == line
+
+
+def test_hostile_activity_is_answered_only_by_its_own_question(table: FormTable) -> None:
+    """The milder question that other offices ask too never becomes a yes to this one."""
+    mild = {"claim.hostile_acts": {"answer": "yes", "explain": Text((("en", "I wrote posts."),))}}
+    open_ = evaluate(table, filing({**mild, "kr.hostile_acts": ...}))
+    assert open_.items["14.9"].state is State.MISSING
+    assert "kr.hostile_acts" in {finding.place.field.rpartition(".")[0] for finding in open_.findings}
+    said = {"answer": "no", "explain": Text((("en", "I only wrote posts."),))}
+    own = evaluate(table, filing({**mild, "kr.hostile_acts": said})).items
+    assert own["14.9"].chosen == ("no",)
+    assert own["14.9.explain"].text == "I only wrote posts."
+    assert evaluate(table, filing({"kr.hostile_acts": {"answer": "no"}})).items["14.9.explain"].text == "해당 없음 N/A"
 
 
 def test_a_postal_code_nobody_remembers_is_left_out_of_an_address(table: FormTable) -> None:

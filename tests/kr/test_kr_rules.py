@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kr_case import example, filing, rules
 
-from asylum_forms.findings import Severity
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.kr import answers, documents
 
@@ -118,6 +118,57 @@ def test_no_spelling_is_offered_for_a_name_that_is_no_chinese_one() -> None:
 def test_who_signs_for_a_minor_with_a_form_of_its_own_is_said() -> None:
     assert "kr.minor-signs" in rules(filing({"applicant.birth.date": PartialDate(2007, 11, 19)}))
     assert "kr.minor-signs" not in rules(filing({"applicant.birth.date": PartialDate(2007, 11, 18)}))
+
+
+def young(**changes: Any) -> dict[str, Finding]:
+    """The findings about an applicant whose record says that they are nine."""
+    return rules(filing({"applicant.birth.date": PartialDate(2017, 4, 9), **changes}))
+
+
+ALONE = dict.fromkeys(("marriages", "children", "employment", "arrests"), Absent.NONE)
+
+
+def test_that_only_the_form_for_a_child_is_made_is_said_and_why() -> None:
+    said = young(**ALONE)["kr.child-form"]
+    assert (said.severity, said.place.field) == (Severity.ATTEND, "applicant.birth.date")
+    assert "2017-04-09" in said.message
+    assert "kr.child-form" not in rules(filing({"applicant.birth.date": PartialDate(2016, 11, 18)}))
+
+
+@pytest.mark.parametrize("path", sorted(ALONE))
+def test_who_has_worked_or_has_a_family_is_not_taken_for_a_child(path: str) -> None:
+    rows = {path: [{key: value for key, value in example().rows(path)[0].items() if key not in ("date", "from", "birth")}]}
+    assert young(**{**ALONE, **rows})["kr.child-form"].severity is Severity.BLOCKS
+
+
+def test_that_a_young_child_of_the_family_has_the_short_form_is_only_a_note() -> None:
+    child = {**CHILD, "children.0.birth.date": PartialDate(2018, 7, 30)}
+    said = rules(filing(child).for_person("daughter"))["kr.child-form"]
+    assert said.severity is Severity.NOTE
+    assert "2018-07-30" in said.message
+
+
+@pytest.mark.parametrize("status", [{"en": "Entry denied at Jeju"}, {"ko": "무사증 입국 불허"}, {"zh_Hans": "被拒绝入境"}])
+def test_a_refusal_at_the_border_contradicts_a_no_at_12_10(status: dict[str, str]) -> None:
+    changes = {"travel.entries.0.status": Text(tuple(status.items())), "travel.refusals": Absent.NONE}
+    said = rules(filing(changes))["kr.refusal-contradiction"]
+    assert (said.severity, said.place.item) == (Severity.ATTEND, "12.10")
+    assert "kr.refusal-contradiction" not in rules(filing({**changes, "travel.refusals": [{"country": "KR"}]}))
+
+
+def test_a_visa_that_was_refused_contradicts_a_no_at_12_10() -> None:
+    visa = {"country": "KR", "result": Text((("en", "Refused"),))}
+    changes = {"travel.visas": [visa], "travel.refusals": Absent.NONE, "travel.entries.0.status": Text((("en", "B-2-2"),))}
+    assert rules(filing(changes))["kr.refusal-contradiction"].place.field == "travel.visas.1.result"
+    visa["result"] = Text((("en", "Issued for ten years"),))
+    assert "kr.refusal-contradiction" not in rules(filing(changes))
+
+
+def test_that_the_words_of_the_declaration_are_not_here_is_said() -> None:
+    said = rules(filing())["kr.declaration-words"]
+    assert (said.severity, said.place.item) == (Severity.ATTEND, "declaration.sentence")
+    assert "not in these papers" in said.message
+    assert "kr.declaration-words" not in young(**ALONE)
 
 
 def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:

@@ -13,8 +13,11 @@ import pytest
 
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
-from asylum_forms.jurisdiction import registry
+from asylum_forms.forms.table import Item
+from asylum_forms.i18n import LANGUAGES
+from asylum_forms.jurisdiction import registry, unofficial
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet.asked import Asked
 from asylum_forms.packet.bilingual import Line, Side, lines, titles
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.reading import marked
@@ -102,10 +105,65 @@ def test_a_language_of_a_list_is_said_in_the_applicants_language() -> None:
     assert "英语" in said(copies("ca-petitioner-family", "ca/inland", "en")["boc"], "Schedule 1, item 23")
 
 
-def test_a_question_does_not_repeat_what_stands_above_it() -> None:
+def test_a_question_of_the_form_is_not_another_one_of_the_record() -> None:
     form = copies("us-petitioner-family", "us/affirmative", "en")["i-589"]
-    assert said(form, "A.I.14").splitlines()[0] == "您现在和过去的国籍及永久居留权"
-    assert said(form, "A.I.13").splitlines()[0] == "您的出生情况 – 出生的城市、镇或村; 护照上的出生地; 出生国家"
+    for number, asked in (
+        ("A.I.14", "现在的国籍（公民身份）"),
+        ("A.I.21.travel_document", "旅行证件号码"),
+        ("A.II.spouse.not_married", "您的配偶：我没有结婚（已婚者此格不适用）"),
+        ("C.5", "您是在最后一次抵达美国一年以后才递交本申请吗？"),
+        ("A.I.4", "您的姓名 – 姓"),  # one question of the record, and nobody has translated the form's
+    ):
+        assert said(form, number).splitlines()[0] == asked
+
+
+@cache
+def empty(code: str) -> Filing:
+    """A filing in which nothing is answered."""
+    example = next(one for one, procedure, _language in PACKETS if procedure.startswith(f"{code}/"))
+    jurisdiction = registry.all_jurisdictions()[code]
+    procedure = next(iter(jurisdiction.procedures.values()))
+    record = replace(load(EXAMPLES / example, registry.extensions()), data={})
+    return Filing(record, jurisdiction, procedure, procedure.languages[0], DAY)
+
+
+def headings(filing: Filing, item: Item, own: str) -> set[str]:
+    """What the record calls the groups that an item draws on; a table may be asked by the name of its own."""
+    asked = Asked(filing.record.questions, own)
+    paths = [path for path in (item.source, item.rows, *item.uses) if path]
+    return {
+        asked.label(path, brief=True) for path in paths if not asked.is_one([path], table=len(paths) == 1 and bool(item.columns))
+    }
+
+
+@pytest.mark.parametrize("own", LANGUAGES[1:])
+@pytest.mark.parametrize(
+    ("code", "form"), [(code, form) for code, one in registry.all_jurisdictions().items() for form in one.tables]
+)
+def test_the_heading_of_a_group_of_the_record_is_no_question_of_a_form(code: str, form: str, own: str) -> None:
+    filing = empty(code)
+    table = read_table(filing.jurisdiction.tables[form], filing.language)
+    known = unofficial.read(filing.jurisdiction.folder)
+    for line in (one for one in in_both(filing, form, own) if one.number):
+        item = table.items[line.number]
+        if own in item.captions or own in table.languages:
+            continue
+        said = [known.caption(words, own) for words in (item.label, *item.captions.values())]
+        assert line.own.question in said or not headings(filing, item, own) & set(re.split("; | – ", line.own.question)), (
+            line.number
+        )
+
+
+@pytest.mark.parametrize("own", LANGUAGES[1:])
+@pytest.mark.parametrize(("code", "form"), [("us", "I-589"), ("kr", "refugee-application"), ("unhcr", "rsd-bio-data")])
+def test_every_box_that_is_ticked_has_its_question_in_every_language(code: str, form: str, own: str) -> None:
+    filing = empty(code)
+    table = read_table(filing.jurisdiction.tables[form], filing.language)
+    assert not [
+        line.number
+        for line in in_both(filing, form, own)
+        if line.number and table.items[line.number].options and line.own.question.startswith(TO_READ)
+    ]
 
 
 @pytest.mark.parametrize(("example", "procedure", "language"), PACKETS)
@@ -120,6 +178,22 @@ def test_no_question_is_cut_and_yes_or_no_is_no_question(example: str, procedure
     assert not [question for question in asked if "…" in question or "是或否" in question]
 
 
+def test_the_dead_are_dead_and_the_divorced_divorced_with_the_date() -> None:
+    relatives = said(copies("stranded-in-transit", "unhcr/rsd", "en")["rsd-bio-data"], "G.1")
+    assert "地址（已去世的写去世日期）: 已去世, 2017年1月" in relatives
+    korean = copies("kr-jeju-arrival", "kr/in-country", "ko")["refugee-application"]
+    assert "现住城市（已去世的写去世日期）: 已去世, 2019年11月" in said(korean, "4.1")
+    assert "离婚, 2019年8月14日" in said(korean, "3.2")
+
+
+def test_english_words_of_a_chinese_record_carry_the_mark_and_places_and_names_do_not() -> None:
+    form = copies("us-petitioner-family", "us/affirmative", "en")["i-589"]
+    assert TO_READ in said(form, "A.I.16"), "Han"
+    assert "学校名称: ◆" in said(form, "A.III.3")
+    assert TO_READ not in said(form, "A.I.8.street")
+    assert TO_READ not in said(form, "A.II.spouse.10")
+
+
 def test_every_event_of_a_box_is_told_in_the_applicants_words() -> None:
     form = copies("ca-petitioner-family", "ca/inland", "en")["boc"]
     told = "\n".join(line.own.question + "\n".join(line.own.answer) for line in form if line.number == "2(a).details")
@@ -129,7 +203,7 @@ def test_every_event_of_a_box_is_told_in_the_applicants_words() -> None:
 
 
 def test_who_reads_french_or_korean_is_asked_in_that_language() -> None:
-    for own, question in (("fr", "Vos nationalités"), ("ko", "국적")):
+    for own, question in (("fr", "Nationalité (citoyenneté) actuelle"), ("ko", "현재 국적")):
         form = copies("us-petitioner-family", "us/affirmative", "en", own)["i-589"]
         assert question in said(form, "A.I.14")
         assert TO_READ in said(form, "B.1.A.text"), "their record has no words of theirs"

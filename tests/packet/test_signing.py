@@ -117,6 +117,30 @@ def test_one_declaration_that_is_signed_on_several_pages_stands_there_once() -> 
     assert line.filed.answer[0].startswith("I certify, under penalty of perjury")
 
 
+def test_an_interpreter_below_the_applicants_words_does_not_seem_to_say_them(letter: Path) -> None:
+    leaf = "interpreter-certificate"
+    applicant, interpreter, *_form = signing((leaf, "applicant", "9"), (leaf, "interpreter", "9"), files={leaf: letter})
+    assert interpreter.filed.answer == ("Below the words of the applicant:", *applicant.filed.answer)
+
+
+def test_an_interpreter_on_a_form_does_not_sign_what_it_lets_the_applicant_declare(tmp_path: Path) -> None:
+    jurisdiction, procedure = registry.find_procedure("unhcr/rsd")
+    record = load(Path(__file__).parents[2] / "examples" / "stranded-in-transit", registry.extensions())
+    filing = Filing(record, jurisdiction, procedure, "en", datetime.date(2026, 11, 20))
+    answers = evaluate(read_table(jurisdiction.tables["rsd-bio-data"]), filing)
+    declared = answers.items["K.1"].text
+    signed = "\n\n".join(f'@Signature-Block {{{{r signature("{who}") }}}}' for who in ("interpreter", "applicant"))
+    (tmp_path / "form.txt").write_text(f"title: Test\npaper: A4\n---\n# K\n\n{declared}\n\n{signed}\n", encoding="utf-8")
+    draw_letter(tmp_path / "form.txt", tmp_path / "drawn.docx")
+    render(tmp_path / "drawn.docx", {"signature": Sign}, tmp_path / "form.docx")
+    part = next(part for part in filing.parts() if part.leaf == "rsd-bio-data")
+    here = [Signed(who, Spot("3"), part) for who in ("applicant", "interpreter")]
+    files = {part.leaf: tmp_path / "form.docx"}
+    applicant, interpreter = places(filing, "zh_Hans", {part.leaf: answers}, here, files, lambda who: who)
+    assert applicant.filed.answer == (declared,)
+    assert declared not in interpreter.filed.answer
+
+
 def test_what_is_declared_stands_beside_it_in_the_applicants_language_and_is_said_to_be_no_official_text() -> None:
     (line,) = signing(("i-589", "applicant", "11"))
     note, declared, warning = line.own.answer

@@ -230,7 +230,8 @@ def test_a_pipe_in_place_of_the_record_does_not_hang(tmp_path: Path) -> None:
     [
         ("applicant: Li Wei", "record.type-dict", "group of answers", "`question: answer`"),
         ("applicant:\n  name: family:Li", "record.type-dict", "family:Li", "After the colon"),
-        ("spouse: [a]", "record.type-dict", "not a list", "`- `"),
+        ("spouse: [a]", "record.type-dict", "not a list", "line of its own"),
+        ("spouse:\n  - a", "record.type-dict", "not a list", "`- `"),
         ("children: 2", "record.type-list", "list is expected", "`- `"),
         ("children: None", "record.type-list", "list is expected", "write none"),
         ("children: {name: {family: Li}}", "record.type-list", "single group", "`- `"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -154,6 +155,16 @@ def test_no_connection_is_said_with_what_to_do_instead(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="Nothing could be fetched") as caught:
         get(made, tmp_path)
     assert "models add" in caught.value.remedy
+
+
+def test_a_computer_that_is_not_online_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def offline(*_asked: object, **_how: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", offline)
+    with pytest.raises(ModelError, match="this computer is not online") as caught:
+        fetch("zh", "en", print, index="https://models.invalid/index.json", into=tmp_path / "models")
+    assert "Errno" not in caught.value.message
 
 
 def test_what_is_far_too_large_is_not_kept(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

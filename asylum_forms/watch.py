@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import NoReturn, Unpack
@@ -29,20 +29,27 @@ Shown = Callable[[], AbstractContextManager[Progress]]
 
 def watch(case: Path, procedure: str, *, told: Told, progress: Shown, **asked: Unpack[again.Asked]) -> NoReturn:
     """Build as `build.build` does, then again each time a file of the case, a Word file of the filing or an official form of the
-    user's has changed; until somebody stops it. What can be put right in the case is told, and does not end it.
+    user's has changed, or a file of the filing is gone; until somebody stops it. What can be put right in the case is told, and
+    does not end it.
 
     Raises AsylumFormsError when the program itself or a font has changed, or when changes of the case cannot be seen.
     """
     program, folder = _program(), asked.get("out")
+    filing: list[Path] = []
     while True:
         with libreoffice.warm():
             good = True
             while good:
                 before, start = _papers(case, folder), time.perf_counter()
                 result = _built(case, procedure, progress, asked)
-                told(result, time.perf_counter() - start)
-                folder = result.manifest.parent if isinstance(result, Built) else folder
-                _wait(case, folder, before)
+                seconds = time.perf_counter() - start
+                if isinstance(result, Built):
+                    folder = result.manifest.parent
+                    filing = [*result.parts, *(copy for copy, _whom in result.copies), result.report]
+                # Before it is told: what happens from then on is seen.
+                before |= _words(folder) | _there(filing)
+                told(result, seconds)
+                _wait(case, folder, filing, before)
                 if _program() != program:
                     raise AsylumFormsError(
                         _("The program, LibreOffice or the fonts have changed since this began."),
@@ -60,14 +67,14 @@ def _built(case: Path, procedure: str, progress: Shown, asked: again.Asked) -> B
         return error
 
 
-def _wait(case: Path, folder: Path | None, before: Seen) -> None:
-    """Return once papers are others than `before`, or Word files others than now, and nobody is in the middle of saving."""
-    before |= _words(folder)
+def _wait(case: Path, folder: Path | None, filing: Sequence[Path], before: Seen) -> None:
+    """Return once papers, Word files or what there is of the filing are others than `before`, and nobody is in the middle of
+    saving."""
     now, rest = before, 0.0
     while True:
         time.sleep(rest)
         start = time.perf_counter()
-        was, now = now, _papers(case, folder) | _words(folder)
+        was, now = now, _papers(case, folder) | _words(folder) | _there(filing)
         if now == was != before:
             return
         rest = max(_EVERY, _TIMES * (time.perf_counter() - start))
@@ -85,6 +92,11 @@ def _papers(case: Path, folder: Path | None) -> Seen:
 def _words(folder: Path | None) -> Seen:
     """The Word files of a filing, which people edit."""
     return dict(_seen((folder / "forms").glob("*.docx"))) if folder else {}
+
+
+def _there(filing: Sequence[Path]) -> Seen:
+    """The files of the filing that are there. What somebody writes into one of them is theirs, and no reason to build over it."""
+    return {file: (0, 0) for file in filing if file.exists()}
 
 
 def _seen(files: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, int]]]:

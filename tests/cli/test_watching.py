@@ -102,6 +102,10 @@ def test_it_builds_again_after_each_save_until_it_is_asked_to_end(watching: Watc
     (watching.folder / "evidence" / "letter.txt").write_text("He was taken away.\n")
     assert "Built again" in watching.said()
 
+    (out / "filing.pdf").unlink()
+    assert "Built again" in watching.said(), "a filing that is lost is built again"
+    assert (out / "filing.pdf").exists()
+
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(timeout=60) == 130
 

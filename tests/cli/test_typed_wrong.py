@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ from asylum_forms.tools import stopping
 from asylum_forms.translation.units import Document, Origin, State, Unit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A command run in this process chooses a language; the next test has its own again."""
+    with use("en"):
+        yield
 
 
 def _told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str, code: int = 2) -> str:

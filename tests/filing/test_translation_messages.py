@@ -149,10 +149,10 @@ def test_review_of_one_document_shows_it_in_full(case: Path) -> None:
     desk.keep(case, document.with_units([edit(document.units[0], "[Three] officers came.")]))
     lines = said_by("review", case, "summons").splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("u1 "))
-    assert "reviewed" in lines[at]
+    assert "Read" in lines[at]
     assert lines[at + 1 : at + 3] == ["  三名警察来了。", "  → [Three] officers came."]
     at = next(number for number, line in enumerate(lines) if line.startswith("u2 "))
-    assert "initial" in lines[at]
+    assert "Empty" in lines[at]
     assert lines[at + 1 : at + 3] == ["  他走了。", "  → –"]
     assert "三名警察来了。" not in said_by("review", case)
     (job,) = json.loads(said_by("review", case, "summons", "--json"))

@@ -1,11 +1,12 @@
-"""Texts that the record gives in two languages: dates, numbers and citations that only one of them has.
+"""Texts that the record gives in two languages: dates, numbers, citations and names that only one of them has.
 
 Whoever edits one of the two easily forgets the other; then the office reads other facts than the applicant signs for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from asylum_forms.findings import Finding, Severity
@@ -13,10 +14,15 @@ from asylum_forms.i18n import _
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Text, walk
 from asylum_forms.translation.checks import differences
+from asylum_forms.translation.people import given_names
 from asylum_forms.translation.segment import base, paragraphs
 
 READ = ("zh", "ko", "en", "fr")
 """Languages whose numbers in words are known. Of others it cannot be told whether a number is missing or only spelled out."""
+
+LATIN = ("en", "fr")
+Names = Mapping[str, str]
+"""Given name in Roman letters to the whole name in Chinese characters."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def differences_in(record: Record, language: str) -> Iterator[Difference]:
 
     The original is what stands in the record's own language, otherwise what stands first.
     """
+    names = given_names(record)
     for path, value in walk(record.data):
         if not isinstance(value, Text):
             continue
@@ -59,13 +66,30 @@ def differences_in(record: Record, language: str) -> Iterator[Difference]:
             if tag == original or base(language) not in (base(tag), base(original or record.language)):
                 continue
             pair = (base(original or record.language), base(tag))
-            for detail, message, added in _between(given[original], given[tag], *pair):
+            for detail, message, added in _between(given[original], given[tag], *pair, names):
                 yield Difference(path, tag if added else original, detail, message)
 
 
-def _between(source: str, target: str, *languages: str) -> list[tuple[str, str, bool]]:
+def _between(source: str, target: str, source_language: str, target_language: str, names: Names) -> list[tuple[str, str, bool]]:
     """What differs, as it is written, each with a message; paragraph by paragraph where both have as many."""
     # In one line each: a date may stand in two.
     here, there = ([" ".join(block.split()) for block in paragraphs(text)] for text in (source, target))
     pairs = zip(here, there, strict=True) if len(here) == len(there) else [(" ".join(here), " ".join(there))]
-    return list(dict.fromkeys(found for one, other in pairs for found in differences(one, other, *languages)))
+    found: dict[tuple[str, str, bool], None] = {}
+    for one, other in pairs:
+        found |= dict.fromkeys(differences(one, other, source_language, target_language))
+        if target_language in LATIN and source_language == "zh":
+            found |= dict.fromkeys((name, message, True) for name, message in _misnamed(other, one, names))
+        elif source_language in LATIN and target_language == "zh":
+            found |= dict.fromkeys((name, message, False) for name, message in _misnamed(one, other, names))
+    return list(found)
+
+
+def _misnamed(latin: str, chinese: str, names: Names) -> Iterator[tuple[str, str]]:
+    """The given names that a text in Latin letters has, whose characters the Chinese one has not.
+
+    In Chinese these are the one or two behind the family name, which may itself have two.
+    """
+    for given, native in names.items():
+        if re.search(rf"\b{re.escape(given)}\b", latin) and native[max(1, len(native) - 2) :] not in chinese:
+            yield given, _("Look at the name {name}: the record spells it {spelling}.").format(name=given, spelling=native)

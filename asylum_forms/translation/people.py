@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,18 @@ def names_of(record: Record, source_language: str, target_language: str) -> tupl
             found.setdefault(source, []).extend(targets)
     names = [Name(source, tuple(dict.fromkeys(targets))) for source, targets in found.items() if len(source) > 1]
     return tuple(sorted(names, key=lambda name: (-len(name.source), name.source)))
+
+
+def given_names(record: Record) -> dict[str, str]:
+    """Given names in Roman letters to the whole names in Chinese characters, of all but the applicant, who says "I".
+
+    None that is a name of several people: then it is not known who is meant.
+    """
+    told = ((one.get("given"), one.get("family"), one.get("native")) for one in _entries(record))
+    people = [one for one in dict.fromkeys(tuple(map(plain, names)) for names in told) if _han(one[2])]
+    words = Counter(word for given, family, _native in people for word in {given, family})
+    own = plain(record.get("applicant.name.given"))
+    return {given: native for given, _family, native in people if len(given) > 2 and given != own and words[given] == 1}
 
 
 def _entries(record: Record) -> Iterator[Mapping[str, Any]]:

@@ -12,7 +12,7 @@ from asylum_forms.case import open_filing
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.jurisdiction import registry
 from asylum_forms.record.load import load
-from asylum_forms.translation.given import differing
+from asylum_forms.translation.given import differences_in, differing
 
 from .conftest import quiet
 
@@ -61,6 +61,28 @@ def test_an_edit_of_one_language_alone_is_noticed_with_its_line(found: Callable[
     lines = " ".join(one.place.text for one in doubts)
     assert "zh_Hans:" in lines
     assert "en:" in lines
+
+
+def test_a_given_name_written_with_other_characters_is_noticed(small_case: Callable[..., Path]) -> None:
+    def told(chinese: str, english: str) -> list[str]:
+        case = small_case()
+        text = (case / "record.yaml").read_text(encoding="utf-8")
+        children = (
+            "children:\n"
+            "  - name: {family: Shen, given: Jianing, native: 沈佳宁}\n"
+            "  - name: {family: Shen, given: Jiaming, native: 沈佳铭}\n"
+        )
+        both = f'  text:\n    zh_Hans: "{chinese}"\n    en: "{english}"\n'
+        text = text.replace("  text: |-\n    I was there.\n", both).replace("language: en", "language: zh_Hans", 1)
+        text = text.replace("given: Ada}", "given: Ada, native: 陆达}").replace("statement:", children + "statement:")
+        (case / "record.yaml").write_text(text, encoding="utf-8")
+        record = load(case, registry.extensions())
+        return [f"{one.written}: {one.message}" for one in differences_in(record, "en")]
+
+    english = "I, Ada, have two children, Jianing and Jiaming."
+    assert told("我有两个孩子，佳宁和佳铭。", english) == []
+    assert told("我有两个孩子，沈佳宁和沈佳铭。", english) == []
+    assert told("我有两个孩子，嘉宁和佳铭。", english) == ["Jianing: Look at the name Jianing: the record spells it 沈佳宁."]
 
 
 def test_what_stands_in_one_language_only_is_noticed(found: Callable[..., list[Finding]]) -> None:

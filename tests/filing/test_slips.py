@@ -45,7 +45,7 @@ def test_a_photograph_under_almost_the_right_name_is_offered(tmp_path: Path, wri
 
 def test_chinese_commas_between_words_of_a_list_lose_none_of_them(tmp_path: Path) -> None:
     (found,) = check(tmp_path, ("grounds: [political_opinion]", "grounds: [political_opinion，torture]"))
-    assert "Write [political_opinion, torture]." in found.remedy
+    assert "write: [political_opinion, torture]" in found.remedy
     assert found.message.startswith("Reasons for the harm")
 
 

@@ -189,8 +189,7 @@ class _Intake:
         except ToolError as error:
             if not error.findings:
                 raise
-            for _document in documents:
-                pass  # the other files are heard of all the same
+            list(documents)  # so that the other files are heard of all the same
             items = {str(document): item for item, document in self._prepared.items()}
             for found in error.findings:
                 self._refused(items[found.place.file], EvidenceError(found.message, remedy=found.remedy))

@@ -122,7 +122,7 @@ def _recompressed(again: _Again, files: int = 1) -> Finding:
             "{count} of their pictures were stored again with {dpi} dots per inch (JPEG quality {quality}). Your file was not "
             "changed."
         )
-        remedy = f"{remedy} {_('Hand in all files, in their order.')}"
+        remedy = " ".join((remedy, _("Hand in all files, in their order.")))
     label = again.exhibit.label
     return Finding(
         id="profile.recompressed",

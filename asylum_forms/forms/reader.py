@@ -88,7 +88,9 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
     unverified = block.says("verified", "false")
     verified = None if unverified else block.block("verified", required=True)
     if verified:
-        verified.only(("on", "against"))
+        verified.only(("on", "against", "language"))
+        # A form that is printed in several languages may have been compared in one of them: the others are then our own wording.
+        verified = verified if verified.text("language") in ("", language) else None
     words = block.texts("words", required=True)
     _known(block, "words", words, ABSENCES, all_of_them=True)
     dates = block.texts("dates", required=True)

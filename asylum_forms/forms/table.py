@@ -158,7 +158,7 @@ class FormTable:
         edition: 2025-01-20
         title: Application for Asylum and for Withholding of Removal
         source: https://www.uscis.gov/i-589
-        verified: {on: 2026-11-21, against: "..."}      # or false
+        verified: {on: 2026-11-21, against: "..."}      # or false; with `language: en` only of what is printed in that
         language: en
         words: {none: None, not_applicable: N/A, unknown: Unknown, declined: Declined to answer}
         unused: N/A                                      # what fills the rows of a table that nobody needs

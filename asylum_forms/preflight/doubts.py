@@ -41,7 +41,7 @@ _LEAST_AGES = {
     ("documents", "issued"): 0,
     ("travel.entries", "date"): 0,
 }
-"""Questions about the applicant's own life, and the age in years before which an answer cannot be right. A child may have worked
+"""Questions about the applicant's own life, and the age in years before which an answer is hardly right. A child may have worked
 or been in custody, so those ages are low."""
 _ABOUT = 3
 """Years by which a date with ~ may be off."""
@@ -116,14 +116,17 @@ def _birth(record: Record) -> Iterator[Finding]:
     if not isinstance(birth, PartialDate):
         return
     found = []
+    impossible = False
     for (question, last), age in _LEAST_AGES.items():
         days = [(day, path) for day, path in _own(record, question, last) if _older(birth, day) < age]
         found += [min(days)] if days else []
+        # Some were married, set to work or made to fight as small children: that has to be looked at, and can be true.
+        impossible |= any(question == "children" or _older(birth, day) < 0 for day, _path in days)
     if found:
         events = "; ".join(f"{record.place(path).field} {day.iso()}" for day, path in found)
         yield Finding(
             id="record.birth-contradiction",
-            severity=Severity.BLOCKS,
+            severity=Severity.BLOCKS if impossible else Severity.ATTEND,
             message=_("The date of birth, {birth}, is later than these dates or too close to them: {events}").format(
                 birth=birth.iso(), events=events
             ),

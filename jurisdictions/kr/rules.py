@@ -277,13 +277,13 @@ def name(filing: Filing) -> Iterator[Finding]:
 
 
 def child_form(filing: Filing) -> Iterator[Finding]:
-    """That the date of birth decides which form is made. A parent fills in a child's form, so who applies without one
-    is hardly that young, and who has a family or has worked is not."""
+    """That the date of birth decides which form is made. A parent fills in a child's form, so who applies without one is hardly
+    that young, and who has children is not."""
     birth = filing.record.get("applicant.birth.date")
     age = claim.age_of(filing, {"birth": filing.record.get("applicant.birth")})
     if age is None or age >= filing.value("own_form_age"):
         return
-    grown = any(filing.record.rows(path) for path in ("marriages", "children", "employment", "arrests"))
+    grown = bool(filing.record.rows("children"))
     alone = not filing.person
     yield finding(
         filing,

@@ -84,6 +84,13 @@ def test_a_marriage_a_child_or_a_conviction_of_a_small_child_stops_the_filing(tm
     assert "2018-06-19" not in born.message
 
 
+def test_what_can_be_true_of_a_small_child_is_to_be_looked_at_and_stops_nothing(tmp_path: Path) -> None:
+    arrest = ("    date: 2018-06-19\n", "    date: 1980-06-19\n")
+    held = found(tmp_path, arrest)["record.birth-contradiction"]
+    assert held.severity is Severity.ATTEND
+    assert "1980-06-19" in held.message
+
+
 def test_a_single_day_that_contradicts_the_birth_is_pointed_at(tmp_path: Path) -> None:
     born = found(tmp_path, ("from: 1984-09,", "from: 1974-09,"))["record.birth-contradiction"]
     assert born.place.field == "education.1.from"

@@ -57,6 +57,12 @@ def test_every_wording_is_in_the_language_asked_for(file: Path) -> None:
     assert table.items["C"].columns[0].label == "Ville"
 
 
+def test_what_was_compared_in_one_language_is_not_compared_in_the_other(file: Path) -> None:
+    file.write_text(TABLE.replace("verified: false", 'verified: {on: 2026-01-02, language: en, against: "the English form"}'))
+    assert str(read_table(file, "en").verified_on) == "2026-01-02"
+    assert read_table(file, "fr").verified_on is None
+
+
 @pytest.mark.parametrize("language", ["", "en", "de"])
 def test_without_one_of_its_languages_the_form_is_in_the_first(file: Path, language: str) -> None:
     assert read_table(file, language).items["A"].label == "Family name"

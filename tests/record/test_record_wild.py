@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from asylum_forms.errors import RecordError
+from asylum_forms.record import wide
 from asylum_forms.record.convert import WORDS
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
@@ -153,6 +154,10 @@ def test_any_structure_loads_or_is_refused(data: dict[str, Any], language: bool)
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+NO_ANSWER = {"none", "not_applicable", "unknown", "declined", "…", "……", *WORDS}
+"""Words of which the record says what they mean, and the dots of an example that was copied."""
+
+
 def says_something(text: str) -> bool:
     return any(unicodedata.category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf") for character in text)
 
@@ -173,7 +178,7 @@ def says_something(text: str) -> bool:
 def test_free_text_comes_back_character_by_character(text: str) -> None:
     assume(not REFUSED.search(text))
     assume(says_something(text))
-    assume(text.strip() not in ("none", "not_applicable", "unknown", "declined", *WORDS))
+    assume(text.strip() not in NO_ANSWER)
     record = attempt(dump({"language": "en", "statement": {"text": text}}))
     assert isinstance(record, Record), record.findings
     assert record.get("statement.text").by_language == (("en", text),)
@@ -185,12 +190,19 @@ def test_free_text_comes_back_character_by_character(text: str) -> None:
         st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufffe\uffff"), min_size=1, max_size=30
     )
 )
-def test_numbers_come_back_character_by_character(text: str) -> None:
+@example("！")
+@example("１３８")
+@example("A１")
+def test_numbers_come_back_character_by_character_or_their_full_width_signs_are_named(text: str) -> None:
     assume(says_something(text))
-    assume(text.strip() not in ("none", "not_applicable", "unknown", "declined"))
+    assume(text.strip() not in NO_ANSWER)
     record = attempt(dump({"language": "en", "documents": [{"number": text}]}))
-    assert isinstance(record, Record), record.findings
-    assert record.get("documents.0.number") == text
+    if wide.in_code(text.strip()):
+        assert isinstance(record, RecordError)
+        assert [finding.id for finding in record.findings] == ["record.full-width"]
+    else:
+        assert isinstance(record, Record), record.findings
+        assert record.get("documents.0.number") == text
 
 
 @pytest.mark.parametrize(

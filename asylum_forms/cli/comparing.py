@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from asylum_forms.cli import show
+from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import IN, JSON
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _FILING = click.Path(path_type=Path)
 
 
-@click.command()
-@click.argument("old", type=_FILING)
-@click.argument("new", type=_FILING)
+@click.command(cls=Command)
+@click.argument("old", type=_FILING, help="The earlier filing.")
+@click.argument("new", type=_FILING, help="The later filing.")
 @click.option(
     "--write",
     "out",

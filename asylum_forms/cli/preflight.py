@@ -14,6 +14,7 @@ from rich.table import Table
 
 from asylum_forms.built import Built
 from asylum_forms.cli import show
+from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Finding, Severity
@@ -159,8 +160,8 @@ def _and_more(count: int) -> None:
         show.say(_("… and {count} more").format(count=count))
 
 
-@click.command()
-@click.argument("id_", metavar="[ID]", default="")
+@click.command(cls=Command)
+@click.argument("id_", metavar="[ID]", default="", help="The id that stands with a finding.")
 @JSON
 def explain(id_: str, as_json: bool) -> None:
     """Say what a finding means, why it matters and what to do; without ID, list all ids."""

@@ -55,17 +55,17 @@ def choose(wanted: str | None, otherwise: str = "") -> str:
     """
     listed = os.environ.get("LANGUAGE", "").split(":")
     system = [*listed, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    chosen = next(filter(None, map(_known, [wanted or "", *system, otherwise])), "en")
+    chosen = next(filter(None, map(known, [wanted or "", *system, otherwise])), "en")
     _language.set(chosen)
     return chosen
 
 
-def _known(tag: str) -> str:
+def known(tag: str) -> str:
     """The language of ours that a tag such as `zh_CN.UTF-8` means; empty when it is none of them."""
     tag = tag.split(".")[0].replace("-", "_")
     if tag in ("zh_CN", "zh_SG", "zh"):
         return "zh_Hans"
-    return next((known for known in (tag, tag.split("_")[0]) if known in LANGUAGES), "")
+    return next((ours for ours in (tag, tag.split("_")[0]) if ours in LANGUAGES), "")
 
 
 @contextmanager

@@ -1,17 +1,20 @@
-"""Finds the words for the catalogs that stand in YAML: explanations of questions and of findings, what jurisdictions say about
-themselves.
+"""Finds the words for the catalogs that no `_()` marks: in YAML explanations of questions and of findings and what jurisdictions
+say about themselves, in the command line what `--help` shows.
 
 The functions are Babel extraction methods (https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods).
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import IO, Any
 
+from babel.messages.extract import extract_python
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
+from asylum_forms.cli.help import paragraphs
 from asylum_forms.record.questions import translates_example
 
 Message = tuple[int, str, str, list[str]]
@@ -65,6 +68,25 @@ def findings(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any)
     """What findings mean, why they matter and what to do, from a catalogue (`findings.yaml`)."""
     for entry in _mappings(YAML().load(fileobj)):
         yield from (_message(entry, key, f"{key}: {', '.join(entry['ids'][:3])}") for key in _EXPLAINED)
+
+
+def commands(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """What the modules of the command line say: messages as in any module, and what `--help` shows of a command: its docstring,
+    and `help=` of its arguments and options."""
+    yield from extract_python(fileobj, keywords, comment_tags, options)
+    fileobj.seek(0)
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            for paragraph in paragraphs(ast.get_docstring(node) or ""):
+                yield node.lineno, "_", paragraph, ["help of a command"]
+        for keyword in node.keywords if isinstance(node, ast.Call) else ():
+            if keyword.arg == "help" and isinstance(keyword.value, ast.Constant):
+                yield keyword.value.lineno, "_", keyword.value.value, ["help of an option or argument"]
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(made, ast.Attribute) and made.attr in ("command", "group")
 
 
 def _message(mapping: CommentedMap, key: str, comment: str) -> Message:

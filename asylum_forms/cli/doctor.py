@@ -64,7 +64,7 @@ def _tesseract() -> str:
 
 
 def _form(table: FormTable) -> Line:
-    name = _("Official form {form}, edition {edition}").format(form=table.form, edition=table.edition)
+    name = _("Official form {form}, edition {edition}").format(form=_(table.form), edition=table.edition)
     if not table.official:
         return Line(name, True, False, _("printed by us; there is no PDF to fill"))
     if here := store.find(table):

@@ -53,8 +53,9 @@ def new(case: Path, procedures: tuple[str, ...], person: str) -> None:
         )
     )
     wanted = list(procedures) or named(case)
-    for procedure in wanted or ["PROCEDURE"]:
-        show.say(f"  asylum-forms check {case} --for {procedure}")
+    for procedure in wanted or registry.procedures():
+        title = _(registry.find_procedure(procedure)[1].title)
+        show.say(f"  asylum-forms check {case} --for {procedure}" + ("" if wanted else f"   # {title}"))
     if wanted:
         languages = registry.find_procedure(wanted[0])[1].languages
         show.say(

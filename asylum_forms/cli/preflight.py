@@ -208,7 +208,7 @@ def _print(id_: str, explained: Explanation) -> None:
         show.say(text)
     if explained.rule:
         show.say("")
-        show.say(" · ".join(filter(None, (explained.rule, explained.source, checked(explained.checked)))))
+        show.say(" · ".join(filter(None, (explained.rule, _(explained.source), checked(explained.checked)))))
 
 
 def _data(id_: str, explained: Explanation) -> dict[str, Any]:

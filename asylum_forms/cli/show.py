@@ -284,7 +284,7 @@ def forms() -> None:
             form = read_table(file)
             here = store.find(form) if form.official else None
             state = str(here) if here else _("not added") if form.official else _("none that can be filled")
-            table.add_row(form.form, str(form.edition), escape(state), escape(form.source))
+            table.add_row(escape(_(form.form)), str(form.edition), escape(state), escape(_(form.source)))
     print_table(table)
 
 

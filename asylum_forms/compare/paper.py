@@ -156,7 +156,8 @@ def place(change: Change) -> str:
     number = official_number(change.item)
     if change.entry:
         number = _("{number}, entry {entry}").format(number=number, entry=change.entry)
-    return f"{change.form}, {number} ({change.column or change.label})"
+    form = _(change.form)
+    return f"{form}, {number} ({change.column or change.label})"
 
 
 def exhibit_sentences(found: Difference) -> Iterator[str]:

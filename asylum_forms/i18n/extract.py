@@ -7,6 +7,7 @@ The functions are Babel extraction methods (https://babel.pocoo.org/en/latest/me
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -22,6 +23,10 @@ Message = tuple[int, str, str, list[str]]
 
 _TITLES = ("name", "title", "anew", "office", "note", "draft", "text")
 _EXPLAINED = ("means", "why", "do")
+_WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w./-]*[./-]\w)")
+"""A word that is neither a name nor part of an address."""
+_CITING = frozenset("appendix article articles attached chapter edition form item items rule rules section under unit".split())
+"""The words of a citation."""
 
 
 def questions(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
@@ -42,22 +47,33 @@ def questions(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 
 def jurisdiction(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
     """Name of a jurisdiction; titles, offices, notes and checklists of its procedures, titles of the parts of their packets."""
-    for mapping in _mappings(YAML().load(fileobj)):
+    data = YAML().load(fileobj)
+    for mapping in _mappings(data):
         for key in _TITLES:
             if isinstance(mapping.get(key), str) and mapping[key]:
                 yield _message(mapping, key, key)
+    yield from _sources(data)
 
 
 def profiles(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
-    """What to mind when a packet is handed in: the rule `handling` of each profile."""
-    for mapping in _mappings(YAML().load(fileobj)):
+    """What to mind when a packet is handed in: the rule `handling` of each profile; and where the rules come from."""
+    data = YAML().load(fileobj)
+    for mapping in _mappings(data):
         for entry in mapping.get("handling", []):
             yield _message(entry, "value", "how a packet is put together or handed in")
+    yield from _sources(data)
+
+
+def values(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """Where dated values come from."""
+    yield from _sources(YAML().load(fileobj))
 
 
 def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
-    """Where to get a form, where that is said in words and not as an address alone, and what its table was compared with."""
+    """The name of a form that we call by words of ours; where to get it, where that is said in words and not as an address alone, and what its table was compared with."""
     table = YAML().load(fileobj)
+    if table["form"] != table["form"].upper():
+        yield _message(table, "form", f"short name of a form that has no official number: {table['title']}")
     if not str(table["source"]).startswith("http"):
         yield _message(table, "source", "where to get a form")
     if isinstance(table["verified"], CommentedMap):
@@ -65,9 +81,11 @@ def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -
 
 
 def findings(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
-    """What findings mean, why they matter and what to do, from a catalogue (`findings.yaml`)."""
-    for entry in _mappings(YAML().load(fileobj)):
+    """What findings mean, why they matter and what to do, and where that was read, from a catalogue (`findings.yaml`)."""
+    data = YAML().load(fileobj)
+    for entry in _mappings(data):
         yield from (_message(entry, key, f"{key}: {', '.join(entry['ids'][:3])}") for key in _EXPLAINED)
+    yield from _sources(data)
 
 
 def commands(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
@@ -87,6 +105,14 @@ def commands(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any)
 def _makes_command(decorator: ast.expr) -> bool:
     made = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(made, ast.Attribute) and made.attr in ("command", "group")
+
+
+def _sources(data: Any) -> Iterator[Message]:
+    """What is said of the sources of rules. A mere citation or address is the same in every language."""
+    for mapping in _mappings(data):
+        source = mapping.get("source")
+        if isinstance(source, str) and any(len(word) > 3 and word not in _CITING for word in _WORD.findall(source)):
+            yield _message(mapping, "source", "source of a rule; titles of laws and manuals may stay")
 
 
 def _message(mapping: CommentedMap, key: str, comment: str) -> Message:

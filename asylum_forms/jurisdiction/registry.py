@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -57,7 +59,15 @@ def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:
     jurisdiction = all_jurisdictions().get(code)
     if jurisdiction and procedure in jurisdiction.procedures:
         return jurisdiction, jurisdiction.procedures[procedure]
+    close = titled(difflib.get_close_matches(name, procedures(), n=2, cutoff=0.6))
     raise JurisdictionError(
         _("There is no procedure {name}.").format(name=name),
-        remedy=_("Choose one of: {known}").format(known=", ".join(procedures())),
+        remedy=_("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close))
+        if close
+        else _("Choose one of: {known}").format(known=", ".join(titled(procedures()))),
     )
+
+
+def titled(names: Iterable[str]) -> list[str]:
+    """Procedures with their titles in the language in force: `us/defensive (Defensive asylum application)`."""
+    return [f"{name} ({title})" for name in names if (title := _(find_procedure(name)[1].title))]

@@ -82,7 +82,7 @@ def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: 
     said = message.format(profile=name, rules=_listed(rules))
     # Of several rules, which comes from where.
     sources = [
-        f"{_listed([rule])}: {entry.source}" if len(rules) > 1 else entry.source
+        ": ".join((_listed([rule]), _(entry.source))) if len(rules) > 1 else entry.source
         for rule, entry in zip(rules, entries, strict=True)
     ]
     checked = "" if not all(entry.read_on for entry in entries) else str(min(entry.read_on for entry in entries if entry.read_on))

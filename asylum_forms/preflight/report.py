@@ -124,7 +124,7 @@ def sign_lines(report: Report) -> list[str]:
     for who, form in report.elsewhere:
         forms.setdefault(form, []).append(sign_label(who))
     return lines + [
-        _("{form}, not in these pages: {who}").format(form=form, who="; ".join(signers)) for form, signers in forms.items()
+        _("{form}, not in these pages: {who}").format(form=_(form), who="; ".join(signers)) for form, signers in forms.items()
     ]
 
 
@@ -152,7 +152,7 @@ def place_label(place: Place) -> str:
     elif place.field:
         parts.append(place.field)
     if place.form:
-        parts.append(f"{place.form} {place.item}".strip())
+        parts.append(" ".join((_(place.form), place.item)).strip())
     if place.exhibit:
         parts.append(_("exhibit {id}").format(id=place.exhibit))
     if place.page:
@@ -166,7 +166,7 @@ def subject(finding: Finding) -> str:
         return _("The packet as the office wants it")
     place = finding.place
     exhibit = _("exhibit {id}").format(id=place.exhibit) if place.exhibit else ""
-    return place.file or place.form or exhibit or _("The filing as a whole")
+    return place.file or _(place.form) or exhibit or _("The filing as a whole")
 
 
 def by_subject(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -187,7 +187,7 @@ def within(finding: Finding) -> str:
         file="" if under == place.file else place.file,
         line=0,
         field="",
-        form="" if under == place.form and not place.item else place.form,
+        form="" if under == _(place.form) and not place.item else place.form,
     )
     return " · ".join(filter(None, (line, place_label(rest if place.file or not place.exhibit else replace(rest, exhibit="")))))
 
@@ -197,7 +197,7 @@ def rule_label(finding: Finding) -> str:
     if not finding.rule and (not finding.source or finding.source.startswith(f"{finding.place.form}, ")):
         return ""
     rule = "" if finding.source.startswith(finding.rule) else finding.rule
-    return " · ".join(filter(None, (rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
+    return " · ".join(filter(None, (rule, _(finding.source), "" if finding.checked is None else checked(finding.checked))))
 
 
 def checked(day: str) -> str:

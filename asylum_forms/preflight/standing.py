@@ -216,7 +216,7 @@ def _part(filing: Filing, place: Place) -> str:
     """What the record calls the part in which an answer belongs."""
     code = place.field.partition(".")[0]
     label = rules_at(filing.record.questions, [code]).get("meta", {}).get("label", "")
-    return _(label) or _("Questions that only {code} asks").format(code=code.upper())
+    return _(label) or _("Questions that only {asker} asks").format(asker=country_name(code.upper(), language()))
 
 
 def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[int]], written: Written | None) -> ExhibitStanding:

@@ -25,7 +25,7 @@ def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
 def editions_table(standing: Standing) -> tuple[Row, list[Row]]:
     """Heads and rows: of which edition each form is, and what of the official one is in the filing."""
     rows = [
-        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
+        (_(form.table.form), form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
         for form in standing.forms
     ]
     return (_("Form"), _("Edition"), _("Compared"), _("In the filing"), _("Where to get it")), list(dict.fromkeys(rows))
@@ -122,7 +122,7 @@ def about(kind: str) -> str:
 
 def source(task: TaskStanding) -> str:
     """Where a line of a checklist comes from."""
-    return task.source if task.verified else f"{task.source} · {_('not verified')}"
+    return _(task.source) if task.verified else " · ".join((_(task.source), _("not verified")))
 
 
 def open_summary(form: FormStanding, most: int) -> str:
@@ -133,7 +133,8 @@ def open_summary(form: FormStanding, most: int) -> str:
 
 def name(form: FormStanding) -> str:
     """A form, in a filing for several people with the name of the person."""
-    return f"{form.table.form} ({form.person})" if form.person else form.table.form
+    called = _(form.table.form)
+    return f"{called} ({form.person})" if form.person else called
 
 
 def _where(file: str, line: int) -> str:

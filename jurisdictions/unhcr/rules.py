@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import _
+from asylum_forms.i18n import N_, _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text
@@ -241,7 +241,7 @@ def appeal(filing: Filing) -> Iterator[Finding]:
             _("The record does not say that the person concerned agrees to this appeal."),
             _("Ask the person. Where that is impossible, for example in detention without contact, write so in the facts."),
             "unhcr.appeal.consent",
-            source="OHCHR, submitting information to special procedures (general knowledge)",
+            source=N_("OHCHR, submitting information to special procedures (general knowledge)"),
         )
     removal = record.get("unhcr.appeal.removal_date")
     if isinstance(removal, PartialDate) and removal.last() < filing.date:

@@ -25,7 +25,7 @@ _TITLES = ("name", "title", "anew", "office", "note", "draft", "text")
 _EXPLAINED = ("means", "why", "do")
 _WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w./-]*[./-]\w)")
 """A word that is neither a name nor part of an address."""
-_CITING = frozenset("appendix article articles attached chapter edition form item items rule rules section under unit".split())
+_CITING = ("appendix", "article", "articles", "attached", "chapter", "edition", "form", "item", "items", "rule", "rules", "unit")
 """The words of a citation."""
 
 
@@ -70,7 +70,8 @@ def values(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -
 
 
 def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
-    """The name of a form that we call by words of ours; where to get it, where that is said in words and not as an address alone, and what its table was compared with."""
+    """The name of a form that we call by words of ours; where to get it, where that is said in words and not as an address alone;
+    what its table was compared with."""
     table = YAML().load(fileobj)
     if table["form"] != table["form"].upper():
         yield _message(table, "form", f"short name of a form that has no official number: {table['title']}")

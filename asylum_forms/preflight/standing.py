@@ -14,6 +14,7 @@ from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
+from asylum_forms.record.localize import country_name
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import Absent, Text, Value

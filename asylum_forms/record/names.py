@@ -92,7 +92,9 @@ def _close_tags(text: str) -> list[str]:
     """Tags of the same language, with another script or territory than one that there is not."""
     word = text[:_LONGEST].strip().replace("-", "_")
     start = word.partition("_")[0].lower() + "_"
-    return difflib.get_close_matches(word, [tag for tag in locale_identifiers() if re.fullmatch(f"{start}[^_]+", tag)], 2, 0.6)
+    return difflib.get_close_matches(
+        word, [tag for tag in locale_identifiers() if tag.startswith(start) and tag.count("_") == 1], 2, 0.6
+    )
 
 
 def _successors(code: str) -> list[str]:

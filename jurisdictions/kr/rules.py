@@ -28,8 +28,9 @@ _REFUSED = {
     "ko": "불허|거부|거절|기각|강제퇴거|추방",
     "zh": "拒|不准|不予|驳回|駁回|遣返|遣送|驱逐|驅逐",
 }
-"""Words that tell of a refusal or a removal, by language; no native speaker has read them. Where the language is another or not
-known, all of them count: the finding only asks for a look."""
+"""Words that tell of a refusal or a removal, by the language of the record; no native speaker has read them. All count in every
+text: people mix languages, and the finding only asks for a look."""
+_TELLS_OF_REFUSAL = re.compile("|".join(_REFUSED.values()), re.IGNORECASE)
 
 
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
@@ -194,7 +195,7 @@ def refusals(filing: Filing) -> Iterator[Finding]:
     told = [(f"travel.entries.{n}.status", e.get("status")) for n, e in enumerate(filing.record.rows("travel.entries"))]
     told += [(f"travel.visas.{n}.result", e.get("result")) for n, e in enumerate(filing.record.rows("travel.visas"))]
     for path, said in told:
-        words = [one for tag, one in said.by_language if _tells_of_refusal(tag, one)] if isinstance(said, Text) else []
+        words = [one for _tag, one in said.by_language if _TELLS_OF_REFUSAL.search(one)] if isinstance(said, Text) else []
         if words:
             yield finding(
                 filing,
@@ -205,10 +206,6 @@ def refusals(filing: Filing) -> Iterator[Finding]:
                 path,
                 item="12.10",
             )
-
-
-def _tells_of_refusal(tag: str, words: str) -> bool:
-    return bool(re.search(_REFUSED.get(tag.partition("_")[0], "|".join(_REFUSED.values())), words, re.IGNORECASE))
 
 
 def minors(filing: Filing) -> Iterator[Finding]:

@@ -41,7 +41,8 @@ class _Spoken(click.Command):
         if ctx.parent is None:
             i18n.choose(None)
         with contextlib.suppress(click.UsageError):  # click says it in a moment
-            i18n.choose(self.make_parser(ctx).parse_args(list(args))[0].get("lang") or ctx.obj)
+            wanted = self.make_parser(ctx).parse_args(list(args))[0].get("lang")
+            i18n.choose(wanted if wanted and i18n.known(wanted) else ctx.obj)
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:

@@ -6,7 +6,7 @@ import re
 
 from rich.cells import cell_len
 
-_HAN = "⺀-〇〡-鿿豈-﫿"
+_HAN = r"\u2e80-\u3007\u3021-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENS = "（《〈「『【〔“"
 _CLOSES = "）》〉」』】〕”，。、；：？！…·"
 _PIECE = re.compile(rf"[ \n]+|[{_OPENS}]*(?:[{_HAN}]|[^ \n{_HAN}{_OPENS}{_CLOSES}]+)?[{_CLOSES}]*")

@@ -69,7 +69,7 @@ def _form(table: FormTable) -> Line:
         return Line(name, True, False, _("printed by us; there is no PDF to fill"))
     if here := store.find(table):
         return Line(name, True, False, str(here))
-    remedy = _("Download it from {source} and run: asylum-forms forms add FILE").format(source=table.source)
+    remedy = _("Download it from {source} and run: asylum-forms forms add FILE").format(source=_(table.source))
     return Line(name, False, False, _("not added"), remedy)
 
 

@@ -60,7 +60,7 @@ def new(case: Path, procedures: tuple[str, ...], person: str) -> None:
         languages = registry.find_procedure(wanted[0])[1].languages
         show.say(
             _("The office takes papers in: {languages}. What you write in another language must be translated: {command}").format(
-                languages=", ".join(language_name(tag, i18n.language()) for tag in languages),
+                languages=i18n.listed(language_name(tag, i18n.language()) for tag in languages),
                 command=f"asylum-forms translate {case}" + (f" --for {wanted[0]}" if wanted[1:] else ""),
             )
         )

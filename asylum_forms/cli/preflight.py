@@ -18,7 +18,7 @@ from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
@@ -96,7 +96,7 @@ def standing(report: Report) -> None:
         show.marked(f"\n[bold]{escape(_('Checklist'))}[/]")
         for task in how_far.checklist:
             mark = "" if task.verified else f" ({_('not verified')})"
-            show.say(f"  {words.about(task.about)}: {task.text}{mark}")
+            show.say("  " + labelled(words.about(task.about), task.text + mark))
 
 
 def report(found: Report, ready: str, *, everything: bool = False) -> None:
@@ -140,7 +140,7 @@ def built(result: Built, *, everything: bool) -> None:
 def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> None:
     """The first thing to read: how many findings there are, and what to do next."""
     how_many = counts(together(found.findings))
-    told = " · ".join(f"{severity_label(severity)}: {how_many[severity.value]}" for severity in Severity)
+    told = " · ".join(labelled(severity_label(severity), str(how_many[severity.value])) for severity in Severity)
     show.marked(f"[bold]{escape(told)}[/]")
     show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
     if open_:
@@ -201,7 +201,7 @@ def _list(known: Mapping[str, Explanation], as_json: bool) -> None:
 
 
 def _print(id_: str, explained: Explanation) -> None:
-    labels = ", ".join(severity_label(severity) for severity in Severity if severity in explained.severities)
+    labels = listed(severity_label(severity) for severity in Severity if severity in explained.severities)
     show.marked(f"[bold]{escape(id_)}[/] ({escape(labels)})")
     for text in (_(explained.means), _(explained.why), f"→ {_(explained.do)}"):
         show.say("")

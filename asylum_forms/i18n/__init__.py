@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -40,6 +40,16 @@ def _(message: str) -> str:
 def N_(message: str) -> str:
     """Marks a message for the catalog without translating it yet."""
     return message
+
+
+def labelled(label: str, text: str) -> str:
+    """`Fees: 100 dollars`, with the colon as the language in force writes it."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the language in force lists them."""
+    return _(", ").join(names)
 
 
 def language() -> str:

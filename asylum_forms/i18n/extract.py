@@ -75,7 +75,7 @@ def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -
     table = YAML().load(fileobj)
     if table["form"] != table["form"].upper():
         yield _message(table, "form", f"short name of a form that has no official number: {table['title']}")
-    if not str(table["source"]).startswith("http"):
+    if _is_prose(table["source"]):
         yield _message(table, "source", "where to get a form")
     if isinstance(table["verified"], CommentedMap):
         yield _message(table["verified"], "against", "what a form was compared with")
@@ -111,9 +111,13 @@ def _makes_command(decorator: ast.expr) -> bool:
 def _sources(data: Any) -> Iterator[Message]:
     """What is said of the sources of rules. A mere citation or address is the same in every language."""
     for mapping in _mappings(data):
-        source = mapping.get("source")
-        if isinstance(source, str) and any(len(word) > 3 and word not in _CITING for word in _WORD.findall(source)):
+        if isinstance(mapping.get("source"), str) and _is_prose(mapping["source"]):
             yield _message(mapping, "source", "source of a rule; titles of laws and manuals may stay")
+
+
+def _is_prose(source: str) -> bool:
+    """Whether a source says something in words of a language, and is no mere citation or address."""
+    return any(len(word) > 2 and word not in _CITING for word in _WORD.findall(re.sub(r"https?://\S+", "", source)))
 
 
 def _message(mapping: CommentedMap, key: str, comment: str) -> Message:

@@ -59,15 +59,11 @@ def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:
     jurisdiction = all_jurisdictions().get(code)
     if jurisdiction and procedure in jurisdiction.procedures:
         return jurisdiction, jurisdiction.procedures[procedure]
-    close = titled(difflib.get_close_matches(name, procedures(), n=2, cutoff=0.6))
-    raise JurisdictionError(
-        _("There is no procedure {name}.").format(name=name),
-        remedy=_("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close))
-        if close
-        else _("Choose one of: {known}").format(known=", ".join(titled(procedures()))),
-    )
+    close = difflib.get_close_matches(name, procedures(), n=3, cutoff=0.6)
+    raise JurisdictionError(_("There is no procedure {name}.").format(name=name), remedy=choice(close or procedures()))
 
 
-def titled(names: Iterable[str]) -> list[str]:
-    """Procedures with their titles in the language in force: `us/defensive (Defensive asylum application)`."""
-    return [f"{name} ({title})" for name in names if (title := _(find_procedure(name)[1].title))]
+def choice(names: Iterable[str]) -> str:
+    """That one of these procedures is to be chosen, each on a line with its title in the language in force."""
+    titles = {name: _(find_procedure(name)[1].title) for name in names}
+    return _("Choose one of: {known}").format(known="".join(f"\n    {name}   {title}" for name, title in titles.items()))

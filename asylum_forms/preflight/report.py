@@ -9,7 +9,7 @@ from typing import Any
 
 from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Standing
 
 _WAITING = ("answer.missing", "answer.untranslated")
@@ -110,7 +110,7 @@ def sign_lines(report: Report) -> list[str]:
         paper = "" if exhibits else papers.get(spot, "")
         who = f"{who} ({name})" if exhibits and name else _without_name(who, paper)
         key = (spot.file, paper, who if exhibits or paper else str(spot.page))
-        page = f"{spot.page} ({', '.join(exhibits)})" if exhibits else str(spot.page)
+        page = f"{spot.page} ({listed(exhibits)})" if exhibits else str(spot.page)
         for found, one in ((labels, sign_label(who)), (pages, page)):
             if one not in found.setdefault(key, []):
                 found[key].append(one)
@@ -118,7 +118,7 @@ def sign_lines(report: Report) -> list[str]:
     for (file, paper, place), who_sign in labels.items():
         numbers, several = pages[file, paper, place], "; ".join(who_sign)
         one = _("page {page}: {who}").format(page=numbers[0], who=several)
-        said = _("pages {pages}: {who}").format(pages=", ".join(numbers), who=several) if len(numbers) > 1 else one
+        said = _("pages {pages}: {who}").format(pages=listed(numbers), who=several) if len(numbers) > 1 else one
         lines.append(" · ".join(filter(None, (file, paper, said))))
     forms: dict[str, list[str]] = {}
     for who, form in report.elsewhere:

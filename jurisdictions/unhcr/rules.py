@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import N_, _, language
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text
@@ -288,7 +288,7 @@ def appeal(filing: Filing) -> Iterator[Finding]:
 def matrix(filing: Filing) -> Iterator[Finding]:
     """Which procedure is open against each State concerned, on the filing date."""
     for number, code in enumerate(appeals.states(filing)):
-        path, state = f"unhcr.appeal.states.{number}", country_name(code, "en")
+        path, state = f"unhcr.appeal.states.{number}", country_name(code, language())
         unchecked = _("This was not compared with the list of ratifications: look at {site}.").format(site="indicators.ohchr.org")
         if not procedures.known(filing, code):
             message = _("Nothing is known here of the procedures that are open against {state}.")

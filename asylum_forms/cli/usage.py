@@ -20,7 +20,7 @@ def explained(error: click.ClickException) -> AsylumFormsError:
         advice.append(_("It is written: {command}").format(command=written(context.command, context)))
     path = context.command_path if context else "asylum-forms"
     advice.append(_("More: {command}").format(command=f"{path} --help"))
-    trouble = AsylumFormsError(_message(error, context), remedy=" ".join(advice))
+    trouble = AsylumFormsError(_message(error, context), remedy="\n    ".join(advice))
     trouble.exit_code = ExitCode.USAGE
     return trouble
 

@@ -86,7 +86,7 @@ def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: 
         for rule, entry in zip(rules, entries, strict=True)
     ]
     checked = "" if not all(entry.read_on for entry in entries) else str(min(entry.read_on for entry in entries if entry.read_on))
-    return Finding(id, severity, said, remedy, rule=name, source="; ".join(sources), checked=checked)
+    return Finding(id, severity, said, remedy, rule=name, source=_("; ").join(sources), checked=checked)
 
 
 def _listed(rules: Sequence[str]) -> str:

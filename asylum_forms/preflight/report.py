@@ -116,7 +116,7 @@ def sign_lines(report: Report) -> list[str]:
                 found[key].append(one)
     lines = [_("The page numbers are those printed on the pages.")] if any(spot.file for _who, spot in report.signs) else []
     for (file, paper, place), who_sign in labels.items():
-        numbers, several = pages[file, paper, place], "; ".join(who_sign)
+        numbers, several = pages[file, paper, place], _("; ").join(who_sign)
         one = _("page {page}: {who}").format(page=numbers[0], who=several)
         said = _("pages {pages}: {who}").format(pages=listed(numbers), who=several) if len(numbers) > 1 else one
         lines.append(" · ".join(filter(None, (file, paper, said))))
@@ -124,7 +124,7 @@ def sign_lines(report: Report) -> list[str]:
     for who, form in report.elsewhere:
         forms.setdefault(form, []).append(sign_label(who))
     return lines + [
-        _("{form}, not in these pages: {who}").format(form=_(form), who="; ".join(signers)) for form, signers in forms.items()
+        _("{form}, not in these pages: {who}").format(form=_(form), who=_("; ").join(signers)) for form, signers in forms.items()
     ]
 
 

@@ -1,6 +1,6 @@
 """LibreOffice Writer: Word documents to PDF, by programs that are started once and kept warm, each in a locked-down profile.
 
-Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 1.1 s. Two on one profile
+Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 0.4 s. Two on one profile
 fail, so every start gets a fresh one.
 """
 
@@ -33,7 +33,7 @@ from asylum_forms.tools.office import EXPORT, IMPORT, Bounds, Office, probe, pro
 
 _RECIPE = "4"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
-_WORTH_ANOTHER = 32
+_WORTH_ANOTHER = 8
 """While more documents than these wait, a second LibreOffice is worth the computing that its start takes."""
 
 BOUNDS = Bounds()

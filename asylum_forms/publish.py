@@ -56,9 +56,10 @@ def workshop(out: Path) -> Iterator[Path]:
         try:
             yield work
         finally:
-            shutil.rmtree(work, ignore_errors=True)
-            if made and not (out / MANIFEST).exists():
-                _clear(out, made)
+            with stopping.put_off():
+                shutil.rmtree(work, ignore_errors=True)
+                if made and not (out / MANIFEST).exists():
+                    _clear(out, made)
     finally:
         os.close(lock)
 

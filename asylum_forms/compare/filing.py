@@ -139,10 +139,12 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 def refuse_another(path: Path, built: Built, procedure: str, applicant: Mapping[str, str]) -> None:
     """Raises AsylumFormsError where the filing in `path` is of another procedure, or of somebody else than this applicant.
 
-    The same person may have a name or a day of birth that was corrected since, but not both.
+    The same person may have a name or a day of birth that was corrected since, but not both; what only one of the filings says
+    tells nobody apart.
     """
-    differ = {key for key in applicant if built.applicant.get(key, "").casefold() != applicant[key].casefold()}
-    another = bool(built.applicant) and ({"family", "given"} <= differ or ("birth" in differ and len(differ) > 1))
+    both = {key for key in applicant if applicant[key] and built.applicant.get(key)}
+    differ = {key for key in both if built.applicant[key].casefold() != applicant[key].casefold()}
+    another = {"family", "given"} <= differ or ("birth" in differ and len(differ) > 1)
     if another or built.procedure not in ("", procedure):
         raise AsylumFormsError(
             _("{path} is another filing: {old}. This one is: {new}.").format(

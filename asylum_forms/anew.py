@@ -85,7 +85,7 @@ class Anew:
                 "supplement.anew",
                 Severity.ATTEND,
                 _("{title} has changed since the filing, and is in these papers anew: {changes}").format(**said),
-                _("Read it whole and sign it anew. The reading copy of the whole filing has it in the applicant's own language."),
+                _("Read it whole, and the reading copy where there is one; then sign it anew."),
                 place,
             )
             if one.edited and one.part.leaf not in edited:
@@ -159,11 +159,10 @@ class Filed:
         """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word
         files by name. `edited` names those in the folder of these papers, which are used."""
         for part in filter(_is_compared, filing.parts()):
-            number = self._last(part.leaf)
-            forms = self.earlier[number].forms if number is not None else None
-            if part.leaf not in there or part.leaf in edited or forms is None or not (forms / f"{part.leaf}.docx").is_file():
+            before = self.word_file(part.leaf)
+            if part.leaf not in there or part.leaf in edited or before is None:
                 continue
-            if word.text_of(there[part.leaf]) != word.text_of(forms / f"{part.leaf}.docx"):
+            if word.text_of(there[part.leaf]) != word.text_of(before):
                 yield Finding(
                     "supplement.edited-elsewhere",
                     Severity.BLOCKS,
@@ -182,6 +181,13 @@ class Filed:
         """The last filing that has this paper."""
         having = (number for number, one in enumerate(self.earlier) if any(piece.id == leaf for piece in one.pieces))
         return max(having, default=None)
+
+    def word_file(self, leaf: str) -> Path | None:
+        """A paper as it was handed in last; None where no folder has its Word file."""
+        number = self._last(leaf)
+        forms = self.earlier[number].forms if number is not None else None
+        file = forms / f"{leaf}.docx" if forms else None
+        return file if file and file.is_file() else None
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
@@ -226,8 +232,8 @@ class Filed:
         filed = self.earlier[number]
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:
             return None if sha256(ours) in filed.inputs else Changed(part, (_another_file(ours),))
-        before = filed.forms / f"{part.leaf}.docx" if filed.forms else None
-        if before is None or not before.is_file():
+        before = self.word_file(part.leaf)
+        if before is None:
             return Changed(part, (_not_known(),))
         by_hand = kept.is_edited(before, filed.renderings.get(part.leaf))
         now = edited.get(part.leaf) or self._rendered(filing, part, every, number, work)

@@ -51,7 +51,7 @@ from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
-from asylum_forms.reading import render_reading_copies, write_reading_copies
+from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
 from asylum_forms.record.guide import FOLDERS
 from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
@@ -217,10 +217,12 @@ def _built(
     reading: list[Future[list[Path]]] = []
 
     def begin(handed: Handed) -> None:
-        # Of pages handed in later there is no copy to read: that of the whole filing has them in their places.
-        if not amended and not after:
-            to, forms = work / "reading", handed.press.files()
-            words = render_reading_copies(looked, handed.exhibits, handed.plan, handed.written, forms, to)
+        # Of changed pages there is no copy to read: that of the whole filing has them in their places.
+        if not amended:
+            to, forms, filed = work / "reading", handed.press.files(), after.before if after else None
+            citable = every if after else handed.exhibits
+            done = Finished(looked, handed.exhibits, handed.plan, handed.written, forms, citable, filed)
+            words = render_reading_copies(done, to)
             write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
             reading.append(beside.submit(contextvars.copy_context().run, write))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
+from asylum_forms.anew import Filed
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
@@ -19,14 +20,17 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import own_language
+from asylum_forms.packet.bilingual import own_language, titles
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
-from asylum_forms.packet.reading import context
+from asylum_forms.packet.labelling import called
+from asylum_forms.packet.meaning import TO_READ
+from asylum_forms.packet.reading import Later, context
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 from asylum_forms.record.people import full_name, helper
+from asylum_forms.record.values import Text
 from asylum_forms.translation.given import differences_in
 
 
@@ -50,19 +54,37 @@ class ReadingCopy:
     word: Path
 
 
-def render_reading_copies(
-    looked: Looked, exhibits: Sequence[Exhibit], plan: Plan, written: Written, forms: Mapping[str, Path], work: Path
-) -> list[ReadingCopy]:
+@dataclass(frozen=True)
+class Finished:
+    """What is filed, as a reading copy is made of it."""
+
+    looked: Looked
+    exhibits: Sequence[Exhibit]
+    plan: Plan
+    written: Written
+    forms: Mapping[str, Path]
+    """The Word files as they are filed, by name."""
+    every: Sequence[Exhibit]
+    """The exhibits that may be cited."""
+    filed: Filed | None = None
+    """What was handed in before, where these papers come after it."""
+
+    def pages(self) -> Pages:
+        """Those that may be cited."""
+        pages = Pages(self.plan.starts(), self.plan.leaves, self.plan.labels)
+        return self.filed.then(pages) if self.filed else pages
+
+
+def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
     """What each person of a filing reads who does not read its language: their own papers and nothing of another's.
 
-    `forms` has the Word files as they are filed, by name. Raises what rendering raises.
+    Of papers that come after a filing, these alone. Raises what rendering raises.
     """
     found = []
-    for whose in looked.filing.people():
-        if language := own_language(looked.filing.for_person(whose)):
+    for whose in finished.looked.filing.people():
+        if language := own_language(finished.looked.filing.for_person(whose)):
             name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
-            out = _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
-            found.append(ReadingCopy(name, language, out))
+            found.append(ReadingCopy(name, language, _render(finished, whose, language, work / f"{name}.docx")))
     return found
 
 
@@ -77,13 +99,14 @@ def write_reading_copies(
     return [_written(pdf, filing, copy.language, work / f"{copy.name}.pdf") for pdf, copy in zip(pdfs, copies, strict=True)]
 
 
-def _signed(filing: Filing, whose: str, language: str, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> list[Signed]:
+def _signed(finished: Finished, whose: str, language: str) -> list[Signed]:
     """The places to sign on one person's papers; for the applicant also what translators certify, once for each of them."""
+    filing, written = finished.looked.filing, finished.written
     own = {part.leaf: Signing(part) for part in filing.parts() if part.person == whose and not part.exhibits}
-    found = {**own, **(_certified(filing, language, exhibits) if not whose else {})}
+    found = {**own, **(_certified(filing, language, finished.exhibits) if not whose else {})}
     pages = {
         page: found[leaf.id]
-        for leaf in plan.leaves
+        for leaf in finished.plan.leaves
         if leaf.id in found
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
@@ -105,27 +128,51 @@ def _certified(filing: Filing, language: str, exhibits: Sequence[Exhibit]) -> di
     return found
 
 
-def _render(
-    looked: Looked,
-    whose: str,
-    language: str,
-    exhibits: Sequence[Exhibit],
-    plan: Plan,
-    written: Written,
-    forms: Mapping[str, Path],
-    out: Path,
-) -> Path:
+def _later(finished: Finished, whose: str, language: str) -> Later | None:
+    """What one person is told besides of papers that come after a filing; the exhibits are the applicant's."""
+    if finished.filed is None:
+        return None
+    filing, written = finished.looked.filing, finished.written
+    own_titles = titles(filing, catalog_of(language) or "en")
+    held = [
+        (str(written.at(written.starts[part.leaf]).page), part.title, own_titles.get(part.leaf, TO_READ))
+        for part in filing.parts()
+        if part.person == whose and part.leaf in written.starts
+    ]
+    for exhibit in () if whose else finished.exhibits:
+        first = min(page for leaf, page in written.starts.items() if leaf.startswith(f"exhibit/{exhibit.id}/"))
+        held.append((str(written.at(first).page), *_called(filing, exhibit, language)))
+    before = {leaf: file for leaf in filing.anew if (file := finished.filed.word_file(leaf))}
+    return Later(held, before)
+
+
+def _called(filing: Filing, exhibit: Exhibit, language: str) -> tuple[str, str]:
+    """An exhibit with its title in both languages; the applicant's own words, where there are any."""
+    entries = (one for one in filing.record.rows("evidence") if isinstance(one, Mapping) and one.get("id") == exhibit.id)
+    title = next(entries, {}).get("title")
+    own = (title.in_language(language) if isinstance(title, Text) else None) or TO_READ
+    said = []
+    for tag, words in ((filing.language, exhibit.title), (language, own)):
+        with use(catalog_of(tag) or "en"):
+            said.append(f"{called(exhibit.label)}: {words}")
+    return said[0], said[1]
+
+
+def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
+    looked = finished.looked
     filing = looked.filing.for_person(whose)
     template = find_template(filing.jurisdiction, READING_COPY)
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
-    signed = _signed(looked.filing, whose, language, exhibits, plan, written)
-    cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
+    signed = _signed(finished, whose, language)
+    cited = {tag: _citing(filing, tag, finished) for tag in (filing.language, language)}
+    later = _later(finished, whose, language)
     unlike: dict[str, list[tuple[str, str]]] = {}
     with use(catalog_of(language) or "en"):
         for one in differences_in(filing.record, filing.language):
             unlike.setdefault(one.path, []).append((one.written, one.message))
-    render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label, unlike), out)
+    about = context(filing, language, looked.answers, signed, finished.forms, cited, sign_label, unlike, later)
+    render(template, about, out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
     if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):
@@ -133,10 +180,10 @@ def _render(
     return out
 
 
-def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], plan: Plan) -> Callable[[str], str]:
+def _citing(filing: Filing, language: str, finished: Finished) -> Callable[[str], str]:
     """Makes the citations of a statement into words of a language."""
     speaking = replace(filing, language=catalog_of(language) or "en")
-    cite = common_context(speaking, exhibits, Pages(plan.starts(), plan.leaves, plan.labels))["cited"]
+    cite = common_context(speaking, finished.every, finished.pages())["cited"]
     return lambda text: str(cite(text, "").plain())
 
 

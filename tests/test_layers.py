@@ -72,8 +72,8 @@ ARROWS = {
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
-        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet", "record.people"),
-        "translation.given",
+        *("look", "anew", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        *("record.people", "record.values", "translation.given"),
     ),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.forms import word
+from asylum_forms.forms import changed, word
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.sheet import official_number
@@ -29,6 +29,20 @@ _LONG, _LONG_TO_SIGN = 500, 1200
 """Rows with more letters may break across pages; what is signed for stays together if it can."""
 
 
+NEW = "▲"
+"""Stands where a paper says something else than the one that was handed in before."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """What is said besides in the copy of papers that come after a filing."""
+
+    held: Sequence[tuple[str, str, str]]
+    """Everything in them: printed page, what it is called, the same in the applicant's language."""
+    before: Mapping[str, Path]
+    """Leaf id of a paper that takes the place of an earlier one to the Word file of that."""
+
+
 def context(
     filing: Filing,
     language: str,
@@ -38,12 +52,13 @@ def context(
     cited: Mapping[str, Callable[[str], str]],
     sign_label: Callable[[str], str],
     unlike: Unlike,
+    later: Later | None = None,
 ) -> dict[str, Any]:
     """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
 
     `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
     files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place;
-    `unlike` is where what they wrote says something else than what is filed.
+    `unlike` is where what they wrote says something else than what is filed; `later` is for papers that come after a filing.
     """
     parts = [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
     return {
@@ -51,24 +66,28 @@ def context(
         "name": full_name(filing.record.get("applicant.name")),
         "title": _both(filing, language, lambda: _("Reading copy")),
         "about": _both(filing, language, lambda: " · ".join(_about(filing))),
-        "intro": _pairs(filing, language, _intro),
+        "intro": _pairs(filing, language, lambda: _intro(later is not None)),
         "languages": [language_name(tag, tag) for tag in (filing.language, language)],
         "page": " / ".join(_both(filing, language, lambda: _("Page"))),
         "number": " / ".join(_both(filing, language, lambda: _("No."))),
+        "holding": _pairs(filing, language, lambda: [_("What is in these papers")])[0],
+        "held": [{"number": number, "filed": filed, "own": own} for number, filed, own in (later.held if later else ())],
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
         "signs": [
             _row(line.number, line, _LONG_TO_SIGN) for line in places(filing, language, answers, signed, forms, sign_label)
         ],
         "forms": [_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form],
-        "statement": _statement(filing, language, parts, forms, cited, unlike.get(STATEMENT, ())),
+        "statement": _statement(filing, language, parts, forms, cited, unlike.get(STATEMENT, ()), later),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
     }
 
 
-def _intro() -> list[str]:
+def _intro(later: bool) -> list[str]:
+    before = _("These papers come after a filing. What was handed in with that, and has not changed, is not in this copy.")
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
+        *([before] if later else []),
         _("On the left stands what is filed; on the right what is asked, in your language, and your own words if there are any."),
         _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
@@ -152,8 +171,11 @@ def _statement(
     forms: Mapping[str, Path],
     cited: Mapping[str, Callable[[str], str]],
     unlike: Sequence[tuple[str, str]],
+    later: Later | None,
 ) -> dict[str, Any]:
     """The statement as it is filed beside the applicant's own; `rows` is empty where no paper of theirs prints one."""
+    if later:
+        parts = [part for part in parts if part.leaf in filing.anew]
     text = filing.record.get(STATEMENT)
     if not isinstance(text, Text):
         return {"title": "", "rows": []}
@@ -166,8 +188,30 @@ def _statement(
     left = paper if edited else [cited[filing.language](block) for block in _blocks(filed)]
     right = [cited[language](block) for block in _blocks(theirs)] if theirs != filed else []
     written = [(cited[filing.language](one), not_the_same(what, language)) for one, what in unlike]
-    rows = [_row("", line) for line in marked(list(side_by_side(left, right)), written)]
-    return {"title": _title(filing, language, part), "rows": rows}
+    pairs = marked(list(side_by_side(left, right)), written)
+    if before := later.before.get(part.leaf) if later else None:
+        pairs = _compared(pairs, forms[part.leaf], before, filing.language, language)
+    return {"title": _title(filing, language, part), "rows": [_row("", line) for line in pairs]}
+
+
+def _compared(pairs: Sequence[Line], paper: Path, before: Path, language: str, own: str) -> list[Line]:
+    """Paragraphs in pairs, those marked that the paper handed in before has not, or has with other words; then what is gone."""
+    with use(catalog_of(own) or "en"):
+        other = _("New, or with other words than in the paper handed in before.")
+        none = _("What stands on the left was in the paper handed in before, and is left out.")
+    new, gone = changed.versions(paper, before)
+    packed = ["".join(paragraph.split()) for paragraph in new]
+    found = []
+    for line in pairs:
+        filed = ("".join(text.split()) for text in (line.filed.question, *line.filed.answer) if text)
+        if any(text in paragraph for text in filed for paragraph in packed):
+            line = replace(line, own=Side(line.own.question, (f"{NEW} {other}", *line.own.answer)))
+        found.append(line)
+    if gone:
+        with use(catalog_of(language) or "en"):
+            left_out = [_("Left out: “{old}”").format(old=_bare(paragraph)) for paragraph in gone]
+        found.append(Line("", Side("", tuple(left_out)), Side("", (f"{NEW} {none}",))))
+    return found
 
 
 def marked(pairs: Sequence[Line], written: Sequence[tuple[str, str]]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Whose filing it is that something is handed in after: that of somebody else is refused, a corrected answer makes nobody else."""
+"""That of somebody else is refused as the earlier filing; an answer that was corrected since makes nobody else."""
 
 from __future__ import annotations
 

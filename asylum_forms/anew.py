@@ -124,8 +124,9 @@ class Filed:
     earlier: Sequence[Built]
 
     @cached_property
-    def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...]]]:
-        """Of each filing where its pieces begin, its leaves, and the numbers printed on its pages."""
+    def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]]:
+        """Of each filing where its pieces begin, its leaves, the numbers printed on its pages, and the file that each page is in
+        where there are several."""
         return [(({piece.id: piece.page for piece in one.pieces}), *_numbered(one)) for one in self.earlier]
 
     def then(self, pages: Pages) -> Pages:
@@ -138,8 +139,8 @@ class Filed:
     def _and(self, pages: Pages, number: int) -> Pages:
         """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
         came later begin at 1 again."""
-        starts, _leaves, labels = self._pages[number]
-        return pages.then(starts, ("",) * len(labels) if number else labels)
+        starts, _leaves, labels, parts = self._pages[number]
+        return pages.then(starts, ("",) * len(labels) if number else labels, () if number else parts)
 
     def changed(
         self, filing: Filing, tables: Mapping[str, FormTable], every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
@@ -254,7 +255,7 @@ class Filed:
         """The paper as the record makes it today, with the exhibits and page numbers of an earlier filing; where it cites what
         that has not, with all exhibits."""
         there = self._there(number)
-        starts, leaves, labels = self._pages[number]
+        starts, leaves, labels, _parts = self._pages[number]
         pages = Pages(starts, leaves, labels) if paged else Pages()
         for before in range(number if paged else 0):
             pages = self._and(pages, before)
@@ -282,14 +283,16 @@ def _with_evidence(record: Record, ids: Collection[str]) -> Record:
     return replace(record, data={**record.data, "evidence": rows}) if record.rows("evidence") else record
 
 
-def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
-    """The leaves of a filing, with the file that each is in, and the number printed on each page."""
+def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]:
+    """The leaves of a filing, with the file that each is in; the number printed on each page; where there are several files, that
+    of each page."""
     with opened(built.pdfs) as sheets:
         numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
         names = [sheets.file(page) for page in range(1, len(sheets) + 1)]
     files = list(dict.fromkeys(names))
-    leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=files.index(names[p.page - 1]) + 1) for p in built.pieces)
-    return tuple(leaves), numbers
+    parts = [files.index(name) + 1 for name in names]
+    leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=parts[p.page - 1]) for p in built.pieces)
+    return tuple(leaves), numbers, tuple(parts) if len(files) > 1 else ()
 
 
 def _ask() -> str:

@@ -183,6 +183,10 @@ class Filed:
         having = (number for number, one in enumerate(self.earlier) if any(piece.id == leaf for piece in one.pieces))
         return max(having, default=None)
 
+    def _answered(self, leaf: str) -> int | None:
+        """The last filing that has the answers of this form, which are given in the office's account."""
+        return max((number for number, one in enumerate(self.earlier) if leaf in (one.answers or {})), default=None)
+
     def word_file(self, leaf: str) -> Path | None:
         """A paper as it was handed in last; None where no folder has its Word file."""
         number = self._last(leaf)
@@ -192,7 +196,7 @@ class Filed:
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
-        number = self._last(part.leaf)
+        number = self._answered(part.leaf) if own.in_account(filing, part) else self._last(part.leaf)
         if number is None:
             return Changed(part, (_not_filed(),), filed=False)
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from asylum_forms import build
+from asylum_forms import before, build
+from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 
 from .conftest import quiet
@@ -115,8 +116,14 @@ def test_the_amended_declaration_stands_in_it_in_both_languages_with_what_is_new
     assert "本人明知作伪证须受处罚而声明" in said
 
 
-def test_a_statement_that_is_not_handed_in_anew_is_not_in_it(case: Path, after: build.Built) -> None:
-    said = packed(built(case, RECORD + LATE, "only"))
+@pytest.fixture(scope="module")
+def form(case: Path, after: build.Built) -> build.Built:
+    """What comes where an answer of the form has changed, and nothing of the statement."""
+    return built(case, RECORD.replace("1990-05-01", "1990-05-02") + LATE, "form")
+
+
+def test_a_statement_that_is_not_handed_in_anew_is_not_in_it(form: build.Built) -> None:
+    said = packed(form)
     assert "证据B:后来的信" in said
     assert "Iwasheld" not in said
 
@@ -133,11 +140,10 @@ def test_a_page_of_a_filing_in_several_files_is_cited_with_its_file(case: Path, 
     assert f"证据A，第{first['page']}" in packed(after).replace(",", "，")
 
 
-def test_a_form_that_is_answered_in_the_account_was_handed_in_and_is_compared(case: Path, after: build.Built) -> None:
+def test_a_form_that_is_answered_in_the_account_was_handed_in_and_is_compared(form: build.Built, after: build.Built) -> None:
     """It is no page of the filing, but its answers were given: only others are told."""
     assert not [finding for finding in after.findings if finding.place.form and finding.id.startswith("supplement.")]
-    made = built(case, RECORD.replace("1990-05-01", "1990-05-02") + LATE, "form")
-    (found,) = [finding for finding in made.findings if finding.id == "supplement.changed"]
+    (found,) = [finding for finding in form.findings if finding.id == "supplement.changed"]
     assert "I-589, A.I.12" in found.message
 
 
@@ -150,12 +156,15 @@ def test_its_letter_asks_for_no_address_to_send_it_to(after: build.Built) -> Non
 # What lies in the folder of the earlier filing
 
 
-def about(made: build.Built) -> dict[str, str]:
-    return {finding.id: finding.message for finding in made.findings if finding.id.startswith("before.")}
+def doubted(case: Path, filed: Path, profile: str = "uscis-online") -> dict[str, str]:
+    """What is said of the folder of an earlier filing, by id."""
+    filing = open_filing(case, "us/affirmative", profile=profile)
+    return {finding.id: finding.message for finding in before.findings(filing, before.read(filing, [filed], ""))}
 
 
-def test_a_folder_as_it_was_built_is_not_doubted(after: build.Built) -> None:
-    assert about(after) == {}
+def test_a_folder_as_it_was_built_is_not_doubted(case: Path, after: build.Built) -> None:
+    assert doubted(case, case / "filed") == {}
+    assert not [finding for finding in after.findings if finding.id.startswith("before.")]
 
 
 def test_papers_that_came_after_a_filing_need_that_too(case: Path, after: build.Built) -> None:
@@ -170,8 +179,8 @@ def test_papers_that_came_after_a_filing_need_that_too(case: Path, after: build.
 
 
 def test_an_earlier_filing_for_another_way_of_handing_in_is_named(case: Path, after: build.Built) -> None:
-    made = built(case, LATER + LATE, "paper", profile="uscis-paper")
-    assert "filed was built for uscis-online, English, these papers are for uscis-paper, English" in about(made)["before.other-kind"]
+    said = "filed was built for uscis-online, English, these papers are for uscis-paper, English"
+    assert said in doubted(case, case / "filed", "uscis-paper")["before.other-kind"]
 
 
 def test_files_that_are_not_as_they_were_built_are_named(case: Path, after: build.Built, tmp_path: Path) -> None:
@@ -182,7 +191,7 @@ def test_files_that_are_not_as_they_were_built_are_named(case: Path, after: buil
     manifest = json.loads((filed / "manifest.json").read_text(encoding="utf-8"))
     manifest["tools"]["asylum-forms"] = "0.0.1"
     (filed / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    found = about(built(case, LATER + LATE, "odd", supplements=[filed]))
+    found = doubted(case, filed)
     assert "these files are not as they were built: forms/declaration.docx, answers.json." in found["before.not-as-built"]
     assert "built by version 0.0.1" in found["before.other-version"]
 

@@ -1,18 +1,17 @@
-"""Messages in the user's language: gettext catalogs kept as .po files, read as they are (no compile step to forget)."""
+"""Messages in the user's language: gettext catalogs kept as .po files, compiled where Python keeps what it compiles itself."""
 
 from __future__ import annotations
 
 import gettext as _gettext
+import hashlib
 import io
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "zh_Hans", "ko", "fr")
 """Languages of questions, errors and reports. English is the source; every other one has a catalog."""
@@ -25,11 +24,36 @@ def _catalog(language: str) -> _gettext.NullTranslations:
     file = Path(__file__).parent / f"{language}.po"
     if not file.exists():
         return _gettext.NullTranslations()
+    return _gettext.GNUTranslations(io.BytesIO(compiled(file)))
+
+
+def compiled(file: Path) -> bytes:
+    """A catalog as gettext reads it. Compiling takes a quarter of a second, which every process of ours would need."""
+    words = file.read_bytes()
+    kept = file.parent / "__pycache__" / f"{file.stem}.{hashlib.sha256(words).hexdigest()[:16]}.mo"
+    with suppress(OSError):
+        return kept.read_bytes()
+    # Brings a whole library with it, for once.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     binary = io.BytesIO()
-    with file.open("rb") as source:
-        write_mo(binary, read_po(source, locale=language))
-    binary.seek(0)
-    return _gettext.GNUTranslations(binary)
+    write_mo(binary, read_po(io.BytesIO(words), locale=file.stem))
+    if not sys.dont_write_bytecode:
+        _keep(binary.getvalue(), kept)
+    return binary.getvalue()
+
+
+def _keep(binary: bytes, file: Path) -> None:
+    """Keep it in the place of those of the catalog's earlier words, where we may write."""
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        unfinished.write_bytes(binary)
+        unfinished.replace(file)
+        for other in file.parent.glob(f"{file.name.split('.')[0]}.*.mo"):
+            if other != file:
+                other.unlink()
 
 
 def _(message: str) -> str:

@@ -1,6 +1,6 @@
 """LibreOffice Writer: Word documents to PDF, by programs that are started once and kept warm, each in a locked-down profile.
 
-Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 1.1 s. Two on one profile
+Measured (2 cores, LibreOffice 7.4): a warm LibreOffice computes 0.05 s for a paper of ours, a start 0.4 s. Two on one profile
 fail, so every start gets a fresh one.
 """
 

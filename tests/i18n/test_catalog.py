@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from ruamel.yaml import YAML
 
 from asylum_forms import i18n
+from asylum_forms.i18n import compiled
 from asylum_forms.i18n.update import HERE, ROOT, extract, untranslated, update
 
 PLACEHOLDER = re.compile(r"\{[a-z_]*(?:![rs])?(?::[^{}]*)?\}")
@@ -167,3 +171,38 @@ def test_updating_keeps_translations_and_guesses_none(tmp_path: Path) -> None:
     before = file.read_bytes()
     update(file, "zh_Hans", new)
     assert file.read_bytes() == before
+
+
+def _said(binary: bytes, message: str) -> str:
+    return GNUTranslations(io.BytesIO(binary)).gettext(message)
+
+
+def _po(file: Path, words: str) -> Path:
+    catalog = Catalog(locale="zh_Hans", charset="utf-8")
+    catalog.add("Date of birth", words)
+    with file.open("wb") as out:
+        write_po(out, catalog)
+    return file
+
+
+def test_a_catalog_is_compiled_once_and_anew_when_its_words_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    file = _po(tmp_path / "zh_Hans.po", "出生日期")
+    assert _said(compiled(file), "Date of birth") == "出生日期"
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    made = kept.stat().st_mtime_ns
+    assert _said(compiled(file), "Date of birth") == "出生日期"
+    assert kept.stat().st_mtime_ns == made
+    assert _said(compiled(_po(file, "生日")), "Date of birth") == "生日"
+    (other,) = (tmp_path / "__pycache__").iterdir()
+    assert other != kept
+
+
+def test_where_nothing_may_be_written_a_catalog_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "__pycache__").write_text("no folder")
+    assert _said(compiled(_po(tmp_path / "zh_Hans.po", "出生日期")), "Date of birth") == "出生日期"
+    (tmp_path / "__pycache__").unlink()
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert _said(compiled(tmp_path / "zh_Hans.po"), "Date of birth") == "出生日期"
+    assert not (tmp_path / "__pycache__").exists()

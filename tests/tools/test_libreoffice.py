@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -337,3 +338,24 @@ def test_ctrl_c_leaves_no_process_and_no_folder(tmp_path: Path, fake: Fake) -> N
     assert "KeyboardInterrupt" in words
     assert not running("sleep 654")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_start_does_not_try_out_how_it_draws(tmp_path: Path) -> None:
+    # It draws on pictures of 64 MB then, several at a time, and that takes longer than all else of a start.
+    file = document(tmp_path / "one.docx", "words")
+    with office.Office(Path(REAL)) as program:
+        assert program.convert(file, libreoffice.BOUNDS).exists()
+        assert most_memory(str(tmp_path / "tmp")) < 200_000
+
+
+def most_memory(word: str) -> int:
+    """Kilobytes that a LibreOffice whose command line has a word has held at most."""
+    found = 0
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            line = (entry / "cmdline").read_bytes().decode("utf-8", "replace")
+            if "soffice.bin" in line and word in line:
+                status = (entry / "status").read_text().split()
+                found = max(found, int(status[status.index("VmHWM:") + 1]))
+    assert found, "there is none"
+    return found

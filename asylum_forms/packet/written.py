@@ -73,8 +73,8 @@ def _paper(part: Part, file: Path) -> _Paper:
 
 
 def _place(papers: Sequence[_Paper], path: str, text: Text, filed: str) -> None:
-    """Note a text with the paper that prints it. One that somebody has edited belongs to the paper that uses it and has most of its
-    words; the statement to any that has."""
+    """Note a text with the paper that prints it; one that somebody has edited with the paper that uses it and has most of its
+    words, the statement with any that has."""
     if len("".join(filed.split())) >= _SHORT and (exact := next((p for p in papers if _contains(p.packed, filed)), None)):
         exact.texts[path] = text
         return
@@ -98,9 +98,8 @@ def _pairs(filing: Filing, language: str, paper: _Paper, cited: Cited, unlike: U
     filed = {path: text.in_language(filing.language) or text.any() for path, text in paper.texts.items()}
     own = {path: text.in_language(language) or "" for path, text in paper.texts.items()}
     right = {path: _said(words, cited[language]) if words != filed[path] else [] for path, words in own.items()}
-    told = {
-        path: [(cited[filing.language](one), not_the_same(what, language)) for one, what in unlike.get(path, ())] for path in own
-    }
+    cite = cited[filing.language]
+    told = {path: [(cite(one), not_the_same(what, language)) for one, what in unlike.get(path, ())] for path in own}
     if paper.edited:
         pairs = side_by_side(paper.paragraphs, [block for blocks in right.values() for block in blocks])
         yield from marked(list(pairs), [one for found in told.values() for one in found])
@@ -109,7 +108,7 @@ def _pairs(filing: Filing, language: str, paper: _Paper, cited: Cited, unlike: U
         if path != STATEMENT:
             head, own_head = (Asked(filing.record.questions, tag).label(path) for tag in tags)
             yield Line("", Side(head), Side(own_head))
-        yield from marked(list(side_by_side(_said(filed[path], cited[filing.language]), right[path])), told[path])
+        yield from marked(list(side_by_side(_said(filed[path], cite), right[path])), told[path])
 
 
 def _said(text: str, cite: Callable[[str], str]) -> list[str]:

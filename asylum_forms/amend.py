@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from asylum_forms import before
-from asylum_forms.anew import edits_lost
+from asylum_forms.anew import edits_lost, numbered
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
@@ -51,18 +51,7 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
             _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
             remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
         )
-    (filed,) = before.read(filing, [old], _("Name the folder of the filing whose pages are to be replaced."))
-    if filed.forms is None or filed.answers is None:
-        raise AsylumFormsError(
-            _("{path} is no build folder with its answers and Word files.").format(path=old),
-            remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
-        )
     parts = [part for part in filing.parts() if (part.form or part.document) in rule.parts]
-    if ours := [part.title for part in parts if part.leaf in set(filled)]:
-        raise AsylumFormsError(
-            _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
-            remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
-        )
     if ours := [part.title for part in parts if own.in_account(filing, part)]:
         raise AsylumFormsError(
             _("{form} is answered in the office's online account: none of its pages was handed in, so none is replaced.").format(
@@ -72,9 +61,18 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
                 command="asylum-forms diff OLD NEW"
             ),
         )
-    with opened(filed.pdfs) as sheets:
-        numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
-    return Amendment(filing, rule, filed, parts, answers, work, numbers)
+    (filed,) = before.read(filing, [old], _("Name the folder of the filing whose pages are to be replaced."))
+    if filed.forms is None or filed.answers is None:
+        raise AsylumFormsError(
+            _("{path} is no build folder with its answers and Word files.").format(path=old),
+            remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+        )
+    if ours := [part.title for part in parts if part.leaf in set(filled)]:
+        raise AsylumFormsError(
+            _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
+            remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
+        )
+    return Amendment(filing, rule, filed, parts, answers, work, *numbered(filed)[:2])
 
 
 @dataclass
@@ -87,6 +85,8 @@ class Amendment:
     parts: Sequence[Part]
     answers: Mapping[str, Answers]
     work: Path
+    leaves: tuple[Leaf, ...]
+    """Those of the earlier filing."""
     numbers: tuple[str, ...]
     """Those printed on the pages of the earlier filing."""
     _feet: dict[str, str] = field(default_factory=dict)
@@ -105,8 +105,9 @@ class Amendment:
         new = tuple(f"exhibit/{exhibit.id}/" for exhibit in self.exhibits(exhibits))
         kept = [document for document in every if document.leaf in wanted or (new and document.leaf.startswith(new))]
         cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
+        again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in kept]
         # The listing is last: what it tells of the others is then of the same pass.
-        return [replace(document, context=self._as_filed(document)) for document in [*kept, self._listing(cover)]]
+        return [*again, self._listing(cover)]
 
     def _title(self) -> str:
         with use(self.filing.language):
@@ -116,7 +117,7 @@ class Amendment:
         filed = {piece.id: piece.page for piece in self.before.pieces}
 
         def context(pages: Pages) -> Mapping[str, Any]:
-            return document.context(Pages({**pages, **filed}, (), self.numbers) if pages else pages)
+            return document.context(pages.in_place_of(filed, self.leaves, self.numbers, document.leaf) if pages else pages)
 
         return context
 

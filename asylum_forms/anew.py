@@ -127,7 +127,7 @@ class Filed:
     def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]]:
         """Of each filing where its pieces begin, its leaves, the numbers printed on its pages, and the file that each page is in
         where there are several."""
-        return [(({piece.id: piece.page for piece in one.pieces}), *_numbered(one)) for one in self.earlier]
+        return [(({piece.id: piece.page for piece in one.pieces}), *numbered(one)) for one in self.earlier]
 
     def then(self, pages: Pages) -> Pages:
         """Pages of a paper of today, which may cite what was handed in before; empty as long as nothing is planned."""
@@ -287,7 +287,7 @@ def _with_evidence(record: Record, ids: Collection[str]) -> Record:
     return replace(record, data={**record.data, "evidence": rows}) if record.rows("evidence") else record
 
 
-def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]:
+def numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]:
     """The leaves of a filing, with the file that each is in; the number printed on each page; where there are several files, that
     of each page."""
     with opened(built.pdfs) as sheets:

@@ -118,6 +118,14 @@ class Pages(Mapping[str, int]):
         found._filed_in = {**self._filed_in, **{count + page: part for page, part in enumerate(parts, 1)}}
         return found
 
+    def in_place_of(self, starts: Mapping[str, int], leaves: Sequence[Leaf], labels: Sequence[str], own: str) -> Pages:
+        """The pages of a filing that was handed in before, as its paper `own` sees them when it is made anew: all that it cites
+        is where it was. What that filing has not is among these pages, and cited without the file that it is in."""
+        count, part = len(labels), Pages(starts, leaves).part(own)
+        new = {id_: count + page for id_, page in self._starts.items() if id_ not in starts}
+        more = (Leaf(id_, "", Path(), 0, part=part) for id_ in new)
+        return Pages({**starts, **new}, (*leaves, *more), (*labels, *self._labels))
+
     def is_filed(self, page: int) -> bool:
         """Whether a page is in a filing that was handed in before."""
         self.asked = True

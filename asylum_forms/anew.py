@@ -179,9 +179,10 @@ class Filed:
                 )
 
     def _last(self, leaf: str) -> int | None:
-        """The last filing that has this paper."""
-        having = (number for number, one in enumerate(self.earlier) if any(piece.id == leaf for piece in one.pieces))
-        return max(having, default=None)
+        """The last filing that has this paper, or pages that take the place of its pages."""
+        changed = f"{papers.AMENDED}/{leaf}/"
+        having = (any(one.id == leaf or one.id.startswith(changed) for one in built.pieces) for built in self.earlier)
+        return max((number for number, has in enumerate(having) if has), default=None)
 
     def _answered(self, leaf: str) -> int | None:
         """The last filing that has the answers of this form, which are given in the office's account."""
@@ -217,7 +218,7 @@ class Filed:
     def _at(self, filing: Filing, number: int, part: Part) -> Filing:
         """The filing as it would have been made with this paper on the day of an earlier one, with the record of today."""
         date = self.earlier[number].date or filing.date
-        if not number:
+        if not number or self.earlier[number].amended:
             return replace(filing, date=date)
         amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
         return replace(
@@ -244,7 +245,7 @@ class Filed:
         now = edited.get(part.leaf) or self._rendered(filing, part, every, number, work)
         if part.leaf not in edited and by_hand and self._is_as_before(filing, part, every, number, work):
             return None
-        was, words = (word.text_of(file).split() for file in (before, now))
+        was, words = (_words(file, foot=not filed.amended) for file in (before, now))
         told = tuple(map(sentences.word_sentence, differences(was, words)[0]))
         return Changed(part, told, edited=by_hand) if told else None
 
@@ -259,10 +260,7 @@ class Filed:
         """The paper as the record makes it today, with the exhibits and page numbers of an earlier filing; where it cites what
         that has not, with all exhibits."""
         there = self._there(number)
-        starts, leaves, labels, _parts = self._pages[number]
-        pages = Pages(starts, leaves, labels) if paged else Pages()
-        for before in range(number if paged else 0):
-            pages = self._and(pages, before)
+        pages = self._then(number, part) if paged else Pages()
         out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
         for known in ([exhibit for exhibit in every if exhibit.id in there], every):
             document = papers.document(self._at(filing, number, part), part, {}, known)
@@ -274,6 +272,22 @@ class Filed:
             else:
                 break
         return out
+
+    def _then(self, number: int, part: Part) -> Pages:
+        """The pages that a paper of one of the filings could cite."""
+        starts, leaves, labels, _parts = self._pages[number]
+        pages = Pages(starts, leaves, labels)
+        if self.earlier[number].amended:
+            return pages.in_place_of(*self._pages[0][:3], part.leaf)
+        for before in range(number):
+            pages = self._and(pages, before)
+        return pages
+
+
+def _words(file: Path, *, foot: bool) -> list[str]:
+    """The words of a paper; without its foot where that has the line to sign on of changed pages."""
+    lines = word.text_of(file).splitlines()
+    return [one for line in lines if foot or not line.startswith("[footer]") for one in line.split()]
 
 
 def _is_compared(part: Part) -> bool:

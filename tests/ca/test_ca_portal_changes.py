@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pdf_text import text_of
@@ -58,6 +59,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def _parts(built: Built) -> list[dict[str, Any]]:
+    return list(json.loads(built.manifest.read_text(encoding="utf-8"))["parts"])
+
+
 def amended(case: Path, filed: str, out: str) -> Built:
     return build.build(case, "ca/inland", profile="ircc-portal", amends=case / filed, out=case / out, date=DAY, progress=quiet)
 
@@ -95,6 +100,25 @@ def test_pages_that_replaced_others_are_no_filing_that_is_changed(case: Path, pa
     with pytest.raises(AsylumFormsError, match="amended holds only what was handed in after a filing") as error:
         amended(case, "amended", "never")
     assert error.value.remedy == "Name the folder of the filing whose pages are to be replaced."
+
+
+def test_what_comes_after_changed_pages_does_not_tell_their_changes_again(case: Path, pages: Built) -> None:
+    last = "  - {id: last, file: evidence/a.txt, title: The last letter, language: en, category: witness}\n"
+    both = [case / "filed", pages.manifest.parent]
+
+    def told(record: str) -> list[str]:
+        (case / "record.yaml").write_text(record, encoding="utf-8")
+        built = build.build(
+            case, "ca/inland", profile="ircc-portal", supplements=both, out=case / "after", date=DAY, progress=quiet
+        )
+        exhibits = {part["id"].split("/")[1] for part in _parts(built) if part["id"].startswith("exhibit/")}
+        assert exhibits == {"last"}, "the late letter came with the changed pages"
+        return [finding.message for finding in built.findings if finding.id == "supplement.changed"]
+
+    assert told(LATER + last) == []
+    (again,) = told(LATER.replace("two days", "three days") + last)
+    assert again.startswith("Narrative has changed since the filing, and is not in these papers: “two” is now “three”")
+    assert "July" not in again
 
 
 def test_of_a_form_that_is_answered_in_an_account_no_page_is_replaced(case: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, word
+from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.render import render
 from asylum_forms.forms.table import FormTable
@@ -136,6 +137,10 @@ class Filed:
                 pages = self._and(pages, number)
         return pages
 
+    def again(self, pages: Pages, leaf: str) -> Pages:
+        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`."""
+        return pages.in_place_of(*self._pages[0][:3], leaf)
+
     def _and(self, pages: Pages, number: int) -> Pages:
         """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
         came later begin at 1 again."""
@@ -195,6 +200,12 @@ class Filed:
         forms = self.earlier[number].forms if number is not None else None
         file = forms / f"{leaf}.docx" if forms else None
         return file if file and file.is_file() else None
+
+    def items(self, answers: Mapping[str, Answers]) -> dict[str, set[str]]:
+        """Of forms, by leaf id, the items that say something else than in the first filing."""
+        before, now = self.earlier[0].answers or {}, answers_of.as_data(answers)
+        found = answers_of.changes({leaf: before[leaf] for leaf in now if leaf in before}, now)
+        return {leaf: {change.item for change in found if change.leaf == leaf} for leaf in answers}
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
@@ -279,7 +290,7 @@ class Filed:
         starts, leaves, labels, _parts = self._pages[number]
         pages = Pages(starts, leaves, labels)
         if self.earlier[number].amended:
-            return pages.in_place_of(*self._pages[0][:3], part.leaf)
+            return self.again(pages, part.leaf)
         for before in range(number):
             pages = self._and(pages, before)
         return pages

@@ -179,8 +179,9 @@ def _built(
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    if amended:
-        changed = Filed((amended.before,)).changed(filing, looked.tables, exhibits, edited, work / "before")
+    filed = Filed((amended.before,)) if amended else after.before if after else None
+    if amended and filed:
+        changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
@@ -217,14 +218,11 @@ def _built(
     reading: list[Future[list[Path]]] = []
 
     def begin(handed: Handed) -> None:
-        # Of changed pages there is no copy to read: that of the whole filing has them in their places.
-        if not amended:
-            to, forms, filed = work / "reading", handed.press.files(), after.before if after else None
-            citable = every if after else handed.exhibits
-            done = Finished(looked, handed.exhibits, handed.plan, handed.written, forms, citable, filed)
-            words = render_reading_copies(done, to)
-            write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
-            reading.append(beside.submit(contextvars.copy_context().run, write))
+        to, forms, plan = work / "reading", handed.press.files(), handed.plan
+        citable = every if after or amended else handed.exhibits
+        words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
+        write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
+        reading.append(beside.submit(contextvars.copy_context().run, write))
 
     with _every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)

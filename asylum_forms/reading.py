@@ -25,6 +25,7 @@ from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
 from asylum_forms.packet.labelling import called
 from asylum_forms.packet.meaning import TO_READ
+from asylum_forms.packet.papers import AMENDED
 from asylum_forms.packet.reading import Later, context
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
@@ -69,10 +70,24 @@ class Finished:
     filed: Filed | None = None
     """What was handed in before, where these papers come after it."""
 
-    def pages(self) -> Pages:
-        """Those that may be cited."""
+    @property
+    def replaced(self) -> list[str]:
+        """The leaf ids of papers of which changed pages take the place of earlier ones."""
+        return list(dict.fromkeys(_leaf(leaf.id) for leaf in self.plan.leaves if leaf.id.startswith(f"{AMENDED}/")))
+
+    def pages(self, filing: Filing) -> Pages:
+        """Those that may be cited by a person's statement."""
         pages = Pages(self.plan.starts(), self.plan.leaves, self.plan.labels)
+        theirs = [part.leaf for part in filing.parts() if part.person == filing.person and part.leaf in self.replaced]
+        if self.filed and theirs:
+            return self.filed.again(pages, theirs[-1])
         return self.filed.then(pages) if self.filed else pages
+
+    def readers(self) -> list[str]:
+        """Ids of those who have papers in it."""
+        people = self.looked.filing.people()
+        theirs = {part.person for part in self.looked.filing.parts() if part.leaf in self.replaced}
+        return [whose for whose in people if whose in theirs] if theirs else people
 
 
 def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
@@ -81,7 +96,7 @@ def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
     Of papers that come after a filing, these alone. Raises what rendering raises.
     """
     found = []
-    for whose in finished.looked.filing.people():
+    for whose in finished.readers():
         if language := own_language(finished.looked.filing.for_person(whose)):
             name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
             found.append(ReadingCopy(name, language, _render(finished, whose, language, work / f"{name}.docx")))
@@ -105,9 +120,9 @@ def _signed(finished: Finished, whose: str, language: str) -> list[Signed]:
     own = {part.leaf: Signing(part) for part in filing.parts() if part.person == whose and not part.exhibits}
     found = {**own, **(_certified(filing, language, finished.exhibits) if not whose else {})}
     pages = {
-        page: found[leaf.id]
+        page: found[_leaf(leaf.id)]
         for leaf in finished.plan.leaves
-        if leaf.id in found
+        if _leaf(leaf.id) in found
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     signs = [(who.partition(" (")[0], page) for who, page in written.signs if page in pages]
@@ -128,22 +143,40 @@ def _certified(filing: Filing, language: str, exhibits: Sequence[Exhibit]) -> di
     return found
 
 
+def _leaf(id: str) -> str:
+    """The leaf id of the paper that a leaf is, or has a page of."""
+    return id.split("/")[1] if id.startswith(f"{AMENDED}/") else id
+
+
 def _later(finished: Finished, whose: str, language: str) -> Later | None:
     """What one person is told besides of papers that come after a filing; the exhibits are the applicant's."""
     if finished.filed is None:
         return None
     filing, written = finished.looked.filing, finished.written
+    theirs = [part.leaf for part in filing.parts() if part.person == whose]
     own_titles = titles(filing, catalog_of(language) or "en")
-    held = [
-        (str(written.at(written.starts[part.leaf]).page), part.title, own_titles.get(part.leaf, TO_READ))
-        for part in filing.parts()
-        if part.person == whose and part.leaf in written.starts
-    ]
+    if (amending := filing.procedure.amending) and not whose:
+        theirs.append(amending.document)
+        own_titles[amending.document] = _in(language, amending.title)
+    held = []
+    for leaf in (leaf for leaf in finished.plan.leaves if _leaf(leaf.id) in theirs):
+        own = own_titles[_leaf(leaf.id)]
+        if leaf.id.startswith(f"{AMENDED}/"):
+            own = _in(language, "{title}, page {page}").format(title=own, page=leaf.id.rpartition("/")[2])
+        held.append((str(written.at(written.starts[leaf.id]).page), leaf.title, own))
     for exhibit in () if whose else finished.exhibits:
-        first = min(page for leaf, page in written.starts.items() if leaf.startswith(f"exhibit/{exhibit.id}/"))
-        held.append((str(written.at(first).page), *_called(filing, exhibit, language)))
-    before = {leaf: file for leaf in filing.anew if (file := finished.filed.word_file(leaf))}
-    return Later(held, before)
+        pages = [page for leaf, page in written.starts.items() if leaf.startswith(f"exhibit/{exhibit.id}/")]
+        held += [(str(written.at(page).page), *_called(filing, exhibit, language)) for page in pages[:1]]
+    anew = finished.replaced or list(filing.anew)
+    papers = {leaf: finished.filed.word_file(leaf) for leaf in anew if leaf in theirs}
+    items = finished.filed.items({leaf: finished.looked.answers[leaf] for leaf in papers if leaf in finished.looked.answers})
+    return Later(held, papers, items, bool(finished.replaced))
+
+
+def _in(language: str, message: str) -> str:
+    """A message of ours in the reader's language."""
+    with use(catalog_of(language) or "en"):
+        return _(message)
 
 
 def _called(filing: Filing, exhibit: Exhibit, language: str) -> tuple[str, str]:
@@ -171,7 +204,8 @@ def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
     with use(catalog_of(language) or "en"):
         for one in differences_in(filing.record, filing.language):
             unlike.setdefault(one.path, []).append((one.written, one.message))
-    about = context(filing, language, looked.answers, signed, finished.forms, cited, sign_label, unlike, later)
+    answers = {leaf: one for leaf, one in looked.answers.items() if later is None or leaf in later.papers}
+    about = context(filing, language, answers, signed, finished.forms, cited, sign_label, unlike, later)
     render(template, about, out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
@@ -183,7 +217,7 @@ def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
 def _citing(filing: Filing, language: str, finished: Finished) -> Callable[[str], str]:
     """Makes the citations of a statement into words of a language."""
     speaking = replace(filing, language=catalog_of(language) or "en")
-    cite = common_context(speaking, finished.every, finished.pages())["cited"]
+    cite = common_context(speaking, finished.every, finished.pages(filing))["cited"]
     return lambda text: str(cite(text, "").plain())
 
 

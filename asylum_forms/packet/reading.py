@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from asylum_forms.packet.bilingual import STATEMENT, Line, Unlike, lines, titles
 from asylum_forms.packet.context import EAST_ASIAN
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.packet.signing import Signed, places
-from asylum_forms.packet.written import Cited, written
+from asylum_forms.packet.written import Cited, as_new, written
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
 
@@ -33,8 +33,13 @@ class Later:
 
     held: Sequence[tuple[str, str, str]]
     """Everything in them: printed page, what it is called, the same in the applicant's language."""
-    before: Mapping[str, Path]
-    """Leaf id of a paper that takes the place of an earlier one to the Word file of that."""
+    papers: Mapping[str, Path | None]
+    """Leaf id of each paper or form that is handed in anew, whole or in pages, to the Word file of the earlier, where it is
+    there."""
+    items: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Leaf id of a form to the items that have another answer now."""
+    pages: bool = False
+    """Whether only changed pages are handed in."""
 
 
 def context(
@@ -50,7 +55,7 @@ def context(
 ) -> dict[str, Any]:
     """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
 
-    `answers` has the forms by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
+    `answers` has the forms of this copy by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
     files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place;
     `unlike` is where what they wrote says something else than what is filed; `later` is for papers that come after a filing.
     """
@@ -60,7 +65,7 @@ def context(
         "name": full_name(filing.record.get("applicant.name")),
         "title": _both(filing, language, lambda: _("Reading copy")),
         "about": _both(filing, language, lambda: " · ".join(_about(filing))),
-        "intro": _pairs(filing, language, lambda: _intro(later is not None)),
+        "intro": _pairs(filing, language, lambda: _intro(later)),
         "languages": [language_name(tag, tag) for tag in (filing.language, language)],
         "page": " / ".join(_both(filing, language, lambda: _("Page"))),
         "number": " / ".join(_both(filing, language, lambda: _("No."))),
@@ -70,18 +75,21 @@ def context(
         "signs": [
             _row(line.number, line, _LONG_TO_SIGN) for line in places(filing, language, answers, signed, forms, sign_label)
         ],
-        "forms": [_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form],
+        "forms": [_form(filing, language, part, answers[part.leaf], unlike, later) for part in parts if part.leaf in answers],
         "papers": _papers(filing, language, parts, answers, forms, cited, unlike, later),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
     }
 
 
-def _intro(later: bool) -> list[str]:
-    before = _("These papers come after a filing. What was handed in with that, and has not changed, is not in this copy.")
+def _intro(later: Later | None) -> list[str]:
+    besides = _("These papers come after a filing. What was handed in with that, and has not changed, is not in this copy.")
+    instead = _(
+        "These pages replace pages that were handed in. You sign for the whole paper again, so all of it is in this copy."
+    )
     return [
         _("This copy is for you, not for the office. Do not hand it in."),
-        *([before] if later else []),
+        *([instead if later.pages else besides] if later else []),
         _("On the left stands what is filed; on the right what is asked, in your language, and your own words if there are any."),
         _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
         _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
@@ -136,13 +144,15 @@ def _title(filing: Filing, language: str, part: Part) -> str:
     return " / ".join(dict.fromkeys((part.title, titles(filing, own).get(part.leaf, part.title))))
 
 
-def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: Unlike) -> dict[str, Any]:
+def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: Unlike, later: Later | None) -> dict[str, Any]:
     table = answers.table
     own = read_table(table.file, language) if language in table.languages else table
     meaning = Meaning(filing, language)
     rows: list[dict[str, Any]] = []
     section = ""
+    changed = later.items.get(part.leaf, ()) if later else ()
     for line in lines(answers, filing, own, language, unlike):
+        line = as_new(line, language) if line.number in changed else line
         number = official_number(line.number)
         row = _row("" if " " in number and not re.search(r"\d", number) else number, line)  # some boxes have a name, no number
         heading = _section(table, line) if line.number else section
@@ -169,9 +179,10 @@ def _papers(
     later: Later | None,
 ) -> list[dict[str, Any]]:
     """What this person wrote and papers print; of papers that come after a filing, those that are handed in anew."""
-    here = [part for part in parts if later is None or part.leaf in filing.anew]
-    shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.form]))
-    found = written(filing, language, here, forms, cited, unlike, shown, later.before if later else {})
+    here = [part for part in parts if later is None or part.leaf in later.papers]
+    shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.leaf in answers]))
+    before = {leaf: file for leaf, file in later.papers.items() if file} if later else {}
+    found = written(filing, language, here, forms, cited, unlike, shown, before)
     return [{"title": _title(filing, language, part), "rows": [_row("", line) for line in pairs]} for part, pairs in found]
 
 

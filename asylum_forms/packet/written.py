@@ -121,10 +121,16 @@ def _where(paper: _Paper, filed: str) -> int:
     return paper.packed.find(first)
 
 
+def as_new(line: Line, language: str) -> Line:
+    """A line that says something else than what was handed in before, with a mark that says so in the applicant's language."""
+    with use(catalog_of(language) or "en"):
+        said = _("New, or with other words than in the paper handed in before.")
+    return replace(line, own=Side(line.own.question, (f"{NEW} {said}", *line.own.answer)))
+
+
 def _compared(pairs: Sequence[Line], paper: Path, before: Path, language: str, own: str) -> list[Line]:
     """Paragraphs in pairs, those marked that the paper handed in before has not, or has with other words; then what is gone."""
     with use(catalog_of(own) or "en"):
-        other = _("New, or with other words than in the paper handed in before.")
         none = _("What stands on the left was in the paper handed in before, and is left out.")
     new, gone = changed.versions(paper, before)
     packed = ["".join(paragraph.split()) for paragraph in new]
@@ -132,7 +138,7 @@ def _compared(pairs: Sequence[Line], paper: Path, before: Path, language: str, o
     for line in pairs:
         filed = ("".join(text.split()) for text in (line.filed.question, *line.filed.answer) if text)
         if any(text in paragraph for text in filed for paragraph in packed):
-            line = replace(line, own=Side(line.own.question, (f"{NEW} {other}", *line.own.answer)))
+            line = as_new(line, own)
         found.append(line)
     if gone:
         with use(catalog_of(language) or "en"):

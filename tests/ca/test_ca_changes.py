@@ -168,7 +168,7 @@ def test_changed_pages_have_a_copy_of_their_papers_whole_with_what_is_new_marked
     for page in ("Basis of Claim Form – Weiguo SHEN, page", "Narrative – Weiguo SHEN, page", "Letter of a neighbour"):
         assert page in words
     mark = "▲New,orwithotherwordsthaninthepaperhandedinbefore."
-    assert f"{CHANGED['phone']}{mark}".replace(" ", "") in packed
+    assert f"电话{mark}{CHANGED['phone']}".replace(" ", "") in packed
     assert re.search(rf"beatenandthreatened.{{0,600}}?{re.escape(mark)}2023年4月19日", packed)
     assert "1978-03-14" in words, "all of the form is there"
     assert packed.count(mark) < 5

@@ -158,15 +158,22 @@ def _later(finished: Finished, whose: str, language: str) -> Later | None:
     if (amending := filing.procedure.amending) and not whose:
         theirs.append(amending.document)
         own_titles[amending.document] = _in(language, amending.title)
-    held = []
+    held: list[tuple[str, str, str]] = []
+
+    def hold(page: int, filed: str, own: str) -> None:
+        spot = written.at(page)
+        file = f" ({spot.file})" if spot.file else ""
+        held.append((str(spot.page), filed + file, own + file))
+
     for leaf in (leaf for leaf in finished.plan.leaves if _leaf(leaf.id) in theirs):
         own = own_titles[_leaf(leaf.id)]
         if leaf.id.startswith(f"{AMENDED}/"):
             own = _in(language, "{title}, page {page}").format(title=own, page=leaf.id.rpartition("/")[2])
-        held.append((str(written.at(written.starts[leaf.id]).page), leaf.title, own))
+        hold(written.starts[leaf.id], leaf.title, own)
     for exhibit in () if whose else finished.exhibits:
         pages = [page for leaf, page in written.starts.items() if leaf.startswith(f"exhibit/{exhibit.id}/")]
-        held += [(str(written.at(page).page), *_called(filing, exhibit, language)) for page in pages[:1]]
+        for page in pages[:1]:
+            hold(page, *_called(filing, exhibit, language))
     anew = finished.replaced or list(filing.anew)
     papers = {leaf: finished.filed.word_file(leaf) for leaf in anew if leaf in theirs}
     items = finished.filed.items({leaf: finished.looked.answers[leaf] for leaf in papers if leaf in finished.looked.answers})

@@ -8,6 +8,7 @@ language of the filing.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -251,10 +252,15 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
 
 
 def export(filing: Filing, name: str) -> Path:
-    """Write a document as a Word table, source beside target, into `translations`; returns the file."""
+    """Write a document as a Word table, source beside target, into `translations`; returns the file.
+
+    A table there that somebody has edited stays as it is, and the new one gets the next free name.
+    """
     document = job_of(filing, name).document
-    file = desk.place(filing.record.case, document).with_suffix(".docx")
-    table.export(document, file)
+    place = desk.place(filing.record.case, document)
+    names = (place.with_suffix(f".{number}.docx" if number > 1 else ".docx") for number in itertools.count(1))
+    file = next(file for file in names if not file.exists() or table.untouched(file))
+    desk.keep(filing.record.case, table.export(document, file))
     return file
 
 

@@ -87,8 +87,8 @@ def export(document: Document, file: Path) -> Document:
     languages = (speaks, document.source_language, document.target_language, "en")
     for unit in document.units:
         place = "\n" + _("page {page}").format(page=unit.page) if unit.page else ""
-        head = f"{unit.id} {_as_had(unit, unit.target, unit.state)}{place}"
-        _fill(table.add_row(), (head, unit.source or _hint(unit), unit.target, unit.state.value), languages)
+        which = f"{unit.id} {_as_had(unit, unit.target, unit.state)}{place}"
+        _fill(table.add_row(), (which, unit.source or _hint(unit), unit.target, unit.state.value), languages)
     word.core_properties.version = _contents(word)
     word.save(str(file))
     file.chmod(0o600)
@@ -310,10 +310,11 @@ def _opened(file: Path) -> docx.document.Document | None:
 
 def _contents(word: docx.document.Document) -> str:
     """A digest of all parts of a Word document but for what it says about itself, which holds this digest."""
-    parts = sorted(
+    parts = word.part.package.iter_parts()
+    told = sorted((str(part.partname), part.blob) for part in parts if part.partname != "/docProps/core.xml")
         (str(part.partname), part.blob) for part in word.part.package.iter_parts() if part.partname != "/docProps/core.xml"
     )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _identity(document: Document) -> str:

@@ -312,8 +312,6 @@ def _contents(word: docx.document.Document) -> str:
     """A digest of all parts of a Word document but for what it says about itself, which holds this digest."""
     parts = word.part.package.iter_parts()
     told = sorted((str(part.partname), part.blob) for part in parts if part.partname != "/docProps/core.xml")
-        (str(part.partname), part.blob) for part in word.part.package.iter_parts() if part.partname != "/docProps/core.xml"
-    )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

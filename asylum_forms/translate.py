@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +41,7 @@ from asylum_forms.translation.people import names_of
 from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
-from asylum_forms.translation.units import ILLEGIBLE, Document, State, confirmed_hash
+from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
 
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
@@ -88,6 +88,12 @@ class Translated:
     findings: tuple[Finding, ...] = ()
     translators: tuple[str, ...] = ()
     """Ids of the helpers whose word stands behind translations of the filing."""
+    steps: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """File and field of a text or paper that has no words in the language of the filing yet to what is next for it."""
+
+    def advised(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings; those about words in another language say what is really next for these words."""
+        return list(waiting.advised(findings, self.steps))
 
 
 def apply(filing: Filing) -> Translated:
@@ -98,6 +104,7 @@ def apply(filing: Filing) -> Translated:
     drafts: list[str] = []
     findings: list[Finding] = []
     translators: list[str] = []
+    steps: dict[tuple[str, str], str] = {}
     for name, own, texts in _texts(filing):
         document, places = _of_texts(name, texts, filing.language, kept)
         ready = _paragraphs(document, places)
@@ -110,8 +117,13 @@ def apply(filing: Filing) -> Translated:
         translators += used.translators
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
         findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
-        if left := len(document.units) - len(used.units):
-            findings.append(waiting.missing(title, left, place))
+        path = {number: path for number, (path, _paragraph) in places.items()}
+        open_ = waiting.open_units(document, kept.get((name, base(texts[0].language))))
+        for unit, step in open_:
+            steps.setdefault((own.file.name, own.place(path[unit.paragraph]).field), step)
+        if open_:
+            found = partial(_place_in, own, path, texts[0].language)
+            findings.append(waiting.missing(document, title, open_, found))
     for whose in filing.people():
         findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
@@ -126,14 +138,21 @@ def apply(filing: Filing) -> Translated:
                 findings.append(waiting.outdated(name, place))
                 continue
             findings += waiting.unreadable(paper, title, place)
-            if any(unit.target for unit in paper.units):
+            if not any(unit.target for unit in paper.units):
+                steps[place.file, place.field] = waiting.to_translate(paper, True)
+            else:
                 papers[name] = paper
                 record = replace(record, data=_named(record.data, number, paper))
                 findings += waiting.unconfirmed(paper, title, place, _void(raw[key], filing))
                 findings += waiting.doubtful(paper, title, place)
     translators += [plain(record.get(f"evidence.{n}.translation.translator")) for n in range(len(record.rows("evidence")))]
     return Translated(
-        replace(filing, record=record), tuple(drafts), papers, tuple(findings), tuple(dict.fromkeys(filter(None, translators)))
+        replace(filing, record=record),
+        tuple(drafts),
+        papers,
+        tuple(findings),
+        tuple(dict.fromkeys(filter(None, translators))),
+        steps,
     )
 
 
@@ -307,6 +326,11 @@ def _printed_anywhere() -> frozenset[str]:
     """Record paths, without entry numbers, that some procedure of some installed jurisdiction prints."""
     procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
     return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one))])
+
+
+def _place_in(own: Record, path: Mapping[int, str], language: str, unit: Unit) -> Place:
+    """Where the words of a unit stand in their record; `path` is by paragraph."""
+    return own.place_of(path[unit.paragraph], language, unit.source.splitlines()[0])
 
 
 def _person(name: str) -> str:

@@ -1,11 +1,13 @@
-"""A record in which much is open: its open answers by part of the record, so that the user sees where to go on."""
+"""A record in which much is open: its open answers by part of the record, and its texts that wait for a translation, so that the
+user sees where to go on."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from asylum_forms.findings import Finding
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
 
 _MANY = 20
@@ -52,3 +54,19 @@ def _section(form: FormStanding, one: OpenItem) -> str:
 def is_gap(finding: Finding) -> bool:
     """Whether a finding only says that an answer is open, which `gaps` and the lists of open items say too."""
     return finding.id == _MISSING and bool(finding.place.item)
+
+
+def is_untranslated(finding: Finding) -> bool:
+    """Whether a finding only says that words of a record are not in the language of the filing."""
+    return (
+        finding.severity is Severity.BLOCKS
+        and finding.id.endswith("untranslated")
+        and bool(finding.place.file)
+        and not finding.id.startswith("evidence.")
+    )
+
+
+def to_translate(findings: Iterable[Finding]) -> list[tuple[int, str]]:
+    """So many texts that are not in the language of the filing, and what is next for them; a pair for each next step."""
+    texts = {(one.place.file, one.place.line, one.place.field): one.remedy for one in findings if is_untranslated(one)}
+    return [(count, step) for step, count in Counter(texts.values()).items()]

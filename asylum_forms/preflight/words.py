@@ -72,6 +72,12 @@ def to_do(found: Sequence[Gap]) -> str:
     return message.format(count=sum(gap.count for gap in found))
 
 
+def to_have_translated(found: Sequence[tuple[int, str]]) -> list[str]:
+    """What to do about texts that are not in the language of the filing, a line for each step that is next."""
+    message = _("Texts of yours that are not in the language of the filing yet: {count}.")
+    return [f"{message.format(count=count)} {step}" for count, step in found]
+
+
 def _lines(gap: Gap) -> str:
     if gap.first == gap.last:
         return _where(gap.file, gap.first)

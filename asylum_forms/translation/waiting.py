@@ -70,7 +70,8 @@ def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str
 
     `void` says, for each of those, who and why.
     """
-    total, count = len(document.units), sum(not unit.final for unit in document.units)
+    left = [unit for unit in document.units if not unit.final]
+    total, count = len(document.units), len(left)
     if not count:
         return
     if void:
@@ -80,7 +81,8 @@ def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str
     else:
         message = _("{title}: the translation is a draft, nobody has confirmed it (segments: {total}).")
     remedy = _("Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID")
-    if not void and any(unit.unread or not (unit.target or unit.empty) for unit in document.units):
+    unread = all(unit.unread or unit.empty for unit in left) or not all(unit.target or unit.empty for unit in left)
+    if unread and not void:
         remedy = to_translate(document, True)
     yield Finding(
         "translation.draft",

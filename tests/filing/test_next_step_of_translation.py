@@ -63,7 +63,7 @@ def test_the_step_that_is_really_next_is_named_for_each_text_and_paper(case: Pat
     look.draft_translations(case, PROCEDURE, progress=quiet)
     taken_up = asked(case)
     assert all(review("record") in taken_up[id].remedy and "translate CASE" not in taken_up[id].remedy for id in of_words)
-    assert review("summons") in taken_up["evidence.untranslated summons"].remedy
+    assert review("summons") in taken_up["translation.draft summons"].remedy, "the glossary knows one of its three segments"
     filing = open_filing(case, PROCEDURE)
     for name in ("record", "summons"):
         translate.take_back(
@@ -72,10 +72,20 @@ def test_the_step_that_is_really_next_is_named_for_each_text_and_paper(case: Pat
     read = asked(case)
     assert f"asylum-forms confirm CASE --for {PROCEDURE} record" in read["translation.draft"].remedy
     assert f"asylum-forms confirm CASE --for {PROCEDURE} summons" in read["translation.draft summons"].remedy
-    assert not read.keys() & {*of_words, "evidence.untranslated summons"}
+    assert not read.keys() & {*of_words, "evidence.untranslated"}
     translate.confirm(filing, "record", "ann", {}, DAY)
     translate.confirm(filing, "summons", "ann", {}, DAY)
     assert not asked(case)
+
+
+@pytest.mark.slow
+def test_a_paper_that_was_taken_up_but_has_no_words_yet_waits_for_a_translator(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("林伟来过。", encoding="utf-8")
+    (before,) = [f for f in report(case).findings if f.id == "evidence.untranslated"]
+    assert TRANSLATE in before.remedy
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    (after,) = [f for f in report(case).findings if f.id == "evidence.untranslated"]
+    assert after.remedy == f"Have a translator write and correct it in Word: {review('summons')}"
 
 
 @pytest.mark.slow

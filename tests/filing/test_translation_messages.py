@@ -57,8 +57,8 @@ def test_a_text_that_is_not_translated_whole_is_no_draft_too(case: Path) -> None
     desk.keep(case, document.with_units(ready))
     about = {f.id: f for f in found(case) if f.place.exhibit != "summons"}
     assert "us.statement-untranslated" in about
-    assert "(1 segments)" in about["translation.draft"].message  # the occupation; the statement is printed in Chinese
-    assert ": 2 segments are not" in about["translation.missing"].message
+    assert "(segments: 1)" in about["translation.draft"].message  # the occupation; the statement is printed in Chinese
+    assert "filing yet: 1 of 3" in about["translation.missing"].message
 
 
 def test_a_confirmation_whose_helper_is_gone_says_so(case: Path) -> None:

@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import AsylumFormsError, RefusedError
 from asylum_forms.evidence import segments
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.scan import Reader
@@ -250,7 +250,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
 
     `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
-    case. Raises AsylumFormsError for somebody who may not confirm, and naming what still stands in the way, as findings.
+    case. Raises RefusedError for somebody who may not confirm, and naming what still stands in the way, as findings.
     """
     job = job_of(filing, name)
     _refuse_translator(filing, translator)
@@ -261,7 +261,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
         said = {check.unit for check in done.blocking if check.check == "empty"}
         left = (unit for unit in confirmation.untranslated(done.document) if unit.id not in said)
         empty = [waiting.without_words(unit, file) for unit in left]
-        raise AsylumFormsError(
+        raise RefusedError(
             _("{document} cannot be confirmed yet.").format(document=name),
             remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
             findings=[*(check.finding for check in done.blocking), *empty],
@@ -415,7 +415,7 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
     """Who confirms is a helper of the record, and none of those who apply, by whatever id."""
     known = helpers(filing.record)
     if (refused := _refused(filing, translator)) is not None:
-        raise AsylumFormsError(
+        raise RefusedError(
             refused,
             remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
                 known=", ".join(known) or "–"

@@ -75,7 +75,7 @@ def review(
         raise click.UsageError(_("Say which document: asylum-forms review CASE DOC --word"))
     if take and document:
         taken = translations.take_back(filing, document, take)
-        show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
+        show.say(_("Changed segments: {count}").format(count=len(taken.changed)))
         if taken.findings:
             preflight.findings(commands.with_case(commands.with_procedure(taken.findings, filing.name), case))
     if word and document:
@@ -118,7 +118,7 @@ def confirm(
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
     count = len(done.document.units)
-    show.say(_("{document}: {count} segments are confirmed by {id}.").format(document=document, count=count, id=translator))
+    show.say(_("{document}: confirmed by {id}. Segments: {count}").format(document=document, count=count, id=translator))
 
 
 def _reason(pair: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ Time = tuple[int, int]
 
 _S = r"[ \t]*"
 CLOCK = re.compile(r"(?<![0-9:])(?P<h>[01]?[0-9]|2[0-4]):(?P<mi>[0-5][0-9])(?::[0-5][0-9])?(?!:?[0-9])")
-_KO = {word: hour for hour, word in enumerate(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], 1)}
+_KO = {word: hour for hour, word in enumerate(re.findall(r"\w+", "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두"), 1)}
 _EN = {english(hour): hour for hour in range(1, 13)}
 _FR = {"une": 1, **{french(hour): hour for hour in range(2, 24)}}
 _MINUTES = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}

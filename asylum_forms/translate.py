@@ -88,7 +88,7 @@ class Translated:
     findings: tuple[Finding, ...] = ()
     translators: tuple[str, ...] = ()
     """Ids of the helpers whose word stands behind translations of the filing."""
-    steps: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    steps: Mapping[tuple[str, str], waiting.Next] = field(default_factory=dict)
     """File and field of a text or paper that has no words in the language of the filing yet to what is next for it."""
 
     def advised(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -104,7 +104,7 @@ def apply(filing: Filing) -> Translated:
     drafts: list[str] = []
     findings: list[Finding] = []
     translators: list[str] = []
-    steps: dict[tuple[str, str], str] = {}
+    steps: dict[tuple[str, str], waiting.Next] = {}
     for name, own, texts in _texts(filing):
         document, places = _of_texts(name, texts, filing.language, kept)
         ready = _paragraphs(document, places)
@@ -118,12 +118,15 @@ def apply(filing: Filing) -> Translated:
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
         findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
         path = {number: path for number, (path, _paragraph) in places.items()}
+        where = partial(_place_in, own, path, texts[0].language)
         open_ = waiting.open_units(document, kept.get((name, base(texts[0].language))))
+        begun = {path[unit.paragraph] for unit in document.units if unit.target.strip()}
         for unit, step in open_:
-            steps.setdefault((own.file.name, own.place(path[unit.paragraph]).field), step)
+            if (key := (own.file.name, own.place(path[unit.paragraph]).field)) not in steps:
+                rest = unit.source if path[unit.paragraph] in begun else ""
+                steps[key] = waiting.Next(step, where(unit), rest)
         if open_:
-            found = partial(_place_in, own, path, texts[0].language)
-            findings.append(waiting.missing(document, title, open_, found))
+            findings.append(waiting.missing(document, title, open_, where))
     for whose in filing.people():
         findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
@@ -139,7 +142,7 @@ def apply(filing: Filing) -> Translated:
                 continue
             findings += waiting.unreadable(paper, title, place)
             if not any(unit.target for unit in paper.units):
-                steps[place.file, place.field] = waiting.to_translate(paper, True)
+                steps[place.file, place.field] = waiting.Next(waiting.to_translate(paper, True), place)
             else:
                 papers[name] = paper
                 record = replace(record, data=_named(record.data, number, paper))

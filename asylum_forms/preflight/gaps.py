@@ -3,11 +3,10 @@ user sees where to go on."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
 
@@ -67,7 +66,10 @@ def is_untranslated(finding: Finding) -> bool:
     )
 
 
-def to_translate(findings: Iterable[Finding]) -> list[tuple[int, str]]:
-    """So many texts that are not in the language of the filing, and what is next for them; a pair for each next step."""
-    texts = {(one.place.file, one.place.line, one.place.field): one.remedy for one in findings if is_untranslated(one)}
-    return [(count, step) for step, count in Counter(texts.values()).items()]
+def to_translate(findings: Iterable[Finding]) -> dict[str, list[Place]]:
+    """What is next for texts that are not in the language of the filing: each step with where these texts stand."""
+    texts = {(one.place.file, one.place.line, one.place.field): one for one in findings if is_untranslated(one)}
+    steps: dict[str, list[Place]] = {}
+    for (file, line, field), one in texts.items():
+        steps.setdefault(one.remedy, []).append(Place(file=file, line=line, field=field))
+    return steps

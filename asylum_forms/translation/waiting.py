@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
@@ -50,8 +50,19 @@ def to_translate(document: Document, taken_up: bool) -> str:
     return _("Have a translator write and correct it in Word: asylum-forms review CASE {id} --word").format(id=document.id)
 
 
-def advised(findings: Iterable[Finding], steps: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
-    """The findings; those about words in another language with what is really next for these words as their remedy.
+@dataclass(frozen=True)
+class Next:
+    """What is next for a text or paper that has no words in the language of the filing."""
+
+    step: str
+    place: Place
+    """Where the first of its words stands that is not translated."""
+    rest: str = ""
+    """That segment, where others of the same text have words already."""
+
+
+def advised(findings: Iterable[Finding], steps: Mapping[tuple[str, str], Next]) -> Iterator[Finding]:
+    """The findings; those about words in another language with what is really next for these words, and where they begin.
 
     `steps` are by file and field of the record. A finding about a whole, such as an entry, is told what is next for a part of it.
     """
@@ -62,7 +73,16 @@ def advised(findings: Iterable[Finding], steps: Mapping[tuple[str, str], str]) -
             for (where, path), step in steps.items()
             if where == file and field and (f"{field}.".startswith(f"{path}.") or f"{path}.".startswith(f"{field}."))
         )
-        yield replace(one, remedy=next(near, one.remedy)) if "untranslated" in one.id else one
+        found = next(near, None) if "untranslated" in one.id else None
+        yield _advised(one, found) if found else one
+
+
+def _advised(finding: Finding, found: Next) -> Finding:
+    told = replace(finding, remedy=found.step)
+    if not found.rest:
+        return told
+    message = f"{finding.message} {_('Without words: {words}').format(words=_short(found.rest))}"
+    return replace(told, message=message, place=replace(finding.place, line=found.place.line))
 
 
 def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str] = ()) -> Iterator[Finding]:

@@ -107,7 +107,10 @@ def test_one_word_changed_opens_one_paragraph_and_says_which(case: Path) -> None
     assert "1 of 5" in missing.message
     assert f"record.yaml, line {line}: 我有三个孩子。" in missing.message
     assert TRANSLATE in missing.remedy
-    assert TRANSLATE in asked(case)["us.statement-untranslated"].remedy
+    statement = asked(case)["us.statement-untranslated"]
+    assert TRANSLATE in statement.remedy
+    assert statement.place.line == line
+    assert statement.message.endswith("Without words: 我有三个孩子。")
 
     look.draft_translations(case, PROCEDURE, progress=quiet)
     units = translate.job_of(open_filing(case, PROCEDURE), "record").document.units
@@ -122,7 +125,8 @@ def test_the_short_screen_says_it_once_and_first(case: Path) -> None:
     above = said[: next(number for number, line in enumerate(said) if line.startswith("Stands in the way ("))]
     step = f"asylum-forms translate {case} --for {PROCEDURE}"
     assert [line for line in above if step in line] == [
-        f"→ Texts of yours that are not in the language of the filing yet: 2. Have it taken up for translation: {step}"
+        "→ Texts of yours that are not in the language of the filing yet: 2 (record.yaml, line 8; record.yaml, line 10). "
+        f"Have it taken up for translation: {step}"
     ]
     assert "no words in the language of the filing" not in "\n".join(said)
     assert "The statement is not in English" not in "\n".join(said)
@@ -138,8 +142,14 @@ def text(line: int, remedy: str) -> Finding:
 @pytest.mark.parametrize(
     ("findings", "steps"),
     [
-        ([text(1, "translate"), text(2, "review"), text(3, "translate")], ["of the filing yet: 2. translate", "yet: 1. review"]),
-        ([text(1, "translate"), Finding("form.outdated", Severity.BLOCKS, "x")], ["yet: 1. translate", "Do what stands under"]),
+        (
+            [text(1, "translate"), text(2, "review"), text(3, "translate")],
+            ["yet: 2 (record.yaml, line 1; record.yaml, line 3). translate", "yet: 1 (record.yaml, line 2). review"],
+        ),
+        (
+            [text(1, "translate"), Finding("form.outdated", Severity.BLOCKS, "x")],
+            ["yet: 1 (record.yaml, line 1). translate", "Do what stands under"],
+        ),
         ([Finding("form.outdated", Severity.BLOCKS, "x")], ["Do what stands under"]),
         ([], ["Sign"]),
     ],

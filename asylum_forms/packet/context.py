@@ -208,7 +208,7 @@ class _Book:
     def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link | str:
         if number is not None and not 1 <= int(number) <= exhibit.original.pages:
             raise RecordError(
-                _("{where} cites {written}, but this exhibit has {count} pages.").format(
+                _("{where} cites {written}. Pages of this exhibit: {count}.").format(
                     where=where, written=written, count=exhibit.original.pages
                 ),
                 remedy=_("Pages are counted in the file of the original, from 1. Correct the number."),

@@ -204,7 +204,7 @@ def test_review_names_a_document_that_is_not_there_and_says_nothing_good_of_what
     assert "There are: record" in wrong.stderr
     assert run("--lang", "en", "review", "shen", "record", "--word", cwd=tmp_path).returncode == 0
     taken = run("--lang", "en", "review", "shen", "record", "--take", "shen/translations/record.zh-Hans-en.docx", cwd=tmp_path)
-    assert "0 segments were changed." in taken.stdout
+    assert "Changed segments: 0" in taken.stdout
     assert "stands in the way" not in taken.stdout + taken.stderr
     table = tmp_path / "shen" / "translations" / "record.zh-Hans-en.docx"
     word = docx.Document(str(table))

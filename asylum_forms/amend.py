@@ -38,21 +38,18 @@ _FOOT = 12.0
 """Type of the line to sign on: large enough for every office."""
 
 
-def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled: Iterable[str], work: Path) -> Amendment:
-    """Pages for the filing in the build folder `old`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
-    of official PDFs, whose pages are the office's own and cannot be underlined.
+def earlier(filing: Filing, old: Path) -> Built:
+    """The filing in the build folder `old`, as one whose pages can be replaced.
 
     Raises what `before.read` raises, and AsylumFormsError where the office has no such rule that we know or a form is answered in
     the office's account.
     """
-    rule = filing.procedure.amending
-    if rule is None:
+    if filing.procedure.amending is None:
         raise AsylumFormsError(
             _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
             remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
         )
-    parts = [part for part in filing.parts() if (part.form or part.document) in rule.parts]
-    if ours := [part.title for part in parts if own.in_account(filing, part)]:
+    if ours := [part.title for part in _replaceable(filing) if own.in_account(filing, part)]:
         raise AsylumFormsError(
             _("{form} is answered in the office's online account: none of its pages was handed in, so none is replaced.").format(
                 form=ours[0]
@@ -67,12 +64,27 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
             _("{path} is no build folder with its answers and Word files.").format(path=old),
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )
+    return filed
+
+
+def amendment(filing: Filing, filed: Built, answers: Mapping[str, Answers], filled: Iterable[str], work: Path) -> Amendment:
+    """Pages for the filing `filed`, see `earlier`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
+    of official PDFs, whose pages are the office's own and cannot be underlined: AsylumFormsError is raised for those.
+    """
+    rule, parts = filing.procedure.amending, _replaceable(filing)
+    assert rule, "earlier() has looked"
     if ours := [part.title for part in parts if part.leaf in set(filled)]:
         raise AsylumFormsError(
             _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
             remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
         )
     return Amendment(filing, rule, filed, parts, answers, work, *numbered(filed)[:2])
+
+
+def _replaceable(filing: Filing) -> list[Part]:
+    """The parts whose pages are replaced one by one."""
+    rule = filing.procedure.amending
+    return [part for part in filing.parts() if rule and (part.form or part.document) in rule.parts]
 
 
 @dataclass
@@ -96,8 +108,8 @@ class Amendment:
     _passes: int = 0
 
     def exhibits(self, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-        """Those that the earlier filing has not."""
-        return [exhibit for exhibit in exhibits if exhibit.id not in self.before.exhibits]
+        """Those that the earlier filing has not. Raises what `before.new` raises."""
+        return before.new(self.filing, (self.before,), exhibits)
 
     def documents(self, every: Sequence[Document], exhibits: Sequence[Exhibit]) -> list[Document]:
         """The Word files of the packet, from those of the whole filing. Page numbers in them are those of the earlier filing."""
@@ -218,13 +230,13 @@ class Amendment:
             old = [_packed(sheets.words(page)) for page in range(filed.page, filed.page + filed.pages)]
         return {number for number, text in enumerate(new, 1) if number > len(old) or text != old[number - 1]}
 
-    def findings(self, edited: Collection[str]) -> Iterator[Finding]:
+    def findings(self, every: Sequence[Exhibit], edited: Collection[str]) -> Iterator[Finding]:
         """What the user must know of the pages: what was filed may not be what the program made; pages that are gone.
 
-        `edited` are the names of the Word files that were edited by hand since.
+        `every` are the exhibits of the record, `edited` the names of the Word files that were edited by hand since.
         """
         cover = Part(document=self.rule.document, title=self.rule.title)
-        yield from before.findings(self.filing, (self.before,))
+        yield from before.findings(self.filing, (self.before,), every)
         yield from papers.document_findings(self.filing, cover)
         for part in self.parts:
             who = full_name(self.filing.for_person(part.person).record.get("applicant.name"))

@@ -38,8 +38,8 @@ class Changed:
     part: Part
     changes: tuple[str, ...]
     """Sentences."""
-    filed: bool = True
-    """Whether there was one; else it is new as a whole."""
+    times: int = 0
+    """How many times it was handed in; 0 where it is new as a whole."""
     edited: bool = False
     """Whether what was handed in had been edited by hand, so that what is made from the record has none of these edits."""
 
@@ -53,14 +53,14 @@ class Anew:
     changed: tuple[Changed, ...]
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
+    def again(self) -> Mapping[str, int]:
         """The papers that are handed in anew: those that have changed and may be, and those that go with one of them.
 
-        Leaf id to the title of what takes the place of an earlier one; empty for a paper that is handed in for the first time.
+        Leaf id to how many times the paper was handed in before; of what goes with another, how many times that was.
         """
-        anew = [one for one in self.changed if one.part.anew and not (one.filed and one.part.anew_with)]
-        found = {one.part.leaf: one.part.anew if one.filed else "" for one in anew}
-        return {**found, **{part.leaf: part.anew for part in self.filing.parts() if found.get(part.goes_with)}}
+        anew = [one for one in self.changed if one.part.anew and not (one.times and one.part.anew_with)]
+        found = {one.part.leaf: one.times for one in anew}
+        return {**found, **{part.leaf: times for part in self.filing.parts() if (times := found.get(part.goes_with, 0))}}
 
     def but(self, leaves: Collection[str]) -> Anew:
         """Without these papers, and none handed in anew: their changed pages are handed in instead."""
@@ -73,7 +73,7 @@ class Anew:
         for one in self.changed:
             place = Place(file=f"forms/{one.part.leaf}.docx") if one.part.document else Place(form=one.part.form)
             said = {"title": one.part.title, "changes": _quoted(one.changes)}
-            if one.part.leaf not in self.titles:
+            if one.part.leaf not in self.again:
                 yield Finding(
                     "supplement.changed",
                     Severity.ATTEND,
@@ -159,7 +159,7 @@ class Filed:
         for part in filter(_is_compared, filing.parts()):
             one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
             # From here on it is only spoken of.
-            found += [replace(one, part=replace(part, title=called[part.leaf]))] if one else []
+            found += [replace(one, part=replace(part, title=called[part.leaf]), times=self._times(part.leaf))] if one else []
         return Anew(filing, tuple(found))
 
     def edited_elsewhere(self, filing: Filing, there: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
@@ -186,9 +186,17 @@ class Filed:
 
     def _last(self, leaf: str) -> int | None:
         """The last filing that has this paper, or pages that take the place of its pages."""
+        return max(self._having(leaf), default=None)
+
+    def _having(self, leaf: str) -> list[int]:
+        """The filings that have this paper, or pages that take the place of its pages."""
         changed = f"{papers.AMENDED}/{leaf}/"
         having = (any(one.id == leaf or one.id.startswith(changed) for one in built.pieces) for built in self.earlier)
-        return max((number for number, has in enumerate(having) if has), default=None)
+        return [number for number, has in enumerate(having) if has]
+
+    def _times(self, leaf: str, until: int | None = None) -> int:
+        """How many times a paper was handed in, with the filing numbered `until` or later not counted."""
+        return len([number for number in self._having(leaf) if until is None or number < until])
 
     def _answered(self, leaf: str) -> int | None:
         """The last filing that has the answers of this form, which are given in the office's account."""
@@ -211,7 +219,7 @@ class Filed:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
         number = self._answered(part.leaf) if own.in_account(filing, part) else self._last(part.leaf)
         if number is None:
-            return Changed(part, (_not_filed(),), filed=False)
+            return Changed(part, (_not_filed(),))
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:
             return None if sha256(ours) in self.earlier[number].inputs else Changed(part, (_another_file(ours),))
         before = (self.earlier[number].answers or {}).get(part.leaf)
@@ -232,13 +240,12 @@ class Filed:
         date = self.earlier[number].date or filing.date
         if not number or self.earlier[number].amended:
             return replace(filing, date=date)
-        amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
         return replace(
             filing,
             date=date,
             filed=frozenset(self._there(number - 1)),
             after=number,
-            anew={part.leaf: part.anew if amended else ""},
+            anew={part.leaf: self._times(part.goes_with or part.leaf, number)},
         )
 
     def _paper(
@@ -246,7 +253,7 @@ class Filed:
     ) -> Changed | None:
         number = self._last(part.leaf)
         if number is None:
-            return Changed(part, (_not_filed(),), filed=False)
+            return Changed(part, (_not_filed(),))
         filed = self.earlier[number]
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:
             return None if sha256(ours) in filed.inputs else Changed(part, (_another_file(ours),))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from asylum_forms.compare.filing import Built, read_built, refuse_another
+from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
@@ -38,8 +40,42 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
     return sorted(found, key=lambda one: one.follows)
 
 
-def findings(filing: Filing, earlier: Sequence[Built]) -> Iterator[Finding]:
-    """Why something may count as changed, or as the same, though it is not."""
+def labels(earlier: Sequence[Built]) -> dict[str, str]:
+    """What each exhibit was called when it was handed in, by id."""
+    return {id_: exhibit.label for id_, exhibit in _filed(earlier).items()}
+
+
+def new(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit]) -> list[Exhibit]:
+    """The exhibits that no earlier filing has. Raises AsylumFormsError for one with a label that was handed in for another."""
+    filed = _filed(earlier)
+    found = [exhibit for exhibit in every if exhibit.id not in filed]
+    taken = {one.label for built in earlier for one in built.exhibits.values()}
+    if twice := next((exhibit for exhibit in found if exhibit.label in taken), None):
+        remedies = [
+            _("Give this entry of the record a label that no paper has yet: `label: C1` after exhibit C, `15A` after 15."),
+            *([_as_before()] if any(one.profile != filing.profile.name for one in earlier) else []),
+        ]
+        raise AsylumFormsError(
+            _("Exhibit {label} was handed in as another paper.").format(label=twice.label),
+            remedy=" ".join(remedies),
+            place=Place(exhibit=twice.id),
+        )
+    return found
+
+
+def findings(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit]) -> Iterator[Finding]:
+    """Why something may count as changed, or as the same, though it is not. `every` are the exhibits of the record."""
+    filed = _filed(earlier)
+    for exhibit in (exhibit for exhibit in every if exhibit.id in filed and _other_file(exhibit, filed[exhibit.id])):
+        yield Finding(
+            "supplement.other-file",
+            Severity.ATTEND,
+            _("Exhibit {label} has another file than in the earlier filing, and is not in these papers.").format(
+                label=exhibit.label
+            ),
+            _("If the new file is to be handed in, give it an entry with an id of its own."),
+            Place(exhibit=exhibit.id),
+        )
     for one in earlier:
         folder = one.folder.name
         if differ := [file for file, digest in one.outputs.items() if not _is(one.folder / file, digest)]:
@@ -57,10 +93,11 @@ def findings(filing: Filing, earlier: Sequence[Built]) -> Iterator[Finding]:
             yield Finding(
                 "before.other-kind",
                 Severity.ATTEND,
-                _("{path} was built for {old}, these papers are for {new}: labels, page numbers and words differ.").format(
-                    path=folder, old=was, new=now
-                ),
-                _("Unless the office wants it otherwise, build with the same --profile and --in as before."),
+                _(
+                    "{path} was built for {old}, these papers are for {new}. What they cite keeps its label and page number; "
+                    "words, and labels of what is new, may be others."
+                ).format(path=folder, old=was, new=now),
+                _as_before(),
                 Place(file=folder),
             )
         if one.version and one.version != version("asylum-forms"):
@@ -73,6 +110,19 @@ def findings(filing: Filing, earlier: Sequence[Built]) -> Iterator[Finding]:
                 _("What is told as changed may only be words of the program. Compare it with what you handed in."),
                 Place(file=folder),
             )
+
+
+def _as_before() -> str:
+    return _("Unless the office wants it otherwise, build with the same --profile and --in as before.")
+
+
+def _filed(earlier: Sequence[Built]) -> Mapping[str, FiledExhibit]:
+    """The exhibits as they were handed in last."""
+    return {id_: exhibit for one in earlier for id_, exhibit in one.exhibits.items()}
+
+
+def _other_file(exhibit: Exhibit, filed: FiledExhibit) -> bool:
+    return set(filed.sources) != {paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper}
 
 
 def _kind(profile: str, language: str) -> str:

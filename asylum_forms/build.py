@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import copies, publish, supplement
-from asylum_forms.amend import amendment
+from asylum_forms import amend, before, copies, publish, supplement
 from asylum_forms.anew import Filed
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
+from asylum_forms.compare.filing import Built as Earlier
 from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
@@ -57,6 +57,7 @@ from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice
 from asylum_forms.tools.workers import Limits, Lost, Workers
+from asylum_forms.translate import Translated
 
 _CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
 """What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
@@ -104,7 +105,7 @@ def build(
         bounded.workers("asylum_forms.assembly.verify") as hired,
         libreoffice.warm(),
     ):
-        translated = opened(case, procedure, date, language, person, profile, progress)
+        translated, earlier = _opened(case, procedure, date, language, person, profile, amends, supplements, progress)
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
@@ -117,8 +118,8 @@ def build(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
-        after = supplement.supplement(filing, supplements) if supplements else None
-        wish = _Wish(amends, after, copies.wanted(filing, sets), fresh, redacted, whole)
+        after = Supplement(earlier) if supplements else None
+        wish = _Wish(earlier[0] if amends else None, after, copies.wanted(filing, sets), fresh, redacted, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
@@ -128,6 +129,30 @@ def build(
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
+
+
+def _opened(
+    case: Path,
+    procedure: str,
+    date: datetime.date | None,
+    language: str | None,
+    person: str,
+    profile: str,
+    amends: Path | None,
+    supplements: Sequence[Path],
+    progress: Progress,
+) -> tuple[Translated, Sequence[Earlier]]:
+    """The record in the language of its filing, and what was handed in before, whose language, profile and labels it has, unless
+    others are asked for; arguments as for `build`."""
+    translated = opened(case, procedure, date, language, person, profile, progress)
+    filing = translated.filing
+    earlier = [amend.earlier(filing, amends)] if amends else supplement.earlier(filing, supplements) if supplements else []
+    if not earlier:
+        return translated, ()
+    language, profile = language or earlier[0].language, profile or earlier[0].profile
+    if (language, profile) != (filing.language, filing.profile.name):
+        translated = opened(case, procedure, date, language, person, profile, progress)
+    return replace(translated, filing=replace(translated.filing, labels=before.labels(earlier))), earlier
 
 
 def _refuse_among_papers(case: Path, out: Path) -> None:
@@ -144,7 +169,8 @@ def _refuse_among_papers(case: Path, out: Path) -> None:
 class _Wish:
     """What is asked of a build besides the filing; see `build`."""
 
-    amends: Path | None
+    amends: Earlier | None
+    """The filing whose pages are replaced."""
     after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
@@ -175,10 +201,10 @@ def _built(
     after, anew = wish.after, None
     if after:
         anew = after.before.changed(looked.filing, looked.tables, exhibits, edited, work / "before")
-        looked = replace(looked, filing=after.of(looked.filing, anew.titles), answers={})
+        looked = replace(looked, filing=after.of(looked.filing, anew.again), answers={})
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
-    amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
+    amended = amend.amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
     filed = Filed((amended.before,)) if amended else after.before if after else None
     if amended and filed:
         changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
@@ -189,7 +215,7 @@ def _built(
     if wish.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
     every = exhibits
-    exhibits = apart(after.exhibits(every, filing.anew)) if after else exhibits
+    exhibits = apart(after.exhibits(filing, every)) if after else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -237,7 +263,7 @@ def _built(
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
         findings += after.before.edited_elsewhere(anew.filing, there, edited)
     findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
-    findings += amended.findings(edited) if amended else []
+    findings += amended.findings(every, edited) if amended else []
     findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
     copied = [
         file

@@ -65,7 +65,7 @@ ARROWS = {
     # What is handed in after a filing.
     "supplement": ("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
     # Its folder, as it lies on the disk.
-    "before": ("compare", "jurisdiction.contract", "packet.manifest", "record.localize"),
+    "before": ("compare", "evidence.exhibit", "jurisdiction.contract", "packet.manifest", "record.localize"),
     # Papers of today beside those that were handed in.
     "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
     # From the plan to the files that are handed in; exhibits that are too large for one.
@@ -108,6 +108,7 @@ ARROWS = {
         "look",
         "amend",
         "anew",
+        "before",
         "supplement",
         "copies",
         "handing",

@@ -180,9 +180,12 @@ class Filing:
     filing has."""
     after: int = 0
     """How many filings were handed in before it."""
-    anew: Mapping[str, str] = field(default_factory=dict)
-    """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for
-    one that is handed in for the first time."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Labels of the exhibits that were handed in before, by id. They keep them, whatever the record and the profile say today:
+    what cites them is read with the filing that the office has."""
+    anew: Mapping[str, int] = field(default_factory=dict)
+    """The papers that a supplementary filing has because they have changed (see `Part.anew`): leaf id to how many times they
+    were handed in before; 0 for one that is handed in for the first time."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -216,10 +219,16 @@ class Filing:
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
             theirs = replace(part, person=id)
-            with use(titles or self.language):
-                title = _(self.anew.get(theirs.leaf) or part.title) if part.title else ""
+            title = self._title(theirs, titles or self.language)
             made.append(replace(theirs, title=f"{title} – {name}" if name else title))
         return made
+
+    def _title(self, made: Part, language: str) -> str:
+        """What a part is called; each time that it is handed in anew by another title, so that it is told apart."""
+        times = self.anew.get(made.leaf, 0)
+        with use(language):
+            title = _(made.anew if times else made.title) if made.title else ""
+            return _("{title}, no. {number}").format(title=title, number=times) if times > 1 else title
 
     def people(self) -> list[str]:
         """Ids of everybody who has parts of their own in this filing, the applicant ("") first."""

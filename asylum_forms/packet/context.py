@@ -46,7 +46,7 @@ def common_context(
                  level (0, exhibits 1)
     `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
     `translated` whether every exhibit in another language has a translation
-    `amended`    whether the paper takes the place of one that was handed in before
+    `amended`    how many papers it takes the place of that were handed in before: 0, 1, or 2 where that was amended already
     `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
     `page(id)`   first page of a leaf
@@ -62,7 +62,7 @@ def common_context(
         "contents": list(book.contents(listed)),
         "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
-        "amended": bool(filing.anew.get(leaf)),
+        "amended": filing.anew.get(leaf, 0),
         "part": book.part(),
         "tabs": filing.profile.separators == "tab",
         "page": book.page,

@@ -39,9 +39,10 @@ class Labels:
 def labels(filing: Filing) -> Labels:
     """Labels as the profile wants them; an entry with a `label` of its own for this filing keeps that one and moves no other.
 
-    A `label` may say for which procedure it is. One that does not, that cannot be had here and can be had in another filing that
-    the record names, is not used: the entry is labelled like any other, and a finding says so. Raises RecordError naming every
-    label that two exhibits would have, or that follows no exhibit, or that is for a procedure that there is not.
+    So does an exhibit that was handed in before, in a filing that follows that. A `label` may say for which procedure it is. One
+    that does not, that cannot be had here and can be had in another filing that the record names, is not used: the entry is
+    labelled like any other, and a finding says so. Raises RecordError naming every label that two exhibits would have, or that
+    follows no exhibit, or that is for a procedure that there is not.
     """
     _refuse([finding for number, entry in _entries(filing) for finding in _strange(filing, number, entry)])
     wishes = _wishes(filing)
@@ -49,7 +50,8 @@ def labels(filing: Filing) -> Labels:
     foreign = {number for number in _placed(filing, wishes).wrong if elsewhere.get(number)}
     placed = _placed(filing, {number: label for number, label in wishes.items() if number not in foreign})
     _refuse(placed.wrong.values())
-    named = tuple(_whole(*placed.found[number]) for number in range(len(placed.found)))
+    ids = [plain(entry.get("id")) for _number, entry in _entries(filing)]
+    named = tuple(filing.labels.get(id_) or _whole(*placed.found[number]) for number, id_ in enumerate(ids))
     findings = []
     for number, there in elsewhere.items():
         if number in foreign:

@@ -13,7 +13,7 @@ import pytest
 from pdf_text import text_of
 
 from asylum_forms import build, finished
-from asylum_forms.amend import amendment
+from asylum_forms.amend import earlier
 from asylum_forms.built import Built
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
@@ -121,10 +121,10 @@ def test_what_comes_after_changed_pages_does_not_tell_their_changes_again(case: 
     assert "July" not in again
 
 
-def test_of_a_form_that_is_answered_in_an_account_no_page_is_replaced(case: Path, tmp_path: Path) -> None:
+def test_of_a_form_that_is_answered_in_an_account_no_page_is_replaced(case: Path) -> None:
     filing = open_filing(case, "ca/inland")
     account = open_filing(case, "us/affirmative", profile="uscis-online")
     online = next(one for one in account.procedure.profiles if one.name == "uscis-online")
     filing = replace(filing, procedure=replace(filing.procedure, profiles=(online,)))
     with pytest.raises(AsylumFormsError, match="Basis of Claim Form is answered in the office's online account"):
-        amendment(filing, case / "filed", {}, (), tmp_path)
+        earlier(filing, case / "filed")

@@ -152,8 +152,8 @@ def test_a_label_that_was_handed_in_for_another_paper_is_refused(made: dict[str,
 
 
 def test_it_is_never_written_over_what_was_handed_in_nor_made_after_a_pdf_alone(made: dict[str, build.Built]) -> None:
-    after = made["after"].manifest.parent
+    after, filed = made["after"].manifest.parent, made["filed"].manifest.parent
     with pytest.raises(AsylumFormsError, match="would be written over"):
-        build.build(after.parents[1], "us/defensive", supplements=[after], progress=quiet)
+        build.build(after.parents[1], "us/defensive", supplements=[filed], out=filed, progress=quiet)
     with pytest.raises(AsylumFormsError, match="which exhibits it has is not known"):
         build.build(after.parents[1], "us/defensive", supplements=[made["filed"].pdf], progress=quiet)

@@ -138,6 +138,10 @@ def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, 
     with pytest.raises(Exception, match="in the earlier filing already"):
         built(case, LATER + LATE, out="nothing", filed=("filed", "filed-too"))
     made = built(case, (LATER + LATE).replace("in June", "in July"), out="again", filed=("filed", "filed-too"))
+    assert parts(made)["declaration"] == "Amended declaration of the respondent, no. 2", "two papers never have one title"
+    assert parts(made)["interpreter-certificate"] == "Certificate of interpretation of the amended declaration, no. 2"
+    assert "AMENDED DECLARATION NO. 2 OF ADA DOE" in page_of(made, "declaration")
+    assert "I read the foregoing Amended Declaration No. 2 of" in page_of(made, "interpreter-certificate")
     assert [id_ for id_ in parts(made) if id_.startswith("exhibit/")] == []
     assert "“June.” is now “July.”" in about(made)["supplement.anew"].message
     assert "three" not in about(made)["supplement.anew"].message, "that was handed in already"

@@ -160,7 +160,7 @@ def test_its_letter_asks_for_no_address_to_send_it_to(after: build.Built) -> Non
 def doubted(case: Path, filed: Path, profile: str = "uscis-online") -> dict[str, str]:
     """What is said of the folder of an earlier filing, by id."""
     filing = open_filing(case, "us/affirmative", profile=profile)
-    return {finding.id: finding.message for finding in before.findings(filing, before.read(filing, [filed], ""))}
+    return {finding.id: finding.message for finding in before.findings(filing, before.read(filing, [filed], ""), ())}
 
 
 def test_a_folder_as_it_was_built_is_not_doubted(case: Path, after: build.Built) -> None:

@@ -56,6 +56,9 @@ class _Anything(jinja2.Undefined):
     def __bool__(self) -> bool:
         return len(self) > 1
 
+    def __gt__(self, _other: object) -> bool:
+        return len(self) > 2  # what is more than one is there
+
     def __eq__(self, _other: object) -> bool:
         return self.dice.random() < 0.5
 

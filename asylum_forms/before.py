@@ -122,6 +122,9 @@ def _filed(earlier: Sequence[Built]) -> Mapping[str, FiledExhibit]:
 
 
 def _other_file(exhibit: Exhibit, filed: FiledExhibit) -> bool:
+    if exhibit.fingerprint and exhibit.fingerprint == filed.fingerprint:
+        # A translation that was made here is typeset each time: the same words may be another file.
+        return exhibit.original.sha256 not in filed.sources
     return set(filed.sources) != {paper.sha256 for paper in (exhibit.original, exhibit.translation) if paper}
 
 

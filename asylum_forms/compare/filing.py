@@ -43,6 +43,8 @@ class Exhibit:
     title: str
     sources: tuple[str, ...]
     """SHA-256 of its files."""
+    fingerprint: str = ""
+    """SHA-256 of the translation that its certificate stands for; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +139,14 @@ def _built(path: Path, outline: bool) -> Built:
         heading = headings.setdefault(part["id"].rpartition("/")[0] or part["id"], part["title"])
         title = heading if heading == part["title"] else f"{heading} – {part['title']}"
         pieces.append(Piece(part["id"], title, int(part["page"]), int(part["pages"]), sources.get(part["id"], "")))
+    fingerprints = {id_: digest for one in manifest.get("certificates", []) for id_, digest in one["exhibits"].items()}
     exhibits = {
         entry["exhibit"]: Exhibit(
             entry["exhibit"],
             str(entry["label"]),
             next((bare(piece.title) for piece in pieces if piece.id.startswith(f"exhibit/{entry['exhibit']}/")), ""),
             tuple(str(paper["sha256"]) for paper in papers if paper["exhibit"] == entry["exhibit"]),
+            str(fingerprints.get(entry["exhibit"], "")),
         )
         for entry in papers
     }

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 
 from asylum_forms import before, build
 from asylum_forms.case import open_filing
+from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
+from asylum_forms.evidence.exhibit import Exhibit, Paper
 
 from .conftest import quiet
 
@@ -218,3 +221,14 @@ def test_a_folder_that_cannot_be_read_is_refused_by_name(case: Path, after: buil
     }
     assert re.search(said[damage], str(error.value))
     assert error.value.remedy
+
+
+@pytest.mark.parametrize(("words", "original", "told"), [("w", "o", False), ("v", "o", True), ("w", "p", True)])
+def test_the_same_translation_typeset_anew_is_no_other_file(case: Path, words: str, original: str, told: bool) -> None:
+    """What the program makes of confirmed words depends on its version, the label and the paper."""
+    filing = open_filing(case, "us/affirmative", profile="uscis-online")
+    papers = [Paper(Path("x"), digest, Path("x.pdf"), 1) for digest in (original, "typeset today")]
+    exhibit = Exhibit("first", "A", "", None, "", "", "", "", "", *papers, fingerprint=words)
+    filed = FiledExhibit("first", "A", "", ("o", "typeset then"), "w")
+    earlier = replace(before.read(filing, [case / "filed"], "")[0], exhibits={"first": filed})
+    assert [finding.id for finding in before.findings(filing, [earlier], [exhibit])] == ["supplement.other-file"] * told

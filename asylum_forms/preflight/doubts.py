@@ -12,7 +12,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.days import days_in
-from asylum_forms.record.helpers import says_self
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.model import Record
 from asylum_forms.record.names import foreign_to
 from asylum_forms.record.schema import rules_at
@@ -142,8 +142,7 @@ def _own(record: Record, question: str, last: str) -> Iterator[tuple[PartialDate
     for number, entry in entries:
         day = step(entry, last)
         own = step(entry, "relation") in (None, "biological") and step(entry, "holder") in (None, "applicant")
-        who = step(entry, "person")
-        if own and (who is None or says_self(who)) and isinstance(day, PartialDate):
+        if own and is_own(record, step(entry, "person")) and isinstance(day, PartialDate):
             yield day, f"{question}.{number}.{last}".replace("..", ".")
 
 

@@ -9,10 +9,12 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.kr import claim, journey
-from jurisdictions.kr.finding import CHILD, FORM, finding, is_self
+from jurisdictions.kr.finding import CHILD, FORM, finding
 from jurisdictions.kr.hangul import suggestions
+from jurisdictions.kr.rules_own import arrests, helper
 from jurisdictions.kr.rules_papers import objection, translators
 from jurisdictions.kr.wording import roman_name
 
@@ -29,7 +31,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     elif CHILD in answers:
         checks = [child_form]  # a parent fills in the first section only
     else:
-        checks = [applying, times, passport, minors, family, minor_signs, refusals, child_form]
+        checks = [applying, times, passport, minors, family, minor_signs, refusals, arrests, helper, child_form]
     if not filing.person:
         checks += [translators, *([] if filing.procedure.id == "objection" else [together, by_hand])]
     return [found for check in (*checks, name) for found in check(filing)]
@@ -40,7 +42,7 @@ def applying(filing: Filing) -> Iterator[Finding]:
     record = filing.record
     again = record.get("kr.earlier_application")
     earlier = [
-        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and is_self(filing, c.get("person"))
+        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and is_own(record, c.get("person"))
     ]
     if again == "yes" or (earlier and again != "no"):
         path = "kr.earlier_application" if again == "yes" else f"earlier_claims.{earlier[0]}.country"

@@ -122,9 +122,8 @@ def together(filing: Filing) -> Iterator[Finding]:
 
 
 def times(filing: Filing) -> Iterator[Finding]:
-    """Item 14.18, and the order of departure (12.1 and 14.7, one source) and arrival (10.7)."""
+    """Item 14.18: more than a year after the last entry (10.7)."""
     arrival = step(journey.last_entry(filing), "date")
-    left = filing.record.get("travel.left_home.date")
     late = claim.is_late(filing)
     said = filing.record.get("claim.late_filing")
     if late and not isinstance(said, Text):
@@ -146,18 +145,6 @@ def times(filing: Filing) -> Iterator[Finding]:
             _("Give the exact date, or say under claim, late_filing why you did not apply earlier."),
             "travel.entries",
             item="14.18",
-        )
-    if isinstance(left, PartialDate) and isinstance(arrival, PartialDate) and left.first() > arrival.last():
-        yield finding(
-            filing,
-            "left-after-arrival",
-            Severity.BLOCKS,
-            _("You left your country ({left}, items 12.1 and 14.7) after you arrived in Korea ({arrival}, item 10.7).").format(
-                left=left.iso(), arrival=arrival.iso()
-            ),
-            _("One of the dates is wrong. Look at the stamps and the ticket, and correct the record."),
-            "travel.left_home.date",
-            item="12.1",
         )
 
 

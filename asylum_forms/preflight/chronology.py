@@ -78,28 +78,36 @@ def _years(before: PartialDate, after: PartialDate) -> int:
 
 
 def _arrests(record: Record) -> Iterator[Finding]:
-    """An event of one's own that ended with a release in the time of no arrest, while an arrest is of the time of no event."""
+    """An event of one's own that ended with a release in the time of no arrest, while an arrest of the same day of another year
+    is of the time of no event: a slip in the year."""
     arrests = {n: _span(e, "date") for n, e in enumerate(record.rows("arrests")) if is_own(record, e.get("person"))}
     events = {n: _span(e, "from") for n, e in enumerate(record.rows("harm")) if is_own(record, e.get("victim"))}
     if None in arrests.values() or None in events.values():
         return
     alone = [n for n, arrest in arrests.items() if arrest and not any(map(partial(_meet, arrest), events.values()))]
     for number, event in events.items():
-        released = isinstance(record.get(f"harm.{number}.released"), Text)
-        if alone and event and released and not any(map(partial(_meet, event), arrests.values())):
+        began, released = record.get(f"harm.{number}.from"), isinstance(record.get(f"harm.{number}.released"), Text)
+        same = [date for n in alone if _same_day(date := record.get(f"arrests.{n}.date"), began)]
+        if same and released and not any(map(partial(_meet, event), arrests.values())):
             yield Finding(
                 id="record.arrest-other-time",
                 severity=Severity.ATTEND,
                 message=_(
                     "This event tells of a release in the time of no arrest, and the arrest of {date} is of no event."
-                ).format(date=record.get(f"arrests.{alone[0]}.date").iso()),
+                ).format(date=same[0].iso()),
                 remedy=_("If both are the same event, one is wrong: look at stamps, tickets and papers. If not, leave it."),
                 place=record.place(f"harm.{number}.from"),
             )
 
 
-def _meet(one: _Span, other: _Span | None) -> bool:
-    return other is not None and one[0] <= other[1] and other[0] <= one[1]
+def _same_day(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates are the same but for the year, as far as both are known."""
+    known = ((one.month, other.month), (one.day, other.day))
+    return all(first == second for first, second in known if first and second)
+
+
+def _meet(one: _Span | None, other: _Span | None) -> bool:
+    return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
 
 
 def _span(entry: Mapping[str, Any], begins: str) -> _Span | None:

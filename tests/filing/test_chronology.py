@@ -134,6 +134,7 @@ def test_a_release_in_another_year_than_every_arrest_is_to_be_looked_at(tmp_path
         held("2021-05-02", "2021-05-02"),
         held("2021", "2021-05-02"),
         held("~2020", "2021-05-02"),
+        held("2020-07-01", "2021-05-02"),
         held("2021-04-20", "2021-05-02", ", until: 2021-06-01"),
         held("2020-05-02", "2021-05-02", victim="My brother"),
         "harm: [{victim: I myself, from: 2021, released: In the evening}]",

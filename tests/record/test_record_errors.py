@@ -186,7 +186,6 @@ def test_a_case_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
         ("shenn", "There is no case folder {}.", "Did you mean {}/shen?"),
         ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen."),
         ("shem", "There is no record.yaml in {}.", "`asylum-forms new {0}/shem`"),
-        ("lin/evidence", "There is no record.yaml in {}.", "Choose one of: {}/lin."),
     ):
         with pytest.raises(RecordError) as caught:
             load(tmp_path / name)

@@ -26,6 +26,6 @@ def language_of(case: Path) -> str:
 
 def case_above(folder: Path) -> Path | None:
     """The case that a folder lies in, or would lie in, as the user can name it from where they are; None where there is none."""
-    whole = Path(os.path.abspath(folder))
+    whole = folder.resolve()
     above = next((one for one in whole.parents if (one / NAME).is_file()), None)
     return above if above is None or folder.is_absolute() else Path(os.path.relpath(above))

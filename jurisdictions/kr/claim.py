@@ -127,14 +127,13 @@ def has_arrests(filing: Filing) -> Value:
 
 
 def offences(filing: Filing) -> Value:
-    """After a no there are none; as long as nobody has said, those that may be."""
-    listed = filing.record.get("arrests")
+    """After a no there are none, after a yes there must be some; as long as nobody has said, those that may be."""
+    said, listed, own = filing.record.get("kr.offence"), filing.record.get("arrests"), own_arrests(filing)
+    if said == "yes":
+        return own or None
     if not isinstance(listed, list):
         return listed
-    if filing.record.get("kr.offence") == "no":
-        return Absent.NONE
-    own = own_arrests(filing)
-    return own if own or filing.record.get("kr.offence") == "yes" else Absent.NONE
+    return Absent.NONE if said == "no" else own or Absent.NONE
 
 
 def offence(filing: Filing, entry: Entry) -> Value:

@@ -65,8 +65,9 @@ def test_after_a_no_the_own_arrests_are_left_out_and_named(table: FormTable) -> 
 
 
 def test_a_yes_without_an_arrest_of_ones_own_is_asked_for(table: FormTable) -> None:
-    answers = said(table, {"arrests": [BROTHER], "kr.offence": "yes"})
-    assert missing(answers, "14.10.offences")
+    for arrests in ([BROTHER], Absent.NONE):
+        answers = said(table, {"arrests": arrests, "kr.offence": "yes"})
+        assert missing(answers, "14.10.offences") == ["arrests"]
 
 
 def test_no_arrests_at_all_is_a_no_and_nothing_is_said(table: FormTable) -> None:

@@ -183,6 +183,8 @@ class Filing:
     anew: Mapping[str, str] = field(default_factory=dict)
     """The papers that a supplementary filing has because they have changed: leaf id to title (see `Part.anew`); empty for
     one that is handed in for the first time."""
+    redacted: bool = False
+    """Whether it is the copy for others than the office, in which what is marked for redaction has been taken out."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -232,11 +234,22 @@ class Filing:
 
     @property
     def profile(self) -> Profile:
-        """How the office wants this packet, on the filing date; files that are handed in after others have names of their own."""
+        """How the office wants this packet, on the filing date. Files that are handed in after others have names of their own; so
+        has a redacted copy, each page of which says what it is."""
         known = self.procedure.profiles
         found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
         number = f"_{self.after}" if self.after > 1 else ""
-        return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement{number}")
+        if self.filed is not None:
+            found = replace(found, file_name=f"{found.file_name}_Supplement{number}")
+        if self.redacted:
+            stamp = f"{self.redacted_copy()} {found.stamp}".strip()
+            found = replace(found, file_name=f"{found.file_name}-redacted", stamp=stamp)
+        return found
+
+    def redacted_copy(self) -> str:
+        """What a redacted copy calls itself, in the language of the filing."""
+        with use(self.language):
+            return _("REDACTED COPY")
 
     @property
     def has_exhibits(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
 
 
@@ -16,7 +17,7 @@ def asked_by(code: str, table: FormTable) -> dict[str, list[str]]:
     """
     asked: dict[str, list[str]] = {}
     for number, path in record_paths(table):
-        who = f"{code} {table.form} {number}"
+        who = " ".join((code, _(table.form), number))
         if who not in asked.setdefault(path, []):
             asked[path].append(who)
     return asked

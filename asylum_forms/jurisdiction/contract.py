@@ -167,7 +167,7 @@ class Filing:
     date: datetime.date
     """The filing date, by which dated values are chosen and periods are counted."""
     today: datetime.date | None = None
-    """The day on which it is looked at; None where whoever asked for the filing gave its date, which is then believed."""
+    """The day on which it is looked at; None where nobody looks, and the filing date is believed."""
     alone: bool = False
     """Whether it holds the papers of its applicant only, whoever else applies in the same case."""
     person: str = ""

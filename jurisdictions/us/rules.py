@@ -143,6 +143,16 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             **place,
         )
         return
+    if arrival.first() > filing.date:
+        yield finding(
+            filing,
+            "us.filed-before-arrival",
+            Severity.BLOCKS,
+            _("{date} is later than the day of filing, {filed}.").format(date=arrival.iso(), filed=filing.date.isoformat()),
+            _("One of the two dates is wrong; look both up. If you are not sure of one, put ~ before it."),
+            **place,
+        )
+        return
     last = narratives.last_day(arrival.first(), filing)
     today = filing.today or filing.date
     left = (last - max(today, filing.date)).days

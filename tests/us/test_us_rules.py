@@ -57,6 +57,7 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"residences.1.address.country": "TH", "travel.transit": Absent.NONE}, "affirmative", "us.transit-contradiction",
          Severity.ATTEND),
         ({"earlier_claims": [{"country": "TH"}]}, "affirmative", "us.status-contradiction", Severity.ATTEND),
+        ({"travel.entries.0.date": day("2026-11-22")}, "affirmative", "us.filed-before-arrival", Severity.BLOCKS),
         ({"spouse": Absent.NONE}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
         ({"applicant.marital_status": "single"}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
         ({"applicant.us.a_number": "A12345"}, "affirmative", "us.number-odd", Severity.ATTEND),

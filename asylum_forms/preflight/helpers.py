@@ -80,7 +80,7 @@ def _interpreter(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterat
 
 
 def _languages(filing: Filing, helper: Mapping[str, Any], path: str, wanted: Sequence[str]) -> Iterator[Finding]:
-    """Languages that somebody is to translate or interpret and that the record does not list for them: a certificate says more."""
+    """Languages that somebody is to translate or interpret and that the record does not list for this person."""
     said = helper.get("languages")
     pairs = [pair for pair in said if isinstance(pair, Mapping)] if isinstance(said, list) else []
     known = {_base(plain(pair.get(key))) for pair in pairs for key in ("from", "to")}

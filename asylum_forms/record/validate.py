@@ -287,7 +287,7 @@ def _contradictions(answer: Any, schema: Any, steps: Steps) -> Iterator[tuple[St
             yield from _contradictions(entry, schema, (*steps, index))
     elif isinstance(answer, dict):
         birth = answer.get("birth")
-        pairs = [(answer.get("from") or answer.get("date"), "until")]
+        pairs = [(answer.get("from") or answer.get("date"), "until"), (answer.get("issued"), "expires")]
         pairs += [(birth.get("date") if isinstance(birth, dict) else None, "death_date")]
         for begins, last in pairs:
             ends = answer.get(last)

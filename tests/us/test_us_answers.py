@@ -199,6 +199,16 @@ def test_an_address_keeps_its_district_and_apartment(make: Any) -> None:
     )
 
 
+def test_an_address_in_one_box_names_what_is_known_of_it(make: Any) -> None:
+    """The box asks where the school is, not for its street and postal code."""
+    unknown = {key: Absent.UNKNOWN for key in ("street", "apartment", "district", "postal_code")}
+    known = {**unknown, "city": text("Xinxiang"), "province": text("Henan"), "country": "CN"}
+    assert answers.location(make(), {"address": known}) == "Xinxiang, Henan, China"
+    assert answers.location(make(), {"address": {**unknown, "city": Absent.UNKNOWN}}) == "Unknown"
+    declined = {**known, "city": Absent.DECLINED}
+    assert answers.location(make(), {"address": declined}) == "Declined to answer, Henan, China"
+
+
 # Family
 
 

@@ -42,7 +42,8 @@ class Part:
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
     file: str = ""
-    """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
+    """The file it is in where the office wants one for each kind, such as `form X` for what belongs to that form; empty: a form
+    has its own, all other papers are together. What is made for several people is in a file for each of them."""
     supplement: bool = False
     """Whether the document goes with whatever is handed in after the filing too."""
     later: bool = False

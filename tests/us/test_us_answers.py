@@ -201,7 +201,7 @@ def test_an_address_keeps_its_district_and_apartment(make: Any) -> None:
 
 def test_an_address_in_one_box_names_what_is_known_of_it(make: Any) -> None:
     """The box asks where the school is, not for its street and postal code."""
-    unknown = {key: Absent.UNKNOWN for key in ("street", "apartment", "district", "postal_code")}
+    unknown = dict.fromkeys(("street", "apartment", "district", "postal_code"), Absent.UNKNOWN)
     known = {**unknown, "city": text("Xinxiang"), "province": text("Henan"), "country": "CN"}
     assert answers.location(make(), {"address": known}) == "Xinxiang, Henan, China"
     assert answers.location(make(), {"address": {**unknown, "city": Absent.UNKNOWN}}) == "Unknown"

@@ -129,7 +129,7 @@ def _attached(file: Path) -> tuple[Finding, ...]:
     names = mail.attachments(file)
     if not names:
         return ()
-    message = _("{name}: {count} files hang on this e-mail and are not printed with it: {files}.").format(
+    message = _("{name}: files on this e-mail that are not printed with it: {count} ({files}).").format(
         name=file.name, count=len(names), files=", ".join(names)
     )
     remedy = _("Save them, and list each that matters as a piece of evidence of its own.")

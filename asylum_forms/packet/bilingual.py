@@ -351,8 +351,7 @@ class _Bilingual:
         return (named.in_language(self.language) or "").strip()
 
     def _values(self, sources: Sequence[str]) -> Iterator[tuple[str, Value]]:
-        found = (one for source in sources for one in _reached(self.filing.record.data, source.split(".")))
-        yield from {path: value for start, below in found for path, value in walk(below, start)}.items()
+        yield from values_at(self.filing.record.data, sources).items()
 
     def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
         """The question in the applicant's language: as the form asks it, where it is printed or somebody has translated it; what
@@ -397,6 +396,12 @@ def _entry_of(path: str) -> str:
 
 def _words(text: Any) -> list[str]:
     return re.findall(r"\w+", str(text).casefold())
+
+
+def values_at(data: Value, sources: Sequence[str]) -> dict[str, Value]:
+    """The values of a record at these paths and below them, each with its path, through every entry of the tables on the way."""
+    found = (one for source in sources for one in _reached(data, source.split(".")))
+    return {path: value for start, below in found for path, value in walk(below, start)}
 
 
 def _reached(value: Value, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Value]]:

@@ -149,7 +149,19 @@ def test_that_a_young_child_of_the_family_has_the_short_form_is_only_a_note() ->
     assert "2018-07-30" in said.message
 
 
-@pytest.mark.parametrize("status", [{"en": "Entry denied at Jeju"}, {"ko": "무사증 입국 불허"}, {"zh_Hans": "被拒绝入境"}])
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"en": "Entry denied at Jeju"},
+        {"ko": "무사증 입국 불허"},
+        {"zh_Hans": "被拒绝入境"},
+        {"zh_Hant": "被驅逐出境"},
+        {"ru": "Во въезде отказано"},
+        {"fr": "Entrée refusée"},
+        {"es": "Entrada denegada"},
+        {"ar": "رفض الدخول"},
+    ],
+)
 def test_a_refusal_at_the_border_contradicts_a_no_at_12_10(status: dict[str, str]) -> None:
     changes = {"travel.entries.0.status": Text(tuple(status.items())), "travel.refusals": Absent.NONE}
     said = rules(filing(changes))["kr.refusal-contradiction"]

@@ -82,7 +82,7 @@ def open_filing(
     # Of a month that has begun, it is no day that is over.
     day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
     taken = language or declared.languages[0]
-    return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
+    return Filing(record, jurisdiction, declared, taken, day, today, alone=bool(person), packet=profile)
 
 
 def _only(record: Record) -> str:

@@ -32,6 +32,7 @@ from asylum_forms.preflight import checks, commands, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
+from asylum_forms.preflight.twice import twice
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
@@ -179,6 +180,7 @@ def look(translated: Translated) -> Looked:
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
+        findings += twice(filing.for_person(whose))
         findings += helper_findings(filing.for_person(whose), translated.translators)
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings

@@ -13,7 +13,7 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Text, Value, walk
+from asylum_forms.record.values import PartialDate, Text, Value, walk
 
 
 def procedure_findings(filing: Filing) -> list[Finding]:
@@ -31,9 +31,11 @@ def procedure_findings(filing: Filing) -> list[Finding]:
 
 
 def day_findings(filing: Filing) -> list[Finding]:
-    """A filing date of the record that is over: what is counted from it would be told as if that day were still to come."""
+    """A filing date that is over, whoever gave it: what is counted from it would be told as if that day were still to come."""
     if not filing.passed:
         return []
+    planned = filing.record.get("filing_date")
+    is_planned = isinstance(planned, PartialDate) and planned.first() <= filing.date <= planned.last()
     return [
         Finding(
             id="record.date-passed",
@@ -43,7 +45,7 @@ def day_findings(filing: Filing) -> list[Finding]:
                 "Write under filing_date the day on which you will file, or give it with --date. Without both it is the day of "
                 "the build."
             ),
-            place=filing.record.place("filing_date"),
+            place=filing.record.place("filing_date") if is_planned else Place(),
         )
     ]
 

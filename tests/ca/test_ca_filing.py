@@ -83,7 +83,8 @@ def parts(built: Built) -> dict[str, tuple[int, int]]:
 
 
 def test_only_what_the_test_left_open_blocks(built: Built) -> None:
-    assert {finding.id for finding in built.findings if finding.severity == "blocks"} == set()
+    blocking = {finding.id for finding in built.findings if finding.severity == "blocks"}
+    assert blocking <= {"record.date-passed"}, "the day of the example may be over"
 
 
 def test_qpdf_finds_the_file_sound_and_every_page_is_letter(built: Built) -> None:

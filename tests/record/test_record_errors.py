@@ -256,6 +256,7 @@ def test_a_pipe_in_place_of_the_record_does_not_hang(tmp_path: Path) -> None:
         ("zz: 1", "record.unknown-key", "`zz`", "Questions here"),
         ("harm: [{id: h, from: 2020, until: 2019-12-31}]", "record.date-order", "2019-12-31 is before 2020", "~"),
         ("spouse: {birth: {date: 2000-01-02}, death_date: 2000-01-01}", "record.date-order", "2000-01-01", "~"),
+        ("documents: [{kind: passport, issued: 2018-05-12, expires: 2008-05-11}]", "record.date-order", "2008-05-11", "~"),
         ("evidence: [{id: a b}]", "record.id-invalid", "a b", "English letters"),
         ("evidence: [{id: none}]", "record.id-invalid", "none", "English letters"),
         ("evidence: [{id: a}, {id: A}]", "record.id-duplicate", "`A`", "another id"),

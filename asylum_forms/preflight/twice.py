@@ -137,7 +137,7 @@ def _same_names(record: Record) -> Iterator[Finding]:
                 seen.append((number, name))
                 continue
             yield Finding(
-                "record.name-twice",
+                "record.same-name",
                 Severity.ATTEND,
                 _("{first} and {second} have the same name: {name}.").format(
                     first=record.place(f"{question}.{first}").field or f"{question}.{first + 1}",

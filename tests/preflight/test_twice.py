@@ -112,6 +112,6 @@ def test_the_number_of_the_bar_is_that_of_the_licence(licence: str, count: int) 
 def test_two_of_one_name_are_told_and_a_middle_name_tells_them_apart(question: str) -> None:
     people: list[Any] = [{"name": MEI}, {"name": LI}, {"name": {"family": "Wen", "given": "MEI"}}]
     (one,) = found({question: people})
-    assert (one.id, one.severity) == ("record.name-twice", Severity.ATTEND)
+    assert (one.id, one.severity) == ("record.same-name", Severity.ATTEND)
     apart: list[Any] = [{"name": {**MEI, "middle": "An"}}, {"name": {**MEI, "middle": "Bo"}}, {"name": {}}, {"name": {}}]
     assert found({question: apart}) == []

@@ -33,6 +33,8 @@ _COMMON = frozenset(
 is Chinese characters too, but rare ones."""
 _PLAUSIBLE = 0.12
 
+_STYLES = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
+"""Those of an empty document that stay. A hundred and fifty others would only have to be read."""
 _LARGEST = 20_000_000
 """Bytes. A text of this size would be thousands of pages."""
 
@@ -91,6 +93,8 @@ def _decode(content: bytes) -> tuple[str, str]:
 def to_docx(text: str, paper: str) -> dict[str, bytes]:
     """The parts of a Word document that shows the text as it is: by lines, with spaces and tabs, form feeds as page breaks."""
     document = docx.Document()
+    for unused in [style for style in document.styles if style.name not in _STYLES]:
+        unused.delete()
     section = document.sections[0]
     section.page_width, section.page_height = (Inches(8.5), Inches(11)) if paper == "Letter" else (Inches(8.27), Inches(11.69))
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)

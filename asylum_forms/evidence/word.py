@@ -168,11 +168,16 @@ def _lost(file: Path, reason: str) -> EvidenceError:
 
 
 def _without_outside(root: etree._Element, seen: _Seen, name: str) -> bytes:
-    """Relationships without those that lead out of the file, links to click excepted. `name` is the name of their part."""
+    """Relationships without those that lead out of the file, links to click excepted, and those that change nothing on paper.
+
+    `name` is the name of their part.
+    """
     for relation in list(root.iter(_RELATIONSHIP)):
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
         if relation.get("TargetMode") == "External" and kind != "hyperlink":
             seen.linked += kind not in ("attachedTemplate",)
+            root.remove(relation)
+        elif kind == "stylesWithEffects":  # all styles once more, for Word 2010 alone; LibreOffice would only take them along
             root.remove(relation)
         elif kind == "image":
             seen.pictures.add(wordpictures.place(name, relation.get("Target", "")))

@@ -33,7 +33,7 @@ from asylum_forms.tools.office import EXPORT, IMPORT, Bounds, Office, probe, pro
 
 _RECIPE = "4"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
-_WORTH_ANOTHER = 32
+_WORTH_ANOTHER = 8
 """While more documents than these wait, a second LibreOffice is worth the computing that its start takes."""
 
 BOUNDS = Bounds()

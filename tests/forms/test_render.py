@@ -206,6 +206,17 @@ def test_the_same_input_gives_the_same_bytes_and_no_author(tmp_path: Path) -> No
     assert (written.title, written.author, written.created.year) == ("Declaration", "", 2000)
 
 
+def test_a_paper_does_not_bring_along_every_style_twice(tmp_path: Path) -> None:
+    document = docx.Document()  # has all its styles once more, for Word 2010
+    document.add_paragraph("words")
+    document.save(str(tmp_path / "t.docx"))
+    render(tmp_path / "t.docx", {}, tmp_path / "out.docx")
+    for file, there in ((tmp_path / "t.docx", True), (tmp_path / "out.docx", False)):
+        with zipfile.ZipFile(file) as archive:
+            assert ("word/stylesWithEffects.xml" in archive.namelist()) is there
+            assert (b"stylesWithEffects" in archive.read("word/_rels/document.xml.rels")) is there
+
+
 def test_footnotes_are_rendered_once_however_many_sections_there_are(tmp_path: Path) -> None:
     source = template(tmp_path / "plain.docx", "Body")
     document = docx.Document(str(source))

@@ -14,6 +14,7 @@ from typing import Any
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.crosswalk import column_paths
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.formatting import date_words
 from asylum_forms.forms.table import FormTable, Item, Option
@@ -23,7 +24,6 @@ from asylum_forms.packet.asked import Asked, catalog_of, spoken
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import format_date
-from asylum_forms.record.schema import has_question
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
 
@@ -171,7 +171,7 @@ class _Bilingual:
             if item.sign or item.blank:
                 continue
             mine, english = (known.get(number, Answer(State.BLANK)) for known in (self._mine, self._english))
-            paths = [path for path in (item.source, item.rows, *item.uses) if path]
+            paths = item.read
             question = self._question(item, self.table.items[number], paths)
             if not item.columns or not answer.rows:
                 own, to_read = self._answer(item, answer, mine, english, paths)
@@ -189,27 +189,19 @@ class _Bilingual:
         self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer], english: Mapping[str, Answer]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """One entry of a table in both languages, a line for each column."""
-        entries = [item.rows] if item.rows else item.uses
         columns = {column.number: column for column in self.table.items[item.number].columns}
         filed, own = [f"{entry}."], [f"{entry}."]
         for column in item.columns:
             answer = row[column.number]
             if answer.state is State.BLANK and not answer.text:
                 continue
-            paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
+            paths = [column_paths(item, path, self.filing.record.questions)[0] for path in column.read]
             my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
             said, unread = self._answer(column, answer, my, known, paths)
             question = self._question(column, columns[column.number], paths, brief=True)
             filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
             own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
-
-    def _path(self, entries: Sequence[str], path: str) -> str:
-        """The question of the record that a column draws on. A function may take its entries from several tables of the record,
-        and keep each below a key of its own."""
-        below = [f"{table}.{path}" for table in entries] or [path]
-        inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
-        return next((one for one in (*below, *inner, path) if has_question(self.filing.record.questions, one)), below[0])
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""

@@ -130,7 +130,7 @@ def empty(code: str) -> Filing:
 def headings(filing: Filing, item: Item, own: str) -> set[str]:
     """What the record calls the groups that an item draws on; a table may be asked by the name of its own."""
     asked = Asked(filing.record.questions, own)
-    paths = [path for path in (item.source, item.rows, *item.uses) if path]
+    paths = item.read
     return {
         asked.label(path, brief=True) for path in paths if not asked.is_one([path], table=len(paths) == 1 and bool(item.columns))
     }

@@ -21,7 +21,7 @@ from asylum_forms.forms import kept, word
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.render import render
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import own, papers
 from asylum_forms.record.model import Record
@@ -149,16 +149,17 @@ class Filed:
         `tables` has the forms by name, `every` all exhibits of the record, `edited` the Word files edited by hand since, by name.
         """
         work.mkdir()
-        found = []
+        found, called = [], {part.leaf: part.title for part in filing.parts(language())}
         for part in filter(_is_compared, filing.parts()):
             one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
-            found += [one] if one else []
+            # From here on it is only spoken of.
+            found += [replace(one, part=replace(part, title=called[part.leaf]))] if one else []
         return Anew(filing, tuple(found))
 
     def edited_elsewhere(self, filing: Filing, there: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
         """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word
         files by name. `edited` names those in the folder of these papers, which are used."""
-        for part in filter(_is_compared, filing.parts()):
+        for part in filter(_is_compared, filing.parts(language())):
             number = self._last(part.leaf)
             forms = self.earlier[number].forms if number is not None else None
             if part.leaf not in there or part.leaf in edited or forms is None or not (forms / f"{part.leaf}.docx").is_file():

@@ -88,7 +88,7 @@ def _only(record: Record) -> str:
         return known[0]
     trouble = AsylumFormsError(
         _("Say with --for what is to be filed."),
-        remedy=_("Choose one of: {known}").format(known=", ".join(known or registry.procedures())),
+        remedy=registry.choice(known or registry.procedures()),
     )
     trouble.exit_code = ExitCode.USAGE
     raise trouble

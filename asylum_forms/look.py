@@ -296,7 +296,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequen
     """What is found about the papers of a filing and its exhibits; `every` are those that can be cited."""
     found = citation_findings(filing, every)
     found += certificate_findings(filing, exhibits)
-    documents = {part.document: part.title for part in filing.parts() if part.document}
+    documents = {part.document: part.title for part in filing.parts(i18n.language()) if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += [*unlisted(filing.record), *labels(filing).findings]
     found += page_findings(filing, [(exhibit.category, exhibit.pages) for exhibit in every])

@@ -141,7 +141,7 @@ ARROWS = {
     ),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
-    "i18n.extract": ("record.questions",),
+    "i18n.extract": ("record.questions", "cli.help"),
 }
 """What each room may import besides itself and the base; a module of its own entry may import that as well."""
 

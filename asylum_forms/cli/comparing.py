@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from asylum_forms.cli import show
+from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import IN, JSON
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _FILING = click.Path(path_type=Path)
 
 
-@click.command()
-@click.argument("old", type=_FILING)
-@click.argument("new", type=_FILING)
+@click.command(cls=Command)
+@click.argument("old", type=_FILING, help="The earlier filing.")
+@click.argument("new", type=_FILING, help="The later filing.")
 @click.option(
     "--write",
     "out",
@@ -86,7 +87,7 @@ def _show(found: Difference) -> None:
     if found.answers is None:
         show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
     _list(_("Exhibits"), sentences.exhibit_sentences(found))
-    _list(_("To be signed anew, because they print something else now"), found.to_sign)
+    _list(_("To be signed anew, because they print something else now"), map(_called, found.to_sign))
     only = [run for run in runs if not run.is_substance]
     _list(_("Page numbers and references"), sentences.files_sentences(found), always=bool(only))
     _table(only)
@@ -113,7 +114,7 @@ def _table(runs: Sequence[Run]) -> None:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
-            escape(" · ".join(filter(None, (run.title, run.file)))) if run.kind != "moved" else "",
+            escape(" · ".join(filter(None, (_called(run.title), run.file)))) if run.kind != "moved" else "",
             labels[run.kind],
         )
         for line in sentences.details(run):
@@ -122,6 +123,12 @@ def _table(runs: Sequence[Run]) -> None:
             table.add_row("", "", f"[dim]{escape(follows)}[/]")
     if table.row_count:
         show.print_table(table)
+
+
+def _called(title: str) -> str:
+    """A paper of an English filing in the user's language; another as the filing calls it."""
+    paper, dash, whose = title.partition(" – ")
+    return "".join((_(paper), dash, whose))
 
 
 def _labels() -> dict[str, str]:

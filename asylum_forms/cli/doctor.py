@@ -64,12 +64,12 @@ def _tesseract() -> str:
 
 
 def _form(table: FormTable) -> Line:
-    name = _("Official form {form}, edition {edition}").format(form=table.form, edition=table.edition)
+    name = _("Official form {form}, edition {edition}").format(form=_(table.form), edition=table.edition)
     if not table.official:
         return Line(name, True, False, _("printed by us; there is no PDF to fill"))
     if here := store.find(table):
         return Line(name, True, False, str(here))
-    remedy = _("Download it from {source} and run: asylum-forms forms add FILE").format(source=table.source)
+    remedy = _("Download it from {source} and run: asylum-forms forms add FILE").format(source=_(table.source))
     return Line(name, False, False, _("not added"), remedy)
 
 

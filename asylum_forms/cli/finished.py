@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from asylum_forms.cli import preflight, show
+from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import ExitCode
 from asylum_forms.findings import Severity
@@ -15,12 +16,12 @@ from asylum_forms.i18n import _
 from asylum_forms.preflight import report
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), help="What a build wrote: CASE/build/PROCEDURE.")
 @click.option("--look", is_flag=True, help="Also draw every page of evidence that is a PDF beside its page of the filing.")
 @JSON
 def verify(folder: Path, look: bool, as_json: bool) -> None:
-    """Check a finished filing once more before it goes out. FOLDER is what a build wrote: CASE/build/PROCEDURE."""
+    """Check a finished filing once more before it goes out."""
     from asylum_forms import finished
 
     with show.progress(quiet=as_json) as progress:
@@ -33,8 +34,8 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
         sys.exit(ExitCode.OUTPUT)
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), help="The finished PDF.")
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path, dir_okay=False),

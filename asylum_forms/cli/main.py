@@ -15,7 +15,8 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import comparing, finished, preflight, show, translation, usage, watching
-from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, LANGUAGES, PERSON, PROFILE
+from asylum_forms.cli.help import Group
+from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -24,24 +25,20 @@ from asylum_forms.record.localize import language_name
 from asylum_forms.tools import stopping
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
-@click.option("--lang", default=None, metavar="LANGUAGE", help=f"Language of messages: {LANGUAGES}. Default: your system's.")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="asylum-forms")
 @click.pass_context
-def cli(context: click.Context, lang: str | None) -> None:
+def cli(context: click.Context) -> None:
     """From one guided record to a filing-ready asylum application. Nothing leaves this computer."""
-    context.obj = lang
-    i18n.choose(lang)
     if not context.invoked_subcommand:
         show.first_steps()
 
 
 @cli.command()
 @CASE
-@click.option("--lang", "guide_language", default=None, metavar="LANGUAGE", help=f"Language of the questions: {LANGUAGES}.")
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
 @PERSON
-def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], person: str) -> None:
+def new(case: Path, procedures: tuple[str, ...], person: str) -> None:
     """Make a case folder with a record that guides you, or add the questions that are missing from one.
 
     With --person it is the record of another person who applies, such as your spouse.
@@ -49,8 +46,6 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
     from asylum_forms.case import named, new_case
     from asylum_forms.jurisdiction import registry
 
-    if guide_language:
-        i18n.choose(guide_language)
     record = new_case(case, i18n.language(), procedures, person)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
@@ -58,13 +53,14 @@ def new(case: Path, guide_language: str | None, procedures: tuple[str, ...], per
         )
     )
     wanted = list(procedures) or named(case)
-    for procedure in wanted or ["PROCEDURE"]:
-        show.say(f"  asylum-forms check {case} --for {procedure}")
+    for procedure in wanted or registry.procedures():
+        title = _(registry.find_procedure(procedure)[1].title)
+        show.say(f"  asylum-forms check {case} --for {procedure}" + ("" if wanted else f"   # {title}"))
     if wanted:
         languages = registry.find_procedure(wanted[0])[1].languages
         show.say(
             _("The office takes papers in: {languages}. What you write in another language must be translated: {command}").format(
-                languages=", ".join(language_name(tag, i18n.language()) for tag in languages),
+                languages=i18n.listed(language_name(tag, i18n.language()) for tag in languages),
                 command=f"asylum-forms translate {case}" + (f" --for {wanted[0]}" if wanted[1:] else ""),
             )
         )
@@ -196,7 +192,7 @@ def forms() -> None:
 
 
 @forms.command(name="add")
-@click.argument("pdf", type=click.Path(path_type=Path))
+@click.argument("pdf", type=click.Path(path_type=Path), help="The form, as the office offers it.")
 def forms_add(pdf: Path) -> None:
     """Check that an official PDF is an edition we know, and keep it."""
     from asylum_forms.forms import store

@@ -24,10 +24,32 @@ class _Day(click.ParamType[datetime.date]):
             self.fail(_("{value} is not a date. Write it as 2026-11-21.").format(value=value), param, ctx)
 
 
-LANGUAGES = ", ".join(i18n.LANGUAGES)
-"""What messages and guide can be in."""
+class Language(click.ParamType[str]):
+    """A language of messages and guide, however its tag is written: `zh-Hans`, `zh_CN`."""
 
-CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if known := i18n.known(value):
+            return known
+        told = _("There are no messages in {tag}. Write one of: {languages}.")
+        self.fail(told.format(tag=value, languages=", ".join(i18n.LANGUAGES)), param, ctx)
+
+
+def _speak(context: click.Context, _option: click.Parameter, tag: str | None) -> None:
+    context.obj = tag or context.obj
+
+
+LANG = click.Option(
+    ["--lang"],
+    type=Language(),
+    expose_value=False,
+    callback=_speak,
+    help="Language of messages and questions: en, zh_Hans, ko or fr; otherwise your system's.",
+)
+"""Of every command; what is typed last counts. Commands find it as the `obj` of their context."""
+
+CASE = click.argument("case", type=click.Path(path_type=Path, file_okay=False), help="The folder of the case.")
 FOR = click.option(
     "--for",
     "procedure",

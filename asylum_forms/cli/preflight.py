@@ -14,10 +14,11 @@ from rich.table import Table
 
 from asylum_forms.built import Built
 from asylum_forms.cli import show
+from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
@@ -95,7 +96,7 @@ def standing(report: Report) -> None:
         show.marked(f"\n[bold]{escape(_('Checklist'))}[/]")
         for task in how_far.checklist:
             mark = "" if task.verified else f" ({_('not verified')})"
-            show.say(f"  {words.about(task.about)}: {task.text}{mark}")
+            show.say("  " + labelled(words.about(task.about), task.text + mark))
 
 
 def report(found: Report, ready: str, *, everything: bool = False) -> None:
@@ -139,7 +140,7 @@ def built(result: Built, *, everything: bool) -> None:
 def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> None:
     """The first thing to read: how many findings there are, and what to do next."""
     how_many = counts(together(found.findings))
-    told = " · ".join(f"{severity_label(severity)}: {how_many[severity.value]}" for severity in Severity)
+    told = " · ".join(labelled(severity_label(severity), str(how_many[severity.value])) for severity in Severity)
     show.marked(f"[bold]{escape(told)}[/]")
     show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
     if open_:
@@ -159,8 +160,8 @@ def _and_more(count: int) -> None:
         show.say(_("… and {count} more").format(count=count))
 
 
-@click.command()
-@click.argument("id_", metavar="[ID]", default="")
+@click.command(cls=Command)
+@click.argument("id_", metavar="[ID]", default="", help="The id that stands with a finding.")
 @JSON
 def explain(id_: str, as_json: bool) -> None:
     """Say what a finding means, why it matters and what to do; without ID, list all ids."""
@@ -200,14 +201,14 @@ def _list(known: Mapping[str, Explanation], as_json: bool) -> None:
 
 
 def _print(id_: str, explained: Explanation) -> None:
-    labels = ", ".join(severity_label(severity) for severity in Severity if severity in explained.severities)
+    labels = listed(severity_label(severity) for severity in Severity if severity in explained.severities)
     show.marked(f"[bold]{escape(id_)}[/] ({escape(labels)})")
     for text in (_(explained.means), _(explained.why), f"→ {_(explained.do)}"):
         show.say("")
         show.say(text)
     if explained.rule:
         show.say("")
-        show.say(" · ".join(filter(None, (explained.rule, explained.source, checked(explained.checked)))))
+        show.say(" · ".join(filter(None, (explained.rule, _(explained.source), checked(explained.checked)))))
 
 
 def _data(id_: str, explained: Explanation) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rich.table import Table
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.files import megabytes
 from asylum_forms.findings import Severity
-from asylum_forms.i18n import N_, _, language
+from asylum_forms.i18n import N_, _, labelled, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
@@ -284,7 +284,7 @@ def forms() -> None:
             form = read_table(file)
             here = store.find(form) if form.official else None
             state = str(here) if here else _("not added") if form.official else _("none that can be filled")
-            table.add_row(form.form, str(form.edition), escape(state), escape(form.source))
+            table.add_row(escape(_(form.form)), str(form.edition), escape(state), escape(_(form.source)))
     print_table(table)
 
 
@@ -292,6 +292,6 @@ def doctor(lines: Sequence[Line]) -> None:
     """What is installed and what is missing."""
     for line in lines:
         mark = "[green]✓[/]" if line.ok else "[red]✗[/]" if line.needed else "[yellow]–[/]"
-        _out.print(f"{mark} {escape(line.name)}: {escape(line.detail)}")
+        _out.print(f"{mark} {escape(labelled(line.name, line.detail))}")
         if not line.ok and line.remedy:
             _out.print(f"  → {escape(line.remedy)}")

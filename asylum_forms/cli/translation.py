@@ -10,13 +10,15 @@ import click
 
 from asylum_forms import i18n
 from asylum_forms.cli import preflight, show
+from asylum_forms.cli.help import Command, Group
 from asylum_forms.cli.options import CASE, FOR, IN, JSON
-from asylum_forms.i18n import _
+from asylum_forms.i18n import N_, _
 
-DOC = click.argument("document", metavar="DOC")
+_WHICH = N_("A text or paper, by the name that `review` lists.")
+DOC = click.argument("document", metavar="DOC", help=_WHICH)
 
 
-@click.command()
+@click.command(cls=Command)
 @CASE
 @FOR
 @IN
@@ -42,9 +44,9 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
             show.say(_("Next: a translator corrects each DOC in Word: asylum-forms review {case} DOC --word").format(case=named))
 
 
-@click.command()
+@click.command(cls=Command)
 @CASE
-@click.argument("document", metavar="[DOC]", required=False)
+@click.argument("document", metavar="[DOC]", required=False, help=_WHICH)
 @FOR
 @IN
 @click.option("--word", is_flag=True, help="Write DOC as a Word table, source beside target.")
@@ -87,7 +89,7 @@ def review(
         show.checks(job.checks)
 
 
-@click.command()
+@click.command(cls=Command)
 @CASE
 @DOC
 @FOR
@@ -125,7 +127,7 @@ def _reason(pair: str) -> tuple[str, str]:
     return key.strip(), reason.strip()
 
 
-@click.group()
+@click.group(cls=Group)
 def models() -> None:
     """The models that draft translations on this computer."""
 
@@ -143,7 +145,7 @@ def models_list() -> None:
 
 
 @models.command(name="add")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), help="The package, a file *.argosmodel.")
 @click.option("--sha256", "expected", default="", metavar="HEX", help="The SHA-256 that the file must have.")
 def models_add(file: Path, expected: str) -> None:
     """Add an Argos package from a file, unpacked with care and pinned by its SHA-256."""
@@ -156,8 +158,8 @@ def models_add(file: Path, expected: str) -> None:
 
 
 @models.command(name="fetch")
-@click.argument("source")
-@click.argument("target")
+@click.argument("source", help="Language of the originals, such as zh.")
+@click.argument("target", help="Language of the drafts, such as en.")
 def models_fetch(source: str, target: str) -> None:
     """Download models, such as `fetch zh en`. The only command that goes online."""
     from asylum_forms.translation.fetch import fetch

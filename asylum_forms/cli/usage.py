@@ -6,24 +6,21 @@ import re
 
 import click
 
-from asylum_forms import i18n
+from asylum_forms.cli.help import written
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.i18n import _
 
 
 def explained(error: click.ClickException) -> AsylumFormsError:
-    """What is wrong and how it is written. The language asked for with --lang counts, though click had not come so far."""
+    """What is wrong and how it is written."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    if context and (lang := context.find_root().params.get("lang")):
-        i18n.choose(lang)
     close = getattr(error, "possibilities", None)
     advice = [_("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close))] if close else []
     if context:
-        pieces = [context.command_path, *context.command.collect_usage_pieces(context)]
-        advice.append(_("It is written: {command}").format(command=" ".join(pieces)))
+        advice.append(_("It is written: {command}").format(command=written(context.command, context)))
     path = context.command_path if context else "asylum-forms"
     advice.append(_("More: {command}").format(command=f"{path} --help"))
-    trouble = AsylumFormsError(_message(error, context), remedy=" ".join(advice))
+    trouble = AsylumFormsError(_message(error, context), remedy="\n    ".join(advice))
     trouble.exit_code = ExitCode.USAGE
     return trouble
 

@@ -12,7 +12,7 @@ from asylum_forms.built import Built
 from asylum_forms.cli import preflight, show
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.preflight.report import severity_label
 
 
@@ -44,8 +44,9 @@ def _again(last: Built, now: Built, seconds: float) -> None:
     known = Counter(map(_key, last.findings))
     new = list((Counter(map(_key, now.findings)) - known).elements())
     gone = list((known - Counter(map(_key, now.findings))).elements())
-    counts = ", ".join(
-        f"{severity_label(severity)}: {sum(finding.severity is severity for finding in now.findings)}" for severity in Severity
+    counts = listed(
+        labelled(severity_label(severity), str(sum(finding.severity is severity for finding in now.findings)))
+        for severity in Severity
     )
     show.say(
         _("Built again in {seconds} seconds. Pages: {pages}. {counts}").format(

@@ -14,7 +14,7 @@ from asylum_forms.compare.words import AROUND, Words, differences
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.forms.sheet import official_number
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, labelled, use
 
 TEMPLATE = "changes"
 _LONG = 600
@@ -66,7 +66,7 @@ def everywhere_sentences(found: Difference) -> Iterator[str]:
     for one in found.everywhere():
         old, new = (", ".join(map(span, spans)) for spans in (one.old, one.new))
         pages = (_("Pages {new}") if old == new else _("Pages {new}, formerly pages {old}")).format(new=new, old=old)
-        yield f"{pages}: {word_sentence(one.words)}"
+        yield labelled(pages, word_sentence(one.words))
 
 
 def _page_sentence(run: Run) -> str:
@@ -148,7 +148,7 @@ def answer_sentence(change: Change) -> str:
     whole = (Words(change.old, change.new),)
     long = change.old and change.new and max(len(change.old), len(change.new)) > _LONG
     told = differences(change.old.split(), change.new.split())[0] if long else whole
-    return f"{place(change)}: {' '.join(map(word_sentence, told or whole))}"
+    return labelled(place(change), " ".join(map(word_sentence, told or whole)))
 
 
 def place(change: Change) -> str:
@@ -156,7 +156,8 @@ def place(change: Change) -> str:
     number = official_number(change.item)
     if change.entry:
         number = _("{number}, entry {entry}").format(number=number, entry=change.entry)
-    return f"{change.form}, {number} ({change.column or change.label})"
+    form = _(change.form)
+    return f"{form}, {number} ({change.column or change.label})"
 
 
 def exhibit_sentences(found: Difference) -> Iterator[str]:

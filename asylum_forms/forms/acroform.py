@@ -89,7 +89,7 @@ def _opened(official: Path, table: FormTable) -> PdfReader:
         return open_plain(official)
     except CannotOpen as problem:
         message = _("The official PDF of {form} cannot be opened.").format(form=table.form)
-        remedy = _("Add it again: asylum-forms forms add FILE. You can get it from {source}.").format(source=table.source)
+        remedy = _("Add it again: asylum-forms forms add FILE. You can get it from {source}.").format(source=_(table.source))
         raise FormError(message, remedy=remedy, place=Place(file=str(official), form=table.form)) from problem
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
 from asylum_forms.record.schema import has_question
 
@@ -18,7 +19,7 @@ def asked_by(code: str, table: FormTable, schema: Mapping[str, Any]) -> dict[str
     """
     asked: dict[str, list[str]] = {}
     for number, path in record_paths(table, schema):
-        who = f"{code} {table.form} {number}"
+        who = " ".join((code, _(table.form), number))
         if who not in asked.setdefault(path, []):
             asked[path].append(who)
     return asked

@@ -102,7 +102,7 @@ def find(table: FormTable) -> Path | None:
         return kept
     message = _("The kept copy of {form} has changed since it was added: {file}").format(form=table.form, file=kept)
     remedy = _("Add the official PDF again: asylum-forms forms add FILE. You can get it from {source}.").format(
-        source=table.source
+        source=_(table.source)
     )
     raise FormError(" ".join([message + ".", *differences]), remedy=remedy, place=Place(file=str(kept), form=table.form))
 

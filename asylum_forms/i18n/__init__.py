@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -66,6 +66,16 @@ def N_(message: str) -> str:
     return message
 
 
+def labelled(label: str, text: str) -> str:
+    """`Fees: 100 dollars`, with the colon as the language in force writes it."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the language in force lists them."""
+    return _(", ").join(names)
+
+
 def language() -> str:
     """The language in force."""
     return _language.get()
@@ -79,17 +89,17 @@ def choose(wanted: str | None, otherwise: str = "") -> str:
     """
     listed = os.environ.get("LANGUAGE", "").split(":")
     system = [*listed, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    chosen = next(filter(None, map(_known, [wanted or "", *system, otherwise])), "en")
+    chosen = next(filter(None, map(known, [wanted or "", *system, otherwise])), "en")
     _language.set(chosen)
     return chosen
 
 
-def _known(tag: str) -> str:
+def known(tag: str) -> str:
     """The language of ours that a tag such as `zh_CN.UTF-8` means; empty when it is none of them."""
     tag = tag.split(".")[0].replace("-", "_")
     if tag in ("zh_CN", "zh_SG", "zh"):
         return "zh_Hans"
-    return next((known for known in (tag, tag.split("_")[0]) if known in LANGUAGES), "")
+    return next((ours for ours in (tag, tag.split("_")[0]) if ours in LANGUAGES), "")
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -57,7 +59,11 @@ def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:
     jurisdiction = all_jurisdictions().get(code)
     if jurisdiction and procedure in jurisdiction.procedures:
         return jurisdiction, jurisdiction.procedures[procedure]
-    raise JurisdictionError(
-        _("There is no procedure {name}.").format(name=name),
-        remedy=_("Choose one of: {known}").format(known=", ".join(procedures())),
-    )
+    close = difflib.get_close_matches(name, procedures(), n=3, cutoff=0.6)
+    raise JurisdictionError(_("There is no procedure {name}.").format(name=name), remedy=choice(close or procedures()))
+
+
+def choice(names: Iterable[str]) -> str:
+    """That one of these procedures is to be chosen, each on a line with its title in the language in force."""
+    titles = {name: _(find_procedure(name)[1].title) for name in names}
+    return _("Choose one of: {known}").format(known="".join(f"\n    {name}   {title}" for name, title in titles.items()))

@@ -105,9 +105,14 @@ def _in_file(filing: Filing, exhibit: Exhibit, division: Division, chunk: int) -
     """The exhibit, called as what one file (from 0) has of it: `Many scans (continued from part 2, continued in part 4)`."""
     files = division.files(exhibit.id)
     with use(filing.language):
-        said = [_("continued from part\u00a0{n}").format(n=files[chunk - 1])] if chunk else []
+        said = [from_part(files[chunk - 1])] if chunk else []
         said += [_("continued in part\u00a0{n}").format(n=files[chunk + 1])] if chunk + 1 < len(files) else []
     return replace(exhibit, title=f"{exhibit.title} ({', '.join(said)})") if said else exhibit
+
+
+def from_part(number: int) -> str:
+    """What is said of the rest of an exhibit whose beginning is in another file."""
+    return _("continued from part\u00a0{n}").format(n=number)
 
 
 def certificate_documents(filing: Filing, exhibits: Sequence[Exhibit]) -> list[Document]:
@@ -308,7 +313,11 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
     certified = _chunk_of_certificate(filing, pieces)
     for number, chunk in enumerate(pieces):
         opening = f"exhibit/{exhibit.id}/{f'{CONTINUED}-{number + 1}' if number else 'separator'}"
-        title = _("{title} (continued)").format(title=heading) if number else heading
+        part = division.part(f"exhibit/{exhibit.id}/{number}")
+        title = heading
+        if number:
+            before = division.part(f"exhibit/{exhibit.id}/{number - 1}")
+            title = f"{heading} ({from_part(before)})"
         found = []
         if begun := typeset.get(opening):
             found.append(Leaf(opening, title, begun.pdf, begun.pages))
@@ -323,7 +332,6 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
                 is_first = not any(role in earlier for earlier in pieces[:number])
                 own = id if is_first else f"{id}-{number + 1}"
                 found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True))
-        part = division.part(f"exhibit/{exhibit.id}/{number}")
         for leaf in found:
             yield replace(leaf, label=exhibit.label, late=leaf.pages if exhibit.late else 0, part=part)
 

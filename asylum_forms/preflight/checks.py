@@ -60,7 +60,7 @@ def form_findings(filing: Filing, table: FormTable, has_official: bool) -> list[
                 id="form.unverified",
                 severity=Severity.ATTEND,
                 message=_("Form {form}, edition {edition}, has not been compared with the official form.").format(
-                    form=table.form, edition=table.edition
+                    form=_(table.form), edition=table.edition
                 ),
                 remedy=_("Get the current official form from {source} and compare every item before you file.").format(
                     source=_(table.source)
@@ -80,7 +80,7 @@ def form_findings(filing: Filing, table: FormTable, has_official: bool) -> list[
                 message=_(
                     "The office takes only its own form {form} (edition {edition}). "
                     "This packet holds an answer sheet in its place."
-                ).format(form=table.form, edition=table.edition),
+                ).format(form=_(table.form), edition=table.edition),
                 remedy=_(
                     "Download the form from {source} and run: asylum-forms forms add FILE. Then build again: the official "
                     "form is filled in. Or copy the answer sheet onto the official form by hand."
@@ -99,7 +99,7 @@ def _account_finding(filing: Filing, table: FormTable) -> Finding:
         message=_(
             "Who applies in this way ({profile}) answers and signs form {form} in the office's online account. It is not among "
             "the files to hand in; in the folder forms it is there to copy from."
-        ).format(profile=filing.profile.name, form=table.form),
+        ).format(profile=filing.profile.name, form=_(table.form)),
         remedy=_(
             "Copy answer by answer, and compare the questions: those of the account may differ. Read everything, or have it read "
             "to you in your language, before you sign there. If the account wants a file, it is the official form, filled in."
@@ -125,7 +125,7 @@ def _xfa_finding(table: FormTable) -> Finding:
     return Finding(
         id="form.xfa-only",
         severity=Severity.BLOCKS,
-        message=message.format(form=table.form, edition=table.edition),
+        message=message.format(form=_(table.form), edition=table.edition),
         remedy=remedy.format(source=_(table.source), file=f"{table.form.lower()}.xml", pdf=f"{table.form.lower()}.pdf"),
         place=Place(form=table.form),
     )

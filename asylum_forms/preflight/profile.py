@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import N_, _, labelled, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.schema import rules_at
 
@@ -82,15 +82,15 @@ def _finding(filing: Filing, id: str, severity: Severity, message: str, remedy: 
     said = message.format(profile=name, rules=_listed(rules))
     # Of several rules, which comes from where.
     sources = [
-        f"{_listed([rule])}: {entry.source}" if len(rules) > 1 else entry.source
+        labelled(_listed([rule]), _(entry.source)) if len(rules) > 1 else entry.source
         for rule, entry in zip(rules, entries, strict=True)
     ]
     checked = "" if not all(entry.read_on for entry in entries) else str(min(entry.read_on for entry in entries if entry.read_on))
-    return Finding(id, severity, said, remedy, rule=name, source="; ".join(sources), checked=checked)
+    return Finding(id, severity, said, remedy, rule=name, source=_("; ").join(sources), checked=checked)
 
 
 def _listed(rules: Sequence[str]) -> str:
-    return ", ".join(_(NAMES[rule]) for rule in rules)
+    return listed(_(NAMES[rule]) for rule in rules)
 
 
 def _category(filing: Filing, category: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Standing
 
 _WAITING = ("answer.missing", "answer.untranslated")
@@ -110,21 +110,21 @@ def sign_lines(report: Report) -> list[str]:
         paper = "" if exhibits else papers.get(spot, "")
         who = f"{who} ({name})" if exhibits and name else _without_name(who, paper)
         key = (spot.file, paper, who if exhibits or paper else str(spot.page))
-        page = f"{spot.page} ({', '.join(exhibits)})" if exhibits else str(spot.page)
+        page = f"{spot.page} ({listed(exhibits)})" if exhibits else str(spot.page)
         for found, one in ((labels, sign_label(who)), (pages, page)):
             if one not in found.setdefault(key, []):
                 found[key].append(one)
     lines = [_("The page numbers are those printed on the pages.")] if any(spot.file for _who, spot in report.signs) else []
     for (file, paper, place), who_sign in labels.items():
-        numbers, several = pages[file, paper, place], "; ".join(who_sign)
+        numbers, several = pages[file, paper, place], _("; ").join(who_sign)
         one = _("page {page}: {who}").format(page=numbers[0], who=several)
-        said = _("pages {pages}: {who}").format(pages=", ".join(numbers), who=several) if len(numbers) > 1 else one
+        said = _("pages {pages}: {who}").format(pages=listed(numbers), who=several) if len(numbers) > 1 else one
         lines.append(" · ".join(filter(None, (file, paper, said))))
     forms: dict[str, list[str]] = {}
     for who, form in report.elsewhere:
         forms.setdefault(form, []).append(sign_label(who))
     return lines + [
-        _("{form}, not in these pages: {who}").format(form=form, who="; ".join(signers)) for form, signers in forms.items()
+        _("{form}, not in these pages: {who}").format(form=_(form), who=_("; ").join(signers)) for form, signers in forms.items()
     ]
 
 
@@ -152,7 +152,7 @@ def place_label(place: Place) -> str:
     elif place.field:
         parts.append(place.field)
     if place.form:
-        parts.append(f"{place.form} {place.item}".strip())
+        parts.append(" ".join((_(place.form), place.item)).strip())
     if place.exhibit:
         parts.append(_("exhibit {id}").format(id=place.exhibit))
     if place.page:
@@ -166,7 +166,7 @@ def subject(finding: Finding) -> str:
         return _("The packet as the office wants it")
     place = finding.place
     exhibit = _("exhibit {id}").format(id=place.exhibit) if place.exhibit else ""
-    return place.file or place.form or exhibit or _("The filing as a whole")
+    return place.file or _(place.form) or exhibit or _("The filing as a whole")
 
 
 def by_subject(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -187,7 +187,7 @@ def within(finding: Finding) -> str:
         file="" if under == place.file else place.file,
         line=0,
         field="",
-        form="" if under == place.form and not place.item else place.form,
+        form="" if under == _(place.form) and not place.item else place.form,
     )
     return " · ".join(filter(None, (line, place_label(rest if place.file or not place.exhibit else replace(rest, exhibit="")))))
 
@@ -197,7 +197,7 @@ def rule_label(finding: Finding) -> str:
     if not finding.rule and (not finding.source or finding.source.startswith(f"{finding.place.form}, ")):
         return ""
     rule = "" if finding.source.startswith(finding.rule) else finding.rule
-    return " · ".join(filter(None, (rule, finding.source, "" if finding.checked is None else checked(finding.checked))))
+    return " · ".join(filter(None, (rule, _(finding.source), "" if finding.checked is None else checked(finding.checked))))
 
 
 def checked(day: str) -> str:

@@ -14,6 +14,7 @@ from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
+from asylum_forms.record.localize import country_name
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import Absent, Text, Value
@@ -216,7 +217,7 @@ def _part(filing: Filing, place: Place) -> str:
     """What the record calls the part in which an answer belongs."""
     code = place.field.partition(".")[0]
     label = rules_at(filing.record.questions, [code]).get("meta", {}).get("label", "")
-    return _(label) or _("Questions that only {code} asks").format(code=code.upper())
+    return _(label) or _("Questions that only {asker} asks").format(asker=country_name(code.upper(), language()))
 
 
 def _exhibit(filing: Filing, exhibit: Exhibit, taken_up: Mapping[str, Sequence[int]], written: Written | None) -> ExhibitStanding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asylum_forms.assembly.plan import Spot
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import _, labelled, language, listed
 from asylum_forms.preflight.gaps import Gap
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
 from asylum_forms.record.localize import language_name
@@ -25,7 +25,7 @@ def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
 def editions_table(standing: Standing) -> tuple[Row, list[Row]]:
     """Heads and rows: of which edition each form is, and what of the official one is in the filing."""
     rows = [
-        (form.table.form, form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
+        (_(form.table.form), form.table.edition.isoformat(), compared(form), official(form.official), _(form.table.source))
         for form in standing.forms
     ]
     return (_("Form"), _("Edition"), _("Compared"), _("In the filing"), _("Where to get it")), list(dict.fromkeys(rows))
@@ -36,7 +36,7 @@ def compared(form: FormStanding) -> str:
     table = form.table
     if table.verified_on is None:
         return _("not verified")
-    return f"{table.verified_on.isoformat()}: {_(table.verified_against)}"
+    return labelled(table.verified_on.isoformat(), _(table.verified_against))
 
 
 def official(kind: Official) -> str:
@@ -59,7 +59,7 @@ def open_table(form: FormStanding) -> tuple[Row, list[Row]]:
 
 def gaps_table(found: Sequence[Gap]) -> tuple[Row, list[Row]]:
     """Heads and rows: how many answers are open in each part of the record, where, and who asks for them."""
-    rows: list[Row] = [(gap.group, str(gap.count), _lines(gap), ", ".join(gap.asked)) for gap in found]
+    rows: list[Row] = [(gap.group, str(gap.count), _lines(gap), listed(gap.asked)) for gap in found]
     return (_("Part of the record"), _("Open"), _("Where"), _("Asked by")), rows
 
 
@@ -102,7 +102,7 @@ def spot(found: Spot) -> str:
 def rendering(one: ExhibitStanding) -> str:
     """How far the translation of an exhibit is."""
     if one.state is Rendering.DRAFT and one.unreadable:
-        pages = ", ".join(map(str, one.unreadable))
+        pages = listed(map(str, one.unreadable))
         return _("draft, confirmed by nobody; nothing could be read on page {pages}").format(pages=pages)
     words = {
         Rendering.UNNEEDED: _("not needed"),
@@ -112,7 +112,7 @@ def rendering(one: ExhibitStanding) -> str:
         Rendering.CONFIRMED: _("confirmed"),
         Rendering.GIVEN: _("made elsewhere, not looked into"),
     }[one.state]
-    return f"{words}: {one.translator}" if one.translator else words
+    return labelled(words, one.translator) if one.translator else words
 
 
 def about(kind: str) -> str:
@@ -122,18 +122,19 @@ def about(kind: str) -> str:
 
 def source(task: TaskStanding) -> str:
     """Where a line of a checklist comes from."""
-    return task.source if task.verified else f"{task.source} · {_('not verified')}"
+    return _(task.source) if task.verified else " · ".join((_(task.source), _("not verified")))
 
 
 def open_summary(form: FormStanding, most: int) -> str:
     """`I-589: A.I.4, A.I.12, ...`: the open items of a form on one line, `most` of them by number."""
     items = list(dict.fromkeys(one.item for one in form.open))
-    return f"{name(form)}: {', '.join(items[:most])}{', …' if len(items) > most else ''}"
+    return labelled(name(form), listed([*items[:most], *(["…"] if len(items) > most else [])]))
 
 
 def name(form: FormStanding) -> str:
     """A form, in a filing for several people with the name of the person."""
-    return f"{form.table.form} ({form.person})" if form.person else form.table.form
+    called = _(form.table.form)
+    return f"{called} ({form.person})" if form.person else called
 
 
 def _where(file: str, line: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
+from babel.localedata import locale_identifiers
 
 from asylum_forms import yamlfile
 from asylum_forms.i18n import language
@@ -64,7 +65,8 @@ def language_tag(text: str) -> str | None:
 def language_suggestions(text: str) -> list[str]:
     """Tags and names of languages that may be meant, best first."""
     names = Locale.parse(language()).languages
-    return [f"{code} ({names.get(code, code)})" for code in _close(text, _languages())]
+    told = [f"{code} ({names.get(code, code)})" for code in _close(text, _languages())]
+    return told or [f"{tag} ({Locale.parse(tag).get_display_name(language())})" for tag in _close_tags(text)]
 
 
 def _tag(word: str) -> str | None:
@@ -76,12 +78,23 @@ def _tag(word: str) -> str | None:
     code = today if today in known else code
     if code not in known or code == "root":
         return None
+    if (script and script not in Locale("en").scripts) or (territory and territory not in Locale("en").territories):
+        return None
     if territory and not script:
         try:
             script = Locale.parse(f"{code}_{territory}").script
         except (UnknownLocaleError, ValueError):
             return None
     return f"{code}_{script}" if script else f"{code}_{territory}" if territory else str(code)
+
+
+def _close_tags(text: str) -> list[str]:
+    """Tags of the same language, with another script or territory than one that there is not."""
+    word = text[:_LONGEST].strip().replace("-", "_")
+    start = word.partition("_")[0].lower() + "_"
+    return difflib.get_close_matches(
+        word, [tag for tag in locale_identifiers() if tag.startswith(start) and tag.count("_") == 1], 2, 0.6
+    )
 
 
 def _successors(code: str) -> list[str]:

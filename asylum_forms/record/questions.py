@@ -12,7 +12,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
+from asylum_forms.record.localize import country_name
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Absent
 
@@ -103,7 +104,7 @@ def _question(
     return Question(
         key=key,
         kind=kind,
-        label=said(meta, "label") or _("Questions that only {code} asks").format(code=key.upper()),
+        label=said(meta, "label") or _("Questions that only {asker} asks").format(asker=country_name(key.upper(), language())),
         help=said(meta, "help"),
         example=example_text(rules, meta["example"]) if "example" in meta else "",
         choices=_choices(rules, meta),

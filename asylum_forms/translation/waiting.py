@@ -40,7 +40,7 @@ def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str
         "translation.draft",
         Severity.BLOCKS,
         " ".join((message.format(title=title, count=count, total=total), *void)),
-        " ".join((remedy.format(id=document.id), _("Until then no certificate names it."))),
+        " ".join((_("Until then no certificate names it."), remedy.format(id=document.id))),
         place,
     )
 

@@ -200,7 +200,7 @@ def editions(filing: Filing, answers: _Answers) -> Iterator[Finding]:
                 form=form, edition=f"{table.edition:%m-%Y}"
             ),
             _("Get the current form from {source}, compare the date at the foot of its pages, and compare every item.").format(
-                source=table.source
+                source=_(table.source)
             ),
             rule="IRPR, s. 140.1, 140.4",
             form=form,

@@ -18,8 +18,19 @@ from jurisdictions.kr.wording import roman_name
 
 ADULT = 19
 """Age from which on a child is no minor at item 14.13."""
-_REFUSED = re.compile(r"refus|denied|rejected|deport|불허|거부|거절|강제퇴거|拒|不准|不予|遣返|驱逐", re.IGNORECASE)
-"""Words that tell of a refusal or a removal, in the languages people write their record in."""
+_REFUSED = {
+    "en": "refus|denied|denial|reject|deport|turned away|sent back",
+    "fr": "refus|rejet|expuls|refoul",
+    "es": "deneg|rechaz|deport|expuls",
+    "ru": "отказ|отклон|депорт|выдвор|выслан",
+    "ar": "رفض|ترحيل|أبعد|طرد",
+    "fa": "رد شد|اخراج|دیپورت",
+    "ko": "불허|거부|거절|기각|강제퇴거|추방",
+    "zh": "拒|不准|不予|驳回|駁回|遣返|遣送|驱逐|驅逐",
+}
+"""Words that tell of a refusal or a removal, by the language of the record; no native speaker has read them. All count in every
+text: people mix languages, and the finding only asks for a look."""
+_TELLS_OF_REFUSAL = re.compile("|".join(_REFUSED.values()), re.IGNORECASE)
 
 
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
@@ -184,7 +195,7 @@ def refusals(filing: Filing) -> Iterator[Finding]:
     told = [(f"travel.entries.{n}.status", e.get("status")) for n, e in enumerate(filing.record.rows("travel.entries"))]
     told += [(f"travel.visas.{n}.result", e.get("result")) for n, e in enumerate(filing.record.rows("travel.visas"))]
     for path, said in told:
-        words = [one for _tag, one in said.by_language if _REFUSED.search(one)] if isinstance(said, Text) else []
+        words = [one for _tag, one in said.by_language if _TELLS_OF_REFUSAL.search(one)] if isinstance(said, Text) else []
         if words:
             yield finding(
                 filing,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import _
+from asylum_forms.i18n import N_, _, language
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text
@@ -241,7 +241,7 @@ def appeal(filing: Filing) -> Iterator[Finding]:
             _("The record does not say that the person concerned agrees to this appeal."),
             _("Ask the person. Where that is impossible, for example in detention without contact, write so in the facts."),
             "unhcr.appeal.consent",
-            source="OHCHR, submitting information to special procedures (general knowledge)",
+            source=N_("OHCHR, submitting information to special procedures (general knowledge)"),
         )
     removal = record.get("unhcr.appeal.removal_date")
     if isinstance(removal, PartialDate) and removal.last() < filing.date:
@@ -288,7 +288,7 @@ def appeal(filing: Filing) -> Iterator[Finding]:
 def matrix(filing: Filing) -> Iterator[Finding]:
     """Which procedure is open against each State concerned, on the filing date."""
     for number, code in enumerate(appeals.states(filing)):
-        path, state = f"unhcr.appeal.states.{number}", country_name(code, "en")
+        path, state = f"unhcr.appeal.states.{number}", country_name(code, language())
         unchecked = _("This was not compared with the list of ratifications: look at {site}.").format(site="indicators.ohchr.org")
         if not procedures.known(filing, code):
             message = _("Nothing is known here of the procedures that are open against {state}.")

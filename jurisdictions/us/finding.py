@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import N_
 from asylum_forms.jurisdiction.contract import Filing
 
 FORM = "I-589"
-PRIOR = "General knowledge; not yet compared with the text of the law"
+PRIOR = N_("General knowledge; not yet compared with the text of the law")
 """Source of a rule that the reference behind this plugin does not quote."""
 
 

@@ -202,7 +202,7 @@ def test_each_paper_and_exhibit_is_said_to_be_in_the_file_that_holds_it(parted: 
 def test_an_exhibit_that_goes_on_says_so_and_says_it_in_a_finding(parted: build.Built) -> None:
     begun = [part for part in manifest_of(parted)["parts"] if part["id"].startswith("exhibit/coarse/continued")]
     assert begun
-    assert all("(continued)" in part["title"] for part in begun)
+    assert all("(continued from part\u00a0" in part["title"] for part in begun), "the outline says where it began"
     assert sum("Many scans (continued from part" in text_of(file) for file in parted.parts[1:]) == len(begun)
     [finding] = [finding for finding in parted.findings if finding.id == "profile.continued"]
     assert "Exhibit C" in finding.message

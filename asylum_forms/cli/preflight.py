@@ -23,7 +23,7 @@ from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
 from asylum_forms.preflight.commands import with_case
-from asylum_forms.preflight.gaps import Gap, gaps, is_gap
+from asylum_forms.preflight.gaps import Gap, gaps, is_gap, no_file, without_gaps
 from asylum_forms.preflight.report import (
     Report,
     by_subject,
@@ -102,14 +102,14 @@ def standing(report: Report) -> None:
 def report(found: Report, ready: str, *, everything: bool = False) -> None:
     """How it stands, the next step (`ready` where nothing stands in the way), and the gravest findings; with `everything` all of
     them and how far the filing is."""
-    open_ = gaps(found.standing)
+    open_ = gaps(found.standing, found.findings)
     _next_step(found, open_, ready, len(open_) if everything else _GROUPS)
     if everything:
         findings(found.findings, brief=bool(open_))
         standing(found)
         return
     for severity, most in _MOST.items():
-        chosen = [one for one in together(found.findings) if one.severity is severity and not (open_ and is_gap(one))]
+        chosen = [one for one in together(without_gaps(found.findings, open_)) if one.severity is severity]
         if chosen:
             show.marked(f"\n[{_COLOUR[severity]}]{escape(severity_label(severity))} ({len(chosen)})[/]")
         for finding in chosen[:most]:
@@ -143,15 +143,18 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
     told = " · ".join(labelled(severity_label(severity), str(how_many[severity.value])) for severity in Severity)
     show.marked(f"[bold]{escape(told)}[/]")
     show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
+    begin = no_file(found.findings)
+    for one in begin:
+        show.say(f"→ {one.remedy}")
     if open_:
         show.say(f"→ {words.to_do(open_)}")
         heads, rows = words.gaps_table(open_)
         show.rows(heads, rows[:most])
         _and_more(len(rows) - most)
-    elif how_many[Severity.BLOCKS.value]:
+    elif how_many[Severity.BLOCKS.value] > len(begin):
         label = severity_label(Severity.BLOCKS)
         show.say("→ " + _("Do what stands under “{label}”, then run the same command again.").format(label=label))
-    else:
+    elif not begin:
         show.say(f"→ {ready}")
 
 

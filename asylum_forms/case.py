@@ -25,15 +25,15 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
     RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
     """
-    if person:
-        record = record_of(load(case, registry.extensions()), person)
-        person, procedures = record.id, procedures or _filings(record)
+    known = record_of(load(case, registry.extensions()), person) if person else None
+    if known:
+        person, procedures = known.id, procedures or _filings(known)
     asked: dict[str, list[str]] = {}
     schema = read_schema(registry.extensions())
     for name in procedures:
         for path, askers in asked_in(*registry.find_procedure(name), schema, of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, schema, language, procedures, asked, person)
+    return write_guide(case, schema, language, procedures, asked, person, known)
 
 
 def named(case: Path) -> list[str]:

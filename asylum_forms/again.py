@@ -30,8 +30,6 @@ from asylum_forms.tools import fontconfig, office
 
 _STATE = "last-build.json"
 _GROUP = "asylum_forms.jurisdictions"
-_WORKERS = ("asylum_forms.evidence.intake", "asylum_forms.assembly.verify")
-"""What the workers of a build import."""
 
 
 class Asked(TypedDict, total=False):
@@ -68,9 +66,9 @@ def build(case: Path, procedure: str, *, progress: Progress, **asked: Unpack[Ask
         if state["inputs"] == inputs and state["outputs"] == _outputs(folder, step, progress):
             with suppress(TypeError, ValueError, KeyError, AttributeError):  # kept by a program that knew other results
                 return built_.from_data(state["built"], folder)
-    from asylum_forms.tools import libreoffice, workers  # everything else the program has: only now
+    from asylum_forms.tools import libreoffice  # everything else the program has: only now
 
-    with libreoffice.warm(), workers.ready(*_WORKERS):  # they start while the rest is imported
+    with libreoffice.warm():  # it starts while the rest is imported
         from asylum_forms import build as builder
 
         result = builder.build(case, procedure, **asked, progress=progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.kinds import PARTS, refused, too_large
 from asylum_forms.i18n import _
-from asylum_forms.tools.workers import Call, Limits, Lost, Workers, ready
+from asylum_forms.tools.workers import Call, Limits, Lost, Workers
 
 LIMITS = Limits(memory=4 << 30, cpu=300, seconds=600, output=2 << 30)
 """What one file may take. Measured (2 busy cores): the largest picture that is opened at all, 178 million see-through dots, takes
@@ -21,9 +20,9 @@ LIMITS = Limits(memory=4 << 30, cpu=300, seconds=600, output=2 << 30)
 Key = TypeVar("Key", bound=Hashable)
 
 
-def workers(*modules: str) -> AbstractContextManager[Workers]:
-    """Processes that import what taking in needs, and `modules` besides."""
-    return ready("asylum_forms.evidence.intake", *modules)
+def workers(*modules: str) -> Workers:
+    """Processes that import what taking in needs, and `modules` besides; a context manager."""
+    return Workers("asylum_forms.evidence.intake", *modules)
 
 
 def run(

@@ -22,7 +22,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import IO, Any, NoReturn, Self
@@ -128,23 +128,6 @@ class Workers:
             message = _("A part of this program was stopped from outside while it read files.")
             remedy = _("Check that the computer has memory to spare, then run the command again.")
             raise ToolError(message, remedy=remedy) from problem
-
-
-_ready: contextvars.ContextVar[Workers | None] = contextvars.ContextVar("_ready", default=None)
-
-
-@contextmanager
-def ready(*modules: str) -> Iterator[Workers]:
-    """Workers that import these modules, while the block lasts; in a block within, the same ones."""
-    if kept := _ready.get():
-        yield kept
-        return
-    with Workers(*modules) as hired:
-        token = _ready.set(hired)
-        try:
-            yield hired
-        finally:
-            _ready.reset(token)
 
 
 def serve() -> NoReturn:

@@ -13,7 +13,7 @@ import pytest
 
 from asylum_forms import i18n
 from asylum_forms.errors import EvidenceError, ToolError
-from asylum_forms.tools.workers import Call, Limits, Lost, Workers, ready
+from asylum_forms.tools.workers import Call, Limits, Lost, Workers
 
 LIMITS = Limits(memory=500 << 20, cpu=20, seconds=20.0, output=1 << 20)
 
@@ -135,12 +135,3 @@ def alive(worker: str) -> bool:
         return Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
-
-
-def test_within_a_block_the_same_workers_are_ready() -> None:
-    with ready("json") as outer:
-        with ready("json") as inner:
-            assert inner is outer
-        assert inner.run([Call(os.getppid)], LIMITS) == outer.run([Call(os.getppid)], LIMITS)
-    with ready("json") as another:
-        assert another is not outer

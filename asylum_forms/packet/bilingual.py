@@ -250,15 +250,25 @@ class _Bilingual:
         written = list(self._written(item, answer))
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
-            return [own for _filed, own in written], 2 * len(told) < len(_words(answer.text))
+            said = self._after_yes_or_no(english, [own for _filed, own in written])
+            return said, 2 * len(told) < len(_words(answer.text))
         if word := self._of_a_list(item, english, paths):
             return [word], False
+        if known := self._meaning.all_of(answer.text):
+            return known, False
         if mine.text and mine.text not in (answer.text, english.text):
             # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
-            left = self._foreign(mine.text) & {*_words(answer.text), *_words(english.text)}
-            return mine.text.splitlines(), bool(item.function and left)
+            said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
+            left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
+            return said, bool(item.function and left)
         neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
+
+    def _after_yes_or_no(self, english: Answer, own: list[str]) -> list[str]:
+        """Words of the applicant after the yes or no with which the box begins, where they explain it."""
+        word = english.text.partition(".")[0].casefold()
+        answered = f"{spoken(YES_NO[word], self.language)}. " if word in YES_NO else ""
+        return [own[0] if own[0].startswith(answered) or answered in own[0] else answered + own[0], *own[1:]]
 
     def _foreign(self, text: str) -> set[str]:
         """The words of a text that are neither the applicant's nor names. Words of several small letters are no names."""
@@ -275,7 +285,9 @@ class _Bilingual:
             path = paths[0] if len(paths) == 1 else next(iter(asked))
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
                 return said
-        return spoken(_OF_FORMS.get(english.text, ""), self.language)
+        word, _open, more = english.text.removesuffix(")").partition(" (")
+        meant, degree = spoken(_OF_FORMS.get(word, ""), self.language), self._meaning.caption(more)
+        return f"{meant} ({degree})" if meant and degree else "" if more else meant
 
     def _since(self, item: Item, answer: Answer, english: Answer) -> str:
         """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11"; empty where the answer is something else."""

@@ -156,7 +156,7 @@ def _events(filing: Filing) -> Iterator[Words | None]:
     The arrest of somebody else may be of the same day, and what is told twice of one arrest may differ: nothing is put together.
     """
     left, number = [_told_as_event(filing, one) for one in filing.record.rows("arrests")], 0
-    below = either(filing, "Arrest, charge or questioning,", "Arrestation, accusation ou interrogatoire,")
+    below = either(filing, "Arrest, charge or questioning:", "Arrestation, accusation ou interrogatoire\u00a0:")
     for number, event in enumerate(filing.record.rows("harm"), 1):
         yield _event(filing, f"({number})", event)
         day = event.get("from")

@@ -99,7 +99,7 @@ def test_an_event_keeps_its_own_words_and_nothing_of_somebody_elses_arrest() -> 
     assert [*blocks[:at], *blocks[at + 1 :]] == without
     assert blocks[at - 1].startswith("(1) 2023-04-19")
     assert blocks[at].endswith("Outcome: three years\nRelease: N/A")
-    assert blocks[at].startswith("Arrest, charge or questioning, 2023-04-19. the detention centre of Luying, China\n")
+    assert blocks[at].startswith("Arrest, charge or questioning: 2023-04-19. the detention centre of Luying, China\n")
 
 
 @pytest.mark.parametrize("into", [Absent.NONE, Absent.NOT_APPLICABLE])

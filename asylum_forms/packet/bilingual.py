@@ -260,7 +260,7 @@ class _Bilingual:
             # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
             said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
             left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
-            return said, bool(item.function and left)
+            return said, bool(item.function and any(not word.isdigit() for word in left))
         neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
 
@@ -290,12 +290,12 @@ class _Bilingual:
         return f"{meant} ({degree})" if meant and degree else "" if more else meant
 
     def _since(self, item: Item, answer: Answer, english: Answer) -> str:
-        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11"; empty where the answer is something else."""
+        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11", or that the date is not known; else empty."""
         word, said = (one.text.partition(", ") for one in (english, answer))
         meant = spoken(_OF_FORMS.get(word[0], ""), self.language)
         dates = (value for _path, value in self._values(answer.sources) if isinstance(value, PartialDate))
         same = (one for one in dates if said[2] in (self._printed(item, one), format_date(one, self.filing.language)))
-        found = {format_date(one, self.language) for one in same}
+        found = {format_date(one, self.language) for one in same} or set(filter(None, [self._meaning.caption(said[2])]))
         return f"{meant}, {found.pop()}" if meant and len(found) == 1 else ""
 
     def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:

@@ -59,7 +59,10 @@ def context(
         "signs": [
             _row(line.number, line, _LONG_TO_SIGN) for line in places(filing, language, answers, signed, forms, sign_label)
         ],
-        "forms": [_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form],
+        "forms": [
+            *(_form(filing, language, part, answers[part.leaf], unlike) for part in parts if part.form),
+            *(_paper_of_own(filing, language, part, forms[part.leaf]) for part in parts if part.own_words and part.leaf in forms),
+        ],
         "statement": _statement(filing, language, parts, forms, cited, unlike.get(STATEMENT, ())),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
@@ -137,6 +140,17 @@ def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: U
             row["sections"] = [heading, _section(own, line) if own is not table else meaning.caption(heading) or TO_READ]
             section = heading
         rows.append(row)
+    return {"title": _title(filing, language, part), "rows": rows}
+
+
+def _paper_of_own(filing: Filing, language: str, part: Part, file: Path) -> dict[str, Any]:
+    """A paper in the person's name as it is filed, from the first sentence that has a translation; above stands only its head."""
+    meaning = Meaning(filing, language)
+    pieces = word.pieces_of(file)
+    said = [meaning.line(piece) for piece in pieces]
+    first = next((at for at, own in enumerate(said) if own and pieces[at].endswith(".")), 0)
+    pairs = list(zip(pieces, said, strict=True))[first:]
+    rows = [_row("", Line("", Side("", (piece,)), Side("", (own,) if own else ()), to_read=not own)) for piece, own in pairs]
     return {"title": _title(filing, language, part), "rows": rows}
 
 

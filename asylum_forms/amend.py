@@ -13,11 +13,12 @@ from typing import Any
 
 import pikepdf
 
-from asylum_forms.anew import edits_lost
+from asylum_forms import before
+from asylum_forms.anew import edits_lost, numbered
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
-from asylum_forms.compare.filing import Built, Piece, read_built, refuse_another
+from asylum_forms.compare.filing import Built, Piece
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
 from asylum_forms.errors import AsylumFormsError
@@ -28,7 +29,7 @@ from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Amending, Filing, Part
-from asylum_forms.packet import manifest, papers
+from asylum_forms.packet import own, papers
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.record.people import full_name
@@ -41,8 +42,8 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
     """Pages for the filing in the build folder `old`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
     of official PDFs, whose pages are the office's own and cannot be underlined.
 
-    Raises AsylumFormsError where the office has no such rule that we know and where the filing in `old` is another, OutputError
-    where there is none.
+    Raises what `before.read` raises, and AsylumFormsError where the office has no such rule that we know or a form is answered in
+    the office's account.
     """
     rule = filing.procedure.amending
     if rule is None:
@@ -50,22 +51,28 @@ def amendment(filing: Filing, old: Path, answers: Mapping[str, Answers], filled:
             _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
             remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
         )
-    before = read_built(old)
-    refuse_another(old, before, filing.name, manifest.applicant(filing))
-    if before.forms is None or before.answers is None:
+    parts = [part for part in filing.parts() if (part.form or part.document) in rule.parts]
+    if ours := [part.title for part in parts if own.in_account(filing, part)]:
+        raise AsylumFormsError(
+            _("{form} is answered in the office's online account: none of its pages was handed in, so none is replaced.").format(
+                form=ours[0]
+            ),
+            remedy=_("Ask the office how it takes changes of what was answered there, and see them with: {command}").format(
+                command="asylum-forms diff OLD NEW"
+            ),
+        )
+    (filed,) = before.read(filing, [old], _("Name the folder of the filing whose pages are to be replaced."))
+    if filed.forms is None or filed.answers is None:
         raise AsylumFormsError(
             _("{path} is no build folder with its answers and Word files.").format(path=old),
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )
-    parts = [part for part in filing.parts() if (part.form or part.document) in rule.parts]
     if ours := [part.title for part in parts if part.leaf in set(filled)]:
         raise AsylumFormsError(
             _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
             remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
         )
-    with opened(before.pdfs) as sheets:
-        numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
-    return Amendment(filing, rule, before, parts, answers, work, numbers)
+    return Amendment(filing, rule, filed, parts, answers, work, *numbered(filed)[:2])
 
 
 @dataclass
@@ -78,6 +85,8 @@ class Amendment:
     parts: Sequence[Part]
     answers: Mapping[str, Answers]
     work: Path
+    leaves: tuple[Leaf, ...]
+    """Those of the earlier filing."""
     numbers: tuple[str, ...]
     """Those printed on the pages of the earlier filing."""
     _feet: dict[str, str] = field(default_factory=dict)
@@ -96,8 +105,9 @@ class Amendment:
         new = tuple(f"exhibit/{exhibit.id}/" for exhibit in self.exhibits(exhibits))
         kept = [document for document in every if document.leaf in wanted or (new and document.leaf.startswith(new))]
         cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
+        again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in kept]
         # The listing is last: what it tells of the others is then of the same pass.
-        return [replace(document, context=self._as_filed(document)) for document in [*kept, self._listing(cover)]]
+        return [*again, self._listing(cover)]
 
     def _title(self) -> str:
         with use(self.filing.language):
@@ -107,7 +117,7 @@ class Amendment:
         filed = {piece.id: piece.page for piece in self.before.pieces}
 
         def context(pages: Pages) -> Mapping[str, Any]:
-            return document.context(Pages({**pages, **filed}, (), self.numbers) if pages else pages)
+            return document.context(pages.in_place_of(filed, self.leaves, self.numbers, document.leaf) if pages else pages)
 
         return context
 
@@ -214,6 +224,7 @@ class Amendment:
         `edited` are the names of the Word files that were edited by hand since.
         """
         cover = Part(document=self.rule.document, title=self.rule.title)
+        yield from before.findings(self.filing, (self.before,))
         yield from papers.document_findings(self.filing, cover)
         for part in self.parts:
             who = full_name(self.filing.for_person(part.person).record.get("applicant.name"))

@@ -18,6 +18,7 @@ from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, word
+from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.render import render
 from asylum_forms.forms.table import FormTable
@@ -85,7 +86,7 @@ class Anew:
                 "supplement.anew",
                 Severity.ATTEND,
                 _("{title} has changed since the filing, and is in these papers anew: {changes}").format(**said),
-                _("Read it whole and sign it anew. The reading copy of the whole filing has it in the applicant's own language."),
+                _("Read it whole, and the reading copy where there is one; then sign it anew."),
                 place,
             )
             if one.edited and one.part.leaf not in edited:
@@ -124,9 +125,10 @@ class Filed:
     earlier: Sequence[Built]
 
     @cached_property
-    def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...]]]:
-        """Of each filing where its pieces begin, its leaves, and the numbers printed on its pages."""
-        return [(({piece.id: piece.page for piece in one.pieces}), *_numbered(one)) for one in self.earlier]
+    def _pages(self) -> list[tuple[dict[str, int], tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]]:
+        """Of each filing where its pieces begin, its leaves, the numbers printed on its pages, and the file that each page is in
+        where there are several."""
+        return [(({piece.id: piece.page for piece in one.pieces}), *numbered(one)) for one in self.earlier]
 
     def then(self, pages: Pages) -> Pages:
         """Pages of a paper of today, which may cite what was handed in before; empty as long as nothing is planned."""
@@ -135,11 +137,15 @@ class Filed:
                 pages = self._and(pages, number)
         return pages
 
+    def again(self, pages: Pages, leaf: str) -> Pages:
+        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`."""
+        return pages.in_place_of(*self._pages[0][:3], leaf)
+
     def _and(self, pages: Pages, number: int) -> Pages:
         """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
         came later begin at 1 again."""
-        starts, _leaves, labels = self._pages[number]
-        return pages.then(starts, ("",) * len(labels) if number else labels)
+        starts, _leaves, labels, parts = self._pages[number]
+        return pages.then(starts, ("",) * len(labels) if number else labels, () if number else parts)
 
     def changed(
         self, filing: Filing, tables: Mapping[str, FormTable], every: Sequence[Exhibit], edited: Mapping[str, Path], work: Path
@@ -160,11 +166,10 @@ class Filed:
         """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word
         files by name. `edited` names those in the folder of these papers, which are used."""
         for part in filter(_is_compared, filing.parts(language())):
-            number = self._last(part.leaf)
-            forms = self.earlier[number].forms if number is not None else None
-            if part.leaf not in there or part.leaf in edited or forms is None or not (forms / f"{part.leaf}.docx").is_file():
+            before = self.word_file(part.leaf)
+            if part.leaf not in there or part.leaf in edited or before is None:
                 continue
-            if word.text_of(there[part.leaf]) != word.text_of(forms / f"{part.leaf}.docx"):
+            if word.text_of(there[part.leaf]) != word.text_of(before):
                 yield Finding(
                     "supplement.edited-elsewhere",
                     Severity.BLOCKS,
@@ -180,13 +185,31 @@ class Filed:
                 )
 
     def _last(self, leaf: str) -> int | None:
-        """The last filing that has this paper."""
-        having = (number for number, one in enumerate(self.earlier) if any(piece.id == leaf for piece in one.pieces))
-        return max(having, default=None)
+        """The last filing that has this paper, or pages that take the place of its pages."""
+        changed = f"{papers.AMENDED}/{leaf}/"
+        having = (any(one.id == leaf or one.id.startswith(changed) for one in built.pieces) for built in self.earlier)
+        return max((number for number, has in enumerate(having) if has), default=None)
+
+    def _answered(self, leaf: str) -> int | None:
+        """The last filing that has the answers of this form, which are given in the office's account."""
+        return max((number for number, one in enumerate(self.earlier) if leaf in (one.answers or {})), default=None)
+
+    def word_file(self, leaf: str) -> Path | None:
+        """A paper as it was handed in last; None where no folder has its Word file."""
+        number = self._last(leaf)
+        forms = self.earlier[number].forms if number is not None else None
+        file = forms / f"{leaf}.docx" if forms else None
+        return file if file and file.is_file() else None
+
+    def items(self, answers: Mapping[str, Answers]) -> dict[str, set[str]]:
+        """Of forms, by leaf id, the items that say something else than in the first filing."""
+        before, now = self.earlier[0].answers or {}, answers_of.as_data(answers)
+        found = answers_of.changes({leaf: before[leaf] for leaf in now if leaf in before}, now)
+        return {leaf: {change.item for change in found if change.leaf == leaf} for leaf in answers}
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
-        number = self._last(part.leaf)
+        number = self._answered(part.leaf) if own.in_account(filing, part) else self._last(part.leaf)
         if number is None:
             return Changed(part, (_not_filed(),), filed=False)
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:
@@ -207,7 +230,7 @@ class Filed:
     def _at(self, filing: Filing, number: int, part: Part) -> Filing:
         """The filing as it would have been made with this paper on the day of an earlier one, with the record of today."""
         date = self.earlier[number].date or filing.date
-        if not number:
+        if not number or self.earlier[number].amended:
             return replace(filing, date=date)
         amended = part.anew_with or any(piece.id == part.leaf for one in self.earlier[:number] for piece in one.pieces)
         return replace(
@@ -227,14 +250,14 @@ class Filed:
         filed = self.earlier[number]
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:
             return None if sha256(ours) in filed.inputs else Changed(part, (_another_file(ours),))
-        before = filed.forms / f"{part.leaf}.docx" if filed.forms else None
-        if before is None or not before.is_file():
+        before = self.word_file(part.leaf)
+        if before is None:
             return Changed(part, (_not_known(),))
         by_hand = kept.is_edited(before, filed.renderings.get(part.leaf))
         now = edited.get(part.leaf) or self._rendered(filing, part, every, number, work)
         if part.leaf not in edited and by_hand and self._is_as_before(filing, part, every, number, work):
             return None
-        was, words = (word.text_of(file).split() for file in (before, now))
+        was, words = (_words(file, foot=not filed.amended) for file in (before, now))
         told = tuple(map(sentences.word_sentence, differences(was, words)[0]))
         return Changed(part, told, edited=by_hand) if told else None
 
@@ -249,10 +272,7 @@ class Filed:
         """The paper as the record makes it today, with the exhibits and page numbers of an earlier filing; where it cites what
         that has not, with all exhibits."""
         there = self._there(number)
-        starts, leaves, labels = self._pages[number]
-        pages = Pages(starts, leaves, labels) if paged else Pages()
-        for before in range(number if paged else 0):
-            pages = self._and(pages, before)
+        pages = self._then(number, part) if paged else Pages()
         out = work / f"{part.leaf}{'' if paged else '--bare'}.docx"
         for known in ([exhibit for exhibit in every if exhibit.id in there], every):
             document = papers.document(self._at(filing, number, part), part, {}, known)
@@ -264,6 +284,22 @@ class Filed:
             else:
                 break
         return out
+
+    def _then(self, number: int, part: Part) -> Pages:
+        """The pages that a paper of one of the filings could cite."""
+        starts, leaves, labels, _parts = self._pages[number]
+        pages = Pages(starts, leaves, labels)
+        if self.earlier[number].amended:
+            return self.again(pages, part.leaf)
+        for before in range(number):
+            pages = self._and(pages, before)
+        return pages
+
+
+def _words(file: Path, *, foot: bool) -> list[str]:
+    """The words of a paper; without its foot where that has the line to sign on of changed pages."""
+    lines = word.text_of(file).splitlines()
+    return [one for line in lines if foot or not line.startswith("[footer]") for one in line.split()]
 
 
 def _is_compared(part: Part) -> bool:
@@ -277,14 +313,16 @@ def _with_evidence(record: Record, ids: Collection[str]) -> Record:
     return replace(record, data={**record.data, "evidence": rows}) if record.rows("evidence") else record
 
 
-def _numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
-    """The leaves of a filing, with the file that each is in, and the number printed on each page."""
+def numbered(built: Built) -> tuple[tuple[Leaf, ...], tuple[str, ...], tuple[int, ...]]:
+    """The leaves of a filing, with the file that each is in; the number printed on each page; where there are several files, that
+    of each page."""
     with opened(built.pdfs) as sheets:
         numbers = tuple(str(sheets.printed(page)) for page in range(1, len(sheets) + 1))
         names = [sheets.file(page) for page in range(1, len(sheets) + 1)]
     files = list(dict.fromkeys(names))
-    leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=files.index(names[p.page - 1]) + 1) for p in built.pieces)
-    return tuple(leaves), numbers
+    parts = [files.index(name) + 1 for name in names]
+    leaves = (Leaf(p.id, p.title, built.pdfs[0], p.pages, part=parts[p.page - 1]) for p in built.pieces)
+    return tuple(leaves), numbers, tuple(parts) if len(files) > 1 else ()
 
 
 def _ask() -> str:

@@ -51,7 +51,7 @@ from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
-from asylum_forms.reading import render_reading_copies, write_reading_copies
+from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
 from asylum_forms.record.guide import FOLDERS
 from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
@@ -179,8 +179,9 @@ def _built(
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    if amended:
-        changed = Filed((amended.before,)).changed(filing, looked.tables, exhibits, edited, work / "before")
+    filed = Filed((amended.before,)) if amended else after.before if after else None
+    if amended and filed:
+        changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
@@ -217,12 +218,11 @@ def _built(
     reading: list[Future[list[Path]]] = []
 
     def begin(handed: Handed) -> None:
-        # Of pages handed in later there is no copy to read: that of the whole filing has them in their places.
-        if not amended and not after:
-            to, forms = work / "reading", handed.press.files()
-            words = render_reading_copies(looked, handed.exhibits, handed.plan, handed.written, forms, to)
-            write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
-            reading.append(beside.submit(contextvars.copy_context().run, write))
+        to, forms, plan = work / "reading", handed.press.files(), handed.plan
+        citable = every if after or amended else handed.exhibits
+        words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
+        write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
+        reading.append(beside.submit(contextvars.copy_context().run, write))
 
     with _every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)

@@ -29,7 +29,8 @@ class ExitCode(IntEnum):
     JURISDICTION = 9
     """There is no such jurisdiction or procedure, or its plugin is faulty."""
     BLOCKED = 10
-    """The work is done and written, but preflight found something that stands in the way of filing."""
+    """The work is done and written, but preflight found something that stands in the way of filing; or a translation cannot be
+    confirmed yet."""
     INTERRUPTED = 130
 
 
@@ -48,6 +49,12 @@ class AsylumFormsError(Exception):
         self.remedy = remedy
         self.place = place
         self.findings = tuple(findings)
+
+
+class RefusedError(AsylumFormsError):
+    """Nothing is broken, but something stands in the way of what was asked; `findings` names it."""
+
+    exit_code = ExitCode.BLOCKED
 
 
 class RecordError(AsylumFormsError):

@@ -258,7 +258,7 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
             "filing.hidden-data", Severity.ATTEND, message, _("Save the pictures anew without it, and build again."), place
         )
     if pictures:
-        message = _("{count} pages are pictures without words that can be searched.").format(count=len(pictures))
+        message = _("Pages that are pictures without words that can be searched: {count}.").format(count=len(pictures))
         yield Finding("filing.pictures", Severity.NOTE, message, place=place)
 
 

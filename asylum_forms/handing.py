@@ -25,7 +25,7 @@ from asylum_forms.jurisdiction.profile import Profile
 from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divide, file_of, names
-from asylum_forms.packet.papers import PART, index_of
+from asylum_forms.packet.papers import AMENDED, PART, index_of
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress, Tally
 from asylum_forms.tools.workers import Call
@@ -94,13 +94,13 @@ def hand_in(
 
     Where the profile has a size limit that the whole filing does not keep, it is divided between exhibits; what becomes of one
     that is too large alone, fitting.py says. What was added late has a file of its own then, so that the others keep their pages.
-    Only one file is in memory at a time. With `whole` it is one file in any case. Raises OutputError naming the page that is too
-    large alone, and what `write` raises.
+    Only one file is in memory at a time. With `whole`, for changed pages, it is one file in any case. Raises OutputError naming
+    the page that is too large alone, and what `write` raises.
     """
     press, plan = settle(exhibits, ONE)
     limit = None if whole else filing.profile.size_limit
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
-        (name,) = names(filing.profile, [[Unit("", "", 0)]])
+        (name,) = names(filing.profile, [[Unit("", AMENDED if whole else "", 0)]])
         one = planned(plan, work / f"{name}.pdf")
         handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one, work),))
         if limit is None:

@@ -115,11 +115,12 @@ def report_of(
     taken_up = {id_: paper.unreadable for id_, paper in looked.translated.papers.items()}
     how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
+    advised = looked.translated.advised(findings)
     return report.Report(
         filing.name,
         filing.language,
         filing.date.isoformat(),
-        tuple(catalogue.with_rules(report.ordered(commands.with_procedure(findings, filing.name)), known)),
+        tuple(catalogue.with_rules(report.ordered(commands.with_procedure(advised, filing.name)), known)),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),

@@ -56,9 +56,10 @@ def workshop(out: Path) -> Iterator[Path]:
         try:
             yield work
         finally:
-            shutil.rmtree(work, ignore_errors=True)
-            if made and not (out / MANIFEST).exists():
-                _clear(out, made)
+            with stopping.put_off():
+                shutil.rmtree(work, ignore_errors=True)
+                if made and not (out / MANIFEST).exists():
+                    _clear(out, made)
     finally:
         os.close(lock)
 
@@ -132,7 +133,7 @@ def publish(
     staged = _placed(handed.files, stage)
     reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
     others = [file.name for file in beside if file.name not in reading]
-    inside = folder_table(staged, reading, others, sorted(forms.iterdir()))
+    inside = folder_table(staged, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded)
     page = as_page(_("Preflight"), report, _facts(looked.filing, written), inside)
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)

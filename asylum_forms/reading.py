@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
+from asylum_forms.anew import Filed
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
@@ -19,14 +20,18 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import own_language
+from asylum_forms.packet.bilingual import own_language, titles
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
-from asylum_forms.packet.reading import context
+from asylum_forms.packet.labelling import called
+from asylum_forms.packet.meaning import TO_READ
+from asylum_forms.packet.papers import AMENDED
+from asylum_forms.packet.reading import Later, context
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 from asylum_forms.record.people import full_name, helper
+from asylum_forms.record.values import Text
 from asylum_forms.translation.given import differences_in
 
 
@@ -50,19 +55,51 @@ class ReadingCopy:
     word: Path
 
 
-def render_reading_copies(
-    looked: Looked, exhibits: Sequence[Exhibit], plan: Plan, written: Written, forms: Mapping[str, Path], work: Path
-) -> list[ReadingCopy]:
+@dataclass(frozen=True)
+class Finished:
+    """What is filed, as a reading copy is made of it."""
+
+    looked: Looked
+    exhibits: Sequence[Exhibit]
+    plan: Plan
+    written: Written
+    forms: Mapping[str, Path]
+    """The Word files as they are filed, by name."""
+    every: Sequence[Exhibit]
+    """The exhibits that may be cited."""
+    filed: Filed | None = None
+    """What was handed in before, where these papers come after it."""
+
+    @property
+    def replaced(self) -> list[str]:
+        """The leaf ids of papers of which changed pages take the place of earlier ones."""
+        return list(dict.fromkeys(_leaf(leaf.id) for leaf in self.plan.leaves if leaf.id.startswith(f"{AMENDED}/")))
+
+    def pages(self, filing: Filing) -> Pages:
+        """Those that may be cited by a person's statement."""
+        pages = Pages(self.plan.starts(), self.plan.leaves, self.plan.labels)
+        theirs = [part.leaf for part in filing.parts() if part.person == filing.person and part.leaf in self.replaced]
+        if self.filed and theirs:
+            return self.filed.again(pages, theirs[-1])
+        return self.filed.then(pages) if self.filed else pages
+
+    def readers(self) -> list[str]:
+        """Ids of those who have papers in it."""
+        people = self.looked.filing.people()
+        theirs = {part.person for part in self.looked.filing.parts() if part.leaf in self.replaced}
+        return [whose for whose in people if whose in theirs] if theirs else people
+
+
+def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
     """What each person of a filing reads who does not read its language: their own papers and nothing of another's.
 
-    `forms` has the Word files as they are filed, by name. Raises what rendering raises.
+    Of papers that come after a filing, these alone. Raises what rendering raises.
     """
     found = []
-    for whose in looked.filing.people():
-        if language := own_language(looked.filing.for_person(whose)):
+    for whose in finished.readers():
+        if language := own_language(finished.looked.filing.for_person(whose)):
             name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
-            out = _render(looked, whose, language, exhibits, plan, written, forms, work / f"{name}.docx")
-            found.append(ReadingCopy(name, language, out))
+            found.append(ReadingCopy(name, language, _render(finished, whose, language, work / f"{name}.docx")))
     return found
 
 
@@ -77,14 +114,15 @@ def write_reading_copies(
     return [_written(pdf, filing, copy.language, work / f"{copy.name}.pdf") for pdf, copy in zip(pdfs, copies, strict=True)]
 
 
-def _signed(filing: Filing, whose: str, language: str, exhibits: Sequence[Exhibit], plan: Plan, written: Written) -> list[Signed]:
+def _signed(finished: Finished, whose: str, language: str) -> list[Signed]:
     """The places to sign on one person's papers; for the applicant also what translators certify, once for each of them."""
+    filing, written = finished.looked.filing, finished.written
     own = {part.leaf: Signing(part) for part in filing.parts() if part.person == whose and not part.exhibits}
-    found = {**own, **(_certified(filing, language, exhibits) if not whose else {})}
+    found = {**own, **(_certified(filing, language, finished.exhibits) if not whose else {})}
     pages = {
-        page: found[leaf.id]
-        for leaf in plan.leaves
-        if leaf.id in found
+        page: found[_leaf(leaf.id)]
+        for leaf in finished.plan.leaves
+        if _leaf(leaf.id) in found
         for page in range(written.starts[leaf.id], written.starts[leaf.id] + leaf.pages)
     }
     signs = [(who.partition(" (")[0], page) for who, page in written.signs if page in pages]
@@ -105,27 +143,77 @@ def _certified(filing: Filing, language: str, exhibits: Sequence[Exhibit]) -> di
     return found
 
 
-def _render(
-    looked: Looked,
-    whose: str,
-    language: str,
-    exhibits: Sequence[Exhibit],
-    plan: Plan,
-    written: Written,
-    forms: Mapping[str, Path],
-    out: Path,
-) -> Path:
+def _leaf(id: str) -> str:
+    """The leaf id of the paper that a leaf is, or has a page of."""
+    return id.split("/")[1] if id.startswith(f"{AMENDED}/") else id
+
+
+def _later(finished: Finished, whose: str, language: str) -> Later | None:
+    """What one person is told besides of papers that come after a filing; the exhibits are the applicant's."""
+    if finished.filed is None:
+        return None
+    filing, written = finished.looked.filing, finished.written
+    theirs = [part.leaf for part in filing.parts() if part.person == whose]
+    own_titles = titles(filing, catalog_of(language) or "en")
+    if (amending := filing.procedure.amending) and not whose:
+        theirs.append(amending.document)
+        own_titles[amending.document] = _in(language, amending.title)
+    held: list[tuple[str, str, str]] = []
+
+    def hold(page: int, filed: str, own: str) -> None:
+        spot = written.at(page)
+        file = f" ({spot.file})" if spot.file else ""
+        held.append((str(spot.page), filed + file, own + file))
+
+    for leaf in (leaf for leaf in finished.plan.leaves if _leaf(leaf.id) in theirs):
+        own = own_titles[_leaf(leaf.id)]
+        if leaf.id.startswith(f"{AMENDED}/"):
+            own = _in(language, "{title}, page {page}").format(title=own, page=leaf.id.rpartition("/")[2])
+        hold(written.starts[leaf.id], leaf.title, own)
+    for exhibit in () if whose else finished.exhibits:
+        pages = [page for leaf, page in written.starts.items() if leaf.startswith(f"exhibit/{exhibit.id}/")]
+        for page in pages[:1]:
+            hold(page, *_called(filing, exhibit, language))
+    anew = finished.replaced or list(filing.anew)
+    papers = {leaf: finished.filed.word_file(leaf) for leaf in anew if leaf in theirs}
+    items = finished.filed.items({leaf: finished.looked.answers[leaf] for leaf in papers if leaf in finished.looked.answers})
+    return Later(held, papers, items, bool(finished.replaced))
+
+
+def _in(language: str, message: str) -> str:
+    """A message of ours in the reader's language."""
+    with use(catalog_of(language) or "en"):
+        return _(message)
+
+
+def _called(filing: Filing, exhibit: Exhibit, language: str) -> tuple[str, str]:
+    """An exhibit with its title in both languages; the applicant's own words, where there are any."""
+    entries = (one for one in filing.record.rows("evidence") if isinstance(one, Mapping) and one.get("id") == exhibit.id)
+    title = next(entries, {}).get("title")
+    own = (title.in_language(language) if isinstance(title, Text) else None) or TO_READ
+    said = []
+    for tag, words in ((filing.language, exhibit.title), (language, own)):
+        with use(catalog_of(tag) or "en"):
+            said.append(f"{called(exhibit.label)}: {words}")
+    return said[0], said[1]
+
+
+def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
+    looked = finished.looked
     filing = looked.filing.for_person(whose)
     template = find_template(filing.jurisdiction, READING_COPY)
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
-    signed = _signed(looked.filing, whose, language, exhibits, plan, written)
-    cited = {tag: _citing(filing, tag, exhibits, plan) for tag in (filing.language, language)}
+    signed = _signed(finished, whose, language)
+    cited = {tag: _citing(filing, tag, finished) for tag in (filing.language, language)}
+    later = _later(finished, whose, language)
     unlike: dict[str, list[tuple[str, str]]] = {}
     with use(catalog_of(language) or "en"):
         for one in differences_in(filing.record, filing.language):
             unlike.setdefault(one.path, []).append((one.written, one.message))
-    render(template, context(filing, language, looked.answers, signed, forms, cited, sign_label, unlike), out)
+    answers = {leaf: one for leaf, one in looked.answers.items() if later is None or leaf in later.papers}
+    about = context(filing, language, answers, signed, finished.forms, cited, sign_label, unlike, later)
+    render(template, about, out)
     word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
     if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):
@@ -133,10 +221,10 @@ def _render(
     return out
 
 
-def _citing(filing: Filing, language: str, exhibits: Sequence[Exhibit], plan: Plan) -> Callable[[str], str]:
+def _citing(filing: Filing, language: str, finished: Finished) -> Callable[[str], str]:
     """Makes the citations of a statement into words of a language."""
     speaking = replace(filing, language=catalog_of(language) or "en")
-    cite = common_context(speaking, exhibits, Pages(plan.starts(), plan.leaves, plan.labels))["cited"]
+    cite = common_context(speaking, finished.every, finished.pages(filing))["cited"]
     return lambda text: str(cite(text, "").plain())
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from asylum_forms import before
 from asylum_forms.anew import Filed
-from asylum_forms.compare.filing import Built, read_built, refuse_another
+from asylum_forms.compare.filing import Built
 from asylum_forms.compare.filing import Exhibit as FiledExhibit
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -19,7 +20,7 @@ from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.catalogue import find
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet import manifest, papers
+from asylum_forms.packet import papers
 from asylum_forms.packet.papers import Document
 
 _FOLDER = "supplement"
@@ -85,6 +86,7 @@ class Supplement:
 
     def findings(self, filing: Filing, every: Sequence[Exhibit], found: Sequence[Finding]) -> Iterator[Finding]:
         """Of what was found for the whole filing, what is about these papers; and what they do not hold."""
+        yield from before.findings(filing, self.earlier)
         known = filing.jurisdiction.findings
         filed = {exhibit.id for exhibit in every if self._filed(exhibit)}
         for finding in found:
@@ -150,14 +152,7 @@ def _later(finding: Finding) -> Finding:
 def supplement(filing: Filing, earlier: Sequence[Path]) -> Supplement:
     """After the filings in these build folders.
 
-    Raises OutputError where there is no filing, AsylumFormsError for a PDF alone and for a filing of somebody else.
+    Raises what `before.read` raises.
     """
-    found = [read_built(path) for path in earlier]
-    for one, path in zip(found, earlier, strict=True):
-        refuse_another(path, one, filing.name, manifest.applicant(filing))
-        if not one.exhibits and not one.language:
-            raise AsylumFormsError(
-                _("{path} is no build folder: which exhibits it has is not known.").format(path=path),
-                remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
-            )
-    return Supplement(found)
+    also = _("Name the folder of that filing too: --supplements FILING --supplements {path}")
+    return Supplement(before.read(filing, earlier, also))

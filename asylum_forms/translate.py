@@ -8,13 +8,14 @@ language of the filing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import AsylumFormsError, RefusedError
 from asylum_forms.evidence import segments
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.scan import Reader
@@ -41,7 +42,7 @@ from asylum_forms.translation.people import names_of
 from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
 from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
-from asylum_forms.translation.units import ILLEGIBLE, Document, State, confirmed_hash
+from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
 
 RECORD = "record"
 _OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
@@ -88,6 +89,12 @@ class Translated:
     findings: tuple[Finding, ...] = ()
     translators: tuple[str, ...] = ()
     """Ids of the helpers whose word stands behind translations of the filing."""
+    steps: Mapping[tuple[str, str], waiting.Next] = field(default_factory=dict)
+    """File and field of a text or paper that has no words in the language of the filing yet to what is next for it."""
+
+    def advised(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings; those about words in another language say what is really next for these words."""
+        return list(waiting.advised(findings, self.steps))
 
 
 def apply(filing: Filing) -> Translated:
@@ -98,6 +105,7 @@ def apply(filing: Filing) -> Translated:
     drafts: list[str] = []
     findings: list[Finding] = []
     translators: list[str] = []
+    steps: dict[tuple[str, str], waiting.Next] = {}
     for name, own, texts in _texts(filing):
         document, places = _of_texts(name, texts, filing.language, kept)
         ready = _paragraphs(document, places)
@@ -110,8 +118,16 @@ def apply(filing: Filing) -> Translated:
         translators += used.translators
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
         findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
-        if left := len(document.units) - len(used.units):
-            findings.append(waiting.missing(title, left, place))
+        path = {number: path for number, (path, _paragraph) in places.items()}
+        where = partial(_place_in, own, path, texts[0].language)
+        open_ = waiting.open_units(document, kept.get((name, base(texts[0].language))))
+        begun = {path[unit.paragraph] for unit in document.units if unit.target.strip()}
+        for unit, step in open_:
+            if (key := (own.file.name, own.place(path[unit.paragraph]).field)) not in steps:
+                rest = unit.source if path[unit.paragraph] in begun else ""
+                steps[key] = waiting.Next(step, where(unit), rest)
+        if open_:
+            findings.append(waiting.missing(document, title, open_, where))
     for whose in filing.people():
         findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
@@ -126,14 +142,21 @@ def apply(filing: Filing) -> Translated:
                 findings.append(waiting.outdated(name, place))
                 continue
             findings += waiting.unreadable(paper, title, place)
-            if any(unit.target for unit in paper.units):
+            if not any(unit.target for unit in paper.units):
+                steps[place.file, place.field] = waiting.Next(waiting.to_translate(paper, True), place)
+            else:
                 papers[name] = paper
                 record = replace(record, data=_named(record.data, number, paper))
                 findings += waiting.unconfirmed(paper, title, place, _void(raw[key], filing))
                 findings += waiting.doubtful(paper, title, place)
     translators += [plain(record.get(f"evidence.{n}.translation.translator")) for n in range(len(record.rows("evidence")))]
     return Translated(
-        replace(filing, record=record), tuple(drafts), papers, tuple(findings), tuple(dict.fromkeys(filter(None, translators)))
+        replace(filing, record=record),
+        tuple(drafts),
+        papers,
+        tuple(findings),
+        tuple(dict.fromkeys(filter(None, translators))),
+        steps,
     )
 
 
@@ -231,7 +254,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
     """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
 
     `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
-    case. Raises AsylumFormsError for somebody who may not confirm, and naming what still stands in the way, as findings.
+    case. Raises RefusedError for somebody who may not confirm, and naming what still stands in the way, as findings.
     """
     job = job_of(filing, name)
     _refuse_translator(filing, translator)
@@ -242,7 +265,7 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
         said = {check.unit for check in done.blocking if check.check == "empty"}
         left = (unit for unit in confirmation.untranslated(done.document) if unit.id not in said)
         empty = [waiting.without_words(unit, file) for unit in left]
-        raise AsylumFormsError(
+        raise RefusedError(
             _("{document} cannot be confirmed yet.").format(document=name),
             remedy=_("Correct what is named, or say why it is right: --because 'KEY=REASON'."),
             findings=[*(check.finding for check in done.blocking), *empty],
@@ -252,10 +275,15 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
 
 
 def export(filing: Filing, name: str) -> Path:
-    """Write a document as a Word table, source beside target, into `translations`; returns the file."""
+    """Write a document as a Word table, source beside target, into `translations`; returns the file.
+
+    A table there that somebody has edited stays as it is, and the new one gets the next free name.
+    """
     document = job_of(filing, name).document
-    file = desk.place(filing.record.case, document).with_suffix(".docx")
-    table.export(document, file)
+    place = desk.place(filing.record.case, document)
+    names = (place.with_suffix(f".{number}.docx" if number > 1 else ".docx") for number in itertools.count(1))
+    file = next(file for file in names if not file.exists() or table.untouched(file))
+    desk.keep(filing.record.case, table.export(document, file))
     return file
 
 
@@ -303,6 +331,11 @@ def _printed_anywhere() -> frozenset[str]:
     schema = read_schema(registry.extensions())
     procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
     return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one, schema))])
+
+
+def _place_in(own: Record, path: Mapping[int, str], language: str, unit: Unit) -> Place:
+    """Where the words of a unit stand in their record; `path` is by paragraph."""
+    return own.place_of(path[unit.paragraph], language, unit.source.splitlines()[0])
 
 
 def _person(name: str) -> str:
@@ -387,7 +420,7 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
     """Who confirms is a helper of the record, and none of those who apply, by whatever id."""
     known = helpers(filing.record)
     if (refused := _refused(filing, translator)) is not None:
-        raise AsylumFormsError(
+        raise RefusedError(
             refused,
             remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
                 known=", ".join(known) or "–"

@@ -52,6 +52,7 @@ ARROWS = {
     # Pages that take the place of pages of an earlier filing.
     "amend": (
         "anew",
+        "before",
         "compare",
         "forms",
         "evidence.exhibit",
@@ -62,7 +63,9 @@ ARROWS = {
         "record.people",
     ),
     # What is handed in after a filing.
-    "supplement": ("anew", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    "supplement": ("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    # Its folder, as it lies on the disk.
+    "before": ("compare", "jurisdiction.contract", "packet.manifest", "record.localize"),
     # Papers of today beside those that were handed in.
     "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
     # From the plan to the files that are handed in; exhibits that are too large for one.
@@ -72,8 +75,8 @@ ARROWS = {
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
-        *("look", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet", "record.people"),
-        "translation.given",
+        *("look", "anew", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
+        *("record.people", "record.values", "translation.given"),
     ),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),

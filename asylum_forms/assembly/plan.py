@@ -105,15 +105,26 @@ class Pages(Mapping[str, int]):
     def __init__(self, starts: Mapping[str, int] = {}, leaves: Sequence[Leaf] = (), labels: Sequence[str] = ()) -> None:
         self._starts, self._leaves, self._labels = starts, {leaf.id: leaf for leaf in leaves}, labels
         self._own = sys.maxsize
+        self._filed_in: dict[int, int] = {}
         self.asked = False
 
-    def then(self, starts: Mapping[str, int], labels: Sequence[str]) -> Pages:
-        """These pages, and after them those of a filing that was handed in before: papers may cite it, no link leads there."""
+    def then(self, starts: Mapping[str, int], labels: Sequence[str], parts: Sequence[int]) -> Pages:
+        """These pages, and after them those of a filing that was handed in before: papers may cite it, no link leads there.
+        `parts` has for each of its pages which file it is in, and is empty where it was handed in as one."""
         count = len(self._labels)
         there = {id_ if id_ not in self._starts else f"filed/{count}/{id_}": count + page for id_, page in starts.items()}
         found = Pages({**self._starts, **there}, tuple(self._leaves.values()), (*self._labels, *labels))
         found._own = min(self._own, count)
+        found._filed_in = {**self._filed_in, **{count + page: part for page, part in enumerate(parts, 1)}}
         return found
+
+    def in_place_of(self, starts: Mapping[str, int], leaves: Sequence[Leaf], labels: Sequence[str], own: str) -> Pages:
+        """The pages of a filing that was handed in before, as its paper `own` sees them when it is made anew: all that it cites
+        is where it was. What that filing has not is among these pages, and cited without the file that it is in."""
+        count, part = len(labels), Pages(starts, leaves).part(own)
+        new = {id_: count + page for id_, page in self._starts.items() if id_ not in starts}
+        more = (Leaf(id_, "", Path(), 0, part=part) for id_ in new)
+        return Pages({**starts, **new}, (*leaves, *more), (*labels, *self._labels))
 
     def is_filed(self, page: int) -> bool:
         """Whether a page is in a filing that was handed in before."""
@@ -152,8 +163,10 @@ class Pages(Mapping[str, int]):
         return self._leaves[leaf].part if leaf in self._leaves else 1
 
     def part_of(self, page: int) -> int:
-        """Which file of the filing a page is in; 1 when that is not known."""
-        self.asked = True
+        """Which file of its filing a page is in; 1 when that is not known, or there is only one; 0 for one that was handed in
+        before as one file."""
+        if self.is_filed(page):
+            return self._filed_in.get(page, 0)
         if self.count() == 1:
             return 1
         starts = sorted((start, leaf) for leaf, start in self._starts.items() if start <= page)

@@ -23,7 +23,8 @@ from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
 from asylum_forms.preflight.commands import with_case
-from asylum_forms.preflight.gaps import Gap, gaps, is_gap, no_file, without_gaps
+from asylum_forms.preflight.folder import uploading
+from asylum_forms.preflight.gaps import Gap, gaps, is_gap, is_untranslated, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import (
     Report,
     by_subject,
@@ -109,14 +110,15 @@ def report(found: Report, ready: str, *, everything: bool = False) -> None:
         standing(found)
         return
     for severity, most in _MOST.items():
-        chosen = [one for one in together(without_gaps(found.findings, open_)) if one.severity is severity]
+        left = [one for one in without_gaps(found.findings, open_) if not is_untranslated(one)]
+        chosen = [one for one in together(left) if one.severity is severity]
         if chosen:
             show.marked(f"\n[{_COLOUR[severity]}]{escape(severity_label(severity))} ({len(chosen)})[/]")
         for finding in chosen[:most]:
             show.marked(f"[{_COLOUR[severity]}]●[/] {escape(finding.message)}")
             if where := place_label(finding.place):
                 show.marked(f"  [dim]{escape(where)}[/]")
-            if finding.remedy and severity is Severity.BLOCKS:
+            if finding.remedy:
                 show.say(f"  → {finding.remedy}")
         _and_more(len(chosen) - most)
     show.say("")
@@ -132,7 +134,8 @@ def runnable(found: Report, case: Path) -> Report:
 
 def built(result: Built, *, everything: bool) -> None:
     """What a build made, and how it stands."""
-    ready = _("Read all of the filing, print it, and sign it where the list says.")
+    printed = _("Read all of the filing, print it, and sign it where the list says.")
+    ready = uploading() if result.preflight.uploaded else printed
     report(result.preflight, ready, everything=everything)
     show.built(result)
 
@@ -151,10 +154,13 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
         heads, rows = words.gaps_table(open_)
         show.rows(heads, rows[:most])
         _and_more(len(rows) - most)
-    elif how_many[Severity.BLOCKS.value] > len(begin):
+    for line in words.to_have_translated(to_translate(found.findings)):
+        show.say(f"→ {line}")
+    blocking = [one for one in found.findings if one.severity is Severity.BLOCKS]
+    if not open_ and not all(is_untranslated(one) or one in begin for one in blocking):
         label = severity_label(Severity.BLOCKS)
         show.say("→ " + _("Do what stands under “{label}”, then run the same command again.").format(label=label))
-    elif not begin:
+    elif not blocking:
         show.say(f"→ {ready}")
 
 

@@ -66,6 +66,7 @@ def review(
     """List what waits for a human, and what the checks found; with DOC, that one in full."""
     from asylum_forms import translate as translations
     from asylum_forms.case import open_filing
+    from asylum_forms.preflight import commands
     from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
@@ -74,9 +75,9 @@ def review(
         raise click.UsageError(_("Say which document: asylum-forms review CASE DOC --word"))
     if take and document:
         taken = translations.take_back(filing, document, take)
-        show.say(_("{count} segments were changed.").format(count=len(taken.changed)))
+        show.say(_("Changed segments: {count}").format(count=len(taken.changed)))
         if taken.findings:
-            preflight.findings(taken.findings)
+            preflight.findings(commands.with_case(commands.with_procedure(taken.findings, filing.name), case))
     if word and document:
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
     jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)
@@ -117,7 +118,7 @@ def confirm(
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
     count = len(done.document.units)
-    show.say(_("{document}: {count} segments are confirmed by {id}.").format(document=document, count=count, id=translator))
+    show.say(_("{document}: confirmed by {id}. Segments: {count}").format(document=document, count=count, id=translator))
 
 
 def _reason(pair: str) -> tuple[str, str]:

@@ -39,6 +39,14 @@ def _message(error: click.ClickException, context: click.Context | None) -> str:
     if isinstance(error, click.BadParameter):
         return f"{_name(error.param, context)}: {_bad_value(error)}"
     if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        words = extra[1].split()
+        if (
+            context
+            and all("/" in word for word in words)
+            and any(one.multiple and "--for" in one.opts for one in context.command.params)
+        ):
+            told = _("Too much was typed: {text}. Write {option} again before each: {example}")
+            return told.format(text=extra[1], option="--for", example=" ".join(f"--for {word}" for word in words))
         return _("Too much was typed: {text}. A name with spaces needs quotes.").format(text=extra[1])
     return error.message
 

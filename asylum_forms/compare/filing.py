@@ -72,10 +72,28 @@ class Built:
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
+    amended: bool = False
+    """Whether it is pages that take the place of those of another filing."""
     procedure: str = ""
     """Such as `us/defensive`; empty where the folder does not say."""
     applicant: Mapping[str, str] = field(default_factory=dict)
     """Whose it is: `family`, `given`, `birth`; empty where the folder does not say."""
+    profile: str = ""
+    """How it was put together, such as `kr-court`; empty where the folder does not say."""
+    version: str = ""
+    """The version of this program that built it; empty where the folder does not say."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """What is compared of it: its files, Word files and answers, by path in its folder, with their SHA-256."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.forms.parent if self.forms else self.pdfs[0].parent
+
+    @property
+    def follows(self) -> bool:
+        """Whether another filing was handed in before it, of which it has not all."""
+        return self.later or self.amended
 
 
 def read_built(path: Path, *, outline: bool = False) -> Built:
@@ -83,6 +101,19 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 
     Raises OutputError, saying what is missing, when there is no filing to read.
     """
+    try:
+        return _built(path, outline)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise OutputError(
+            _("{file} in {path} is damaged, or another version of this program wrote it: {reason}").format(
+                file=MANIFEST, path=path, reason=repr(error)
+            ),
+            remedy=_("Build that filing again, or name its PDF instead of the folder."),
+        ) from error
+
+
+def _built(path: Path, outline: bool) -> Built:
+    """As `read_built`; KeyError and the like where the manifest is not as it should be."""
     if not path.exists():
         raise OutputError(
             _("There is no file {file}.").format(file=path),
@@ -131,18 +162,28 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
         frozenset(_signed(manifest, pieces)),
         manifest.get("goes_with", {}),
         bool(manifest.get("supplement")),
+        any(piece.id.startswith("amended/") for piece in pieces),
         f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
         manifest.get("applicant", {}),
+        str(manifest.get("profile", "")),
+        str(manifest.get("tools", {}).get("asylum-forms", "")),
+        {entry["path"]: entry["sha256"] for entry in manifest.get("outputs", []) if _compared(path / entry["path"], pdfs)},
     )
+
+
+def _compared(file: Path, pdfs: Sequence[Path]) -> bool:
+    return file in pdfs or file.name == ANSWERS or file.suffix == ".docx"
 
 
 def refuse_another(path: Path, built: Built, procedure: str, applicant: Mapping[str, str]) -> None:
     """Raises AsylumFormsError where the filing in `path` is of another procedure, or of somebody else than this applicant.
 
-    The same person may have a name or a day of birth that was corrected since, but not both.
+    The same person may have a name or a day of birth that was corrected since, but not both; what only one of the filings says
+    tells nobody apart.
     """
-    differ = {key for key in applicant if built.applicant.get(key, "").casefold() != applicant[key].casefold()}
-    another = bool(built.applicant) and ({"family", "given"} <= differ or ("birth" in differ and len(differ) > 1))
+    both = {key for key in applicant if applicant[key] and built.applicant.get(key)}
+    differ = {key for key in both if built.applicant[key].casefold() != applicant[key].casefold()}
+    another = {"family", "given"} <= differ or ("birth" in differ and len(differ) > 1)
     if another or built.procedure not in ("", procedure):
         raise AsylumFormsError(
             _("{path} is another filing: {old}. This one is: {new}.").format(

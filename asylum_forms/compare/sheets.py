@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 
+from asylum_forms.errors import OutputError
+from asylum_forms.i18n import _
+
 _BAND = 36.0
 """Height of the foot that holds the page stamp, in points: it differs whenever pages move."""
 
@@ -57,6 +60,16 @@ class Sheets:
 
 @contextmanager
 def opened(pdfs: Sequence[Path]) -> Iterator[Sheets]:
-    """The pages of these files, until the block ends."""
+    """The pages of these files, until the block ends. Raises OutputError for one that cannot be read."""
     with ExitStack() as stack:
-        yield Sheets({pdf: stack.enter_context(pypdfium2.PdfDocument(pdf)) for pdf in pdfs})
+        yield Sheets({pdf: stack.enter_context(_document(pdf)) for pdf in pdfs})
+
+
+def _document(pdf: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise OutputError(
+            _("{file} cannot be read: {reason}").format(file=pdf, reason=error),
+            remedy=_("Put the folder back as it was when you handed it in, and build again."),
+        ) from error

@@ -292,5 +292,5 @@ def _tell(file: Path, seen: _Seen, cleaned: Cleaned) -> None:
         attend("changes", message.format(name=file.name, count=seen.changes), _("Accept or reject them in Word, or leave them."))
     if seen.embedded:
         cleaned.notes.append(f"embedded objects printed as their picture: {seen.embedded}")
-        message = _("{name} has {count} files embedded in it. Only their pictures are in the filing.")
+        message = _("{name} has files embedded in it: {count}. Only their pictures are in the filing.")
         attend("embedded", message.format(name=file.name, count=seen.embedded), _("If they matter, list each as evidence."))

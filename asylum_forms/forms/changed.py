@@ -53,6 +53,20 @@ def underline(file: Path, before: Path | None) -> int:
     return changed
 
 
+def versions(file: Path, before: Path) -> tuple[list[str], list[str]]:
+    """(paragraphs of a Word file that an earlier version of it has not, or has with other words; paragraphs of that which are
+    gone), headings with `#`."""
+    old, new = word.paragraphs_of(before), word.paragraphs_of(file)
+    changed: list[str] = []
+    gone: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            formers = set(_former(old[a:b], new[c:d]))
+            changed += new[c:d]
+            gone += [paragraph for paragraph in old[a:b] if paragraph not in formers]
+    return changed, gone
+
+
 def add_signature(file: Path, who: str, captions: tuple[str, str], size: float) -> str:
     """Put a line for a signature and one for a date, with these captions, into the foot of every page of a Word file, in type of
     this size. Returns the words of the foot."""

@@ -223,18 +223,6 @@ def paragraphs_of(file: Path) -> list[str]:
     return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
 
 
-def pieces_of(file: Path) -> list[str]:
-    """What a Word file says, paragraph by paragraph and cell by cell as it is read."""
-    found: list[str] = []
-    for block in docx.Document(str(file)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            found.append(block.text)
-            continue
-        for row in block.rows:
-            found += {id(cell._tc): cell.text for cell in row.cells}.values()  # one that spans columns comes once
-    return [piece.strip() for piece in found if piece.strip()]
-
-
 def repeated(file: Path) -> list[str]:
     """What a Word file prints at the top of every page, and the heads of its tables, which are printed anew on each page."""
     document = docx.Document(str(file))

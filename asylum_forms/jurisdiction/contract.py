@@ -52,8 +52,6 @@ class Part:
     not, and its changes are only told."""
     anew_with: str = ""
     """The document that takes this one with it when it is handed in anew, such as the statement that a certificate is about."""
-    own_words: bool = False
-    """Whether the document says in the person's name what no form or statement says; it then stands in the reading copy too."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
 

@@ -63,6 +63,10 @@ class Asked:
         rules = rules.get("schema", {}) if rules.get("type") == "list" else rules
         return rules.get("type") in ("name", "code")
 
+    def is_prose(self, path: str) -> bool:
+        """Whether the answer is a text of its own, of several sentences."""
+        return bool(self._rules(_without_numbers(path)).get("meta", {}).get("multiline"))
+
     def is_place(self, path: str) -> bool:
         """Whether the answer names a place: a question beside it asks for the country."""
         return "country" in _fields(self._rules(_without_numbers(path)[:-1]))

@@ -230,7 +230,7 @@ class _Bilingual:
         return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
 
     def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
-        if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
+        if answer.state is State.NONE and "yes" in (boxes := {option.key for option in item.options}) and "no" not in boxes:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
             return self._spoken(lambda: [_(_ABSENT[answer.state])])
@@ -355,8 +355,7 @@ class _Bilingual:
         return (named.in_language(self.language) or "").strip()
 
     def _values(self, sources: Sequence[str]) -> Iterator[tuple[str, Value]]:
-        found = (one for source in sources for one in _reached(self.filing.record.data, source.split(".")))
-        yield from {path: value for start, below in found for path, value in walk(below, start)}.items()
+        yield from values_at(self.filing.record.data, sources).items()
 
     def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
         """The question in the applicant's language: as the form asks it, where it is printed or somebody has translated it; what
@@ -401,6 +400,12 @@ def _entry_of(path: str) -> str:
 
 def _words(text: Any) -> list[str]:
     return re.findall(r"\w+", str(text).casefold())
+
+
+def values_at(data: Value, sources: Sequence[str]) -> dict[str, Value]:
+    """The values of a record at these paths and below them, each with its path, through every entry of the tables on the way."""
+    found = (one for source in sources for one in _reached(data, source.split(".")))
+    return {path: value for start, below in found for path, value in walk(below, start)}
 
 
 def _reached(value: Value, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Value]]:

@@ -208,7 +208,7 @@ class _Book:
     def _citation(self, exhibit: Exhibit, number: str | None, written: str, where: str) -> Link | str:
         if number is not None and not 1 <= int(number) <= exhibit.original.pages:
             raise RecordError(
-                _("{where} cites {written}, but this exhibit has {count} pages.").format(
+                _("{where} cites {written}. Pages of this exhibit: {count}.").format(
                     where=where, written=written, count=exhibit.original.pages
                 ),
                 remedy=_("Pages are counted in the file of the original, from 1. Correct the number."),
@@ -244,11 +244,11 @@ class _Book:
 
     def _printed(self, page: int) -> str:
         """The number of a page, with the file that it is in where that is another one."""
-        number = self._pages.printed(page)
-        if self._is_here(page) or self._pages.is_filed(page):
+        number, part = self._pages.printed(page), self._pages.part_of(page)
+        if self._is_here(page) or not number or not part:
             return number
         with use(self._filing.language):
-            return _("{page} (part\u00a0{part})").format(page=number, part=self._pages.part_of(page))
+            return _("{page} (part\u00a0{part})").format(page=number, part=part)
 
     def _is_here(self, page: int) -> bool:
         """Whether a page is in the same file as this paper: into another one, or an earlier filing, no link can lead."""

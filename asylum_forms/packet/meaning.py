@@ -43,10 +43,6 @@ class Meaning:
         catalog = catalog_of(self.language)
         return next(filter(None, (self._ours.caption(words, catalog) for words in printed)), "")
 
-    def line(self, printed: str) -> str:
-        """A printed line in the other language; empty where nothing says it."""
-        return self._of(printed)
-
     def captioned(self, line: str) -> str:
         """A line with the caption before its words, or the whole of it, in the other language, as far as something says it."""
         head, colon, words = re.split(r"(\s?: |\s?:$)", line, maxsplit=1) if re.search(r"\s?:( |$)", line) else (line, "", "")

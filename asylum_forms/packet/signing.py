@@ -56,7 +56,8 @@ def places(
     `forms` and `sign_label` are as for `reading.context`.
     """
     here = {place.part.leaf for place in signed}
-    elsewhere = (part for part in filing.parts() if part.person == filing.person and part.form and part.leaf not in here)
+    theirs_too = (part for part in filing.parts() if part.person == filing.person and part.leaf in answers)
+    elsewhere = (part for part in theirs_too if part.leaf not in here)
     official = (part for part in elsewhere if is_official(answers[part.leaf]))
     also = [Signed(who, _ON_NO_PAGE, part) for part in official for who in signers_of(answers[part.leaf])]
     own_titles = titles(filing, catalog_of(language) or "en")

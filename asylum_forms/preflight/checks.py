@@ -167,7 +167,7 @@ def citation_findings(record: Record, exhibits: Mapping[str, int]) -> list[Findi
                 place = replace(place, line=lines[0], column=record.lines[lines[0] - 1].index(written) + 1, text=written)
             cited = CITED.fullmatch(written.strip("[ ]"))
             if cited and cited["id"] in exhibits:
-                message = _("{where} cites {written}, but this exhibit has {count} pages.").format(
+                message = _("{where} cites {written}. Pages of this exhibit: {count}.").format(
                     where=_("The statement"), written=written, count=exhibits[cited["id"]]
                 )
                 remedy = _("Pages are counted in the file of the original, from 1. Correct the number.")

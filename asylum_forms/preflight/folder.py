@@ -9,13 +9,14 @@ from asylum_forms.i18n import _
 
 
 def folder_table(
-    filing: Sequence[Path], reading: Sequence[str], others: Sequence[str], forms: Sequence[Path]
+    filing: Sequence[Path], reading: Sequence[str], others: Sequence[str], forms: Sequence[Path], *, uploaded: bool = False
 ) -> list[tuple[str, str]]:
     """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
-    the office, `forms` what lies in the folder of that name."""
+    the office, `forms` what lies in the folder of that name; `uploaded` whether the office takes files, and not paper."""
     handed = ", ".join(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
+    printed = _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")
     rows = [
-        (handed, _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")),
+        (handed, uploading() if uploaded else printed),
         (", ".join(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
         (", ".join(others), _("Copies for others than the office.")),
         *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
@@ -23,6 +24,11 @@ def folder_table(
         ("preflight.json, answers.json, manifest.json", _("For programs. Leave them where they are; do not hand them in.")),
     ]
     return [(name, what) for name, what in rows if name]
+
+
+def uploading() -> str:
+    """What to do with a filing that the office takes as files."""
+    return _("Read all of the filing, sign the pages that the list names, then upload the files.")
 
 
 def _forms() -> dict[str, str]:

@@ -1,11 +1,12 @@
-"""A record in which much is open: its open answers by part of the record, so that the user sees where to go on."""
+"""A record in which much is open: its open answers by part of the record, and its texts that wait for a translation, so that the
+user sees where to go on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from asylum_forms.findings import Finding
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
 
@@ -70,3 +71,22 @@ def without_gaps(findings: Sequence[Finding], open_: Sequence[Gap]) -> list[Find
 def is_gap(finding: Finding) -> bool:
     """Whether a finding only says that an answer is open, which `gaps` and the lists of open items say too."""
     return finding.id == _MISSING and bool(finding.place.item)
+
+
+def is_untranslated(finding: Finding) -> bool:
+    """Whether a finding only says that words of a record are not in the language of the filing."""
+    return (
+        finding.severity is Severity.BLOCKS
+        and finding.id.endswith("untranslated")
+        and bool(finding.place.file)
+        and not finding.id.startswith("evidence.")
+    )
+
+
+def to_translate(findings: Iterable[Finding]) -> dict[str, list[Place]]:
+    """What is next for texts that are not in the language of the filing: each step with where these texts stand."""
+    texts = {(one.place.file, one.place.line, one.place.field): one for one in findings if is_untranslated(one)}
+    steps: dict[str, list[Place]] = {}
+    for (file, line, field), one in texts.items():
+        steps.setdefault(one.remedy, []).append(Place(file=file, line=line, field=field))
+    return steps

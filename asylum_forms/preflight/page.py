@@ -9,7 +9,7 @@ from itertools import groupby
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, language
 from asylum_forms.preflight import words
-from asylum_forms.preflight.gaps import gaps, no_file, without_gaps
+from asylum_forms.preflight.gaps import gaps, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import Report, by_subject, rule_label, severity_label, sign_lines, together, within
 from asylum_forms.preflight.standing import Standing, TaskStanding
 
@@ -22,10 +22,12 @@ def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = (), i
     (`inside`), then how far the filing is."""
     body = [f"<h1>{escape(title)}</h1>", _facts(facts)]
     open_, begin = gaps(report.standing, report.findings), no_file(report.findings)
-    if open_ or begin:
+    texts = words.to_have_translated(to_translate(report.findings))
+    if open_ or begin or texts:
         body += [_heading(_("What to do next")), *(f"<p>{escape(one.remedy)}</p>" for one in begin)]
     if open_:
         body += [f"<p>{escape(words.to_do(open_))}</p>", _table(*words.gaps_table(open_), "gaps")]
+    body += [f"<p>{escape(line)}</p>" for line in texts]
     told = without_gaps(report.findings, open_)
     body += [_section(severity, told) for severity in Severity]
     if not report.findings:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from asylum_forms.assembly.plan import Spot
+from asylum_forms.findings import Place
 from asylum_forms.i18n import _, labelled, language, listed
 from asylum_forms.preflight.gaps import Gap
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Official, Rendering, Standing, TaskStanding
 from asylum_forms.record.localize import language_name
 
 Row = tuple[str, ...]
+_NAMED = 3
+"""So many places of texts that wait for a translation are named."""
 
 
 def forms_table(standing: Standing) -> tuple[Row, list[Row]]:
@@ -70,6 +73,18 @@ def to_do(found: Sequence[Gap]) -> str:
         "not_applicable, unknown or declined. Then check again."
     )
     return message.format(count=sum(gap.count for gap in found))
+
+
+def to_have_translated(found: Mapping[str, Sequence[Place]]) -> list[str]:
+    """What to do about texts that are not in the language of the filing, a line for each step that is next."""
+    message = _("Texts of yours that are not in the language of the filing yet: {count} ({where}).")
+    return [f"{message.format(count=len(places), where=_first(places))} {step}" for step, places in found.items()]
+
+
+def _first(places: Sequence[Place]) -> str:
+    """The first few of these places."""
+    named = [_where(place.file, place.line) for place in places[:_NAMED]]
+    return "; ".join([*named, "…"] if len(places) > _NAMED else named)
 
 
 def _lines(gap: Gap) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from asylum_forms.tools import stopping
+
 PREFIX = "asylum-forms-"
 LOCK = "asylum-forms.lock"
 _WORK = "work"
@@ -33,8 +35,9 @@ def folder() -> Iterator[Path]:
         work.mkdir()
         yield work
     finally:
-        _remove(made)
-        os.close(lock)
+        with stopping.put_off():
+            _remove(made)
+            os.close(lock)
 
 
 def beside(folder: Path, *files: Path) -> None:

@@ -19,6 +19,7 @@ from asylum_forms.translation.glossary import Term
 from asylum_forms.translation.models import TEST_LABEL
 from asylum_forms.translation.people import Name, names_in, spelled_right
 from asylum_forms.translation.segment import base
+from asylum_forms.translation.times import Time, said
 from asylum_forms.translation.units import Document, Override, Unit
 
 BLOCKING = frozenset(
@@ -153,7 +154,7 @@ def _facts(unit: Unit, source: str, target: str) -> Iterator[tuple[str, str, str
     theirs, ours = facts(unit.source, source), facts(unit.target, target)
     yield from _dates(unit, theirs, ours, source, target)
     for fact in theirs:
-        if fact.kind == "time" and not any(_same_time(fact, other) for other in ours if other.kind == "time"):
+        if fact.kind == "time" and not _has_time(unit.target, fact, theirs, ours, target):
             message = _("Look at the time {text}: it is not in the translation.")
             yield "time", fact.text, message.format(text=fact.text)
         elif fact.kind == "id" and not _has_id(unit.target, fact, target):
@@ -245,6 +246,19 @@ def _covered(
     has_month = not month or month in used[1]
     has_day = not day or day in free[2] or (day not in used[2] and mentions(text, Decimal(day), language))
     return has_year and has_month and has_day
+
+
+def _has_time(text: str, fact: Fact, theirs: list[Fact], ours: list[Fact], language: str) -> bool:
+    """Whether a text says a time; where all others in it have partners of their own, its hour may stand there without more."""
+    there = [other for other in ours if other.kind == "time"]
+    if any(_same_time(fact, other) for other in there):
+        return True
+    strange = [one for one in there if not any(_same_time(other, one) for other in theirs if other.kind == "time")]
+    return not strange and any(said(plain(text), value, language) for value in _moments(fact))
+
+
+def _moments(fact: Fact) -> Iterator[Time]:
+    yield from ((int(value[0]), value[1]) for value in fact.values if isinstance(value, tuple))
 
 
 def _same_time(one: Fact, other: Fact) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from asylum_forms.translation import times
 from asylum_forms.translation.numerals import CHINESE, SCALES, chinese, english, spelled
 
 Value = tuple[int, ...] | Decimal | str
@@ -144,8 +145,8 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield _DAY_FIRST, _day_first
     if language in ("en", "fr"):
         yield from ((pattern, _west_date) for pattern in (_EN_DATES if language == "en" else _FR_DATES))
-    yield _TIMES.get(language, _CLOCK), _time
-    yield _CLOCK, _time
+    yield from ((pattern, _time) for pattern in times.TIMES.get(language, ()))
+    yield times.CLOCK, _time
     if language == "zh":
         yield re.compile(rf"百分之(?P<n>[0-9.]+|[{CHINESE}]+)"), _percent
         yield re.compile(rf"[0-9{CHINESE}]+分之[0-9{CHINESE}]+"), lambda _match: None
@@ -202,26 +203,6 @@ _FR_DATES = tuple(
         rf"\b(?P<mo>{_FR})\b",
     )
 )
-_CLOCK = re.compile(r"(?<![0-9:])(?P<h>[01]?[0-9]|2[0-4]):(?P<mi>[0-5][0-9])(?::[0-5][0-9])?(?!:?[0-9])")
-_TIMES = {
-    "zh": re.compile(
-        rf"(?P<p>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|深夜)?{_S}(?P<h>[0-9]{{1,2}}|[{CHINESE}]{{1,3}}){_S}(?:时|時|点|點)"
-        rf"(?!间|候|常|刻|名|评|击|燃)(?:钟|鐘)?(?:(?P<half>半)|{_S}(?P<mi>[0-9]{{1,2}}|[{CHINESE}]{{1,3}}){_S}分(?!之))?"
-    ),
-    "ko": re.compile(
-        r"(?P<p>새벽|아침|오전|정오|낮|오후|저녁|밤)?\s*(?P<h>[0-9]{1,2})\s*시(?!간)\s*(?:(?P<half>반)|(?P<mi>[0-9]{1,2})\s*분)?"
-    ),
-    "en": re.compile(
-        r"\b(?P<h>[0-9]{1,2})(?:[:.](?P<mi>[0-5][0-9]))?\s*"
-        r"(?P<p>[ap]\.?\s?m\b\.?|o['’]clock(?: in the (?:morning|afternoon|evening))?)",
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(
-        r"\b(?P<h>[0-9]{1,2}) ?h(?:eures?)?\b(?: ?(?P<mi>[0-5][0-9]))?(?P<p>(?<=h) ?(?:du matin|du soir))?", re.IGNORECASE
-    ),
-}
-_EARLY = re.compile(r"凌晨|清晨|早|上午|새벽|아침|오전|^a|morning|matin", re.IGNORECASE)
-_LATE = re.compile(r"下午|傍晚|晚|오후|저녁|^p|afternoon|evening|soir", re.IGNORECASE)
 _ID = re.compile(
     r"(?<![A-Za-z0-9.])(?:\+?[0-9]{2,4}[- ][0-9]{2,4}[- ][0-9]{3,4}(?:[- ][0-9]{2,4})?"
     r"|[A-Z]{0,4}[0-9](?:[0-9A-Z]|-(?=[0-9A-Z])){5,})(?![A-Za-z0-9]|\.[0-9])"
@@ -300,17 +281,8 @@ def _date_of_year(match: re.Match[str]) -> Fact:
 
 
 def _time(match: re.Match[str]) -> Fact | None:
-    groups = match.groupdict()
-    hour, minute = _value(match["h"]), 30 if groups.get("half") else _value(groups.get("mi") or "0")
-    part = groups.get("p") or ""
-    if hour > 24 or minute > 59:
-        return None
-    known = hour > 12
-    if _LATE.search(part) and hour < 12:
-        hour, known = hour + 12, True
-    elif _EARLY.search(part):
-        hour, known = hour % 12 if hour == 12 else hour, True
-    return Fact("time", ((hour * 60 + minute, int(known)),), match[0].strip())
+    time = times.read(match)
+    return Fact("time", (time,), match[0].strip()) if time else None
 
 
 def _percent(match: re.Match[str]) -> Fact | None:

@@ -29,6 +29,7 @@ def to_meta(unit: Unit) -> dict[str, str]:
         "date": pack(unit.date),
         "confirmed": pack(unit.confirmed),
         "written": unit.digest,
+        "taken": pack(unit.taken),
         "was": json.dumps(asdict(unit.was)) if unit.was else "",
         "overrides": json.dumps([asdict(override) for override in unit.overrides]) if unit.overrides else "",
     }
@@ -52,6 +53,7 @@ def from_meta(id: str, source: str, meta: Mapping[str, str]) -> Unit:
         translator=unpack(meta.get("translator", "")),
         date=unpack(meta.get("date", "")),
         confirmed=unpack(meta.get("confirmed", "")),
+        taken=unpack(meta.get("taken", "")),
         was=_was(_loaded(meta.get("was", ""))),
         overrides=tuple(_overrides(_loaded(meta.get("overrides", "")))),
     )

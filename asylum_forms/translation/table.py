@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,9 +31,10 @@ from asylum_forms.translation.xliff import tag
 from asylum_forms.translation.xmlfile import broken
 
 _WIDTHS = (Mm(20), Mm(107), Mm(107), Mm(23))
-_ID = re.compile(r"\s*(\S+)(?:[ \t]+([0-9a-f]{4}))?[ \t]*(?:\n.*)?", re.DOTALL)
-"""Id, beginning of the digest as it was when the table was written, and on lines of their own where the unit stands."""
+_ID = re.compile(r"\s*(\S+)(?:[ \t]+([0-9a-f]{4}[itrf]?))?[ \t]*(?:\n.*)?", re.DOTALL)
+"""Id, what the row had when the table was written (`_as_had`), and on lines of their own where the unit stands."""
 _ANY_TEXT = (qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"))
+_LETTERS: dict[State | None, str] = {state: state.value[0] for state in State}
 _FONTS = {"zh": "Noto Serif CJK SC", "zh_Hant": "Noto Serif CJK TC", "ko": "Noto Serif CJK KR"}
 
 
@@ -50,7 +52,8 @@ class Taken:
 @dataclass(frozen=True)
 class _Row:
     id: str
-    digest: str
+    written: str
+    """What it had when the table was written, as `_as_had` says it; empty where somebody wiped it out."""
     source: str
     target: str
     state: str
@@ -58,8 +61,12 @@ class _Row:
     """1-based, as a person counts the rows of the table without its head."""
 
 
-def export(document: Document, file: Path) -> None:
-    """Write the table; the first column has ids, which must stay as they are. Raises OSError."""
+def export(document: Document, file: Path) -> Document:
+    """Write the table; the first column has ids, which must stay as they are.
+
+    Returns the document as it is to be kept: what was read back from an earlier table in the same place is of no use any more.
+    Raises OSError.
+    """
     word = docx.Document()
     _page(word)
     word.core_properties.title = document.id
@@ -80,23 +87,32 @@ def export(document: Document, file: Path) -> None:
     languages = (speaks, document.source_language, document.target_language, "en")
     for unit in document.units:
         place = "\n" + _("page {page}").format(page=unit.page) if unit.page else ""
-        words = (f"{unit.id} {unit.digest[:4]}{place}", unit.source or _hint(unit), unit.target, unit.state.value)
-        _fill(table.add_row(), words, languages)
+        which = f"{unit.id} {_as_had(unit, unit.target, unit.state)}{place}"
+        _fill(table.add_row(), (which, unit.source or _hint(unit), unit.target, unit.state.value), languages)
+    word.core_properties.version = _contents(word)
     word.save(str(file))
     file.chmod(0o600)
+    return document.with_units(replace(unit, taken="") for unit in document.units if unit.taken.endswith(f" {_name(file)}"))
+
+
+def untouched(file: Path) -> bool:
+    """Whether a table is as we wrote it: nobody has saved it in another program since. What cannot be read is not ours."""
+    word = _opened(file)
+    return word is not None and word.core_properties.version == _contents(word)
 
 
 def take_back(document: Document, file: Path) -> Taken:
     """The document with what people changed in the table.
 
     A row whose words changed is a human's and `reviewed`; a state is taken as written, but `final` is only for `confirm` to give.
-    Corrections that Word tracks count as accepted. Rows that are lost, doubled or unknown, and rows whose unit changed here
-    meanwhile, are named and change nothing. Raises EvidenceError when the file is no such table or of another document.
+    Corrections that Word tracks count as accepted. The same table may be corrected and read back again: what counts is what
+    changed in it since it was written or read back last. Rows that are lost, doubled or unknown, and rows whose unit changed here
+    meanwhile to other words, are named and change nothing. Raises EvidenceError when the file is no such table or of another
+    document.
     """
-    try:
-        word = docx.Document(str(file))
-    except (BadZipFile, KeyError, ValueError, OSError, PythonDocxError, OpcError, XMLSyntaxError) as error:
-        raise broken(file, _("it is not a Word document.")) from error
+    word = _opened(file)
+    if word is None:
+        raise broken(file, _("it is not a Word document."))
     if (known := word.core_properties.identifier) and known != _identity(document):
         raise broken(file, _("it belongs to {other}, not to {document}.").format(other=known, document=_identity(document)))
     rows = list(_rows(word))
@@ -120,9 +136,9 @@ def _merge(document: Document, rows: list[_Row], file: Path) -> Taken:
             words = _("The unit {id} is in {count} rows with different words. None of them was taken.")
             findings.append(_finding("table.doubled-row", words.format(id=id, count=len(found)), file, id, units[id].page))
         else:
-            unit, notes = _taken(units[id], found[0], file)
+            unit, notes = _taken(document, units[id], found[0], file)
             findings += notes
-            new += [unit] if unit != units[id] else []
+            new.append(unit)
     for id in units.keys() - by_id.keys():
         words = _("The row of the unit {id} is missing: {source}")
         findings.append(
@@ -130,7 +146,8 @@ def _merge(document: Document, rows: list[_Row], file: Path) -> Taken:
         )
     order = {unit.id: number for number, unit in enumerate(document.units)}
     findings.sort(key=lambda finding: (order.get(finding.place.field, len(order)), finding.id))
-    return Taken(document.with_units(new), tuple(unit.id for unit in new), tuple(findings))
+    changed = tuple(unit.id for unit in new if replace(unit, taken="") != replace(units[unit.id], taken=""))
+    return Taken(document.with_units(new), changed, tuple(findings))
 
 
 def _hint(unit: Unit) -> str:
@@ -151,30 +168,57 @@ def _is_hint(text: str, unit: Unit) -> bool:
     return not unit.source and _plain(text) in hints
 
 
-def _taken(unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Finding]]:
+def _taken(document: Document, unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Finding]]:
     """The unit as its row has it, and what to tell about the row."""
     findings = []
     if _plain(row.source) != _plain(unit.source) and not _is_hint(row.source, unit):
         words = _("In the row of the unit {id} the original's words differ. Correct the original's text where it comes from.")
         findings.append(_finding("table.source-changed", words.format(id=unit.id), file, unit.id, unit.page))
-    differs = _plain(row.target) != _plain(unit.target)
-    touched_here = bool(row.digest) and not unit.digest.startswith(row.digest)
-    touched_there = differs and not (row.digest and replace(unit, target=row.target).digest.startswith(row.digest))
-    if touched_there and touched_here:
-        words = _("The unit {id} was changed in Word and here. The row says: {words}")
-        return unit, [*findings, _finding("table.conflict", words.format(id=unit.id, words=row.target), file, unit.id, unit.page)]
     state = next((state for state in State if state.value == row.state.strip().lower()), None)
     if state is None:
         words = _("The unit {id} has the unknown state {state}.").format(id=unit.id, state=row.state.strip() or "–")
         findings.append(_finding("table.unknown-state", words, file, unit.id, unit.page))
-    if touched_there:
-        return _edited(unit, row.target, state), findings
-    if touched_here or state in (None, unit.state):
+    before, _space, where = unit.taken.partition(" ")
+    before = before if where == _name(file) else row.written
+    differs = _plain(row.target) != _plain(unit.target)
+    here = bool(before) and not unit.digest.startswith(before[:4])
+    if differs and not (before and replace(unit, target=row.target).digest.startswith(before[:4])):
+        if here:
+            return unit, [*findings, _conflict(document, unit, row, file)]
+        return _seen(_edited(unit, row.target, state), row, state, file), findings
+    if differs:
         return unit, findings
+    if state is None or state is unit.state or before[4:] == _LETTERS[state]:
+        return _seen(unit, row, state, file), findings
     if state is State.FINAL:
         words = _("The unit {id} is called final in Word. Only a confirmation with a translator's name makes it so.")
         findings.append(_finding("table.final", words.format(id=unit.id), file, unit.id, unit.page))
-    return _stated(unit, state), findings
+    return _seen(_stated(unit, state), row, state, file), findings
+
+
+def _as_had(unit: Unit, target: str, state: State | None) -> str:
+    """What a row of the table has of a unit: the beginning of the digest of its words, and a letter for the state."""
+    return replace(unit, target=target).digest[:4] + _LETTERS.get(state, "")
+
+
+def _seen(unit: Unit, row: _Row, state: State | None, file: Path) -> Unit:
+    """The unit, in step with its row: the next time this table is read back, what differs from now on was changed since."""
+    now = _as_had(unit, row.target if _plain(row.target) != _plain(unit.target) else unit.target, state)
+    return replace(unit, taken="" if now == row.written else f"{now} {_name(file)}")
+
+
+def _name(file: Path) -> str:
+    """A table by its place on this computer, without telling it."""
+    return hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:8]
+
+
+def _conflict(document: Document, unit: Unit, row: _Row, file: Path) -> Finding:
+    words = _("The unit {id} was changed in Word and here, so its row was not taken. In Word: {words} – here: {ours}")
+    remedy = _("Have a new table written and put the right words there: asylum-forms review CASE {document} --word")
+    found = _finding(
+        "table.conflict", words.format(id=unit.id, words=row.target, ours=unit.target or "–"), file, unit.id, unit.page
+    )
+    return replace(found, remedy=remedy.format(document=document.id))
 
 
 def _edited(unit: Unit, target: str, state: State | None) -> Unit:
@@ -186,7 +230,7 @@ def _edited(unit: Unit, target: str, state: State | None) -> Unit:
 def _stated(unit: Unit, state: State | None) -> Unit:
     """The unit in the state a reader gave it; there is nothing to review where there are no words."""
     wanted = State.REVIEWED if state is State.FINAL else state or unit.state
-    if not unit.target:
+    if not unit.target or (unit.final and wanted is State.REVIEWED):
         return unit
     return replace(unit, state=wanted, translator="", date="", confirmed="")
 
@@ -254,6 +298,21 @@ def _language(code: str) -> str:
         return str(Locale.parse(code).get_display_name(language()) or code)
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def _opened(file: Path) -> docx.document.Document | None:
+    """A Word document; None where it is none."""
+    try:
+        return docx.Document(str(file))
+    except (BadZipFile, KeyError, ValueError, OSError, PythonDocxError, OpcError, XMLSyntaxError):
+        return None
+
+
+def _contents(word: docx.document.Document) -> str:
+    """A digest of all parts of a Word document but for what it says about itself, which holds this digest."""
+    parts = word.part.package.iter_parts()
+    told = sorted((str(part.partname), part.blob) for part in parts if part.partname != "/docProps/core.xml")
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _identity(document: Document) -> str:

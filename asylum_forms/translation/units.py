@@ -105,6 +105,8 @@ class Unit:
     confirmed: str = ""
     """`digest` of the words that were confirmed."""
     was: Was | None = None
+    taken: str = ""
+    """What the Word table had of it when it was read back last, and which table that was; see `table`."""
 
     @property
     def digest(self) -> str:

@@ -2,23 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
 from asylum_forms.translation.units import Document, Unit
 
+_QUOTED = 40
+"""Characters of a segment that is quoted."""
+_TELLS = 3
+"""So many segments without words are quoted, each with its line."""
 
-def missing(title: str, total: int, place: Place) -> Finding:
-    """So many segments have no words, and nothing of them is used."""
+
+def missing(document: Document, title: str, open_: Sequence[Open], place: Callable[[Unit], Place]) -> Finding:
+    """Units of a record's texts that have no words. `place` says where one stands; the first few are quoted with their lines."""
+    first = [(unit, place(unit)) for unit, _step in open_[:_TELLS]]
+    message = _("{title}: segments that are not in the language of the filing yet: {count} of {total}.")
+    where = [_("{file}, line {line}").format(file=at.file, line=at.line) + f": {_short(unit.source)}" for unit, at in first]
+    told = "; ".join([*where, "…"] if len(open_) > _TELLS else where)
     return Finding(
         "translation.missing",
         Severity.NOTE,
-        _("{title}: {total} segments are not in the language of the filing yet.").format(title=title, total=total),
-        _("Add the words yourself, or let the program take them up: asylum-forms translate CASE"),
-        place,
+        f"{message.format(title=title, count=len(open_), total=len(document.units))} {told}",
+        open_[0][1],
+        first[0][1],
     )
+
+
+Open = tuple[Unit, str]
+"""A unit without words, and what to do next about it."""
+
+
+def open_units(document: Document, kept: Document | None) -> list[Open]:
+    """The units without words, first those that nobody has taken up yet; `kept` is the document as it is in its file."""
+    known = {(unit.id, unit.source) for unit in kept.units} if kept else set()
+    left = [unit for unit in document.units if not unit.target.strip()]
+    new = [unit for unit in left if (unit.id, unit.source) not in known]
+    old = [unit for unit in left if (unit.id, unit.source) in known]
+    return [*((unit, to_translate(document, False)) for unit in new), *((unit, to_translate(document, True)) for unit in old)]
+
+
+def to_translate(document: Document, taken_up: bool) -> str:
+    """What to do next about words that nobody has translated: have them taken up, or where they are, have them written."""
+    if not taken_up:
+        return _("Have it taken up for translation: asylum-forms translate CASE")
+    return _("Have a translator write and correct it in Word: asylum-forms review CASE {id} --word").format(id=document.id)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is next for a text or paper that has no words in the language of the filing."""
+
+    step: str
+    place: Place
+    """Where the first of its words stands that is not translated."""
+    rest: str = ""
+    """That segment, where others of the same text have words already."""
+
+
+def advised(findings: Iterable[Finding], steps: Mapping[tuple[str, str], Next]) -> Iterator[Finding]:
+    """The findings; those about words in another language with what is really next for these words, and where they begin.
+
+    `steps` are by file and field of the record. A finding about a whole, such as an entry, is told what is next for a part of it.
+    """
+    for one in findings:
+        file, field = one.place.file, one.place.field
+        near = (
+            step
+            for (where, path), step in steps.items()
+            if where == file and field and (f"{field}.".startswith(f"{path}.") or f"{path}.".startswith(f"{field}."))
+        )
+        found = next(near, None) if "untranslated" in one.id else None
+        yield _advised(one, found) if found else one
+
+
+def _advised(finding: Finding, found: Next) -> Finding:
+    told = replace(finding, remedy=found.step)
+    if not found.rest:
+        return told
+    message = f"{finding.message} {_('Without words: {words}').format(words=_short(found.rest))}"
+    return replace(told, message=message, place=replace(finding.place, line=found.place.line))
 
 
 def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str] = ()) -> Iterator[Finding]:
@@ -26,16 +90,20 @@ def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str
 
     `void` says, for each of those, who and why.
     """
-    total, count = len(document.units), sum(not unit.final for unit in document.units)
+    left = [unit for unit in document.units if not unit.final]
+    total, count = len(document.units), len(left)
     if not count:
         return
     if void:
         message = _("{title}: the translation counts as a draft.")
     elif count < total:
-        message = _("{title}: {count} of {total} segments were changed or added after the translation was confirmed.")
+        message = _("{title}: changed or added after the translation was confirmed: {count} of {total} segments.")
     else:
-        message = _("{title}: the translation is a draft, nobody has confirmed it ({total} segments).")
+        message = _("{title}: the translation is a draft, nobody has confirmed it (segments: {total}).")
     remedy = _("Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID")
+    unread = all(unit.unread or unit.empty for unit in left) or not all(unit.target or unit.empty for unit in left)
+    if unread and not void:
+        remedy = to_translate(document, True)
     yield Finding(
         "translation.draft",
         Severity.BLOCKS,
@@ -102,3 +170,7 @@ def doubtful(document: Document, title: str, place: Place) -> Iterator[Finding]:
             _("Compare them with the original: what was misread is wrong in the translation too."),
             replace(place, page=pages[0]),
         )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"

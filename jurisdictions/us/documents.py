@@ -272,6 +272,7 @@ def context_cover_letter(filing: Filing) -> dict[str, Any]:
         **parties(filing),
         **sender(filing),
         "office": words(filing.record.get("us.asylum_office"), filing.language),
+        "on_paper": filing.profile.on_paper,
         "birth": words(filing.record.get("applicant.birth.date"), filing.language),
         "convention": filing.record.get("us.convention_against_torture") == "yes",
         "late": "weekend" if late == "yes" and narratives.in_time(filing) else late,

@@ -64,7 +64,7 @@ def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
     assert {finding.severity for finding in found} <= {Severity.ATTEND, Severity.NOTE}
     assert [(finding.id, finding.message) for finding in found] == [
         ("filing.fonts", "Fonts left to the reader's computer: Helvetica (page 1)"),
-        ("filing.pictures", "2 pages are pictures without words that can be searched."),
+        ("filing.pictures", "Pages that are pictures without words that can be searched: 2."),
     ]
 
 

@@ -157,6 +157,25 @@ def test_nothing_of_one_persons_claim_is_in_anothers_copy(claim: Claim) -> None:
     assert "twenty-two hours" not in text_of(reading(claim.first, "--spouse"))
 
 
+def test_changed_pages_have_a_copy_of_their_papers_whole_with_what_is_new_marked(claim: Claim) -> None:
+    """The declaration is made anew for the whole form, not for the changed pages."""
+    assert [file.name for file in claim.amended.pdf.parent.glob("reading-copy*")] == ["reading-copy.zh_Hans.pdf"], (
+        "hers has not changed"
+    )
+    raw = subprocess.run(["pdftotext", "-raw", str(reading(claim.amended)), "-"], capture_output=True, check=True).stdout.decode()
+    words, packed = flat(raw), re.sub(r"\s", "", raw)
+    assert "These pages replace pages that were handed in." in words
+    for page in ("Basis of Claim Form – Weiguo SHEN, page", "Narrative – Weiguo SHEN, page", "Letter of a neighbour"):
+        assert page in words
+    mark = "▲New,orwithotherwordsthaninthepaperhandedinbefore."
+    assert f"电话{mark}{CHANGED['phone']}".replace(" ", "") in packed
+    assert re.search(rf"beatenandthreatened.{{0,600}}?{re.escape(mark)}2023年4月19日", packed)
+    assert "1978-03-14" in words, "all of the form is there"
+    assert packed.count(mark) < 5
+    assert "同等效力" in packed
+    assert SECRET not in packed
+
+
 # What differs
 
 

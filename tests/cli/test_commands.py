@@ -12,6 +12,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from asylum_forms.jurisdiction.registry import procedures
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
 
 
@@ -55,7 +57,9 @@ def test_what_to_run_next_is_for_what_the_record_says_is_filed(tmp_path: Path) -
         assert told.returncode == 0, told.stderr
         return [line.strip() for line in told.stdout.splitlines() if "asylum-forms check" in line]
 
-    assert checks("open") == ["asylum-forms check open --for PROCEDURE"]
+    every = checks("open")
+    assert "asylum-forms check open --for us/defensive   # Defensive asylum application" in every
+    assert len(every) == len(procedures())
     shutil.copytree(EXAMPLE, tmp_path / "shen")
     wanted = [f"asylum-forms check shen --for us/{name}" for name in ("affirmative", "defensive")]
     assert checks("shen") == wanted
@@ -71,9 +75,11 @@ def test_which_of_several_procedures_is_meant_is_asked_of_the_user(tmp_path: Pat
     shutil.copy(EXAMPLE / "record.yaml", tmp_path)
     refused = run("--lang", "en", name, tmp_path, *more)
     assert refused.returncode == 2
-    assert "Choose one of: us/affirmative, us/defensive" in refused.stderr
+    listed = refused.stderr[refused.stderr.index("Choose one of:") :].split("\n")
+    assert [line.split()[0] for line in listed[1:] if line.strip()] == ["us/affirmative", "us/defensive"]
+    assert "Defensive asylum application" in refused.stderr
     told = run("--lang", "zh_Hans", name, tmp_path, *more).stderr
-    assert "us/affirmative, us/defensive" in told
+    assert "us/defensive   防御性庇护申请" in told
     assert "Choose" not in told
 
 
@@ -133,7 +139,7 @@ def test_messages_follow_the_language_asked_for() -> None:
 def test_the_first_screen_says_how_it_stands_and_what_is_next_and_fits(tmp_path: Path) -> None:
     run("new", tmp_path / "lin", "--lang", "zh_Hans", "--for", "us/affirmative")
     told = run("--lang", "zh_Hans", "check", tmp_path / "lin").stdout.splitlines()
-    assert told[0].startswith("妨碍递交: ")
+    assert told[0].startswith("妨碍递交：")
     assert told[3].startswith("→ 还没有回答的问题：")
     assert len(told) < 45
     everything = run("--lang", "zh_Hans", "check", tmp_path / "lin", "--all").stdout
@@ -198,7 +204,7 @@ def test_review_names_a_document_that_is_not_there_and_says_nothing_good_of_what
     assert "There are: record" in wrong.stderr
     assert run("--lang", "en", "review", "shen", "record", "--word", cwd=tmp_path).returncode == 0
     taken = run("--lang", "en", "review", "shen", "record", "--take", "shen/translations/record.zh-Hans-en.docx", cwd=tmp_path)
-    assert "0 segments were changed." in taken.stdout
+    assert "Changed segments: 0" in taken.stdout
     assert "stands in the way" not in taken.stdout + taken.stderr
     table = tmp_path / "shen" / "translations" / "record.zh-Hans-en.docx"
     word = docx.Document(str(table))

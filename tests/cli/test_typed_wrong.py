@@ -68,6 +68,15 @@ def test_the_language_asked_for_counts_though_the_command_is_wrong(
     assert "Did you mean" not in told
 
 
+def test_several_procedures_after_one_option_are_told_how_to_write_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told(capsys, monkeypatch, "new", "lin", "--for", "us/affirmative", "ca/inland", "kr/in-country")
+    assert "--for ca/inland --for kr/in-country" in told
+    assert "quotes" not in told
+    assert "quotes" in _told(capsys, monkeypatch, "new", "my", "case", "--for", "us/affirmative")
+
+
 def test_the_first_steps_name_a_procedure_that_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     from asylum_forms.jurisdiction.registry import procedures
 

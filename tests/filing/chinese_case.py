@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
@@ -56,11 +57,11 @@ def words_of(built: build.Built) -> list[str]:
     return told.split("\f")
 
 
-def corrected(file: Path) -> Path:
-    """The Word table as a translator hands it back: the words of WORDS in the target column."""
+def corrected(file: Path, more: Mapping[str, str] | None = None) -> Path:
+    """The Word table as a translator hands it back: the words of WORDS, and `more`, in the target column."""
     document = docx.Document(str(file))
     for row in document.tables[0].rows[1:]:
-        row.cells[2].text = WORDS[row.cells[1].text]
+        row.cells[2].text = {**WORDS, **(more or {})}[row.cells[1].text]
     document.save(str(file))
     return file
 

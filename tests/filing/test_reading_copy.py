@@ -12,7 +12,7 @@ import pytest
 
 from asylum_forms.build import Built
 from asylum_forms.packet.bilingual import Line, Side
-from asylum_forms.packet.reading import side_by_side
+from asylum_forms.packet.written import side_by_side
 
 pytestmark = pytest.mark.slow
 

@@ -206,3 +206,16 @@ def test_where_nothing_may_be_written_a_catalog_is_read_all_the_same(tmp_path: P
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert _said(compiled(tmp_path / "zh_Hans.po"), "Date of birth") == "出生日期"
     assert not (tmp_path / "__pycache__").exists()
+
+
+def test_what_help_says_and_what_is_said_of_sources_is_extracted(template: Catalog) -> None:
+    for message in (
+        "Say what is still missing or wrong, without building anything.",  # a docstring
+        "The folder of the case.",  # help= of an argument
+        "EOIR upload guidelines as quoted by a third party",
+        "refugee-application",
+    ):
+        assert message in template
+    assert not {"8 CFR 103.2(b)(3); 8 CFR 1003.33; EOIR Policy Manual, chapter 3.3(a)", "I-589", "omb.report"} & {
+        message.id for message in template
+    }

@@ -46,10 +46,6 @@ def test_a_month_without_a_day_is_not_guessed() -> None:
     assert "kr.late-filing-open" in rules(filing({"travel.entries.0.date": PartialDate(2025, 11)}))
 
 
-def test_leaving_home_after_arriving_is_noticed() -> None:
-    assert "kr.left-after-arrival" in rules(filing({"travel.left_home.date": PartialDate(2026, 11, 26)}))
-
-
 def test_a_passport_in_another_identity_must_be_described() -> None:
     changes = {"travel.entries.0.own_passport": {"answer": "no"}, "kr.passport_used": {}}
     assert rules(filing(changes))["kr.passport-used"].severity is Severity.BLOCKS
@@ -149,7 +145,19 @@ def test_that_a_young_child_of_the_family_has_the_short_form_is_only_a_note() ->
     assert "2018-07-30" in said.message
 
 
-@pytest.mark.parametrize("status", [{"en": "Entry denied at Jeju"}, {"ko": "무사증 입국 불허"}, {"zh_Hans": "被拒绝入境"}])
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"en": "Entry denied at Jeju"},
+        {"ko": "무사증 입국 불허"},
+        {"zh_Hans": "被拒绝入境"},
+        {"zh_Hant": "被驅逐出境"},
+        {"ru": "Во въезде отказано"},
+        {"fr": "Entrée refusée"},
+        {"es": "Entrada denegada"},
+        {"ar": "رفض الدخول"},
+    ],
+)
 def test_a_refusal_at_the_border_contradicts_a_no_at_12_10(status: dict[str, str]) -> None:
     changes = {"travel.entries.0.status": Text(tuple(status.items())), "travel.refusals": Absent.NONE}
     said = rules(filing(changes))["kr.refusal-contradiction"]

@@ -21,7 +21,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked
 from asylum_forms.packet.bilingual import Line, Side, lines, titles
 from asylum_forms.packet.meaning import TO_READ
-from asylum_forms.packet.reading import marked
+from asylum_forms.packet.written import marked
 from asylum_forms.record.load import load
 from asylum_forms.record.localize import language_said
 from asylum_forms.record.values import Absent, PartialDate, Text, step, walk

@@ -63,6 +63,8 @@ def test_suggestions_name_what_may_be_meant_in_the_users_language() -> None:
     with use("zh_Hans"):
         assert country_suggestions("Chna")[0] == "CN (中国)"
     assert "zh (Chinese)" in language_suggestions("Chineese")
+    assert "zh_Hans (Chinese (Simplified))" in language_suggestions("zh-Hanx")
+    assert language_suggestions("ko-KX")[0].startswith("ko_K")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,9 @@ def test_language_is_known_by_tag_and_by_name(text: str, tag: str) -> None:
     assert language_tag(text) == tag
 
 
-@pytest.mark.parametrize("text", ["xx", "root", "Chineese", "", "e", "zh-Hans-CN-x-foo", "en us", "x" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["xx", "root", "Chineese", "", "e", "zh-Hans-CN-x-foo", "en us", "zh-Hanx", "ko-KX", "fr_ABC", "x" * 100_000]
+)
 def test_what_is_no_language_is_refused(text: str) -> None:
     assert language_tag(text) is None
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from asylum_forms.tools import stopping
+from asylum_forms import publish
+from asylum_forms.tools import scratch, stopping
 
 ASKED = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -90,3 +94,30 @@ def test_in_another_thread_nothing_has_to_be_put_off() -> None:
     thread.start()
     thread.join()
     assert done
+
+
+def _asked_while_removing(monkeypatch: pytest.MonkeyPatch) -> None:
+    remove = shutil.rmtree
+
+    def asked(*folder: Path, **how: bool) -> None:
+        signal.raise_signal(signal.SIGINT)
+        remove(*folder, **how)
+
+    monkeypatch.setattr(shutil, "rmtree", asked)
+
+
+def test_asked_to_stop_while_a_temporary_folder_goes_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _asked_while_removing(monkeypatch)
+    stopping.listen()
+    with pytest.raises(KeyboardInterrupt), scratch.folder() as work:
+        (work / "words").write_text("of the case")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_asked_to_stop_while_a_build_tidies_up_nothing_unfinished_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _asked_while_removing(monkeypatch)
+    stopping.listen()
+    with pytest.raises(KeyboardInterrupt), publish.workshop(tmp_path / "out") as work:
+        (work / "words").write_text("of the case")
+    assert list(tmp_path.iterdir()) == []

@@ -51,6 +51,28 @@ GOOD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "of", "to"),
+    [
+        ("晚上九点警察来了。", "At about nine in the evening the police came.", "zh_Hans", "en"),
+        ("晚上九点警察来了。", "The police came at nine.", "zh_Hans", "en"),
+        ("晚上二十一点警察来了。", "The police came at 9 p.m.", "zh_Hans", "en"),
+        ("当晚九点左右警察来了。", "The police came at around nine that evening.", "zh_Hans", "en"),
+        ("下午三点半我到家。", "I got home at half past three in the afternoon.", "zh_Hans", "en"),
+        ("下午三点半我到家。", "I got home at three-thirty.", "zh_Hans", "en"),
+        ("中午十二点我到家。", "I got home at noon.", "zh_Hans", "en"),
+        ("晚上九点警察来了。", "밤 9시에 경찰이 왔다.", "zh_Hans", "ko"),
+        ("下午三点半我到家。", "오후 세 시 반에 집에 왔다.", "zh_Hans", "ko"),
+        ("오후 3시에 집에 왔다.", "I got home at three in the afternoon.", "ko", "en"),
+        ("오후 3시에 집에 왔다.", "下午三点我到家。", "ko", "zh_Hans"),
+        ("晚上九点警察来了。", "La police est venue vers neuf heures du soir.", "zh_Hans", "fr"),
+        ("At nine in the evening they came.", "晚上九点他们来了。", "en", "zh_Hans"),
+    ],
+)
+def test_a_time_in_words_is_the_same_time(source: str, target: str, of: str, to: str) -> None:
+    assert found(pair(source, target, of=of, to=to)) == []
+
+
 @pytest.mark.parametrize(("source", "target"), GOOD)
 def test_good_translations_give_no_finding(source: str, target: str) -> None:
     assert [one.finding.message for one in check(pair(source, target), Context(NAMES))] == []
@@ -69,6 +91,12 @@ BAD = [
     ("身份证号411400197803140000", "identity number 411400197803140001", ["id", "number-added"]),
     ("（2019）鄂99刑初18号", "(2019) E 18 Criminal First Instance No. 99", ["case"]),
     ("下午3时到达", "arrived at 3 a.m. today", ["time"]),
+    ("晚上九点到达", "arrived at about nine in the morning", ["time"]),
+    ("晚上九点到达", "arrived at ten in the evening", ["time"]),
+    ("晚上九点到达", "They arrived in the evening.", ["time"]),
+    ("晚上九点有九个人到达", "In the evening about nine people arrived.", ["time"]),
+    ("下午三点半到达", "arrived at three in the afternoon", ["time"]),
+    ("下午三点半到达", "arrived at half past four", ["time"]),
     ("被告人阮志恒", "the defendant Nguyen Chi Hang", ["name"]),
     ("被告人阮志恒", "the defendant Ruan Zhi Heng", ["name"]),
     ("他说他不知道。", "He said he said he said he did not know.", ["repeated"]),

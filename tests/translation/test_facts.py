@@ -87,6 +87,24 @@ def test_every_date_as_its_language_writes_it_is_read(date: datetime.date, langu
         ("en", "15:30", 930, 1),
         ("en", "3 a.m.", 180, 1),
         ("fr", "15 h 30", 930, 1),
+        ("zh", "晚上九点", 1260, 1),
+        ("zh", "下午三点半", 930, 1),
+        ("zh", "上午九点一刻", 555, 1),
+        ("zh", "半夜十二点", 720, 0),
+        ("en", "at about nine in the evening", 1260, 1),
+        ("en", "half past three in the afternoon", 930, 1),
+        ("en", "At around 3:30 in the afternoon", 930, 1),
+        ("en", "a quarter to nine in the morning", 525, 1),
+        ("en", "nine o'clock at night", 540, 0),
+        ("en", "Eleven o’clock in the evening", 1380, 1),
+        ("en", "about nine that night", 540, 0),
+        ("ko", "오후 3시", 900, 1),
+        ("ko", "오후 세 시 반", 930, 1),
+        ("ko", "저녁 아홉 시경", 1260, 1),
+        ("ko", "밤 열한 시에", 660, 0),
+        ("fr", "vers neuf heures du soir", 1260, 1),
+        ("fr", "à neuf heures et demie", 570, 0),
+        ("fr", "vingt-deux heures du soir", 1320, 1),
     ],
 )
 def test_times_are_read(language: str, text: str, minutes: int, sure: int) -> None:
@@ -191,3 +209,19 @@ def _plainest(pattern: str) -> str:
 
 def test_facts_carry_the_words_they_were_read_from() -> None:
     assert facts("于2019年6月4日", "zh") == [Fact("date", ((2019, 6, 4),), "2019年6月4日")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "about nine people in the room"),
+        ("en", "I was held for nine hours"),
+        ("en", "two of them came"),
+        ("ko", "세 시간 동안"),
+        ("ko", "다시 왔다"),
+        ("ko", "한시름 놓았다"),
+        ("fr", "pendant neuf heures"),
+    ],
+)
+def test_numbers_that_are_no_times_are_not_read_as_such(language: str, text: str) -> None:
+    assert found(text, language, "time") == []

@@ -17,7 +17,7 @@ from translation_units import document, documents, unit
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.i18n import use
-from asylum_forms.translation.table import export, take_back
+from asylum_forms.translation.table import export, take_back, untouched
 from asylum_forms.translation.units import Document, Origin, State, Unit
 
 MADE = document(
@@ -138,6 +138,81 @@ def test_what_changed_here_and_in_word_is_a_conflict(file: Path) -> None:
     newer = MADE.with_units([replace(MADE.unit("u1"), target="Our words")])
     assert names(file, newer) == [("conflict", "u1")]
     assert take_back(newer, file).document == newer
+
+
+def test_a_conflict_names_both_words_and_what_to_do(file: Path) -> None:
+    correct(file, 1, 2, "Word's words")
+    newer = MADE.with_units([replace(MADE.unit("u1"), target="Our words")])
+    with use("en"):
+        (finding,) = take_back(newer, file).findings
+    assert "Word's words" in finding.message
+    assert "Our words" in finding.message
+    assert "asylum-forms review CASE judgment --word" in finding.remedy
+
+
+def test_the_same_table_may_be_corrected_and_taken_again_and_again(file: Path) -> None:
+    made = MADE
+    for words in ("First words", "Second words", "Criminal Judgment", "Third words"):
+        correct(file, 1, 2, words)
+        taken = take_back(made, file)
+        assert (taken.changed, taken.findings) == (("u1",), ())
+        assert (taken.document.unit("u1").target, taken.document.unit("u1").state) == (words, State.REVIEWED)
+        made = taken.document
+        again = take_back(made, file)
+        assert (again.document, again.changed, again.findings) == (made, (), ()), "nothing has changed in Word since"
+
+
+def test_a_row_that_was_taken_and_then_changed_in_both_places_is_a_conflict(file: Path) -> None:
+    correct(file, 1, 2, "First words")
+    taken = take_back(MADE, file).document
+    here = taken.with_units([replace(taken.unit("u1"), target="Our words")])
+    assert take_back(here, file).document == here, "Word has changed nothing since it was taken"
+    correct(file, 1, 2, "Second words")
+    assert names(file, here) == [("conflict", "u1")]
+    correct(file, 1, 2, "Our words")
+    assert names(file, here) == []
+
+
+def test_another_copy_of_a_table_that_was_taken_does_not_undo_it(file: Path) -> None:
+    other = file.with_name("copy.docx")
+    other.write_bytes(file.read_bytes())
+    correct(file, 1, 2, "First words")
+    taken = take_back(MADE, file).document
+    correct(other, 2, 2, "The accused Wang.")
+    both = take_back(taken, other)
+    assert (both.document.unit("u1").target, both.document.unit("u2").target) == ("First words", "The accused Wang.")
+    correct(other, 1, 2, "Other words")
+    assert names(other, both.document) == [("conflict", "u1")]
+
+
+def test_taking_a_table_back_after_the_confirmation_leaves_it_confirmed(file: Path) -> None:
+    correct(file, 1, 2, "Judgment")
+    correct(file, 2, 3, "reviewed")
+    taken = take_back(MADE, file).document
+    final = taken.with_units(
+        replace(one, state=State.FINAL, translator="wang", date="2026-01-02", confirmed=one.digest) for one in taken.units
+    )
+    assert take_back(final, file).document == final
+    correct(file, 2, 3, "initial")
+    assert take_back(final, file).document.unit("u2").state is State.INITIAL, "somebody doubts it"
+
+
+def test_a_new_table_in_the_place_of_an_old_one_begins_anew(file: Path) -> None:
+    correct(file, 1, 2, "First words")
+    taken = take_back(MADE, file).document
+    here = taken.with_units([replace(taken.unit("u1"), target="Our words")])
+    here = export(here, file)
+    assert here.unit("u1").taken == ""
+    correct(file, 1, 2, "First words")
+    assert take_back(here, file).document.unit("u1").target == "First words"
+
+
+def test_a_table_that_somebody_saved_with_other_words_is_not_as_we_wrote_it(file: Path) -> None:
+    assert untouched(file)
+    correct(file, 1, 3, "reviewed")
+    assert not untouched(file)
+    file.write_bytes(b"no Word file")
+    assert not untouched(file)
 
 
 def test_what_changed_here_only_stays(file: Path) -> None:

@@ -13,7 +13,7 @@ from asylum_forms import build, finished, look
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.built import Built
 from asylum_forms.case import open_filing
-from asylum_forms.cli import show
+from asylum_forms.cli import preflight, show
 from asylum_forms.findings import Severity
 from asylum_forms.packet import papers
 from asylum_forms.preflight.page import as_page
@@ -58,8 +58,14 @@ def test_papers_for_uploading_are_signed_before_that(capsys: pytest.CaptureFixtu
     signed = replace(online, signs=(("applicant", Written(Path(), 3, {}).at(3)),))
     assert "Sign here, before it is uploaded" in as_page("T", signed, [])
     assert "Sign here, by hand" in as_page("T", replace(signed, uploaded=False), [])
-    show.built(Built(Path(), (Path(),), (), 3, Path(), Path(), signed))
+    built = Built(Path(), (Path(),), (), 3, Path(), Path(), signed)
+    show.built(built)
     assert "To be signed before it is uploaded:" in capsys.readouterr().out
+    ready = replace(built, preflight=Report("us/affirmative", "en", "2026-11-25", (), uploaded=True))
+    preflight.built(ready, everything=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "then upload the files" in said
+    assert "print it" not in said
 
 
 def test_the_form_of_the_account_is_no_file_to_hand_in(tmp_path: Path) -> None:
@@ -72,7 +78,12 @@ def test_the_form_of_the_account_is_no_file_to_hand_in(tmp_path: Path) -> None:
     words = {file.name: text_of(file) for file in built.parts}
     assert [name for name, text in words.items() if "I-589" in name or "not the official form" in text] == []
     assert len(words) == 12
-    enclosed = words["01_Letters.pdf"].split("Enclosed are copies")[1]
+    letter, enclosed = words["01_Letters.pdf"].split("Enclosed are copies")
+    said = " ".join(letter.split())
+    assert "which is made in the online account" in said
+    assert "enclose my application" not in said
+    assert "filing address" not in said
+    assert "print it" not in (tmp_path / "preflight.html").read_text(encoding="utf-8")
     assert "Declaration of the applicant" in enclosed
     assert "Form I-589" not in enclosed.split("Index of exhibits")[0]
     assert [finding.message for finding in finished.verify(tmp_path, progress=quiet) if finding.severity is Severity.BLOCKS] == []

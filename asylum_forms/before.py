@@ -1,0 +1,83 @@
+"""The folders of what was handed in before, for what follows it: which are refused, and what is to be doubted of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from asylum_forms.compare.filing import Built, read_built, refuse_another
+from asylum_forms.errors import AsylumFormsError
+from asylum_forms.files import sha256
+from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.i18n import _
+from asylum_forms.i18n import language as spoken
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.packet import manifest
+from asylum_forms.record.localize import language_name
+
+
+def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
+    """The filings in these build folders, the one that the others follow first.
+
+    Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a filing of somebody else or of another
+    procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new.
+    """
+    found = [read_built(path) for path in paths]
+    for one, path in zip(found, paths, strict=True):
+        refuse_another(path, one, filing.name, manifest.applicant(filing))
+        if one.forms is None:
+            raise AsylumFormsError(
+                _("{path} is no build folder: which exhibits it has is not known.").format(path=path),
+                remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+            )
+    if all(one.follows for one in found):
+        raise AsylumFormsError(
+            _("{path} holds only what was handed in after a filing.").format(path=paths[0]), remedy=remedy.format(path=paths[0])
+        )
+    return sorted(found, key=lambda one: one.follows)
+
+
+def findings(filing: Filing, earlier: Sequence[Built]) -> Iterator[Finding]:
+    """Why something may count as changed, or as the same, though it is not."""
+    for one in earlier:
+        folder = one.folder.name
+        if differ := [file for file, digest in one.outputs.items() if not _is(one.folder / file, digest)]:
+            yield Finding(
+                "before.not-as-built",
+                Severity.ATTEND,
+                _("In {path} these files are not as they were built: {files}. What was handed in may say something else.").format(
+                    path=folder, files=", ".join(differ)
+                ),
+                _("Put the folder back as it was when you handed it in, and build again."),
+                Place(file=folder),
+            )
+        was, now = _kind(one.profile, one.language), _kind(filing.profile.name, filing.language)
+        if one.profile and was != now:
+            yield Finding(
+                "before.other-kind",
+                Severity.ATTEND,
+                _("{path} was built for {old}, these papers are for {new}: labels, page numbers and words differ.").format(
+                    path=folder, old=was, new=now
+                ),
+                _("Unless the office wants it otherwise, build with the same --profile and --in as before."),
+                Place(file=folder),
+            )
+        if one.version and one.version != version("asylum-forms"):
+            yield Finding(
+                "before.other-version",
+                Severity.ATTEND,
+                _("{path} was built by version {old} of this program, these papers by {new}.").format(
+                    path=folder, old=one.version, new=version("asylum-forms")
+                ),
+                _("What is told as changed may only be words of the program. Compare it with what you handed in."),
+                Place(file=folder),
+            )
+
+
+def _kind(profile: str, language: str) -> str:
+    return f"{profile}, {language_name(language, spoken())}"
+
+
+def _is(file: Path, digest: str) -> bool:
+    return file.is_file() and sha256(file) == digest

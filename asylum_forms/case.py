@@ -30,14 +30,15 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     """
     if not (case / NAME).exists() and (remedy := within(case)):
         raise AsylumFormsError(_("There is a case here already, and {folder} is in it.").format(folder=case), remedy=remedy)
-    if person:
-        record = record_of(load(case, registry.extensions()), person)
-        person, procedures = record.id, procedures or _filings(record)
+    known = record_of(load(case, registry.extensions()), person) if person else None
+    if known:
+        person, procedures = known.id, procedures or _filings(known)
     asked: dict[str, list[str]] = {}
+    schema = read_schema(registry.extensions())
     for name in procedures:
-        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
+        for path, askers in asked_in(*registry.find_procedure(name), schema, of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
+    return write_guide(case, schema, language, procedures, asked, person, known)
 
 
 def named(case: Path) -> list[str]:

@@ -174,6 +174,7 @@ def look(translated: Translated) -> Looked:
             if form in ours
             for finding in checks.form_findings(filing, table, form in stored)
         ),
+        *checks.people_findings(filing, answers.values()),
         *(f for answered in answers.values() for f in answered.findings),
     ]
     for whose in filing.people():

@@ -116,6 +116,8 @@ def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 rule="RPD Rules, rule 32",
             )
             continue
+        if step(entry, "translation.draft") == "yes":
+            continue  # who confirms it is the translator; until then there is no declaration
         translator = step(entry, "translation.translator")
         if str(translator) not in used and not _names_dialect(helper(filing.record, translator), language):
             used.add(str(translator))

@@ -221,3 +221,9 @@ def test_the_list_names_the_page_on_which_each_exhibit_begins(built: Built) -> N
     for label, id_ in enumerate(KEPT, 1):
         start = parts(built)[f"exhibit/{id_}/separator"][0]
         assert re.search(rf"^ *{label} .* {start}$", listed, re.MULTILINE), (label, start)
+
+
+def test_the_reading_copy_has_what_the_claimant_says_of_missing_documents(built: Built) -> None:
+    copy = re.sub(r"\s+", "", text(built.pdf.parent / "reading-copy.zh_Hans.pdf"))
+    for words in ("没有出示", "当场要求出示，被拒绝"):
+        assert words in copy, words

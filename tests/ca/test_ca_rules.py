@@ -110,6 +110,8 @@ TABLE = [
     ({"evidence.3.language": "fr", "evidence.3.translation": ...}, "ca/inland", "untranslated-evidence", NOTHING),
     ({"helpers.0.languages": ...}, "ca/inland", "translator-dialect", ATTEND),
     ({}, "ca/inland", "translator-dialect", NOTHING),
+    # A draft has no declaration yet, and nobody who makes one.
+    ({"evidence.3.translation": {"draft": "yes"}}, "ca/inland", "translator-dialect", NOTHING),
     ({"representative": {"helper": "tan-yulin"}}, "ca/inland", "counsel", ATTEND),  # paid nothing
     ({"representative": {"helper": "tan-yulin"}, "helpers.0.paid": "yes"}, "ca/inland", "counsel", NOTE),
 ]

@@ -12,7 +12,9 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
+from asylum_forms.record.head import NAME
 from asylum_forms.record.load import load
+from asylum_forms.record.missing import within
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
@@ -23,8 +25,11 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
 
     `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
     of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
-    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
+    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id, or when the new case
+    would lie within another.
     """
+    if not (case / NAME).exists() and (remedy := within(case)):
+        raise AsylumFormsError(_("There is a case here already, and {folder} is in it.").format(folder=case), remedy=remedy)
     if person:
         record = record_of(load(case, registry.extensions()), person)
         person, procedures = record.id, procedures or _filings(record)

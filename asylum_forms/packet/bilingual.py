@@ -238,7 +238,7 @@ class _Bilingual:
         return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
 
     def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
-        if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
+        if answer.state is State.NONE and "yes" in (boxes := {option.key for option in item.options}) and "no" not in boxes:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
             return self._spoken(lambda: [_(_ABSENT[answer.state])])

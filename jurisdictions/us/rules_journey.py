@@ -23,22 +23,8 @@ _WITHOUT_STATUS = re.compile(
 
 
 def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
-    """Dates and places of the journey that contradict one another; officers compare them."""
-    record = filing.record
-    arrival, left = narratives.last_arrival(filing), record.get("travel.left_home.date")
-    if arrival and isinstance(left, PartialDate) and left.first() > arrival.last():
-        yield finding(
-            filing,
-            "us.left-after-entry",
-            Severity.ATTEND,
-            _(
-                "You left your country after your last arrival in the United States. One of the two dates is "
-                "wrong, or an entry is missing."
-            ),
-            _("Compare passport stamps, tickets and the I-94 record."),
-            path="travel.left_home.date",
-            item="A.I.19.a",
-        )
+    """Places of the journey that contradict one another; officers compare them."""
+    record, arrival = filing.record, narratives.last_arrival(filing)
     yield from _not_inspected(filing)
     yield from _residences(filing, arrival)
     thirds = [step(r, "address.country") for r in record.rows("residences")] + [

@@ -186,7 +186,6 @@ def test_a_case_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
         ("shenn", "There is no case folder {}.", "Did you mean {}/shen?"),
         ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen."),
         ("shem", "There is no record.yaml in {}.", "`asylum-forms new {0}/shem`"),
-        ("lin/evidence", "There is no record.yaml in {}.", "Choose one of: {}/lin."),
     ):
         with pytest.raises(RecordError) as caught:
             load(tmp_path / name)
@@ -342,7 +341,7 @@ def test_questions_of_a_jurisdiction_that_is_not_installed_are_named(tmp_path: P
     assert caught.value.findings[0].id == "record.unknown-key"
 
 
-@pytest.mark.parametrize("word", ["没有", "不适用", "不知道", "拒绝回答", "없음"])
+@pytest.mark.parametrize("word", ["没有", "不适用", "不知道", "不记得了", "拒绝回答", "없음"])
 def test_a_word_for_nothing_in_another_language_is_not_printed_as_a_name(tmp_path: Path, word: str) -> None:
     finding = only(tmp_path, f"applicant:\n  name: {{middle: {word}}}\n")
     assert finding.id == "record.absent-in-words"

@@ -50,7 +50,6 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"arrests": Absent.NONE}, "affirmative", "us.arrest-in-harm", Severity.ATTEND),
         ({"us.immigration_court": "past"}, "affirmative", "us.court-without-arrest", Severity.ATTEND),
         ({"organisations": [{"country": "TH"}]}, "affirmative", "us.organisation-elsewhere", Severity.NOTE),
-        ({"travel.left_home.date": day("2025-12-24")}, "affirmative", "us.left-after-entry", Severity.ATTEND),
         ({"residences.1.until": day("2026-02")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
         ({"residences.0.from": day("2025-06")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
         ({"residences.1.until": day("2025-08")}, "affirmative", "us.residence-gap", Severity.ATTEND),

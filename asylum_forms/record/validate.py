@@ -291,7 +291,7 @@ def _contradictions(answer: Any, schema: Any, steps: Steps) -> Iterator[tuple[St
             yield from _contradictions(entry, schema, (*steps, index))
     elif isinstance(answer, dict):
         birth = answer.get("birth")
-        pairs = [(answer.get("from") or answer.get("date"), "until"), (answer.get("issued"), "expires")]
+        pairs = [(answer.get("from") or answer.get("date"), "until")]
         pairs += [(birth.get("date") if isinstance(birth, dict) else None, "death_date")]
         pairs += [(answer.get(begins), last) for begins, last in _IN_ORDER]
         for begins, last in pairs:

@@ -45,7 +45,7 @@ from asylum_forms.look import (
     typeset,
     typeset_ours,
 )
-from asylum_forms.packet import labelling, own, papers
+from asylum_forms.packet import labelling, own, papers, withheld
 from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
@@ -106,6 +106,7 @@ def build(
         libreoffice.warm(),
     ):
         translated, earlier = _opened(case, procedure, date, language, person, profile, amends, supplements, progress)
+        translated = replace(translated, filing=replace(translated.filing, redacted=redacted))
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
@@ -119,7 +120,7 @@ def build(
                 remedy=_("Name another folder with --out."),
             )
         after = Supplement(earlier) if supplements else None
-        wish = _Wish(earlier[0] if amends else None, after, copies.wanted(filing, sets), fresh, redacted, whole)
+        wish = _Wish(earlier[0] if amends else None, after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
@@ -174,7 +175,6 @@ class _Wish:
     after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
-    redacted: bool
     whole: Path
     """Where a build of the whole filing goes, unless it is told another folder."""
 
@@ -211,9 +211,10 @@ def _built(
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
-    readable = (redact.in_one_paper_only if wish.redacted else redact.not_taken_out)(filing.record, exhibits)
-    if wish.redacted:
+    readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
+    if filing.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
+        exhibits = withheld.described(exhibits, withheld.words(filing.record))
     every = exhibits
     exhibits = apart(after.exhibits(filing, every)) if after else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
@@ -244,6 +245,9 @@ def _built(
     reading: list[Future[list[Path]]] = []
 
     def begin(handed: Handed) -> None:
+        # A redacted copy is signed by nobody, and a copy to read would show what was taken out of it.
+        if filing.redacted:
+            return
         to, forms, plan = work / "reading", handed.press.files(), handed.plan
         citable = every if after or amended else handed.exhibits
         words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
@@ -252,10 +256,12 @@ def _built(
 
     with _every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
+    if filing.redacted:
+        readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
-    written = replace(handed.written, signs=papers.signers(filing, handed.plan, handed.written))
+    written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
     findings += anew.findings(edited) if anew else []

@@ -12,7 +12,9 @@ from asylum_forms.i18n import _
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
+from asylum_forms.record.head import NAME
 from asylum_forms.record.load import load
+from asylum_forms.record.missing import within
 from asylum_forms.record.model import Record
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
@@ -23,16 +25,20 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
 
     `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
     of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
-    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id.
+    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id, or when the new case
+    would lie within another.
     """
-    if person:
-        record = record_of(load(case, registry.extensions()), person)
-        person, procedures = record.id, procedures or _filings(record)
+    if not (case / NAME).exists() and (remedy := within(case)):
+        raise AsylumFormsError(_("There is a case here already, and {folder} is in it.").format(folder=case), remedy=remedy)
+    known = record_of(load(case, registry.extensions()), person) if person else None
+    if known:
+        person, procedures = known.id, procedures or _filings(known)
     asked: dict[str, list[str]] = {}
+    schema = read_schema(registry.extensions())
     for name in procedures:
-        for path, askers in asked_in(*registry.find_procedure(name), of_others=bool(person)).items():
+        for path, askers in asked_in(*registry.find_procedure(name), schema, of_others=bool(person)).items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, read_schema(registry.extensions()), language, procedures, asked, person)
+    return write_guide(case, schema, language, procedures, asked, person, known)
 
 
 def named(case: Path) -> list[str]:
@@ -77,7 +83,7 @@ def open_filing(
     # Of a month that has begun, it is no day that is over.
     day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
     taken = language or declared.languages[0]
-    return Filing(record, jurisdiction, declared, taken, day, None if date else today, alone=bool(person), packet=profile)
+    return Filing(record, jurisdiction, declared, taken, day, today, alone=bool(person), packet=profile)
 
 
 def _only(record: Record) -> str:

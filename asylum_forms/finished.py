@@ -186,7 +186,8 @@ def _inputs(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> It
 
 def _newer(path: str) -> Finding:
     message = _("{file} has been changed since the filing was built.").format(file=path)
-    return Finding("filing.outdated", Severity.ATTEND, message, _("Build again."), Place(file=path))
+    remedy = _("If it is still to be handed in, build again. What was handed in stays as it is.")
+    return Finding("filing.outdated", Severity.ATTEND, message, remedy, Place(file=path))
 
 
 def _pdf(file: Path, planned: _File | None, told: Told) -> Iterator[Finding]:
@@ -244,7 +245,9 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
         if all(str(font.get("/BaseFont", "")).startswith(f"/{STAMP}") for font in used):
             pictures.append(number)
         for name in filter(None, map(inside.without_letters, used)):
-            fonts.setdefault(name, number)
+            # The tick marks of official forms are of a font that every reader has.
+            if number in evidence or name not in inside.SIGNS:
+                fonts.setdefault(name, number)
         if number in evidence and any(isinstance(thing, Stream) and inside.telling(thing) for thing in things):
             telling.append(number)
     place = Place(file=file.name)

@@ -32,6 +32,7 @@ from asylum_forms.preflight import checks, commands, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
+from asylum_forms.preflight.twice import twice
 from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
@@ -173,12 +174,14 @@ def look(translated: Translated) -> Looked:
             if form in ours
             for finding in checks.form_findings(filing, table, form in stored)
         ),
+        *checks.people_findings(filing, answers.values()),
         *(f for answered in answers.values() for f in answered.findings),
     ]
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
+        findings += twice(filing.for_person(whose))
         findings += helper_findings(filing.for_person(whose), translated.translators)
         findings += checks.glyph_findings(filing.for_person(whose).record, fontconfig.missing)
     findings += translated.findings

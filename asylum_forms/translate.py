@@ -31,6 +31,7 @@ from asylum_forms.record.helpers import helpers, is_applicant
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
+from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import Absent
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translation import checks, desk, engine, given, memory, models, table, waiting, xliff
@@ -327,8 +328,9 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
 @cache
 def _printed_anywhere() -> frozenset[str]:
     """Record paths, without entry numbers, that some procedure of some installed jurisdiction prints."""
+    schema = read_schema(registry.extensions())
     procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
-    return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one))])
+    return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one, schema))])
 
 
 def _place_in(own: Record, path: Mapping[int, str], language: str, unit: Unit) -> Place:

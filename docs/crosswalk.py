@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from asylum_forms.forms.crosswalk import record_paths
 from asylum_forms.forms.reader import read_table
@@ -78,13 +79,13 @@ class Line:
     """Asked for every filing."""
 
 
-def read(jurisdiction: Jurisdiction) -> Country:
+def read(jurisdiction: Jurisdiction, schema: Mapping[str, Any]) -> Country:
     """Everything that a jurisdiction's forms and letters read."""
     country = Country(jurisdiction.name, jurisdiction.code)
     for name, file in jurisdiction.tables.items():
         table = read_table(file)
         country.tables.update(number for number, item in table.items.items() if item.columns)
-        for number, path in record_paths(table):
+        for number, path in record_paths(table, schema):
             country.add(path, name, number)
     for procedure in jurisdiction.procedures.values():
         for part in procedure.parts:
@@ -110,8 +111,8 @@ def page() -> str:
     """The whole page."""
     with use("en"):
         ours = {code: j for code, j in all_jurisdictions().items() if ROOT in j.folder.parents}
-        countries = [read(jurisdiction) for jurisdiction in ours.values()]
         extensions = {code: j.schema for code, j in ours.items() if j.schema}
+        countries = [read(jurisdiction, read_schema(extensions)) for jurisdiction in ours.values()]
         base = questions(read_schema({}), {}, everything=True)
         rare = dict(_rare(read_schema({}), ""))
         own = {line.path: line for line in lines(questions(read_schema(extensions), {}, everything=True), {})}

@@ -27,12 +27,13 @@ _ANNOTATION = frozenset({"/Type", "/Subtype", "/Rect", "/Border", "/F", "/A", "/
 
 _FONTS = frozenset({"/Type1", "/MMType1", "/TrueType", "/Type0", "/Type3", "/CIDFontType0", "/CIDFontType2"})
 _COMPOSITE = frozenset({"/CIDFontType0", "/CIDFontType2"})
+SIGNS = frozenset({"Symbol", "ZapfDingbats"})
 STANDARD = frozenset(
     {f"Helvetica{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")}
     | {f"Courier{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")}
-    | {"Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic", "Symbol", "ZapfDingbats"}
+    | {"Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic", *SIGNS}
 )
-"""Fonts that every reader has (9.6.2.2)."""
+"""Fonts that every reader has (9.6.2.2), and those among them that have signs only."""
 _TELLING = frozenset((b"xml ", b"uuid", b"uinf", b"asoc", b"nlst", b"lbl ", b"jp2i"))
 """Boxes beside the picture (ITU-T T.800 and T.801)."""
 _BESIDE = frozenset({"/Parent", "/P", "/StructParents"})

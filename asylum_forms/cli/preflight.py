@@ -24,7 +24,7 @@ from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
 from asylum_forms.preflight.commands import with_case
 from asylum_forms.preflight.folder import uploading
-from asylum_forms.preflight.gaps import Gap, gaps, is_gap, is_untranslated, to_translate
+from asylum_forms.preflight.gaps import Gap, gaps, is_gap, is_untranslated, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import (
     Report,
     by_subject,
@@ -103,14 +103,15 @@ def standing(report: Report) -> None:
 def report(found: Report, ready: str, *, everything: bool = False) -> None:
     """How it stands, the next step (`ready` where nothing stands in the way), and the gravest findings; with `everything` all of
     them and how far the filing is."""
-    open_ = gaps(found.standing)
+    open_ = gaps(found.standing, found.findings)
     _next_step(found, open_, ready, len(open_) if everything else _GROUPS)
     if everything:
         findings(found.findings, brief=bool(open_))
         standing(found)
         return
     for severity, most in _MOST.items():
-        chosen = [one for one in together(found.findings) if one.severity is severity and not _told_above(one, open_)]
+        left = [one for one in without_gaps(found.findings, open_) if not is_untranslated(one)]
+        chosen = [one for one in together(left) if one.severity is severity]
         if chosen:
             show.marked(f"\n[{_COLOUR[severity]}]{escape(severity_label(severity))} ({len(chosen)})[/]")
         for finding in chosen[:most]:
@@ -139,17 +140,15 @@ def built(result: Built, *, everything: bool) -> None:
     show.built(result)
 
 
-def _told_above(finding: Finding, open_: Sequence[Gap]) -> bool:
-    """Whether the next step says it already, for all of its kind."""
-    return is_untranslated(finding) or (bool(open_) and is_gap(finding))
-
-
 def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> None:
     """The first thing to read: how many findings there are, and what to do next."""
     how_many = counts(together(found.findings))
     told = " · ".join(labelled(severity_label(severity), str(how_many[severity.value])) for severity in Severity)
     show.marked(f"[bold]{escape(told)}[/]")
     show.marked(f"\n[bold]{escape(_('What to do next'))}[/]")
+    begin = no_file(found.findings)
+    for one in begin:
+        show.say(f"→ {one.remedy}")
     if open_:
         show.say(f"→ {words.to_do(open_)}")
         heads, rows = words.gaps_table(open_)
@@ -158,7 +157,7 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
     for line in words.to_have_translated(to_translate(found.findings)):
         show.say(f"→ {line}")
     blocking = [one for one in found.findings if one.severity is Severity.BLOCKS]
-    if not open_ and not all(map(is_untranslated, blocking)):
+    if not open_ and not all(is_untranslated(one) or one in begin for one in blocking):
         label = severity_label(Severity.BLOCKS)
         show.say("→ " + _("Do what stands under “{label}”, then run the same command again.").format(label=label))
     elif not blocking:

@@ -21,6 +21,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """A strip of a long picture that two pages show, in areas as those of a mark."""
+
+    page: int
+    """At the foot of this page and at the head of the next."""
+    foot: tuple[float, float, float, float]
+    head: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One file taken in: a clean PDF made from it, ready for assembly."""
 
@@ -39,6 +49,8 @@ class Paper:
     """Whether we made the pages from words (Word, text), rather than taking over pages that existed."""
     marks: tuple[Mark, ...] = ()
     """What somebody marked for redaction in the PDF itself."""
+    repeats: tuple[Repeat, ...] = ()
+    """Of a long picture that was cut: what must be taken out of two pages where it is taken out of one."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pictures to PDF: upright, whole, one to a page, without what cameras and telephones write into them."""
+"""Pictures to PDF: upright, whole, without what cameras and telephones write into them; one to a page, a long one on several."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pillow_heif
 from PIL import ExifTags, Image, ImageOps
 
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.evidence import jpeg
+from asylum_forms.evidence import cutting, jpeg
+from asylum_forms.evidence.exhibit import Repeat
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
@@ -29,6 +31,16 @@ _TOLD = (90.0, 2400.0)
 """Resolutions that mean something. 72 is what programs write when they do not know."""
 _HEIC_QUALITY = 95
 """HEIC has no place in PDF and is coded anew, as JPEG at a quality at which no difference is seen."""
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation to what turns the stored picture upright."""
 _TELLING = frozenset(
     {ExifTags.Base.ImageDescription, ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software, ExifTags.Base.DateTime}
     | {ExifTags.Base.Artist, ExifTags.Base.HostComputer, ExifTags.Base.Copyright, ExifTags.Base.ExifOffset, 0x02BC, 0x83BB}
@@ -47,6 +59,15 @@ class _Picture:
     orientation: int = 1
     """EXIF orientation 1-8, still to be applied."""
     dpi: tuple[float, float] = (_SHARP, _SHARP)
+    scale: float = 0.0
+    """Of a piece of a long picture: at what scale it is printed, from the top of the page on. 0 for a whole one."""
+    again: int = 0
+    """Rows at its foot that the next piece begins with."""
+
+    def upright(self) -> tuple[float, float]:
+        """Width and height in points, at its own resolution, once it is turned."""
+        wide, high = (dots / dpi * 72 for dots, dpi in zip(self.size, self.dpi, strict=True))
+        return (high, wide) if self.orientation > 4 else (wide, high)
 
 
 @dataclass
@@ -60,12 +81,13 @@ class _Notes:
             self.said.append(note)
 
 
-def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, tuple[str, ...]]:
-    """Write the pictures of a file to the PDF `out`, one to an upright page of the paper; return pages and notes.
+def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, tuple[str, ...], tuple[Repeat, ...]]:
+    """Write the pictures of a file to the PDF `out`, one to an upright page of the paper; return pages, notes and what stands on
+    two pages.
 
     All eight EXIF orientations are applied. JPEG pictures stay as they are, to the bit; others are stored without loss, HEIC as
-    JPEG. Nothing is cropped, and nothing enlarged below 150 dots per inch. Raises EvidenceError for a damaged, moving or
-    oversized picture.
+    JPEG. A picture too long to be read on one page is cut into pieces that overlap, each stored without loss. Nothing is cropped,
+    and nothing enlarged below 150 dots per inch. Raises EvidenceError for a damaged, moving or oversized picture.
     """
     notes = _Notes()
     try:
@@ -73,7 +95,7 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
             # Pillow warns from half its limit on; at the limit it refuses, and so do we.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)
-            pictures = list(_pictures(file, kind, notes))
+            pictures = [piece for whole in _pictures(file, kind, notes) for piece in _pieces(whole, PAPERS[paper], notes)]
         _write(pictures, out, PAPERS[paper])
     except (AsylumFormsError, MemoryError):
         raise
@@ -84,7 +106,7 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
         # Decoders meet hostile and damaged bytes and fail in every way there is; whatever it was, the file is at fault.
         remedy = _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
         raise refused(file, _("the picture is damaged or incomplete."), remedy) from problem
-    return len(pictures), tuple(notes.said)
+    return len(pictures), tuple(notes.said), tuple(_repeats(pictures, PAPERS[paper]))
 
 
 def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
@@ -144,6 +166,38 @@ def _frame(image: Image.Image, notes: _Notes) -> _Picture:
         dpi = dpi[1], dpi[0]
     upright = _printable(ImageOps.exif_transpose(image), notes)
     return _Picture(_png(upright), upright.size, dpi=dpi)
+
+
+def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Iterator[_Picture]:
+    """The picture, or where one page cannot show it so that it can be read, its pieces."""
+    room = _room(paper)
+    scale = cutting.scale(picture.upright(), room, min(picture.dpi))
+    if not scale:
+        yield picture
+        return
+    with Image.open(io.BytesIO(picture.data)) as stored:
+        turn = _UPRIGHT.get(picture.orientation)
+        image = _printable(stored.transpose(turn) if turn is not None else stored, notes)
+    dpi = picture.dpi[::-1] if picture.orientation > 4 else picture.dpi
+    cuts = [*cutting.pieces(image, int(room[1] / scale / 72 * dpi[1]))]
+    notes.add(f"too long for one page: cut into {len(cuts)} pieces, each of which begins with the foot of the one before")
+    for (first, last), following in zip(cuts, [*cuts[1:], None], strict=True):
+        piece = image.crop((0, first, image.width, last))
+        piece.info = image.info
+        yield _Picture(_png(piece), piece.size, 1, dpi, scale, last - following[0] if following else 0)
+
+
+def _repeats(pictures: list[_Picture], paper: tuple[float, float]) -> Iterator[Repeat]:
+    for page, (one, other) in enumerate(pairwise(pictures), 1):
+        if one.again:
+            yield Repeat(page, _strip(one, paper, one.size[1] - one.again, one.size[1]), _strip(other, paper, 0, one.again))
+
+
+def _strip(picture: _Picture, paper: tuple[float, float], first: int, last: int) -> tuple[float, float, float, float]:
+    """Where rows of an upright picture stand on its page."""
+    wide, _b, _c, high, left, foot = _placed(picture, paper)
+    top, bottom = (paper[1] - foot - high * (1 - row / picture.size[1]) for row in (first, last))
+    return left / paper[0], top / paper[1], (left + wide) / paper[0], bottom / paper[1]
 
 
 def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:
@@ -250,17 +304,20 @@ def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> N
         save(pdf, out)
 
 
+def _room(paper: tuple[float, float]) -> tuple[float, float]:
+    """Width and height of the printable part."""
+    return paper[0] - 2 * _SIDE, paper[1] - _TOP - _BOTTOM
+
+
 def _placed(picture: _Picture, paper: tuple[float, float]) -> tuple[float, ...]:
-    """Matrix that puts the unit square of the picture upright in the middle of the printable part of the paper."""
-    across, down = picture.dpi
-    width, height = picture.size[0] / across * 72, picture.size[1] / down * 72
-    if picture.orientation > 4:
-        width, height = height, width
-    room_wide, room_high = paper[0] - 2 * _SIDE, paper[1] - _TOP - _BOTTOM
-    grow = max(1.0, min(across, down) / _SHARP)
-    scale = min(room_wide / width, room_high / height, grow)
+    """Matrix that puts the unit square of the picture upright in the middle of the printable part of the paper; of a piece at its
+    top."""
+    width, height = picture.upright()
+    room_wide, room_high = _room(paper)
+    grow = max(1.0, min(picture.dpi) / _SHARP)
+    scale = picture.scale or min(room_wide / width, room_high / height, grow)
     w, h = width * scale, height * scale
-    x, y = (paper[0] - w) / 2, _BOTTOM + (room_high - h) / 2
+    x, y = (paper[0] - w) / 2, _BOTTOM + (room_high - h) / (1 if picture.scale else 2)
     # Exif 2.3, tag 0x0112: where row 0 and column 0 of the stored picture lie on the upright one.
     return {
         1: (w, 0, 0, h, x, y),

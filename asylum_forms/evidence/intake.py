@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asylum_forms.evidence import mail, text
-from asylum_forms.evidence.exhibit import Mark, Paper
+from asylum_forms.evidence.exhibit import Mark, Paper, Repeat
 from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
@@ -68,7 +68,8 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
     """Make a clean PDF of a file in the folder `out`. The user's file is only read.
 
     `password` opens a locked PDF; `converted` is the PDF that LibreOffice made of what `prepare` gave, for Word files and
-    text; pictures are put on `paper` (`Letter` or `A4`), each on a page of its own; PDF pages keep their own size.
+    text; pictures are put on `paper` (`Letter` or `A4`), each on a page of its own, a long one on several; PDF pages keep their
+    own size.
 
     Raises EvidenceError when the file is missing, empty, unreadable, corrupt, locked, of unknown kind, or has something in it
     that would not be seen in the filing.
@@ -82,8 +83,9 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
     notes: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     marks: tuple[Mark, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
     if what in IMAGES:
-        pages, notes = picture_to_pdf(file, what, pdf, paper)
+        pages, notes, repeats = picture_to_pdf(file, what, pdf, paper)
     elif what == "pdf":
         done = clean_pdf(file, pdf, password=password)
         pages, notes, findings, marks = done.pages, tuple(done.notes), tuple(done.findings), tuple(done.marks)
@@ -96,8 +98,7 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
         notes = ("typeset by LibreOffice", *told)
     if sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
-    typeset = converted is not None
-    return Paper(source=file, sha256=digest, pdf=pdf, pages=pages, typeset=typeset, notes=notes, findings=findings, marks=marks)
+    return Paper(file, digest, pdf, pages, notes, findings, converted is not None, marks, repeats)
 
 
 def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -41,6 +41,9 @@ _ROOM = 0.15
 
 _GRID = 100_000
 
+Area = tuple[float, float, float, float]
+"""Left, top, right, bottom as parts of a page."""
+
 
 @dataclass(frozen=True)
 class _Order:
@@ -192,7 +195,30 @@ def _found(paper: Paper, order: _Order) -> tuple[list[Mark], set[str]]:
                 for area in _areas(page, said):
                     marks.append(Mark(number, area, reason))
                     absent.discard(said)
-    return marks, absent
+    return [*marks, *_again(paper, marks)], absent
+
+
+def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks on a strip that another page shows too, on that page."""
+    for strip in paper.repeats:
+        here, there = (strip.page, strip.foot), (strip.page + 1, strip.head)
+        for (page, area), (other, shown) in ((here, there), (there, here)):
+            for mark in marks:
+                if mark.page == page and (part := _within(mark.area, area)):
+                    yield Mark(other, _moved(part, area, shown), mark.reason)
+
+
+def _within(area: Area, strip: Area) -> Area | None:
+    left, top, right, bottom = (*map(max, area[:2], strip[:2]), *map(min, area[2:], strip[2:]))
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _moved(part: Area, strip: Area, shown: Area) -> Area:
+    """Where a part of one strip is on the other."""
+    wide, high = (shown[2] - shown[0]) / (strip[2] - strip[0]), (shown[3] - shown[1]) / (strip[3] - strip[1])
+    left, right = (shown[0] + (x - strip[0]) * wide for x in (part[0], part[2]))
+    top, bottom = (shown[1] + (y - strip[1]) * high for y in (part[1], part[3]))
+    return left, top, right, bottom
 
 
 def _areas(page: PdfPage, said: str) -> Iterator[tuple[float, float, float, float]]:

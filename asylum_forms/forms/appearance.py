@@ -19,7 +19,7 @@ PADDING = 2.0
 """Points between the edge of a box and its text, as Acrobat leaves them."""
 LEADING = 10.2 / 9
 """Line to line, in font sizes: with it the boxes of the form hold as many lines as they were measured for."""
-SMALLEST = 0.75
+SMALLEST = 0.7
 """How far text may shrink to fit its box."""
 _ASCENT = 0.833
 """Of the fixed-pitch font, in font sizes."""

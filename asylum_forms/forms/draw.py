@@ -147,7 +147,7 @@ class _FormDrawing:
             self._caption(number, self._label(item))
             if item.sign:
                 self._paragraph("", "Signature Space")
-            self._lines(_call(item, self._official, self._wording["date"]))
+            self._lines(_call(item, self._official, self._wording["date"]), keep=explained)
         elif _is_long(item):
             self._close()
             self._long(number, item, f'q("{item.number}")')
@@ -187,9 +187,13 @@ class _FormDrawing:
         self._caption(number, self._label(item))
         self._paragraph(f"{{{{ {call} }}}}", style)
 
-    def _lines(self, lines: Sequence[str]) -> None:
+    def _lines(self, lines: Sequence[str], *, keep: bool) -> None:
+        """Boxes to tick; with `keep` on the page of what follows, which explains them."""
         for line in lines:
-            _put(self._document.add_paragraph(), line, "Options")
+            paragraph = self._document.add_paragraph()
+            _put(paragraph, line, "Options")
+            if keep:
+                paragraph.paragraph_format.keep_with_next = True
 
     def _simple(self, number: str, item: Item, lines: Sequence[str]) -> None:
         if self._open is None:

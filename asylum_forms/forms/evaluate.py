@@ -75,7 +75,7 @@ class _Evaluation:
         path = item.rows or item.source
         found = self.filing.record.get(path) if path else self._call(where, self.filing)
         exact = self._sources.of(found) if isinstance(found, Text) else ()
-        value, sources = self._unwrap(found, (path,) if path else exact or item.uses)
+        value, sources = self._unwrap(found, (path,) if path else exact or item.read)
         if item.sign:
             # Where nobody has to sign, the box says so; otherwise it stays blank for the pen.
             return self._absent(where, value, sources) if isinstance(value, Absent) else Answer(State.BLANK)
@@ -216,10 +216,11 @@ class _Evaluation:
         return f"{self.table.form} ({name})" if name else self.table.form
 
     def _place(self, sources: Sequence[str]) -> Place:
-        """Where to answer: the first source that has no answer, else the first."""
+        """Where to answer: the first source that has no answer, else the first of which more than that there is none is said."""
         record = self.filing.record
         open_ = [source for source in sources if record.get(source) is None]
-        return record.place((open_ or list(sources))[0]) if sources else Place(file=record.file.name)
+        told = [source for source in sources if not isinstance(record.get(source), Absent)]
+        return record.place([*open_, *told, *sources][0]) if sources else Place(file=record.file.name)
 
     def _call(self, where: _Where, *arguments: Any) -> Any:
         name = where.box.function

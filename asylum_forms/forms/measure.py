@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from asylum_forms.forms.table import Fits
 
-SHRINK = (4, 3)
-"""A box with a single line may be printed smaller, down to 75 %: it then takes 4/3 of its columns."""
+SHRINK = (10, 7)
+"""A box with a single line may be printed smaller, down to 70 %: it then takes 10/7 of its columns."""
 
 _THIRDS = 3
 _EM = 5

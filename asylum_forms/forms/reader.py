@@ -32,7 +32,7 @@ _TABLE_KEYS = (
     *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
 )
 _ITEM_KEYS = (
-    *("label", "from", "by", "uses", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
+    *("label", "from", "by", "uses", "entries", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
     *("part", "question", "words", "pdf", "sheet", "optional", "sign", "declares", "blank", "xfa", "pick"),
 )
 
@@ -248,6 +248,8 @@ class _Items:
                 _("`rows` and `columns` belong together."),
                 _("Name the entries in `rows` and what each holds in `columns`."),
             )
+        if item.entries and not (item.function and item.columns):
+            block.fault("entries", _("`{key}` is not known here.").format(key="entries"), _("Leave it out."))
         return item
 
     def _column(self, table: str, name: str, block: Block) -> Item:
@@ -257,7 +259,7 @@ class _Items:
             block.fault(
                 "", _("A column needs exactly one of from and by."), _("Write `from: path.in.the.entry` or `by: function`.")
             )
-        for key in ("rows", "columns", "sign", "declares", "blank", "order", "part", "question"):
+        for key in ("rows", "entries", "columns", "sign", "declares", "blank", "order", "part", "question"):
             if block.has(key):
                 block.fault(key, _("A column cannot have `{key}`.").format(key=key), _("Leave it out."))
         return column
@@ -275,6 +277,7 @@ class _Items:
             source=block.text("from"),
             function=block.text("by"),
             uses=block.strings("uses"),
+            entries=block.strings("entries"),
             form=block.one_of("as", KINDS) or "text",
             options=tuple(_option(key, inner) for key, inner in block.blocks("options")),
             rows=block.text("rows"),
@@ -313,7 +316,8 @@ _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*")
 
 def _check_names(block: Block, item: Item) -> None:
     """Paths and functions are written as they can be looked up; choices have options, and only they."""
-    for key, path in (("from", item.source), ("rows", item.rows), *(("uses", path) for path in item.uses)):
+    named = (("from", item.source), ("rows", item.rows), *(("uses", one) for one in item.uses))
+    for key, path in (*named, *(("entries", one) for one in item.entries)):
         if path and not _PATH.fullmatch(path):
             block.fault(
                 key, _("`{path}` is not a path of the record.").format(path=path), _("Write it like `applicant.birth.date`.")

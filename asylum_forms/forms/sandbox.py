@@ -71,6 +71,10 @@ class Sandbox(SandboxedEnvironment):
         return known and super().is_safe_callable(obj)
 
 
+_TIED = re.compile(r"(?<=«) | (?=»)")
+"""Spaces inside French quotation marks: no line ends or begins with a mark alone."""
+
+
 def clean(text: str) -> str:
     """The text with line ends as newlines. Raises TemplateError naming the first character that cannot be printed.
 
@@ -100,7 +104,7 @@ def _name(character: str) -> str:
 def word_text(text: str) -> Markup:
     """The text for the inside of a `w:t` element: escaped, line breaks and tabs as Word's own."""
     marks = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
-    safe = (marks.get(piece) or escape(piece, _UNDERSCORE) for piece in _PIECES.split(clean(text)))
+    safe = (marks.get(piece) or escape(piece, _UNDERSCORE) for piece in _PIECES.split(_TIED.sub("\u00a0", clean(text))))
     return Markup("".join(safe))
 
 

@@ -53,6 +53,9 @@ class Item:
     function: str = ""
     uses: tuple[str, ...] = ()
     """Record paths a function reads, for the guide's "who asks for it" and the crosswalk."""
+    entries: tuple[str, ...] = ()
+    """Of a table by a function: the lists and groups of the record from which it takes its entries, where only what the columns
+    read is asked of them. A path among `uses` is asked for with everything beneath it."""
     form: str = "text"
     """How the value is printed (YAML: `as`): text, date, month, country, language, name, list, choice, choices."""
     options: tuple[Option, ...] = ()
@@ -89,6 +92,11 @@ class Item:
     row. `Part4/Line[0-4]` in YAML is five paths, `[0-10/2]` every second."""
     pick: str = ""
     """The list of the form's choices (`lists`) that holds the answer's printed text and, for it, what the form stores."""
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Every record path that the item itself reads; in a table also where the entries may come from."""
+        return tuple(path for path in (self.source, self.rows, *self.entries, *self.uses) if path)
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ class FormTable:
               male: {label: Male, pdf: "form1[0]...[0]=M"}
           A.III.2:
             label: Residences during the past 5 years
-            rows: residences                              # or by: function
+            rows: residences                              # or by: function, entries: [residences]
             order: newest-first
             fits: 5
             continue: Supplement B
@@ -198,10 +206,10 @@ class FormTable:
     An item of such a form without `xfa` cannot come in with the data and is marked on the data sheet, to be typed in.
 
     `fits` is the number of columns of a box with one line, `{columns, lines}` of a larger one, and for a table the number of
-    rows. In a column, `from` is relative to the entry, and a function is called with the filing and the entry. `dates` may also
-    have `approx_short`, used where `approx` has no room, and `present` for the end of a period that goes on. `part` and
-    `question` of an item come from its number (`A.I.4` is Part A.I, Question 4) unless they are given. Every wording is proved
-    to fit every box when the table is read.
+    rows. In a column, `from` and `uses` are relative to the entry, and a function is called with the filing and the entry.
+    `dates` may also have `approx_short`, used where `approx` has no room, and `present` for the end of a period that goes on.
+    `part` and `question` of an item come from its number (`A.I.4` is Part A.I, Question 4) unless they are given. Every wording
+    is proved to fit every box when the table is read.
     """
 
     form: str

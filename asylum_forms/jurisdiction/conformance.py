@@ -106,14 +106,21 @@ def _table_functions(jurisdiction: Jurisdiction, table: FormTable) -> Iterator[s
             yield from (
                 f"{number}: {problem}" for problem in _function(jurisdiction.answers, "answers.py", item.function, arguments)
             )
-            if not item.uses:
+            if not item.uses and not item.entries:
                 yield f"{number}: by: {item.function} needs uses, the record paths it reads, so that the guide asks for them."
 
 
 def _table_paths(table: FormTable, schema: Schema) -> Iterator[str]:
-    made = {f"{item.number}.{column.number}" for item in table.items.values() if item.function for column in item.columns}
-    for number, path in record_paths(table):
-        # Entries that a function makes have a shape of their own.
+    made = {
+        f"{item.number}.{column.number}"
+        for item in table.items.values()
+        if item.function
+        for column in item.columns
+        if column.source
+    }
+    taken = ((item.number, path) for item in table.items.values() for path in item.entries)
+    for number, path in (*record_paths(table, schema), *taken):
+        # Entries that a function makes have a shape of their own; what they are made from is in the record.
         if number not in made and not has_question(schema, path):
             yield f"{number}: the record has no question {path}."
 

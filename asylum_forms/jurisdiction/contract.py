@@ -42,7 +42,8 @@ class Part:
     index: bool = False
     """Whether the document lists every exhibit with its page; the printed numbers are then checked in the written filing."""
     file: str = ""
-    """The file it is in where the office wants one for each kind; empty: a form has its own, all other papers are together."""
+    """The file it is in where the office wants one for each kind, such as `form X` for what belongs to that form; empty: a form
+    has its own, all other papers are together. What is made for several people is in a file for each of them."""
     supplement: bool = False
     """Whether the document goes with whatever is handed in after the filing too."""
     later: bool = False
@@ -167,7 +168,7 @@ class Filing:
     date: datetime.date
     """The filing date, by which dated values are chosen and periods are counted."""
     today: datetime.date | None = None
-    """The day on which it is looked at; None where whoever asked for the filing gave its date, which is then believed."""
+    """The day on which it is looked at; None where nobody looks, and the filing date is believed."""
     alone: bool = False
     """Whether it holds the papers of its applicant only, whoever else applies in the same case."""
     person: str = ""
@@ -186,6 +187,8 @@ class Filing:
     anew: Mapping[str, int] = field(default_factory=dict)
     """The papers that a supplementary filing has because they have changed (see `Part.anew`): leaf id to how many times they
     were handed in before; 0 for one that is handed in for the first time."""
+    redacted: bool = False
+    """Whether it is the copy for others than the office, in which what is marked for redaction has been taken out."""
     whole: Filing | None = field(default=None, repr=False)
     """The filing that the papers of this person are part of; None for the applicant's."""
 
@@ -241,11 +244,22 @@ class Filing:
 
     @property
     def profile(self) -> Profile:
-        """How the office wants this packet, on the filing date; files that are handed in after others have names of their own."""
+        """How the office wants this packet, on the filing date. Files that are handed in after others have names of their own; so
+        has a redacted copy, each page of which says what it is."""
         known = self.procedure.profiles
         found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
         number = f"_{self.after}" if self.after > 1 else ""
-        return found if self.filed is None else replace(found, file_name=f"{found.file_name}_Supplement{number}")
+        if self.filed is not None:
+            found = replace(found, file_name=f"{found.file_name}_Supplement{number}")
+        if self.redacted:
+            stamp = f"{self.redacted_copy()} {found.stamp}".strip()
+            found = replace(found, file_name=f"{found.file_name}-redacted", stamp=stamp)
+        return found
+
+    def redacted_copy(self) -> str:
+        """What a redacted copy calls itself, in the language of the filing."""
+        with use(self.language):
+            return _("REDACTED COPY")
 
     @property
     def has_exhibits(self) -> bool:

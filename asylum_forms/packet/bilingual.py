@@ -14,6 +14,7 @@ from typing import Any
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.crosswalk import column_paths
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.formatting import date_words
 from asylum_forms.forms.table import FormTable, Item, Option
@@ -23,7 +24,6 @@ from asylum_forms.packet.asked import Asked, catalog_of, spoken
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.record.citations import CITATION
 from asylum_forms.record.localize import format_date
-from asylum_forms.record.schema import has_question
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
 
@@ -171,7 +171,7 @@ class _Bilingual:
             if item.sign or item.blank:
                 continue
             mine, english = (known.get(number, Answer(State.BLANK)) for known in (self._mine, self._english))
-            paths = [path for path in (item.source, item.rows, *item.uses) if path]
+            paths = item.read
             question = self._question(item, self.table.items[number], paths)
             if not item.columns or not answer.rows:
                 own, to_read = self._answer(item, answer, mine, english, paths)
@@ -189,27 +189,19 @@ class _Bilingual:
         self, item: Item, entry: int, row: Mapping[str, Answer], mine: Mapping[str, Answer], english: Mapping[str, Answer]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """One entry of a table in both languages, a line for each column."""
-        entries = [item.rows] if item.rows else item.uses
         columns = {column.number: column for column in self.table.items[item.number].columns}
         filed, own = [f"{entry}."], [f"{entry}."]
         for column in item.columns:
             answer = row[column.number]
             if answer.state is State.BLANK and not answer.text:
                 continue
-            paths = [self._path(entries, path) for path in (column.source, *column.uses) if path]
+            paths = [column_paths(item, path, self.filing.record.questions)[0] for path in column.read]
             my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
             said, unread = self._answer(column, answer, my, known, paths)
             question = self._question(column, columns[column.number], paths, brief=True)
             filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
             own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
-
-    def _path(self, entries: Sequence[str], path: str) -> str:
-        """The question of the record that a column draws on. A function may take its entries from several tables of the record,
-        and keep each below a key of its own."""
-        below = [f"{table}.{path}" for table in entries] or [path]
-        inner = [f"{table}.{path.partition('.')[2]}" for table in entries if "." in path]
-        return next((one for one in (*below, *inner, path) if has_question(self.filing.record.questions, one)), below[0])
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
         """The answer as it stands on the form, in lines."""
@@ -238,7 +230,7 @@ class _Bilingual:
         return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
 
     def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
-        if answer.state is State.NONE and "yes" in {option.key for option in item.options}:
+        if answer.state is State.NONE and "yes" in (boxes := {option.key for option in item.options}) and "no" not in boxes:
             return self._spoken(lambda: [_(YES_NO["no"])])  # a box that stands alone and is not ticked
         if answer.state in _ABSENT:
             return self._spoken(lambda: [_(_ABSENT[answer.state])])
@@ -258,15 +250,25 @@ class _Bilingual:
         written = list(self._written(item, answer))
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
-            return [own for _filed, own in written], 2 * len(told) < len(_words(answer.text))
+            said = self._after_yes_or_no(english, [own for _filed, own in written])
+            return said, 2 * len(told) < len(_words(answer.text))
         if word := self._of_a_list(item, english, paths):
             return [word], False
+        if known := self._meaning.all_of(answer.text):
+            return known, False
         if mine.text and mine.text not in (answer.text, english.text):
             # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
-            left = self._foreign(mine.text) & {*_words(answer.text), *_words(english.text)}
-            return mine.text.splitlines(), bool(item.function and left)
+            said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
+            left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
+            return said, bool(item.function and any(not word.isdigit() for word in left))
         neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
+
+    def _after_yes_or_no(self, english: Answer, own: list[str]) -> list[str]:
+        """Words of the applicant after the yes or no with which the box begins, where they explain it."""
+        word = english.text.partition(".")[0].casefold()
+        answered = f"{spoken(YES_NO[word], self.language)}. " if word in YES_NO else ""
+        return [own[0] if own[0].startswith(answered) or answered in own[0] else answered + own[0], *own[1:]]
 
     def _foreign(self, text: str) -> set[str]:
         """The words of a text that are neither the applicant's nor names. Words of several small letters are no names."""
@@ -283,15 +285,17 @@ class _Bilingual:
             path = paths[0] if len(paths) == 1 else next(iter(asked))
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
                 return said
-        return spoken(_OF_FORMS.get(english.text, ""), self.language)
+        word, _open, more = english.text.removesuffix(")").partition(" (")
+        meant, degree = spoken(_OF_FORMS.get(word, ""), self.language), self._meaning.caption(more)
+        return f"{meant} ({degree})" if meant and degree else "" if more else meant
 
     def _since(self, item: Item, answer: Answer, english: Answer) -> str:
-        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11"; empty where the answer is something else."""
+        """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11", or that the date is not known; else empty."""
         word, said = (one.text.partition(", ") for one in (english, answer))
         meant = spoken(_OF_FORMS.get(word[0], ""), self.language)
         dates = (value for _path, value in self._values(answer.sources) if isinstance(value, PartialDate))
         same = (one for one in dates if said[2] in (self._printed(item, one), format_date(one, self.filing.language)))
-        found = {format_date(one, self.language) for one in same}
+        found = {format_date(one, self.language) for one in same} or set(filter(None, [self._meaning.caption(said[2])]))
         return f"{meant}, {found.pop()}" if meant and len(found) == 1 else ""
 
     def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:

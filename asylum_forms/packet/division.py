@@ -14,6 +14,8 @@ LETTERS = "letters"
 """The file of all papers that are neither a form nor evidence, where each kind has one."""
 LATE = "additional"
 """The file of what was added to a filing of several files: they keep their pages, and this one is handed in after them."""
+_OF = "\0"
+"""In the name of a kind, before the id of the person whose papers they are."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,14 @@ def names(profile: Profile, files: Sequence[Sequence[Unit]]) -> tuple[str, ...]:
 
 
 def file_of(profile: Profile, part: Part) -> str:
-    """The kind of file that a paper of ours belongs to."""
+    """The kind of file that a paper of ours belongs to. Each person's form has its own, with the papers that belong to it."""
     if profile.files == "whole":
         return ""
-    return part.file or (f"form {part.form}" if part.form else LETTERS)
+    kind = part.file or (f"form {part.form}" if part.form else "")
+    return f"{kind}{_OF}{part.person}" if kind and part.each else kind or LETTERS
 
 
 def _spelled(kind: str) -> str:
-    words = re.findall(r"[A-Za-z0-9-]+", kind)
+    """In English letters, without whose it is: no name of a person is put into the name of a file."""
+    words = re.findall(r"[A-Za-z0-9-]+", kind.partition(_OF)[0])
     return "_".join(word if any(char.isupper() for char in word) else word.capitalize() for word in words)

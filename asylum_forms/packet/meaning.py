@@ -43,6 +43,21 @@ class Meaning:
         catalog = catalog_of(self.language)
         return next(filter(None, (self._ours.caption(words, catalog) for words in printed)), "")
 
+    def captioned(self, line: str) -> str:
+        """A line with the caption before its words, or the whole of it, in the other language, as far as something says it."""
+        head, colon, words = re.split(r"(\s?: |\s?:$)", line, maxsplit=1) if re.search(r"\s?:( |$)", line) else (line, "", "")
+        if caption := self.caption(head):
+            return f"{caption}{colon.strip()} {self.caption(words) or words}" if colon else caption
+        return self._ours.of(line, catalog_of(self.language), self._filled) or line
+
+    def all_of(self, text: str) -> list[str]:
+        """The lines of a printed text where somebody has translated all of it; empty elsewhere."""
+        said = [
+            [self._ours.of(one, catalog_of(self.language), self._filled) for one in line.split("; ")]
+            for line in text.splitlines()
+        ]
+        return ["; ".join(line) for line in said] if all(all(line) for line in said) else []
+
     def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
         """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
 
@@ -70,8 +85,8 @@ class Meaning:
 
     def _filled(self, words: str) -> str:
         """What stands in a sentence for a person, a language, something that the applicant wrote."""
-        if inner := re.fullmatch(r"(.+) \((.+)\)", words):  # a language and its dialect
+        language = language_said(words, self.filing.language, self.language)
+        if not language and (inner := re.fullmatch(r"(.+) \((.+)\)", words)):  # a language and its dialect
             return "{} ({})".format(*map(self._filled, inner.groups()))
         own = self._theirs.get("".join(words.split()), words)
-        language = language_said(words, self.filing.language, self.language)
         return (own if own != words else "") or self._ours.of(words, catalog_of(self.language)) or language or words

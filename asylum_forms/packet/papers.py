@@ -161,6 +161,7 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
         title = _(filing.procedure.title)
+    title = f"{title} – {filing.redacted_copy()}" if filing.redacted else title
     filed = filing.filed or frozenset()
     return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 
@@ -200,7 +201,7 @@ def elsewhere(
     `answers` has the forms by leaf id; `signed` are the leaf ids of forms that are in the filing themselves. Of a filing that has
     only changed pages, the forms whose pages are in it.
     """
-    if filing.profile.in_account:
+    if filing.profile.in_account or filing.redacted:
         return ()
     changed = {id_.split("/")[1] for id_ in written.starts if id_.startswith(f"{AMENDED}/")}
     found = []

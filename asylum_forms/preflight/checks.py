@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
-from asylum_forms.record.model import Record
-from asylum_forms.record.values import Text, Value, walk
+from asylum_forms.record.model import PEOPLE, Record
+from asylum_forms.record.people import full_name
+from asylum_forms.record.values import PartialDate, Text, Value, walk
 
 
 def procedure_findings(filing: Filing) -> list[Finding]:
@@ -31,9 +33,11 @@ def procedure_findings(filing: Filing) -> list[Finding]:
 
 
 def day_findings(filing: Filing) -> list[Finding]:
-    """A filing date of the record that is over: what is counted from it would be told as if that day were still to come."""
+    """A filing date that is over, whoever gave it: what is counted from it would be told as if that day were still to come."""
     if not filing.passed:
         return []
+    planned = filing.record.get("filing_date")
+    is_planned = isinstance(planned, PartialDate) and planned.first() <= filing.date <= planned.last()
     return [
         Finding(
             id="record.date-passed",
@@ -43,9 +47,28 @@ def day_findings(filing: Filing) -> list[Finding]:
                 "Write under filing_date the day on which you will file, or give it with --date. Without both it is the day of "
                 "the build."
             ),
-            place=filing.record.place("filing_date"),
+            place=filing.record.place("filing_date") if is_planned else Place(),
         )
     ]
+
+
+def people_findings(filing: Filing, answers: Iterable[Answers]) -> Iterator[Finding]:
+    """Who files papers of their own and has no file for the answers yet, though some are open."""
+    found = [finding for answered in answers for finding in answered.findings]
+    for id_ in filter(None, filing.people()):
+        file = f"{PEOPLE}/{id_}.yaml"
+        if id_ in filing.record.people or not any(one.place.file == file for one in found):
+            continue
+        name = full_name(filing.for_person(id_).record.get("applicant.name")) or id_
+        yield Finding(
+            id="record.person-missing",
+            severity=Severity.BLOCKS,
+            message=_("{name} has papers to file and no file for the answers yet.").format(name=name),
+            remedy=_("Let this person answer in people/{id}.yaml; asylum-forms new CASE --person {id} makes that file.").format(
+                id=id_
+            ),
+            place=Place(file=file),
+        )
 
 
 def form_findings(filing: Filing, table: FormTable, has_official: bool) -> list[Finding]:

@@ -11,12 +11,13 @@ from typing import Any
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.preflight.chronology import chronology
 from asylum_forms.record.days import days_in
-from asylum_forms.record.helpers import says_self
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.model import Record
 from asylum_forms.record.names import foreign_to
 from asylum_forms.record.schema import rules_at
-from asylum_forms.record.values import PartialDate, Text, step, walk
+from asylum_forms.record.values import Absent, PartialDate, Text, step, walk
 
 NEAR = datetime.timedelta(days=31)
 """How far a day in a text may be from a day of the journey to be taken for the same event."""
@@ -50,7 +51,8 @@ _ABOUT = 3
 def doubts(filing: Filing) -> list[Finding]:
     """Every such finding about the record of this filing."""
     record = filing.record
-    return [*_foreign(filing), *_other_days(record), *_later(record, filing.date), *_birth(record), *_unprintable_names(record)]
+    days = [*_other_days(record), *_later(record, filing.date), *_birth(record), *chronology(record)]
+    return [*_foreign(filing), *days, *_unprintable_names(record), *_names_twice(record)]
 
 
 def _foreign(filing: Filing) -> Iterator[Finding]:
@@ -142,8 +144,7 @@ def _own(record: Record, question: str, last: str) -> Iterator[tuple[PartialDate
     for number, entry in entries:
         day = step(entry, last)
         own = step(entry, "relation") in (None, "biological") and step(entry, "holder") in (None, "applicant")
-        who = step(entry, "person")
-        if own and (who is None or says_self(who)) and isinstance(day, PartialDate):
+        if own and is_own(record, step(entry, "person")) and isinstance(day, PartialDate):
             yield day, f"{question}.{number}.{last}".replace("..", ".")
 
 
@@ -167,6 +168,25 @@ def _unprintable_names(record: Record) -> Iterator[Finding]:
                 message=_("{name} is not in Roman letters.").format(name=value),
                 remedy=_("Copy it from the passport, letter by letter. Its own script belongs under `native`."),
                 place=record.place(path),
+            )
+
+
+def _names_twice(record: Record) -> Iterator[Finding]:
+    """Names whose family name has the given name in it, or the other way round. Some people are called so."""
+    for path, value in walk(record.data):
+        if not isinstance(value, Mapping) or _rules(record, path).get("type") != "dict":
+            continue
+        family, given = (str(value.get(key) or "").casefold().split() for key in ("family", "given"))
+        absent = any(isinstance(value.get(key), Absent) for key in ("family", "given"))
+        if not absent and family and given and (set(given) <= set(family) or set(family) <= set(given)):
+            yield Finding(
+                id="record.name-twice",
+                severity=Severity.ATTEND,
+                message=_("{name}: the same word is the family name and a given name.").format(
+                    name=f"{value['family']}, {value['given']}"
+                ),
+                remedy=_("Copy it from the passport, letter by letter. Its own script belongs under `native`."),
+                place=record.place(f"{path}.given"),
             )
 
 

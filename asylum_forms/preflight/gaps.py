@@ -3,7 +3,7 @@ user sees where to go on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from asylum_forms.findings import Finding, Place, Severity
@@ -13,6 +13,8 @@ from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
 _MANY = 20
 """With fewer open answers each is told by itself."""
 _MISSING = "answer.missing"
+_NO_FILE = "record.person-missing"
+"""Somebody of the case has no file for their answers yet. What is open there is told by this one finding, with what makes it."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,15 @@ class Gap:
     """Forms and their sections that ask for them."""
 
 
-def gaps(standing: Standing) -> list[Gap]:
-    """The open answers in the order of the record; none where there are only a few."""
+def gaps(standing: Standing, findings: Iterable[Finding] = ()) -> list[Gap]:
+    """The open answers in the order of the record; none where there are only a few. What a file lacks that is not there yet
+    (by `findings`) is not counted."""
+    unmade = {one.place.file for one in no_file(findings)}
     groups: dict[tuple[str, str], list[tuple[FormStanding, OpenItem]]] = {}
     for form in standing.forms:
         for one in form.open:
+            if one.place.file in unmade:
+                continue
             groups.setdefault((one.place.file, one.group), []).append((form, one))
     found = [_gap(file, group, items) for (file, group), items in groups.items()]
     return sorted(found, key=lambda gap: (gap.file, gap.first)) if sum(gap.count for gap in found) >= _MANY else []
@@ -49,6 +55,17 @@ def _gap(file: str, group: str, items: Iterable[tuple[FormStanding, OpenItem]]) 
 
 def _section(form: FormStanding, one: OpenItem) -> str:
     return max((key for key in form.table.sections if one.item == key or one.item.startswith(f"{key}.")), key=len, default="")
+
+
+def no_file(findings: Iterable[Finding]) -> list[Finding]:
+    """What comes first of all: people of the case who have no file for their answers yet."""
+    return [finding for finding in findings if finding.id == _NO_FILE]
+
+
+def without_gaps(findings: Sequence[Finding], open_: Sequence[Gap]) -> list[Finding]:
+    """The findings but those that only say that an answer is open, where the open answers or a missing file tell it."""
+    unmade = {one.place.file for one in no_file(findings)}
+    return [one for one in findings if not (is_gap(one) and (open_ or one.place.file in unmade))]
 
 
 def is_gap(finding: Finding) -> bool:

@@ -5,15 +5,16 @@ What stands behind it in a country, its `values.yaml` says: the sources of `tran
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.helpers import is_applicant, is_relative
-from asylum_forms.record.localize import plain
+from asylum_forms.record.localize import language_name, plain
 from asylum_forms.record.people import full_name
+from asylum_forms.record.values import Absent, step
 
 
 def helper_findings(filing: Filing, translators: Collection[str]) -> Iterator[Finding]:
@@ -24,8 +25,10 @@ def helper_findings(filing: Filing, translators: Collection[str]) -> Iterator[Fi
             path = f"helpers.{number}"
             if id_ in translators:
                 yield from _translator(filing, helper, path)
+                yield from _languages(filing, helper, path, _translated(filing, id_) or [filing.record.language])
             if id_ == interpreter:
                 yield from _interpreter(filing, helper, path)
+                yield from _languages(filing, helper, path, [plain(filing.record.get("statement.read_back_in"))])
 
 
 def _translator(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterator[Finding]:
@@ -74,6 +77,37 @@ def _interpreter(filing: Filing, helper: Mapping[str, Any], path: str) -> Iterat
             source=source,
             checked=checked,
         )
+
+
+def _languages(filing: Filing, helper: Mapping[str, Any], path: str, wanted: Sequence[str]) -> Iterator[Finding]:
+    """Languages that somebody is to translate or interpret and that the record does not list for this person."""
+    said = helper.get("languages")
+    pairs = [pair for pair in said if isinstance(pair, Mapping)] if isinstance(said, list) else []
+    known = {_base(plain(pair.get(key))) for pair in pairs for key in ("from", "to")}
+    lacking = [tag for tag in wanted if tag and _base(tag) not in known]
+    if lacking and (pairs or said is Absent.NONE):
+        yield Finding(
+            "translation.helper-language",
+            Severity.ATTEND if pairs else Severity.BLOCKS,
+            _(
+                "{name} is to translate or interpret {language}, which the record does not list among this person's languages."
+            ).format(
+                name=full_name(helper.get("name")) or plain(helper.get("id")),
+                language=", ".join(language_name(tag, language()) for tag in lacking),
+            ),
+            _("Ask this person. Correct languages under helpers, or name somebody who knows the language."),
+            filing.record.place(f"{path}.languages"),
+        )
+
+
+def _translated(filing: Filing, id_: str) -> list[str]:
+    """The languages of the papers that this helper is said to have translated."""
+    entries = (entry for entry in filing.record.rows("evidence") if plain(step(entry, "translation.translator")) == id_)
+    return list(dict.fromkeys(filter(None, (plain(entry.get("language")) for entry in entries))))
+
+
+def _base(tag: str) -> str:
+    return tag.split("_")[0]
 
 
 def _source(filing: Filing, name: str) -> tuple[str, str | None]:

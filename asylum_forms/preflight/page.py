@@ -9,7 +9,7 @@ from itertools import groupby
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, language
 from asylum_forms.preflight import words
-from asylum_forms.preflight.gaps import gaps, is_gap, to_translate
+from asylum_forms.preflight.gaps import gaps, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import Report, by_subject, rule_label, severity_label, sign_lines, together, within
 from asylum_forms.preflight.standing import Standing, TaskStanding
 
@@ -21,14 +21,14 @@ def as_page(title: str, report: Report, facts: Sequence[tuple[str, str]] = (), i
     """The report as a self-contained HTML page: findings by how much they matter, where to sign, what is in the folder
     (`inside`), then how far the filing is."""
     body = [f"<h1>{escape(title)}</h1>", _facts(facts)]
-    open_ = gaps(report.standing)
+    open_, begin = gaps(report.standing, report.findings), no_file(report.findings)
     texts = words.to_have_translated(to_translate(report.findings))
-    if open_ or texts:
-        body.append(_heading(_("What to do next")))
+    if open_ or begin or texts:
+        body += [_heading(_("What to do next")), *(f"<p>{escape(one.remedy)}</p>" for one in begin)]
     if open_:
         body += [f"<p>{escape(words.to_do(open_))}</p>", _table(*words.gaps_table(open_), "gaps")]
     body += [f"<p>{escape(line)}</p>" for line in texts]
-    told = [finding for finding in report.findings if not (open_ and is_gap(finding))]
+    told = without_gaps(report.findings, open_)
     body += [_section(severity, told) for severity in Severity]
     if not report.findings:
         body.append(f"<p>{escape(_('Nothing was found that stands in the way.'))}</p>")

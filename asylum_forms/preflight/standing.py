@@ -160,8 +160,8 @@ def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:
     """The lines that apply to this filing, in the order of what they are about. A value that has no amount on the filing date yet
     takes its line out."""
     for task in sorted(tasks, key=lambda task: ABOUT.index(task.about)):
-        if filing.filed is not None and task.about in ("fees", "enclosures"):
-            continue  # they went with the filing before it
+        if filing.redacted or (filing.filed is not None and task.about in ("fees", "enclosures")):
+            continue  # they go with the full filing, or went with the filing before it
         if task.when and not getattr(filing.jurisdiction.documents, task.when)(filing):
             continue
         entry = filing.jurisdiction.values[task.value].entry(filing.date) if task.value else None

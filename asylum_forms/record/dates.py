@@ -10,7 +10,7 @@ from babel import Locale
 
 from asylum_forms.i18n import _, language
 from asylum_forms.record.problems import Problem, shorten
-from asylum_forms.record.values import PartialDate
+from asylum_forms.record.values import WORDS, Absent, PartialDate
 
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 """Beyond these a year is a slip of the finger: the oldest persons and papers of a record, and visas without end, lie within."""
@@ -18,6 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1850, 2200
 _DATE = re.compile(r"(~?)\s*([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/.,年년]\s*([0-9]{1,2})\s*[-/.,月월]?\s*(?:([0-9]{1,2})\s*[日일号]?)?\.?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
+_LUNAR = re.compile(r"[农農][历曆]|[阴陰][历曆]|[旧舊][历曆]|음력|lunar", re.IGNORECASE)
 
 
 def parse_date(text: str, *, approx: bool = False) -> PartialDate | Problem:
@@ -59,7 +60,18 @@ def _impossible(match: re.Match[str], year: int, month: int, day: int) -> Proble
 
 def _format(text: str, plain: str) -> Problem:
     message = _("`{text}` is not a date that can be read without guessing.").format(text=shorten(text))
-    return Problem("record.date-format", message, _suggestion(plain) + how_to_write())
+    return Problem("record.date-format", message, (_no_date(plain) or _suggestion(plain)) + how_to_write())
+
+
+def _no_date(plain: str) -> str:
+    """What to write in place of words that are no date, or one of another calendar."""
+    if _LUNAR.search(plain):
+        return _("The international calendar is meant, not the lunar one: look the day up, or give only what is sure.") + " "
+    if re.search(r"[0-9]", plain):
+        return ""
+    if WORDS.get(plain.rstrip("。.！! "), Absent.UNKNOWN) is Absent.UNKNOWN:
+        return _("If you do not know it, write unknown.") + " "
+    return _("If there is nothing to say, write none, not_applicable, unknown or declined, in small letters.") + " "
 
 
 def _suggestion(plain: str) -> str:

@@ -19,9 +19,9 @@ from asylum_forms.i18n import _, use
 from asylum_forms.record import insert
 from asylum_forms.record.comments import WIDTH, section, wrap
 from asylum_forms.record.jsonschema import json_schema
-from asylum_forms.record.model import PEOPLE
+from asylum_forms.record.model import PEOPLE, Record
 from asylum_forms.record.problems import Problems
-from asylum_forms.record.questions import AskedBy, questions
+from asylum_forms.record.questions import AskedBy, questions, unanswered
 from asylum_forms.record.schema import shared_paths
 from asylum_forms.record.source import parse, read_source
 
@@ -34,12 +34,18 @@ _MARK = "yaml-language-server:"
 
 
 def write_guide(
-    case: Path, schema: Mapping[str, Any], language: str, filings: Sequence[str], asked_by: AskedBy, person: str = ""
+    case: Path,
+    schema: Mapping[str, Any],
+    language: str,
+    filings: Sequence[str],
+    asked_by: AskedBy,
+    person: str = "",
+    known: Record | None = None,
 ) -> Path:
     """Write the case folder's `record.yaml`, or add to an existing one the questions it lacks; returns its path.
 
     With `person`, the id of another person of the case, it is that person's own record, `people/<id>.yaml`: what is answered once
-    for the whole case is not asked again.
+    for the whole case, and what the case says of that person (`known`, see `Record.person`), is not asked.
 
     `schema` comes from `read_schema`; `language` is the language of the explanations; `filings` are procedures such as
     `us/affirmative`; `asked_by` maps schema paths without entry numbers (`children.name.family`) to who asks them
@@ -53,6 +59,7 @@ def write_guide(
     with use(language):
         file = case / PEOPLE / f"{person}.yaml" if person else case / RECORD
         found = questions(_own(schema) if person else schema, asked_by, everything=not filings)
+        found = unanswered(found, known.data, known.taken) if known else found
         old = _read(file) if file.exists() else None
         if old is None:
             lines = [*_header(bool(filings), person), *(line for question in found for line in section(question))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,10 +11,21 @@ NAME = "record.yaml"
 
 
 def language_of(case: Path) -> str:
-    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable."""
+    """The language a case's record says it is written in, so that even its errors can be told in it; empty when unreadable.
+
+    Of a folder within a case it is that of the case.
+    """
+    file = case / NAME
     try:
-        head = (case / NAME).read_text(encoding="utf-8", errors="replace")
+        head = (file if file.exists() else (case_above(case) or case) / NAME).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
     found = re.search(r"^language:[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
     return found[1] if found else ""
+
+
+def case_above(folder: Path) -> Path | None:
+    """The case that a folder lies in, or would lie in, as the user can name it from where they are; None where there is none."""
+    whole = folder.resolve()
+    above = next((one for one in whole.parents if (one / NAME).is_file()), None)
+    return above if above is None or folder.is_absolute() else Path(os.path.relpath(above))

@@ -8,7 +8,7 @@ from typing import Any
 
 from asylum_forms.record.localize import plain
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Text, Value
+from asylum_forms.record.values import Absent, Text, Value
 
 _RELATIVES = frozenset(
     (
@@ -32,7 +32,10 @@ _NO_RELATIVE = re.compile(
     r"|(?:친척|친족|가족)(?:이|관계가?)? ?(?:아님|아닌|없음)"
 )
 """Words that say that somebody is none."""
-_SELF = ("self", "myself", "i myself", "applicant", "the applicant", "本人", "我", "我本人", "본인", "moi-même")
+_SELF = (
+    *("self", "myself", "i myself", "i", "me", "applicant", "the applicant", "moi", "moi-même"),
+    *("本人", "我", "我本人", "我自己", "自己", "申请人", "申請人", "본인", "나", "저", "신청인"),
+)
 
 
 def helpers(record: Record) -> dict[str, Mapping[str, Any]]:
@@ -51,6 +54,18 @@ def is_applicant(record: Record, helper: Mapping[str, Any]) -> bool:
 def says_self(value: Value) -> bool:
     """Whether a text that says who somebody is says "myself"."""
     return bool({words.strip().rstrip(".").casefold() for words in _said(value)} & set(_SELF))
+
+
+def is_own(record: Record, who: Value) -> bool:
+    """Whether an answer to "who" is the person of this record: left out, "myself", or their name and nothing else."""
+    if who is None or isinstance(who, Absent) or says_self(who):
+        return True
+    name = record.get("applicant.name")
+    if not isinstance(name, Mapping):
+        return False
+    roman = [plain(name.get(key)) for key in ("family", "given", "middle")]
+    own = {_letters(" ".join(roman)), _letters(" ".join(roman[:2]))} - {""}
+    return any(_letters(words) in own or "".join(words.split()) in _native(name) for words in _said(who) or [str(who)])
 
 
 def is_relative(record: Record, helper: Mapping[str, Any]) -> bool:
@@ -85,6 +100,11 @@ def _same(one: Value, other: Value) -> bool:
     if not isinstance(one, Mapping) or not isinstance(other, Mapping):
         return False
     return (any(_roman(one)) and _roman(one) == _roman(other)) or bool(_native(one) & _native(other))
+
+
+def _letters(words: str) -> str:
+    """A name by its words, in whatever order."""
+    return " ".join(sorted(words.casefold().replace(",", " ").split()))
 
 
 def _roman(name: Mapping[str, Any]) -> tuple[str, str]:

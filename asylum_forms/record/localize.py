@@ -76,8 +76,12 @@ def language_name(tag: str, language: str) -> str:
 
 def language_said(name: str, language: str, other: str) -> str:
     """The name of a language in another language: `Chinese` is `中文`; empty where it is no name of a language."""
-    known = locale(language).languages
+    known = {**locale(language).languages, **{tag: language_name(tag, language) for tag in _SCRIPTS}}
     return next((language_name(tag, other) for tag, said in known.items() if said == name), "")
+
+
+_SCRIPTS = ("zh_Hans", "zh_Hant")
+"""Languages that are named with the script they are written in."""
 
 
 def address_lines(address: Value, language: str, home: str = "") -> list[str]:

@@ -20,6 +20,15 @@ PEOPLE = "people"
 _OF_APPLICANT = {"location": "residence"}
 """What is asked of every person under another name than of the applicant: where one lives now."""
 
+_SAME = {
+    "same_home": ("applicant.residence", "applicant.mailing", "applicant.contact"),
+    "same_journey": ("travel.left_home", "travel.transit", "travel.entries"),
+}
+"""Questions about another person whose yes says that these answers of the applicant are that person's too."""
+
+_OF_RELATIVE = ("name", "sex", "birth", "nationalities", "nationality_at_birth", "residence")
+"""What a record tells of a relative, as far as the applicant has told it of themselves."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -44,6 +53,8 @@ class Record:
     """The record of the case, where this one is a person's own (see `person`)."""
     entry: str = ""
     """Path of the person's entry in the record of the case (`children.1`), where this one is a person's own."""
+    taken: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """In a person's own record: what it has from the applicant's answers, by path, to their path in the record of the case."""
 
     @property
     def id(self) -> str:
@@ -70,8 +81,10 @@ class Record:
         """The record as this person's own: `applicant` is that person, `spouse`, `claim` and so on are theirs.
 
         Answers come from the person's own file (`people/<id>.yaml`). What it leaves out about the person comes from the entry in
-        the record of the case, and what is answered once for the whole case (`shared` in the schema) from there too; all else is
-        unanswered. "" is the applicant. Raises KeyError when the record knows nobody of that id.
+        the record of the case, and what is answered once for the whole case (`shared` in the schema) from there too; the
+        applicant's address and journey where the entry says that they are the same; and of a spouse or child the applicant is the
+        spouse, or the mother or father. All else is unanswered. "" is the applicant. Raises KeyError when the record knows nobody
+        of that id.
         """
         main = self.main or self
         if not id:
@@ -86,7 +99,11 @@ class Record:
         data = {**own.data, **({"applicant": applicant} if applicant else {})}
         for path in shared_paths(self.questions):
             data = _put(data, path.split("."), main.get(path))
-        return replace(own, data=data, questions=self.questions, people={}, main=main, entry=entry)
+        taken: dict[str, str] = {}
+        for path, there, value in _from_applicant(main.data, entry, told if isinstance(told, Mapping) else {}):
+            if value is not None and not _said(step(own.data, path)):
+                data, taken[path] = _put(data, path.split("."), value), there
+        return replace(own, data=data, questions=self.questions, people={}, main=main, entry=entry, taken=taken)
 
     def place(self, path: str) -> Place:
         """Where this answer stands, or the nearest question above it that is in the file."""
@@ -104,6 +121,11 @@ class Record:
             return None
         if any(path == shared or path.startswith(f"{shared}.") for shared in shared_paths(self.questions)):
             return self.main.place(path)
+        for mine, theirs in self.taken.items():
+            if path == mine or path.startswith(f"{mine}."):
+                rest = path.removeprefix(mine)
+                rest = rest if mine.startswith("applicant.") else rest.replace(".location", ".residence", 1)
+                return self.main.place(theirs + rest)
         steps: Path_ = tuple(int(s) if s.isdigit() else s for s in path.split("."))
         head, *below = path.split(".")
         if head != "applicant" or not below or steps in self.positions:
@@ -142,6 +164,35 @@ def _persons(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 id_ = str(key) if isinstance(key, str) else entry.get("id")
                 if isinstance(id_, str) and not isinstance(id_, Absent):
                     yield id_, f"{group}.{key}"
+
+
+def _from_applicant(data: Mapping[str, Any], entry: str, told: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
+    """(path, path in the record of the case, answer) of what the applicant's answers say of this person too."""
+    for question, paths in _SAME.items():
+        for path in paths if told.get(question) == "yes" else ():
+            if path != "applicant.residence" or _agree(step(data, path), told.get("location")):
+                yield path, path, step(data, path)
+    applicant = data.get("applicant")
+    by_birth = told.get("relation") in ("biological", "adopted")
+    parent = {"female": "parents.mother", "male": "parents.father"}.get(str(step(applicant, "sex")), "")
+    path = "spouse" if entry == "spouse" else parent if entry.startswith("children.") and by_birth else ""
+    if path and isinstance(applicant, Mapping):
+        names = {new: old for old, new in _OF_APPLICANT.items()}
+        about = {names.get(key, key): applicant[key] for key in _OF_RELATIVE if key in applicant}
+        same = {key: told[key] for key in ("relation", "accompanying") if key in told}
+        yield path, "applicant", {**about, **same, "deceased": "no"} if about else None
+
+
+def _agree(one: Value, other: Value) -> bool:
+    """Whether nothing that is answered in both groups is answered differently."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return one is None or other is None or one == other
+    return all(_agree(value, other.get(key)) for key, value in one.items())
+
+
+def _said(value: Value) -> bool:
+    """Whether anything is answered: of a group, any question of it."""
+    return any(map(_said, value.values())) if isinstance(value, Mapping) else value is not None
 
 
 def _over(below: Mapping[str, Any], above: Value) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from asylum_forms.i18n import _, language
 from asylum_forms.record.localize import country_name
 from asylum_forms.record.validate import YES_NO
-from asylum_forms.record.values import Absent
+from asylum_forms.record.values import Absent, Value
 
 AskedBy = Mapping[str, Sequence[str]]
 """Schema path without entry numbers (`children.name.family`) to who asks it (`us I-589 A.II.5`)."""
@@ -66,6 +66,32 @@ def questions(schema: Mapping[str, Any], asked_by: AskedBy, *, everything: bool)
     """
     found = _below(schema, "", (), _Asked(asked_by, everything))
     return _mark_repeated(found, set())
+
+
+def unanswered(
+    found: Sequence[Question], known: Value, elsewhere: Collection[str] = (), prefix: str = ""
+) -> tuple[Question, ...]:
+    """The questions without those that are answered in `known`, and those below paths that are answered `elsewhere`. A list is
+    asked as a whole as long as an entry of it lacks an answer."""
+    if isinstance(known, Absent):
+        return ()
+    left = (
+        _left(question, known.get(question.key) if isinstance(known, Mapping) else None, elsewhere, f"{prefix}{question.key}")
+        for question in found
+    )
+    return tuple(question for question in left if question is not None)
+
+
+def _left(question: Question, value: Value, elsewhere: Collection[str], path: str) -> Question | None:
+    if path in elsewhere:
+        return None
+    if value is None or value == [] or value == {}:
+        return question
+    if question.kind is Kind.GROUP:
+        below = unanswered(question.below, value, elsewhere, f"{path}.")
+        return replace(question, below=below) if below else None
+    asked = [one for one in question.below if not one.always]
+    return question if isinstance(value, list) and any(unanswered(asked, entry) for entry in value) else None
 
 
 class _Asked:

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import bisect
 import codecs
-import difflib
 import errno
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -34,8 +32,8 @@ from ruamel.yaml.events import (
 )
 
 from asylum_forms.errors import RecordError
-from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _
+from asylum_forms.record.missing import missing
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
 from asylum_forms.record.syntax import explain, without_unanswered
 
@@ -122,7 +120,7 @@ def read_source(file: Path, problems: Problems) -> Source:
         with file.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise _missing(file) from error
+        raise missing(file) from error
     except OSError as error:
         message = _("{file} cannot be opened: {reason}.").format(file=file.name, reason=error.strerror or error)
         remedy = _("Check that the file is a plain text file and that you are allowed to read it.")
@@ -152,30 +150,6 @@ def parse(source: Source) -> Node | None:
 def _stop(problems: Problems, problem: Problem, position: Position = (0, 0)) -> NoReturn:
     problems.add(problem, position)
     raise problems.error()
-
-
-def _missing(file: Path) -> RecordError:
-    """That there is no such case, with those that there are near it."""
-    folder = file.parent
-    is_there = folder.is_dir()
-    message = _("There is no {file} in {folder}.") if is_there else _("There is no case folder {folder}.")
-    around = [*folder.parents[:3], *_folders(folder)] if is_there else _folders(folder.parent)
-    cases = {one.name or str(one): str(one) for one in around if (one / file.name).is_file()}
-    close = [cases[name] for name in difflib.get_close_matches(folder.name, cases, n=3)]
-    remedy = _("Run `asylum-forms new {folder}` to begin a new case.").format(folder=folder)
-    if close:
-        remedy = _("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close)) + " " + remedy
-    elif cases:
-        remedy = _("Choose one of: {known}").format(known=", ".join(cases.values())) + ". " + remedy
-    message = message.format(file=file.name, folder=folder)
-    finding = Finding("record.file-missing", Severity.BLOCKS, message, remedy, Place(file=str(folder)))
-    return RecordError(message, remedy=remedy, findings=[finding])
-
-
-def _folders(folder: Path) -> list[Path]:
-    with suppress(OSError):
-        return sorted(one for one in folder.iterdir() if one.is_dir())
-    return []
 
 
 def _folder(file: Path) -> Problem:

@@ -280,6 +280,10 @@ def _duplicates(data: Mapping[str, Any]) -> Iterator[tuple[Steps, Problem]]:
             yield (*path, "id"), Problem("record.id-duplicate", message, _("Give one of the two another id."))
 
 
+_IN_ORDER = (("issued", "expires"), ("applied", "issued"), ("spouse_birth_date", "date"))
+"""Questions of one entry, the second of which cannot have the earlier date."""
+
+
 def _contradictions(answer: Any, schema: Any, steps: Steps) -> Iterator[tuple[Steps, Problem]]:
     """Ends before their beginnings, anywhere in the record. Approximate dates are not held against anyone."""
     if isinstance(answer, list):
@@ -289,6 +293,7 @@ def _contradictions(answer: Any, schema: Any, steps: Steps) -> Iterator[tuple[St
         birth = answer.get("birth")
         pairs = [(answer.get("from") or answer.get("date"), "until")]
         pairs += [(birth.get("date") if isinstance(birth, dict) else None, "death_date")]
+        pairs += [(answer.get(begins), last) for begins, last in _IN_ORDER]
         for begins, last in pairs:
             ends = answer.get(last)
             if isinstance(begins, PartialDate) and isinstance(ends, PartialDate) and _before(ends, begins):

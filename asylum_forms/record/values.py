@@ -25,7 +25,24 @@ class Absent(StrEnum):
 _MEANT = {
     Absent.NONE: ("没有", "沒有", "无", "無", "暂无", "없음"),
     Absent.NOT_APPLICABLE: ("不适用", "不適用", "해당 없음"),
-    Absent.UNKNOWN: ("不知道", "不清楚", "不详", "不詳", "未知", "不记得", "모름"),
+    Absent.UNKNOWN: (
+        *(
+            "不知道",
+            "不清楚",
+            "不详",
+            "不詳",
+            "未知",
+            "不记得",
+            "不记得了",
+            "不記得",
+            "不記得了",
+            "记不清",
+            "记不清了",
+            "记不得",
+            "记不得了",
+        ),
+        *("忘了", "忘记了", "想不起来", "想不起来了", "모름", "모릅니다", "모르겠습니다", "기억나지 않음", "기억나지 않습니다"),
+    ),
     Absent.DECLINED: ("拒绝回答", "不愿回答", "不愿意回答"),
 }
 WORDS = {word: absent for absent, words in _MEANT.items() for word in words}

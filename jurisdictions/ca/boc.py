@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
-from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
@@ -121,42 +120,50 @@ sought_protection = _same("claim.protection.answer")
 relocated = _same("claim.relocation.answer")
 
 
-def _event(filing: Filing, number: int, entry: Entry) -> Words | None:
-    """One event: when and where, then what, who and why, each on a line of its own."""
+_CAPTIONS = {
+    "victim": ("Who was harmed", "Victime"),
+    "what": ("What happened", "Faits"),
+    "who": ("By whom", "Auteur"),
+    "why": ("Why, in my belief", "Motif, selon moi"),
+    "injuries": ("Injuries", "Blessures"),
+    "charge": ("Charge", "Accusation"),
+    "charge_original": ("Charge in the original words", "Accusation dans les mots d’origine"),
+    "outcome": ("Outcome", "Suite"),
+    "released": ("Release", "Libération"),
+}
+
+
+def _event(filing: Filing, mark: str, entry: Entry) -> Words | None:
+    """One event: when and where, then whose it was, what, who and why, each on a line of its own."""
     where = join(", ", (part(filing, entry.get("where")), country(filing, entry.get("country"))))
-    first = join(". ", (period(filing, entry), where))
-    head = Words(f"({number}) {first.text}", first.untranslated) if first else Words(f"({number})")
-    captions = {
-        "victim": ("Who was harmed", "Victime"),
-        "what": ("What happened", "Faits"),
-        "who": ("By whom", "Auteur"),
-        "why": ("Why, in my belief", "Motif, selon moi"),
-        "injuries": ("Injuries", "Blessures"),
-        "charge": ("Charge", "Accusation"),
-        "outcome": ("Outcome", "Suite"),
-        "released": ("Release", "Libération"),
-    }
-    return join("\n", [head, *(captioned(filing, either(filing, *c), entry.get(key)) for key, c in captions.items())])
+    head = join(" ", [Words(mark), join(". ", (period(filing, entry), where))])
+    said = (captioned(filing, either(filing, *caption), entry.get(key)) for key, caption in _CAPTIONS.items())
+    return join("\n", [head, *said])
 
 
-def _only_arrests(record: Record) -> list[Entry]:
-    """Arrests that are not among the events, by the day they began, told as events: they are harm and threats too."""
-    told = {str(entry.get("from")) for entry in record.rows("harm")}
-    return [
-        {
-            **{"from": one.get("date"), "until": one.get("until"), "where": one.get("place"), "country": one.get("country")},
-            **{"victim": one.get("person"), "what": one.get("action"), "who": one.get("authority"), "why": one.get("reason")},
-            **{"charge": one.get("charge"), "outcome": one.get("outcome"), "released": one.get("released")},
-        }
-        for one in record.rows("arrests")
-        if str(one.get("date")) not in told
-    ]
+def _told_as_event(filing: Filing, arrest: Entry) -> Entry:
+    """An arrest in the words of an event: it is harm and a threat too. That nobody was released is said."""
+    same = {key: arrest.get(key) for key in ("until", "country", "charge", "charge_original", "outcome", "released")}
+    if same["released"] is Absent.NOT_APPLICABLE:
+        same["released"] = either(filing, "N/A", "S.O.")
+    as_event = {"from": "date", "where": "place", "victim": "person", "what": "action", "who": "authority", "why": "reason"}
+    return {**same, **{key: arrest.get(name) for key, name in as_event.items()}}
 
 
-def _with_arrest(record: Record, event: Entry) -> Entry:
-    """An event with what only the arrest of the same day says: the charge, the outcome and the release."""
-    same = [one for one in record.rows("arrests") if str(one.get("date")) == str(event.get("from"))]
-    return {**{key: same[0].get(key) for key in ("charge", "outcome", "released")}, **event} if len(same) == 1 else event
+def _events(filing: Filing) -> Iterator[Words | None]:
+    """Every event of the record with the arrests of the same day below it, whole and each with whose it was; then the others.
+
+    The arrest of somebody else may be of the same day, and what is told twice of one arrest may differ: nothing is put together.
+    """
+    left, number = [_told_as_event(filing, one) for one in filing.record.rows("arrests")], 0
+    below = either(filing, "Arrest, charge or questioning:", "Arrestation, accusation ou interrogatoire\u00a0:")
+    for number, event in enumerate(filing.record.rows("harm"), 1):
+        yield _event(filing, f"({number})", event)
+        day = event.get("from")
+        same = [one for one in left if isinstance(day, PartialDate) and one["from"] == day]
+        left = [one for one in left if one not in same]
+        yield from (_event(filing, below, arrest) for arrest in same)
+    yield from (_event(filing, f"({after})", arrest) for after, arrest in enumerate(left, number + 1))
 
 
 def harm_details(filing: Filing) -> Value:
@@ -167,12 +174,10 @@ def _harm_details(filing: Filing) -> Value:
     """The answer, every event of the record, others in the same situation, and the narrative where one is attached."""
     record = filing.record
     answered, told = record.get("claim.past_harm.answer"), record.get("claim.past_harm.explain")
-    entries = [*(_with_arrest(record, event) for event in record.rows("harm")), *_only_arrests(record)]
-    events = [_event(filing, number, entry) for number, entry in enumerate(entries, 1)]
     others = captioned(
         filing, either(filing, "Others in a similar situation", "Autres personnes dans une situation semblable"), _others(filing)
     )
-    said = join("\n\n", [part(filing, told), *events, others])
+    said = join("\n\n", [part(filing, told), *_events(filing), others])
     if said is None:
         return Absent.NOT_APPLICABLE if answered == "no" else told if isinstance(told, Absent) else None
     if has_narrative(filing):

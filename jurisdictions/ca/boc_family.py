@@ -94,7 +94,9 @@ def relative_residence(filing: Filing, entry: Entry) -> Value:
     """Place and country, or the death."""
     if entry.get("deceased") == "yes":
         dead = Words(either(filing, "Deceased", "Décédé(e)"))
-        return value_of(filing, join(", ", (dead, part(filing, entry.get("death_date")))))
+        unknown = entry.get("death_date") is Absent.UNKNOWN
+        day = Words(either(filing, "date unknown", "date inconnue")) if unknown else part(filing, entry.get("death_date"))
+        return value_of(filing, join(", ", (dead, day)))
     where = entry.get("location")
     return value_of(filing, place(filing, where)) if isinstance(where, Mapping) else where
 

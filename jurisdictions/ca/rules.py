@@ -24,6 +24,7 @@ _CLAIM: tuple[Check, ...] = (
     rules_people.earlier_claims,
     rules_people.declarations,
     rules_rpd.where_to_file,
+    rules_rpd.board_language,
     rules_rpd.identity,
     rules_rpd.missing_documents,
     rules_rpd.translations,

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
+from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.values import Absent, Text, step
 from jurisdictions.ca.finding import finding
@@ -28,6 +30,24 @@ def where_to_file(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         message = _("After a claim at a port of entry the Basis of Claim Forms go to the Board itself, not to the IRCC Portal.")
         remedy = _("Send them by My Case or as your papers say, and keep proof of the day.")
     yield finding(filing, "where-to-file", Severity.NOTE, message, remedy, rule="RPD Rules, rule 7", value="filing_ways")
+
+
+def board_language(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
+    """The language in which the Board is asked to write, where it is not that of the papers: both can be meant."""
+    asked = {"english": "en", "french": "fr"}.get(str(filing.record.get("ca.board_language")))
+    if asked and asked != filing.language:
+        yield finding(
+            filing,
+            "board-language",
+            Severity.ATTEND,
+            _("The forms are in {language}, but the Board is asked to write to you in {other}.").format(
+                language=language_name(filing.language, spoken()), other=language_name(asked, spoken())
+            ),
+            _("If that is not what you want, correct it."),
+            "ca.board_language",
+            item="Schedule 1, item 23",
+            rule="RPD Rules, Schedule 1, item 23",
+        )
 
 
 def identity(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
@@ -96,6 +116,8 @@ def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 rule="RPD Rules, rule 32",
             )
             continue
+        if step(entry, "translation.draft") == "yes":
+            continue  # who confirms it is the translator; until then there is no declaration
         translator = step(entry, "translation.translator")
         if str(translator) not in used and not _names_dialect(helper(filing.record, translator), language):
             used.add(str(translator))

@@ -57,7 +57,8 @@ def period(filing: Filing, entry: Entry) -> Words | None:
     start, end = entry.get("from"), entry.get("until")
     if end in (None, Absent.NONE, Absent.NOT_APPLICABLE, start):
         return part(filing, start)
-    return join(" – ", (part(filing, start), part(filing, end)))
+    # Without its beginning, the end must not look like the day itself.
+    return join(" – ", (part(filing, start) or Words("…"), part(filing, end)))
 
 
 def address(filing: Filing, value: Value) -> Value:

@@ -13,6 +13,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
+from jurisdictions.kr.helping import *  # noqa: F403
 from jurisdictions.kr.journey import *  # noqa: F403
 from jurisdictions.kr.wording import (
     Entry,
@@ -25,7 +26,6 @@ from jurisdictions.kr.wording import (
     native_names,
     part,
     period,
-    roman_name,
     say,
 )
 
@@ -163,8 +163,15 @@ def _box_of(language: Value) -> str:
     return next((box for box, names in _SPOKEN.items() if any(name in words for name in names for words in spoken)), "other")
 
 
-def fluent(filing: Filing) -> Value:
+def _fluent(filing: Filing) -> Value:
+    """The record asks for languages beside the mother tongue, the form for all: who speaks no other speaks that one."""
     value = filing.record.get("applicant.languages.fluent")
+    native = filing.record.get("applicant.languages.native")
+    return ([native] if isinstance(native, Text) else native) if value is Absent.NONE else value
+
+
+def fluent(filing: Filing) -> Value:
+    value = _fluent(filing)
     boxes = [_box_of(language) for language in value] if isinstance(value, list) else []
     if filing.record.get("applicant.languages.english_fluent") == "yes":
         boxes.append("english")
@@ -174,7 +181,7 @@ def fluent(filing: Filing) -> Value:
 
 
 def fluent_other(filing: Filing) -> Value:
-    value = filing.record.get("applicant.languages.fluent")
+    value = _fluent(filing)
     if not isinstance(value, list):
         return below(value)
     others = [language for language in value if _box_of(language) == "other"]
@@ -328,12 +335,22 @@ def entry_address(filing: Filing, entry: Entry) -> Value:
 # 7 military service
 
 
+def service_law(filing: Filing) -> Value:
+    """`military: none` says of the applicant that there was no service, and of the country's law nothing."""
+    return None if isinstance(filing.record.get("military"), Absent) else filing.record.get("military.compulsory")
+
+
+def served(filing: Filing) -> Value:
+    value = filing.record.get("military.served")
+    return "no" if value is Absent.NONE else value
+
+
 def _served(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:
     """A box about a service, which does not apply to who has not served."""
 
     def answer(filing: Filing) -> Value:
-        served = filing.record.get("military.served")
-        if served == "no" or isinstance(served, Absent):
+        said = served(filing)
+        if said == "no" or isinstance(said, Absent):
             return Absent.NOT_APPLICABLE
         return read(filing)
 
@@ -359,39 +376,3 @@ def _combat_words(filing: Filing) -> Value:
 
 
 combat_explain = _served(_combat_words)
-
-
-# Declaration
-
-
-def helper_of(filing: Filing) -> Entry | None:
-    """Who helped with the form: the preparer, else the representative, else who read it to the applicant."""
-    for path in ("preparer.helper", "representative.helper", "statement.interpreter"):
-        id_ = filing.record.get(path)
-        found: Entry | None = next(
-            (h for h in filing.record.rows("helpers") if h.get("id") == id_ and not isinstance(id_, Absent)), None
-        )
-        if found is not None:
-            return found
-    return None
-
-
-def _helped(read: Callable[[Filing, Entry], Value]) -> Callable[[Filing], Value]:
-    def answer(filing: Filing) -> Value:
-        person = helper_of(filing)
-        if person is not None:
-            return read(filing, person)
-        return Absent.NOT_APPLICABLE if isinstance(filing.record.get("preparer"), Absent) else None
-
-    return answer
-
-
-helper_name = _helped(lambda filing, person: roman_name(person.get("name")) or None)
-helper_birth = _helped(lambda filing, person: step(person, "birth.date"))
-helper_phone = _helped(lambda filing, person: person.get("phone"))
-helper_address = _helped(lambda filing, person: value_of(filing, address(filing, person.get("address"))))
-
-
-def helper_signature(filing: Filing) -> Value:
-    """Whether anybody but the applicant signs."""
-    return None if helper_of(filing) else Absent.NOT_APPLICABLE

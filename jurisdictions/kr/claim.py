@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.journey import has, last_entry
 from jurisdictions.kr.wording import Entry, below, country, either, in_korean, labelled, part, period, say
@@ -112,8 +113,27 @@ def organisation_role(filing: Filing, entry: Entry) -> Value:
     return value_of(filing, join("; ", (part(filing, entry.get("role")), part(filing, entry.get("activities")))))
 
 
+def own_arrests(filing: Filing) -> list[Entry]:
+    """The record lists those of the family too; item 14.10 asks about the applicant."""
+    return [entry for entry in filing.record.rows("arrests") if is_own(filing.record, entry.get("person"))]
+
+
 def has_arrests(filing: Filing) -> Value:
-    return has(filing.record.get("arrests"))
+    """Item 14.10 asks for offences. Whether an arrest was for one (administrative detention need not be) the applicant says."""
+    said, listed = filing.record.get("kr.offence"), filing.record.get("arrests")
+    if said is not None or not isinstance(listed, list):
+        return has(listed) if said is None else said
+    return None if own_arrests(filing) else Derived("no", ("arrests",))
+
+
+def offences(filing: Filing) -> Value:
+    """After a no there are none, after a yes there must be some; as long as nobody has said, those that may be."""
+    said, listed, own = filing.record.get("kr.offence"), filing.record.get("arrests"), own_arrests(filing)
+    if said == "yes":
+        return own or None
+    if not isinstance(listed, list):
+        return listed
+    return Absent.NONE if said == "no" else own or Absent.NONE
 
 
 def offence(filing: Filing, entry: Entry) -> Value:

@@ -1,4 +1,4 @@
-"""How a Korean rule says what it found, and whom an answer is about."""
+"""How a Korean rule says what it found."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.jurisdiction.contract import Entry, Filing
-from asylum_forms.record.values import Absent, Text, Value
-from jurisdictions.kr.wording import native_names, roman_name
 
 FORM = "refugee-application"
 CHILD = "refugee-application-child"
@@ -31,18 +29,3 @@ def finding(
     place = replace(place, form=FORM if item else "", item=item)
     checked = "" if value and not value.verified else None
     return Finding(f"kr.{id_}", severity, message, remedy, place, rule, value.source if value else "", checked)
-
-
-def is_self(filing: Filing, person: Value) -> bool:
-    """Whether an entry's `person` is the applicant: unnamed, `myself`, or the applicant's own name."""
-    if person is None or isinstance(person, Absent):
-        return True
-    said = [w for _tag, w in person.by_language] if isinstance(person, Text) else [str(person)]
-    own = [roman_name(filing.record.get("applicant.name")), *native_names(filing.record.get("applicant.name"))]
-    return any(
-        _same(one, other) for one in said for other in ("myself", "i myself", "applicant", "本人", "我", "본인", *own) if other
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    return sorted(one.casefold().replace(",", " ").split()) == sorted(other.casefold().split())

@@ -9,10 +9,12 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.kr import claim, journey
-from jurisdictions.kr.finding import CHILD, FORM, finding, is_self
+from jurisdictions.kr.finding import CHILD, FORM, finding
 from jurisdictions.kr.hangul import suggestions
+from jurisdictions.kr.rules_own import arrests, helper
 from jurisdictions.kr.rules_papers import objection, translators
 from jurisdictions.kr.wording import roman_name
 
@@ -40,7 +42,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     elif CHILD in answers:
         checks = [child_form]  # a parent fills in the first section only
     else:
-        checks = [applying, times, passport, minors, family, minor_signs, refusals, child_form]
+        checks = [applying, times, passport, minors, family, minor_signs, refusals, arrests, helper, child_form]
     if not filing.person:
         checks += [translators, *([] if filing.procedure.id == "objection" else [together, by_hand])]
     return [found for check in (*checks, name) for found in check(filing)]
@@ -51,7 +53,7 @@ def applying(filing: Filing) -> Iterator[Finding]:
     record = filing.record
     again = record.get("kr.earlier_application")
     earlier = [
-        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and is_self(filing, c.get("person"))
+        n for n, c in enumerate(record.rows("earlier_claims")) if c.get("country") == "KR" and is_own(record, c.get("person"))
     ]
     if again == "yes" or (earlier and again != "no"):
         path = "kr.earlier_application" if again == "yes" else f"earlier_claims.{earlier[0]}.country"
@@ -120,9 +122,8 @@ def together(filing: Filing) -> Iterator[Finding]:
 
 
 def times(filing: Filing) -> Iterator[Finding]:
-    """Item 14.18, and the order of departure (12.1 and 14.7, one source) and arrival (10.7)."""
+    """Item 14.18: more than a year after the last entry (10.7)."""
     arrival = step(journey.last_entry(filing), "date")
-    left = filing.record.get("travel.left_home.date")
     late = claim.is_late(filing)
     said = filing.record.get("claim.late_filing")
     if late and not isinstance(said, Text):
@@ -144,18 +145,6 @@ def times(filing: Filing) -> Iterator[Finding]:
             _("Give the exact date, or say under claim, late_filing why you did not apply earlier."),
             "travel.entries",
             item="14.18",
-        )
-    if isinstance(left, PartialDate) and isinstance(arrival, PartialDate) and left.first() > arrival.last():
-        yield finding(
-            filing,
-            "left-after-arrival",
-            Severity.BLOCKS,
-            _("You left your country ({left}, items 12.1 and 14.7) after you arrived in Korea ({arrival}, item 10.7).").format(
-                left=left.iso(), arrival=arrival.iso()
-            ),
-            _("One of the dates is wrong. Look at the stamps and the ticket, and correct the record."),
-            "travel.left_home.date",
-            item="12.1",
         )
 
 

@@ -168,15 +168,7 @@ def languages(filing: Filing) -> Value:
 
 
 def needs(filing: Filing) -> Value:
-    """Special needs, then the health, each as the person tells it."""
-    values = [filing.record.get("applicant.unhcr.needs"), filing.record.get("applicant.health")]
-    if all(value is None or isinstance(value, Absent) for value in values):
-        return next((value for value in values if value is not None), None)
-    return line(filing, *(part(filing, value) for value in dict.fromkeys(map(_hashable, values))), separator="\n")
-
-
-def _hashable(value: Value) -> Value:
-    return value if isinstance(value, (Text, Absent)) else None
+    return member_needs(filing, _own(filing))
 
 
 def unhcr_numbers(filing: Filing) -> Value:
@@ -331,8 +323,12 @@ def member_number(filing: Filing, entry: Entry) -> Value:
 
 
 def member_needs(filing: Filing, entry: Entry) -> Value:
-    values = [step(entry, "unhcr.needs"), entry.get("health")]
-    return line(filing, *(part(filing, value) for value in values), of=values, separator="\n")
+    """Special needs as they are answered, and after them the health under its own name: none of the one is not the other."""
+    said, health = step(entry, "unhcr.needs"), entry.get("health")
+    told = captioned("Health", part(filing, health))
+    if told is None:
+        return health if said is None else said
+    return line(filing, say(filing, said), told, separator="\n")
 
 
 def members_with_needs(filing: Filing) -> Value:

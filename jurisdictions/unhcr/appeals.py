@@ -7,6 +7,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.unhcr import claim, family
@@ -226,11 +227,12 @@ def profession(filing: Filing) -> Value:
 
 
 def arrest(filing: Filing) -> Value:
-    """The arrest that the questionnaire is about: the one named, else the only one."""
+    """The arrest that the questionnaire is about: the one named, else the person's own where there is only one."""
     entries = family.printed(filing, "arrests")
     wanted = filing.record.get("unhcr.wgad.arrest")
     if wanted is None:
-        return entries[0] if len(entries) == 1 else None
+        own = [entry for entry in entries if is_own(filing.record, entry.get("person"))]
+        return own[0] if len(own) == 1 else None
     return next((entry for entry in entries if entry.get("id") == wanted), None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
@@ -207,24 +206,21 @@ def deadline(filing: Filing) -> Iterator[Finding]:
 
 
 def journey(filing: Filing) -> Iterator[Finding]:
-    """Steps of the journey that cannot follow one another."""
+    """The arrival in the country where the person is now, before a step of the journey there."""
     record = filing.record
-    steps = [("travel.left_home.date", record.get("travel.left_home.date"))]
-    transit = [(n, e) for n, e in enumerate(record.rows("travel.transit")) if isinstance(e.get("from"), PartialDate)]
-    for number, entry in sorted(transit, key=lambda one: one[1]["from"]):
-        steps += [(f"travel.transit.{number}.{key}", entry.get(key)) for key in ("from", "until")]
-    steps.append(("unhcr.arrived", record.get("unhcr.arrived")))
-    dated = [(path, date) for path, date in steps if isinstance(date, PartialDate)]
-    for (_path, before), (path, after) in pairwise(dated):
-        if before.first() > after.last():
-            yield _finding(
-                filing,
-                "route-order",
-                Severity.BLOCKS,
-                _("The journey cannot be right: {later} comes after {earlier}.").format(later=day(after), earlier=day(before)),
-                _("One of the dates is wrong. Look at the stamps and the tickets, and correct the record."),
-                path,
-            )
+    paths = ["travel.left_home.date"]
+    paths += [f"travel.transit.{n}.{key}" for n in range(len(record.rows("travel.transit"))) for key in ("from", "until")]
+    steps = [date for path in paths if isinstance(date := record.get(path), PartialDate)]
+    arrived, last = record.get("unhcr.arrived"), max(steps, default=None, key=lambda date: date.first())
+    if isinstance(arrived, PartialDate) and last and last.first() > arrived.last():
+        yield _finding(
+            filing,
+            "route-order",
+            Severity.BLOCKS,
+            _("The journey cannot be right: {later} comes after {earlier}.").format(later=day(arrived), earlier=day(last)),
+            _("One of the dates is wrong. Look at the stamps and the tickets, and correct the record."),
+            "unhcr.arrived",
+        )
 
 
 # Urgent appeals

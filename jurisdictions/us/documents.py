@@ -267,7 +267,6 @@ def _signing_place(filing: Filing) -> str:
 def context_cover_letter(filing: Filing) -> dict[str, Any]:
     """Sender, office, subject, and the points a cover letter brings up: the one-year period, crimes, earlier applications."""
     arrival = narratives.last_arrival(filing)
-    late = said(narratives.filed_late(filing))
     return {
         **parties(filing),
         **sender(filing),
@@ -275,12 +274,19 @@ def context_cover_letter(filing: Filing) -> dict[str, Any]:
         "on_paper": filing.profile.on_paper,
         "birth": words(filing.record.get("applicant.birth.date"), filing.language),
         "convention": filing.record.get("us.convention_against_torture") == "yes",
-        "late": "weekend" if late == "yes" and narratives.in_time(filing) else late,
+        "late": _late(filing),
         "arrival": format_date(arrival, filing.language) if isinstance(arrival, PartialDate) else "",
         "arrests": said(narratives.us_arrests(filing)) == "yes",
         "earlier": said(narratives.earlier_us_claims(filing)) == "yes",
         "members": [member["name"] for member in members(filing, "include")],
     }
+
+
+def _late(filing: Filing) -> str:
+    """What the letter says of the one-year period: nothing where it would call kept what is over on the day it is looked at."""
+    answer = said(narratives.filed_late(filing))
+    late = "weekend" if answer == "yes" and narratives.in_time(filing) else answer
+    return late if late == "yes" or not narratives.year_over(filing) else ""
 
 
 def included(filing: Filing) -> list[str]:

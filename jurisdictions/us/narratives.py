@@ -422,6 +422,12 @@ def in_time(filing: Filing) -> bool:
     return arrival is not None and filing.date <= last_day(arrival.first(), filing)
 
 
+def year_over(filing: Filing) -> bool:
+    """Whether the period has ended by the day on which it is looked at, whatever the filing date says."""
+    arrival = last_arrival(filing)
+    return arrival is not None and filing.today is not None and filing.today > last_day(arrival.first(), filing)
+
+
 def filed_late(filing: Filing) -> Value:
     """C.5: whether the filing date is more than one year after the last arrival; open where its date leaves it open."""
     entries = filing.record.get("travel.entries")

@@ -47,8 +47,12 @@ def members(filing: Filing, question: str) -> list[dict[str, str]]:
 
 def member_paths(filing: Filing, question: str) -> list[str]:
     """Where the record tells of them: `spouse`, `children.0`."""
-    paths = ["spouse", *(f"children.{number}" for number in range(len(filing.record.rows("children"))))]
-    return [path for path in paths if filing.record.get(f"{path}.us.{question}") == "yes"]
+    return [path for path in family_paths(filing) if filing.record.get(f"{path}.us.{question}") == "yes"]
+
+
+def family_paths(filing: Filing) -> list[str]:
+    """Where the record tells of the spouse and of each child, or would."""
+    return ["spouse", *(f"children.{number}" for number in range(len(filing.record.rows("children"))))]
 
 
 def a_number(value: Value) -> str:

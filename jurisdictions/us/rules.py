@@ -13,7 +13,7 @@ from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate
-from jurisdictions.us import narratives, rules_claim, rules_evidence, rules_people
+from jurisdictions.us import narratives, rules_claim, rules_evidence, rules_journey, rules_people
 from jurisdictions.us.finding import FORM, PRIOR, finding
 from jurisdictions.us.wording import UNITED_STATES
 
@@ -26,7 +26,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the American rules for this filing. `answers` holds the form's answers by name, where there are any."""
     checks = (
         *(procedure, one_year, hearing, costs),
-        *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_claim.journey),
+        *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_journey.journey),
         *(rules_people.people, rules_evidence.evidence),
     )
     form = answers.get(FORM)
@@ -140,6 +140,16 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             Severity.ATTEND,
             _("Your last arrival in the United States has no date. The one year for asking for asylum is counted from that day."),
             _("Give the date of every entry under travel.entries; the I-94 record on the website of CBP shows it."),
+            **place,
+        )
+        return
+    if arrival.first() > filing.date:
+        yield finding(
+            filing,
+            "us.filed-before-arrival",
+            Severity.BLOCKS,
+            _("{date} is later than the day of filing, {filed}.").format(date=arrival.iso(), filed=filing.date.isoformat()),
+            _("One of the two dates is wrong; look both up. If you are not sure of one, put ~ before it."),
             **place,
         )
         return

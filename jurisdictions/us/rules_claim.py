@@ -1,8 +1,7 @@
-"""Rules about the claim and the journey: answers that contradict one another, are missing their explanation, or need a lawyer."""
+"""Rules about the claim: answers that contradict one another, are missing their explanation, or need a lawyer."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 
 from asylum_forms.findings import Finding, Severity
@@ -10,10 +9,10 @@ from asylum_forms.forms.answers import Answers, State
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import words_of
-from asylum_forms.record.values import Absent, PartialDate, Text, is_present, step
+from asylum_forms.record.values import Absent, Text, step
 from jurisdictions.us import narratives
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import UNITED_STATES, ends, newest_first, starts, years_before
+from jurisdictions.us.wording import UNITED_STATES
 
 CAT = "us.convention_against_torture"
 
@@ -277,104 +276,3 @@ def untranslated(filing: Filing, form: Answers | None) -> Iterator[Finding]:
                     path=path,
                     item=number,
                 )
-
-
-def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
-    """Dates and places of the journey that contradict one another; officers compare them."""
-    record = filing.record
-    arrival, left = narratives.last_arrival(filing), record.get("travel.left_home.date")
-    if arrival and isinstance(left, PartialDate) and left.first() > arrival.last():
-        yield finding(
-            filing,
-            "us.left-after-entry",
-            Severity.ATTEND,
-            _(
-                "You left your country after your last arrival in the United States. One of the two dates is "
-                "wrong, or an entry is missing."
-            ),
-            _("Compare passport stamps, tickets and the I-94 record."),
-            path="travel.left_home.date",
-            item="A.I.19.a",
-        )
-    yield from _residences(filing, arrival)
-    thirds = [step(r, "address.country") for r in record.rows("residences")] + [
-        e.get("country") for e in record.rows("travel.entries")
-    ]
-    known = {*UNITED_STATES, record.get("claim.country"), None}
-    third = [land for land in thirds if land not in known and not isinstance(land, Absent)]
-    if narratives.transit(filing) == "no" and third:
-        yield finding(
-            filing,
-            "us.transit-contradiction",
-            Severity.ATTEND,
-            _(
-                "Item C.2.A says that you passed through no other country, but your residences or entries name one: {country}."
-            ).format(country=", ".join(sorted(set(third)))),
-            _("If you were there after you had left your country, enter it under travel.transit."),
-            path="travel.transit",
-            item="C.2.A",
-        )
-    if record.get("claim.statuses_elsewhere") is Absent.NONE and narratives.status_elsewhere(filing) == "yes":
-        yield finding(
-            filing,
-            "us.status-contradiction",
-            Severity.ATTEND,
-            _(
-                "You write that nobody has had a status in another country, but a nationality or an asylum "
-                "claim in one is in the record."
-            ),
-            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, applicant.nationalities and earlier_claims."),
-            path="claim.statuses_elsewhere",
-            item="C.2.B",
-        )
-
-
-def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding]:
-    for number, residence in enumerate(filing.record.rows("residences")):
-        here = step(residence, "address.country") in UNITED_STATES
-        until, start = residence.get("until"), residence.get("from")
-        after = arrival and isinstance(until, PartialDate) and until.first() > arrival.last()
-        before = arrival and isinstance(start, PartialDate) and start.last() < _first_arrival(filing)
-        if (here and before) or (not here and step(residence, "address.country") and (after or (arrival and is_present(until)))):
-            yield finding(
-                filing,
-                "us.residence-and-entry",
-                Severity.ATTEND,
-                _("The dates of this residence do not go together with your arrivals in the United States."),
-                _("Compare them with travel.entries and correct the one that is wrong."),
-                path=f"residences.{number}",
-                item="A.III.2",
-            )
-    gap = _gap(filing)
-    if gap:
-        yield finding(
-            filing,
-            "us.residence-gap",
-            Severity.ATTEND,
-            _("Your residences of the past five years have a gap between {start} and {end}.").format(start=gap[0], end=gap[1]),
-            _("Enter every place where you stayed, also hiding places and shelters."),
-            path="residences",
-            item="A.III.2",
-            rule="Form I-589 edition 01/20/25, item A.III.2",
-        )
-
-
-def _first_arrival(filing: Filing) -> datetime.date:
-    dates = [e.get("date") for e in filing.record.rows("travel.entries") if e.get("country") in (*UNITED_STATES, None)]
-    return min(date.first() for date in dates if isinstance(date, PartialDate))
-
-
-def _gap(filing: Filing) -> tuple[datetime.date, datetime.date] | None:
-    """The latest stretch of more than a month within the past five years that no residence covers."""
-    residences = filing.record.rows("residences")
-    if not residences or any(not isinstance(r.get("from"), PartialDate) for r in residences):
-        return None
-    begin, covered = years_before(filing.date, int(filing.value("residence_period_years") or 5)), filing.date
-    for residence in newest_first(filing, residences):
-        end = ends(filing, residence)
-        if covered <= begin:
-            return None
-        if (covered - end).days > 31:
-            return max(end, begin), covered
-        covered = min(covered, starts(residence).first())
-    return (begin, covered) if (covered - begin).days > 31 else None

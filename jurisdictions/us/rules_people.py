@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.values import Absent, PartialDate, step
+from asylum_forms.record.values import Absent, PartialDate, step, walk
 from jurisdictions.us import family, narratives
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import full_name, years_before
+from jurisdictions.us.parties import family_paths, member_paths
+from jurisdictions.us.wording import UNITED_STATES, full_name, years_before
 
 INCLUDED = "Form I-589 instructions (OMB 202207-1615-005)"
 MARRIED = ("married", "separated")
@@ -24,6 +26,9 @@ def people(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     yield from _marriage(filing)
     yield from _said_twice(filing)
     yield from _all_numbers(filing)
+    yield from _zip_codes(filing)
+    yield from _where_twice(filing)
+    yield from _included_not_in_court(filing)
     spouse = filing.record.get("spouse")
     if isinstance(spouse, Mapping):
         yield from _not_here(filing, spouse, "spouse", "A.II.spouse.24")
@@ -77,24 +82,92 @@ def _said_twice(filing: Filing) -> Iterator[Finding]:
     for first, one, second, other, item in pairs:
         if one is None or other is None or isinstance(one, Absent) or isinstance(other, Absent) or one == other:
             continue
-        yield finding(
-            filing,
-            "us.said-twice",
-            Severity.BLOCKS,
-            _("The record answers this twice and differently: {first} and {second}. The form prints the first.").format(
-                first=first, second=second
-            ),
-            _("Correct the one that is wrong."),
-            path=second,
-            item=item,
-        )
+        yield _differently(filing, first, second, item)
+
+
+def _differently(filing: Filing, first: str, second: str, item: str) -> Finding:
+    said = _("The record answers this twice and differently: {first} and {second}. The form prints the first.")
+    return finding(
+        filing,
+        "us.said-twice",
+        Severity.BLOCKS,
+        said.format(first=filing.record.place(first).field, second=filing.record.place(second).field),
+        _("Correct the one that is wrong."),
+        path=second,
+        item=item,
+    )
+
+
+def _where_twice(filing: Filing) -> Iterator[Finding]:
+    """Members of the family who are in the United States by one answer and elsewhere by another."""
+    for path in family_paths(filing):
+        country, here = filing.record.get(f"{path}.location.country"), filing.record.get(f"{path}.us.in_us")
+        known = isinstance(country, str) and not isinstance(country, Absent) and here in ("yes", "no")
+        if known and (country in UNITED_STATES) != (here == "yes"):
+            item = "A.II.spouse.15" if path == "spouse" else "A.II.children"
+            yield _differently(filing, f"{path}.us.in_us", f"{path}.location", item)
+
+
+def _included_not_in_court(filing: Filing) -> Iterator[Finding]:
+    """Before the court the caption and the certificate of service name who is in proceedings; the form, who is included."""
+    for path in member_paths(filing, "include") if filing.procedure.id == "defensive" else ():
+        if filing.record.get(f"{path}.us.in_court") != "yes":
+            yield finding(
+                filing,
+                "us.included-not-in-court",
+                Severity.ATTEND,
+                _(
+                    "{name} is to be included but is not said to be in proceedings. The caption and the certificate of service "
+                    "do not name this person."
+                ).format(name=full_name(filing.record.get(f"{path}.name")) or path),
+                _("Ask a lawyer whether this court can include somebody who is not before it; correct in_court or include."),
+                path=f"{path}.us.in_court",
+                item="A.II.spouse.24" if path == "spouse" else "A.II.children",
+                source=PRIOR,
+            )
 
 
 def _all_numbers(filing: Filing) -> Iterator[Finding]:
-    persons: list[tuple[str, Any]] = [(path, filing.record.get(path)) for path in ("applicant", "spouse")]
-    persons += [(f"children.{n}", child) for n, child in enumerate(filing.record.rows("children"))]
+    persons = [(path, filing.record.get(path)) for path in ("applicant", *family_paths(filing))]
     for path, person in persons:
         yield from _numbers(filing, path, person)
+    yield from _same_numbers(filing, persons)
+
+
+def _same_numbers(filing: Filing, persons: Sequence[tuple[str, Any]]) -> Iterator[Finding]:
+    """Numbers that belong to one person alone and that two have."""
+    for key, name in (("a_number", _("A-Number")), ("ssn", _("Social Security number")), ("i94", _("I-94 number"))):
+        whose: dict[str, str] = {}
+        for path, person in persons:
+            value = family.person_a_number(person) if key == "a_number" else family.compact(step(person, f"us.{key}"))
+            if key == "i94" and path == "applicant":
+                value = family.compact(filing.record.get("us.i94"))
+            if value is None or isinstance(value, Absent):
+                continue
+            first = whose.setdefault(str(value).lstrip("0").upper(), path)
+            if first != path:
+                yield finding(
+                    filing,
+                    "us.number-twice",
+                    Severity.BLOCKS,
+                    _("Two people have the same {name}: {first} and {second}.").format(
+                        name=name,
+                        first=full_name(filing.record.get(f"{first}.name")) or first,
+                        second=full_name(filing.record.get(f"{path}.name")) or path,
+                    ),
+                    _("Compare it digit by digit with the paper it comes from."),
+                    path=f"{path}.us.{key}",
+                )
+
+
+def _zip_codes(filing: Filing) -> Iterator[Finding]:
+    for path, value in walk(filing.record.data):
+        group, _dot, last = path.rpartition(".")
+        if last != "postal_code" or not isinstance(value, str) or isinstance(value, Absent):
+            continue
+        land, digits = step(filing.record.data, f"{group}.country"), family.digits(value, 5, 9)
+        if land in UNITED_STATES and not re.fullmatch("[0-9]{5}|[0-9]{9}", str(digits)):
+            yield _odd(filing, path, _("ZIP code"), _("5 or 9 digits"))
 
 
 def _numbers(filing: Filing, path: str, person: Any) -> Iterator[Finding]:
@@ -105,14 +178,18 @@ def _numbers(filing: Filing, path: str, person: Any) -> Iterator[Finding]:
     for key, name, size, value, lengths in kinds:
         if value is None or isinstance(value, Absent) or (str(value).isdigit() and len(str(value)) in lengths):
             continue
-        yield finding(
-            filing,
-            "us.number-odd",
-            Severity.ATTEND,
-            _("This {name} does not have {size}. It is on the form as you wrote it, if it fits.").format(name=name, size=size),
-            _("Compare it digit by digit with the paper it comes from."),
-            path=f"{path}.us.{key}",
-        )
+        yield _odd(filing, f"{path}.us.{key}", name, size)
+
+
+def _odd(filing: Filing, path: str, name: str, size: str) -> Finding:
+    return finding(
+        filing,
+        "us.number-odd",
+        Severity.ATTEND,
+        _("This {name} does not have {size}. It is on the form as you wrote it, if it fits.").format(name=name, size=size),
+        _("Compare it digit by digit with the paper it comes from."),
+        path=path,
+    )
 
 
 def _not_here(filing: Filing, person: Mapping[str, Any], path: str, item: str) -> Iterator[Finding]:

@@ -81,11 +81,16 @@ def place(filing: Filing, entry: Entry) -> Words | None:
 
 
 def address(filing: Filing, value: Value) -> Words | None:
-    """An address on one line, from the street to the country, without the parts that are not answered."""
+    """An address on one line, from the street to the country, without the parts that are not answered.
+
+    Its box asks for the address, not for each part: one that is unknown is left out where any other is known.
+    """
     if not isinstance(value, Mapping):
         return say(filing, value)
     keys = ("street", "apartment", "district", "city", "province", "postal_code")
-    return join(", ", [*(part(filing, value.get(key)) for key in keys), country(filing, value.get("country"))])
+    lines = {key: part(filing, value.get(key)) for key in keys} | {"country": country(filing, value.get("country"))}
+    known = [said for key, said in lines.items() if value.get(key) is not Absent.UNKNOWN]
+    return join(", ", known) or next((said for said in lines.values() if said), None)
 
 
 def locality(filing: Filing, value: Value) -> Words | None:

@@ -68,6 +68,17 @@ def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("font", "told"), [("ZapfDingbats", False), ("Wingdings", True)])
+def test_tick_marks_of_a_form_in_the_font_of_every_reader_are_not_told(folder: Path, font: str, told: bool) -> None:
+    with pikepdf.open(folder / "filing.pdf", allow_overwriting_input=True) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/BaseFont") == "/Helvetica":
+                thing.BaseFont = pikepdf.Name(f"/{font}")
+        pdf.save()
+    assert (("filing.fonts", f"Fonts left to the reader's computer: {font} (page 1)") in _said(folder)) is told
+    assert ("filing.fonts" in dict(_said(folder))) is told
+
+
 def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not_have_the_edit(folder: Path) -> None:
     paper = folder / "declaration.docx"
     paper.write_bytes(b"as built")
@@ -78,6 +89,8 @@ def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not
     assert ("filing.outdated", message) not in _said(folder)
     paper.write_bytes(b"edited by hand")
     assert ("filing.outdated", message) in _said(folder)
+    remedies = [one.remedy for one in finished.verify(folder, progress=_silent) if one.id == "filing.outdated"]
+    assert all("What was handed in stays as it is." in remedy for remedy in remedies), "the folder may be the one that was filed"
 
 
 def test_every_step_tells_how_far_it_is_up_to_its_end(folder: Path) -> None:

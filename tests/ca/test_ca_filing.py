@@ -83,7 +83,8 @@ def parts(built: Built) -> dict[str, tuple[int, int]]:
 
 
 def test_only_what_the_test_left_open_blocks(built: Built) -> None:
-    assert {finding.id for finding in built.findings if finding.severity == "blocks"} == set()
+    blocking = {finding.id for finding in built.findings if finding.severity == "blocks"}
+    assert blocking <= {"record.date-passed"}, "the day of the example may be over"
 
 
 def test_qpdf_finds_the_file_sound_and_every_page_is_letter(built: Built) -> None:
@@ -220,3 +221,9 @@ def test_the_list_names_the_page_on_which_each_exhibit_begins(built: Built) -> N
     for label, id_ in enumerate(KEPT, 1):
         start = parts(built)[f"exhibit/{id_}/separator"][0]
         assert re.search(rf"^ *{label} .* {start}$", listed, re.MULTILINE), (label, start)
+
+
+def test_the_reading_copy_has_what_the_claimant_says_of_missing_documents(built: Built) -> None:
+    copy = re.sub(r"\s+", "", text(built.pdf.parent / "reading-copy.zh_Hans.pdf"))
+    for words in ("没有出示", "当场要求出示，被拒绝"):
+        assert words in copy, words

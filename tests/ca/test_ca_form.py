@@ -8,8 +8,11 @@ import re
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from ca_case import answers, example, filing
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from asylum_forms.forms.answers import Answer, State
 from asylum_forms.forms.crosscheck import all_items
@@ -195,3 +198,15 @@ def test_no_module_of_answers_hides_a_function_of_another() -> None:
             if callable(function) and function.__module__ == module.__name__:
                 by_name.setdefault(name, set()).add(module.__name__)
     assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
+
+
+@pytest.mark.parametrize("template", ["boc.docx", "boc.fr.docx"])
+def test_boxes_to_tick_stay_on_the_page_of_the_question_that_explains_them(template: str) -> None:
+    blocks = list(docx.Document(str(CA.templates / template)).iter_inner_content())
+    ticks = [at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and "ticked(" in one.text]
+    assert len(ticks) > 5
+    for at in ticks:
+        kept = blocks[at].paragraph_format.keep_with_next  # type: ignore[union-attr]
+        assert kept, blocks[at].text  # type: ignore[union-attr]
+    visas = [one for one in blocks if isinstance(one, Table) and 'item 20"' in one.cell(0, 1).text]
+    assert [p.paragraph_format.keep_with_next for p in visas[0].cell(0, 1).paragraphs] == [True] * 4

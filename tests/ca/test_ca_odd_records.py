@@ -68,15 +68,38 @@ def test_an_arrest_that_is_no_event_stands_in_2a_too() -> None:
     assert "Charge: spreading rumours" in told
 
 
-def test_an_arrest_on_the_day_of_an_event_adds_what_the_event_does_not_say() -> None:
-    known = {
-        **{"person": words("my wife"), "date": PartialDate(2023, 4, 19), "country": "CN"},
-        **{"action": words("questioned for a night"), "charge": words("spreading rumours"), "outcome": words("a fine")},
-    }
-    told = answers(filing({"arrests": [known]})).items["2(a).details"].text
-    assert "questioned for a night" not in told
-    assert "Charge: spreading rumours\nOutcome: a fine" in told
-    assert told.count("2023-04-19") == answers(filing({"arrests": Absent.NONE})).items["2(a).details"].text.count("2023-04-19")
+DAY_OF_AN_EVENT = PartialDate(2023, 4, 19)
+MINE = {
+    **{"person": words("I myself"), "date": DAY_OF_AN_EVENT, "until": PartialDate(2023, 4, 20), "country": "CN"},
+    **{"place": words("the police station in Qingshi"), "authority": words("the county police")},
+    **{"action": words("held for a night"), "charge": words("disturbing order"), "charge_original": "扰乱秩序"},
+    **{"reason": words("my report"), "outcome": words("a warning"), "released": words("after signing a promise")},
+}
+BROTHERS = {
+    **{"person": words("my brother Chen Meijun"), "date": DAY_OF_AN_EVENT, "until": Absent.NOT_APPLICABLE, "country": "CN"},
+    **{"place": words("the detention centre of Luying"), "authority": words("the city police")},
+    **{"action": words("arrested"), "charge": words("picking quarrels"), "charge_original": "寻衅滋事"},
+    **{"reason": words("he carried my letter"), "outcome": words("three years"), "released": Absent.NOT_APPLICABLE},
+}
+
+
+@pytest.mark.parametrize("arrests", [[MINE], [BROTHERS], [MINE, BROTHERS], [BROTHERS, MINE], [MINE, {**BROTHERS, "date": None}]])
+def test_every_word_of_an_arrest_stands_in_2a_below_whose_it_was(arrests: list[dict[str, Any]]) -> None:
+    whole = answers(filing({"arrests": arrests})).items["2(a).details"].text
+    for arrest in arrests:
+        (block,) = [one for one in whole.split("\n\n") if f"Who was harmed: {arrest['person'].any()}\n" in one]
+        facts = [value.any() if isinstance(value, Text) else value for value in arrest.values()]
+        assert [fact for fact in facts if isinstance(fact, str) and fact not in (*Absent, "CN") and fact not in block] == []
+
+
+def test_an_event_keeps_its_own_words_and_nothing_of_somebody_elses_arrest() -> None:
+    without = answers(filing({"arrests": Absent.NONE})).items["2(a).details"].text.split("\n\n")
+    blocks = answers(filing({"arrests": [BROTHERS]})).items["2(a).details"].text.split("\n\n")
+    at = next(number for number, block in enumerate(blocks) if "Chen Meijun" in block)
+    assert [*blocks[:at], *blocks[at + 1 :]] == without
+    assert blocks[at - 1].startswith("(1) 2023-04-19")
+    assert blocks[at].endswith("Outcome: three years\nRelease: N/A")
+    assert blocks[at].startswith("Arrest, charge or questioning: 2023-04-19. the detention centre of Luying, China\n")
 
 
 @pytest.mark.parametrize("into", [Absent.NONE, Absent.NOT_APPLICABLE])

@@ -80,6 +80,9 @@ TABLE = [
     ({}, "ca/inland", "coming-law", NOTE),
     ({}, "ca/inland", "where-to-file", NOTE),
     ({}, POE, "where-to-file", NOTE),
+    ({"ca.board_language": "french"}, "ca/inland", "board-language", ATTEND),
+    ({"ca.board_language": "english"}, "ca/inland", "board-language", NOTHING),
+    ({"ca.board_language": ...}, "ca/inland", "board-language", NOTHING),
     ({"children.0.ca.claims": ...}, "ca/inland", "claims-open", BLOCKS),
     ({"children.0.ca.claims": ..., "children.0.accompanying": "no"}, "ca/inland", "claims-open", NOTHING),
     ({"children.0.birth.date": Absent.UNKNOWN}, "ca/inland", "age-open", ATTEND),
@@ -107,6 +110,8 @@ TABLE = [
     ({"evidence.3.language": "fr", "evidence.3.translation": ...}, "ca/inland", "untranslated-evidence", NOTHING),
     ({"helpers.0.languages": ...}, "ca/inland", "translator-dialect", ATTEND),
     ({}, "ca/inland", "translator-dialect", NOTHING),
+    # A draft has no declaration yet, and nobody who makes one.
+    ({"evidence.3.translation": {"draft": "yes"}}, "ca/inland", "translator-dialect", NOTHING),
     ({"representative": {"helper": "tan-yulin"}}, "ca/inland", "counsel", ATTEND),  # paid nothing
     ({"representative": {"helper": "tan-yulin"}, "helpers.0.paid": "yes"}, "ca/inland", "counsel", NOTE),
 ]
@@ -147,3 +152,8 @@ def test_nothing_is_checked_twice_for_other_people() -> None:
 
 def test_the_example_is_filed_on_the_day_the_tests_assume() -> None:
     assert example().get("filing_date") == PartialDate(DAY.year, DAY.month, DAY.day)
+
+
+def test_a_french_form_that_asks_for_english_letters_is_pointed_out() -> None:
+    assert "board-language" in rules(filing({"ca.board_language": "english"}, language="fr"))
+    assert "board-language" not in rules(filing({"ca.board_language": "french"}, language="fr"))

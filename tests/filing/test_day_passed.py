@@ -55,10 +55,15 @@ def test_a_month_that_has_begun_is_no_day_that_is_over(case_of: Callable[[str], 
     assert open_filing(case_of(f"filing_date: {TODAY:%Y-%m}\n"), "us/affirmative").date == TODAY
 
 
-def test_a_day_given_for_the_build_is_believed(case_of: Callable[[str], Path]) -> None:
-    case = case_of("filing_date: 2020-01-02\n")
+def test_a_day_given_for_the_build_that_is_over_stops_it_too(case_of: Callable[[str], Path]) -> None:
+    """Somebody who tries a day must not read that the year is still running."""
+    case = case_of("filing_date: 2020-01-02\n" + ARRIVAL % "2019-06-01")
     assert found(case, "record.date-passed")
-    assert found(case, "record.date-passed", datetime.date(2020, 1, 2)) == []
+    [finding] = found(case, "record.date-passed", datetime.date(2019, 12, 2))
+    assert not finding.place.file, "it is not the day that the record gives"
+    assert found(case, "us.one-year-left", datetime.date(2019, 12, 2)) == []
+    assert found(case, "us.one-year-unexplained", datetime.date(2019, 12, 2))
+    assert found(case, "record.date-passed", TODAY) == []
 
 
 def test_the_days_that_are_left_are_counted_from_today(case_of: Callable[[str], Path]) -> None:

@@ -14,7 +14,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.registry import find_procedure
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Text
+from asylum_forms.record.values import Absent, Text
 
 SELF, COUSIN = {"family": "Gao", "given": "Ming"}, {"family": "Gao", "given": "Hua"}
 
@@ -56,3 +56,39 @@ def test_a_helper_who_neither_translates_nor_interprets_may_be_anybody() -> None
     one = filing("us/affirmative", COUSIN)
     data = {**one.record.data, "statement": {}}
     assert list(helper_findings(replace(one, record=replace(one.record, data=data)), [])) == []
+
+
+PAIR = {"from": "zh_Hans", "to": "en"}
+
+
+@pytest.mark.parametrize(
+    ("languages", "exhibit", "severity"),
+    [
+        (Absent.NONE, "zh_Hans", Severity.BLOCKS),
+        (Absent.NONE, Absent.NONE, Severity.BLOCKS),
+        ([PAIR], "ko", Severity.ATTEND),
+        ([PAIR], "zh_Hant", None),
+        ([PAIR], "zh", None),
+        (None, "ko", None),
+    ],
+)
+def test_nobody_certifies_a_language_that_the_record_does_not_list_for_them(
+    languages: Any, exhibit: Any, severity: Severity | None
+) -> None:
+    one = filing("us/affirmative", {"family": "Park", "given": "Ann"})
+    data = {
+        **one.record.data,
+        "evidence": [{"id": "e", "language": exhibit, "translation": {"translator": "h"}}],
+        "statement": {},
+    }
+    data["helpers"] = [{**data["helpers"][0], "languages": languages}]
+    told = list(helper_findings(replace(one, record=replace(one.record, data=data, language="zh_Hans")), ["h"]))
+    assert [finding.severity for finding in told if finding.id == "translation.helper-language"] == [severity] * bool(severity)
+
+
+def test_nobody_interprets_a_language_that_the_record_does_not_list_for_them() -> None:
+    one = filing("us/affirmative", {"family": "Park", "given": "Ann"})
+    helper = {**one.record.data["helpers"][0], "languages": [PAIR]}
+    for read_in, count in (("zh_Hans", 0), ("ug", 1), (Absent.NOT_APPLICABLE, 0)):
+        data = {**one.record.data, "helpers": [helper], "statement": {"interpreter": "h", "read_back_in": read_in}}
+        assert len(list(helper_findings(replace(one, record=replace(one.record, data=data)), []))) == count

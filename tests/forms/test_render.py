@@ -44,6 +44,14 @@ def test_what_people_write_comes_out_as_written(tmp_path: Path) -> None:
     assert docx.Document(str(tmp_path / "out.docx")).sections[0].header.paragraphs[0].text == HOSTILE["xml"]
 
 
+def test_no_line_ends_with_an_opening_mark_of_french(tmp_path: Path) -> None:
+    file = template(tmp_path / "t.docx", "{{ a }}", "{{r b }}")
+    said = "pour « provocation » : oui ; « non »"
+    render(file, {"a": said, "b": Runs((said,))}, tmp_path / "out.docx")
+    printed = [paragraph.text for paragraph in docx.Document(str(tmp_path / "out.docx")).paragraphs]
+    assert printed == ["pour «\u00a0provocation\u00a0» : oui ; «\u00a0non\u00a0»"] * 2
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff")),
@@ -55,6 +63,7 @@ def test_any_text_comes_out_as_written(text: str, line: str, tmp_path: Path) -> 
         template(file, "{{ a }}{{ b }}", "{{r c }}")
     render(file, {"a": text + line, "b": text, "c": Runs((text, Link("x" + text, "part/a"), line))}, tmp_path / "out.docx")
     first, second = docx.Document(str(tmp_path / "out.docx")).paragraphs
+    text = text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     assert first.text == text + line + text
     assert second.text == text + "x" + text + line
 

@@ -133,6 +133,11 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ((FORM, "form: P-7", "form: P-8"), "its table says form: P-8"),
         ((FORM, "from: applicant.sex", "from: applicant.gender"), "A.3: the record has no question applicant.gender"),
         ((FORM, "from: address.city", "from: address.town"), "A.4.town: the record has no question residences.address.town"),
+        (
+            (FORM, "rows: residences", "by: reasons\n    entries: [residences, travel.stays]"),
+            "A.4: the record has no question travel.stays",
+        ),
+        ((FORM, "from: address.city", "by: town, uses: [address.town]"), "no question residences.address.town"),
         ((FORM, "uses: [claim.grounds]", "uses: [claim.reasons]"), "B.1: the record has no question claim.reasons"),
         ((FORM, "    uses: [claim.grounds]\n", ""), "B.1: by: reasons needs uses"),
         ((FORM, "fits: 12}", "fits: twelve}"), "P-7: line 13: `fits` must be"),
@@ -197,6 +202,15 @@ FORM = "forms/p-7.2026-01-01.yaml"
 )
 def test_what_breaks_the_contract_is_named(plugin: Plugin, change: tuple[str, str, str], said: str) -> None:
     assert said in "\n".join(check(plugin(change)))
+
+
+@pytest.mark.parametrize("uses", ["residences.address.city", "address.town", "children.address.city"])
+def test_what_a_column_reads_of_entries_that_a_function_gives_is_in_the_record(plugin: Plugin, uses: str) -> None:
+    changes = [
+        (FORM, "rows: residences", "by: reasons\n    entries: [residences]"),
+        (FORM, "from: address.city", f"by: town, uses: [{uses}]"),
+    ]
+    assert f"P-7: A.4.town: the record has no question residences.{uses}." in check(plugin(*changes))
 
 
 def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:

@@ -46,10 +46,6 @@ def test_a_month_without_a_day_is_not_guessed() -> None:
     assert "kr.late-filing-open" in rules(filing({"travel.entries.0.date": PartialDate(2025, 11)}))
 
 
-def test_leaving_home_after_arriving_is_noticed() -> None:
-    assert "kr.left-after-arrival" in rules(filing({"travel.left_home.date": PartialDate(2026, 11, 26)}))
-
-
 def test_a_passport_in_another_identity_must_be_described() -> None:
     changes = {"travel.entries.0.own_passport": {"answer": "no"}, "kr.passport_used": {}}
     assert rules(filing(changes))["kr.passport-used"].severity is Severity.BLOCKS

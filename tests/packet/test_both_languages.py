@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ from asylum_forms.packet.bilingual import Line, Side, lines, titles
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.written import marked
 from asylum_forms.record.load import load
-from asylum_forms.record.values import Text, walk
+from asylum_forms.record.localize import language_said
+from asylum_forms.record.values import Absent, PartialDate, Text, step, walk
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = datetime.date(2026, 11, 20)
@@ -130,7 +132,7 @@ def empty(code: str) -> Filing:
 def headings(filing: Filing, item: Item, own: str) -> set[str]:
     """What the record calls the groups that an item draws on; a table may be asked by the name of its own."""
     asked = Asked(filing.record.questions, own)
-    paths = [path for path in (item.source, item.rows, *item.uses) if path]
+    paths = item.read
     return {
         asked.label(path, brief=True) for path in paths if not asked.is_one([path], table=len(paths) == 1 and bool(item.columns))
     }
@@ -249,3 +251,79 @@ def test_a_paper_that_is_there_for_the_language_of_the_office_has_a_title_in_the
     named = titles(filing, "zh_Hans")
     assert named.keys() == {part.leaf for part in filing.parts()}
     assert named["interpreter-certificate"] == "口译证明"
+
+
+def of_the_family(changes: dict[str, object], person: str = "", own: str = "zh_Hans") -> list[Line]:
+    """The Basis of Claim Form of the Canadian example in both languages, with other answers."""
+    jurisdiction, found = registry.find_procedure("ca/inland")
+    record = load(EXAMPLES / "ca-petitioner-family", registry.extensions())
+    data = copy.deepcopy(dict(record.data))
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        at = step(data, ".".join(above)) if above else data
+        at[int(last) if isinstance(at, list) else last] = value
+    filing = Filing(replace(record, data=data), jurisdiction, found, "en", DAY)
+    return in_both(filing.for_person(person), "BOC", own)
+
+
+def both(english: str, chinese: str) -> Text:
+    return Text((("zh_Hans", chinese), ("en", english)))
+
+
+@pytest.mark.parametrize("own", LANGUAGES[1:])
+def test_the_columns_of_the_basis_of_claim_form_are_asked_in_every_language(own: str) -> None:
+    form = of_the_family({}, own=own)
+    for number in ("Schedule 1, item 12.countries", "Schedule 1, item 17", "Schedule 1, item 18", "Schedule 1, item 20.visas"):
+        assert [line for line in said(form, number).splitlines() if line.startswith(f"{TO_READ} ")] == [], number
+
+
+@pytest.mark.parametrize(
+    ("own", "captions"),
+    [
+        ("zh_Hans", ("谁受到伤害: ", "罪名: ", "逮捕、指控或讯问: ", "另见所附的经历叙述。")),
+        ("ko", ("피해를 입은 사람: ", "혐의: ", "체포, 기소 또는 조사: ")),
+        ("fr", ("Victime\u00a0: ", "Accusation\u00a0: ", "Arrestation, accusation ou interrogatoire\u00a0: ")),
+    ],
+)
+def test_captions_inside_an_answer_are_in_the_applicants_language(own: str, captions: tuple[str, ...]) -> None:
+    only = Text(((own, "x"),))  # one part without English: the whole box is put together anew in the applicant's language
+    arrest = {
+        "person": both("my wife", "妻子"),
+        "date": PartialDate(2023, 4, 19),
+        "charge": both("lies", "造谣"),
+        "outcome": only,
+    }
+    told = said(of_the_family({"arrests": [arrest]}, own=own), "2(a).details")
+    assert [caption for caption in captions if caption not in told] == []
+    assert not re.search(r"Who was harmed|By whom|Charge|Arrest, ", told)
+
+
+def test_who_refers_to_the_form_of_another_reads_so_in_their_own_language() -> None:
+    told = said(of_the_family({}, "spouse"), "Schedule 1, item 11.details")
+    assert "我的理由与Weiguo SHEN的理由相同。" in told
+    assert TO_READ not in told
+
+
+def test_half_brothers_nicknames_and_a_citizenship_held_today_need_no_mark() -> None:
+    changes = {
+        "siblings.0.relation": "half",
+        "applicant.other_names": [{"name": "SHEN Dawei", "native": Text((("und", "沈大伟"),)), "kind": "nickname"}],
+        "applicant.nationalities.0.until": Absent.NOT_APPLICABLE,
+    }
+    form = of_the_family(changes)
+    assert "(同父异母或同母异父)" in said(form, "Schedule 1, item 18")
+    assert "SHEN Dawei 沈大伟（绰号或小名）" in said(form, "Schedule 1, item 1.other")
+    assert "现在仍持有" in said(form, "Schedule 1, item 17")
+    for number in ("Schedule 1, item 18", "Schedule 1, item 1.other", "Schedule 1, item 17"):
+        assert TO_READ not in said(form, number)
+
+
+def test_the_no_before_a_reason_stands_on_both_sides() -> None:
+    (line,) = [line for line in of_the_family({}) if line.number == "Schedule 1, item 12.countries"]
+    assert any("No. We were in the transit area" in told for told in line.filed.answer)
+    assert any("否. 我们只在转机区停留了" in told for told in line.own.answer)
+
+
+def test_a_language_is_called_with_its_script_in_the_applicants_language() -> None:
+    assert language_said("Chinese (Simplified)", "en", "zh_Hans") == "中文 (简体)"
+    assert language_said("Korean", "en", "zh_Hans") == "韩语"

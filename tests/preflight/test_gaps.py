@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,35 @@ def test_a_record_with_a_few_open_answers_has_no_summary() -> None:
     example = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
     found = look.preflight(example, "us/affirmative", progress=quiet)
     assert gaps(found.standing) == []
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A family's case in which a daughter who claims has no file of her own yet."""
+    case = tmp_path_factory.mktemp("family") / "case"
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "ca-petitioner-family", case)
+    (case / "people" / "shen-jianing.yaml").unlink()
+    return case
+
+
+def test_who_has_no_file_of_their_own_is_told_first_and_in_one_line(alone: Path) -> None:
+    said = run("check", alone, "--for", "ca/inland").stdout
+    command = f"asylum-forms new {alone} --person shen-jianing"
+    assert command in re.sub(r"\n\s*", " ", said.split("\n→ ")[1] if "\n→ " in said else "")
+    assert "people/shen-jianing.yaml, " not in said
+    found = look.preflight(alone, "ca/inland", progress=quiet)
+    open_ = [one for form in found.standing.forms for one in form.open if one.place.file == "people/shen-jianing.yaml"]
+    assert len(open_) > 10
+    assert not [gap for gap in gaps(found.standing, found.findings) if gap.file == "people/shen-jianing.yaml"]
+    (first,) = [one for one in found.findings if one.id == "record.person-missing"]
+    assert "Jianing SHEN" in first.message
+    page = as_page("title", found)
+    assert page.index(f"--person {first.place.file.split('/')[1].removesuffix('.yaml')}") < page.index('<table class="findings"')
+
+
+def test_with_all_every_open_answer_of_who_has_no_file_is_still_named(alone: Path) -> None:
+    said = run("check", alone, "--for", "ca/inland", "--all").stdout
+    found = look.preflight(alone, "ca/inland", progress=quiet)
+    messages = {one.place.item for one in found.findings if one.place.file == "people/shen-jianing.yaml" and one.place.item}
+    assert messages
+    assert all(item in said for item in messages)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from asylum_forms.case import new_case, open_filing
 from asylum_forms.errors import RecordError
+from asylum_forms.jurisdiction import registry
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
@@ -156,3 +158,102 @@ def test_the_spouse_is_found_by_the_id_of_the_entry_too_and_has_one_record(tmp_p
     hers = open_filing(folder, "us/affirmative", person=asked).record
     assert (hers.id, hers.get("applicant.name.family")) == ("spouse", "Meng")
     assert open_filing(folder, "us/affirmative").record.id == ""
+
+
+FAMILY = """\
+asylum_forms: 1
+language: en
+applicant:
+  name: {family: Lin, given: Wei}
+  sex: female
+  birth: {date: 1988-07-21, country: CN}
+  nationalities: [{country: CN, kind: citizenship}]
+  residence: {street: 1 Maple Lane, city: Toronto, country: CA}
+  contact: {phone: "416", email: none}
+spouse: {name: {family: Meng, given: Hua}}
+children:
+  - id: son
+    name: {family: Lin, given: Bo}
+    relation: biological
+    location: {city: Toronto, country: CA}
+    same_home: yes
+    same_journey: yes
+travel:
+  left_home: {date: 2026-01-02, place: Beijing}
+  transit: none
+  entries: [{date: 2026-01-03, country: CA}]
+"""
+
+
+def family(folder: Path, *changes: tuple[str, str], **people: str) -> Record:
+    case(folder, **people)
+    text = FAMILY
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (folder / "record.yaml").write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+def test_a_child_has_the_mother_the_address_and_the_journey_that_the_case_tells(tmp_path: Path) -> None:
+    son = family(tmp_path).person("son")
+    assert son.get("parents.mother.name.given") == "Wei"
+    assert son.get("parents.mother.location.city").any() == "Toronto"
+    assert son.get("parents.father") is None
+    assert son.get("applicant.residence.street").any() == "1 Maple Lane"
+    assert son.get("applicant.contact.email") is Absent.NONE
+    assert son.get("travel.transit") is Absent.NONE
+    assert son.rows("travel.entries")[0]["country"] == "CA"
+    assert (son.place("parents.mother.location.city").file, son.place("parents.mother.location.city").line) == ("record.yaml", 8)
+    assert son.place("travel.left_home.date").file == "record.yaml"
+    assert son.place("parents.father").file == "people/son.yaml"
+
+
+def test_the_spouse_of_a_spouse_is_the_applicant(tmp_path: Path) -> None:
+    assert family(tmp_path).person("spouse").get("spouse.name.given") == "Wei"
+
+
+def test_own_answers_of_a_child_are_never_replaced_by_those_of_the_case(tmp_path: Path) -> None:
+    own = "language: en\nparents: {mother: {name: {family: Ma, given: An}}}\ntravel: {transit: [{country: JP}]}\n"
+    son = family(tmp_path, son=own).person("son")
+    assert son.get("parents.mother.name.given") == "An"
+    assert son.get("parents.mother.birth") is None
+    assert son.rows("travel.transit")[0]["country"] == "JP"
+    assert son.get("travel.left_home.date").iso() == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (("    same_home: yes\n", ""), "applicant.residence.street"),
+        (("    same_home: yes\n", "    same_home: no\n"), "applicant.contact.phone"),
+        (("    location: {city: Toronto", "    location: {city: Ottawa"), "applicant.residence.street"),
+        (("    same_journey: yes\n", ""), "travel.left_home.date"),
+        (("relation: biological", "relation: step"), "parents.mother"),
+        (("    relation: biological\n", ""), "parents.mother"),
+        (("sex: female", "sex: other"), "parents.mother"),
+    ],
+)
+def test_what_the_case_does_not_say_of_a_child_stays_open(tmp_path: Path, change: tuple[str, str], path: str) -> None:
+    assert family(tmp_path, change).person("son").get(path) is None
+
+
+def test_the_guide_of_a_child_asks_nothing_that_the_case_says(tmp_path: Path) -> None:
+    family(tmp_path)
+    text = new_case(tmp_path, "en", ["ca/inland"], "son").read_text(encoding="utf-8")
+    data = YAML(typ="safe").load(text)
+    assert set(data["applicant"]["name"]) <= {"middle", "native"}
+    assert data["applicant"]["birth"].keys() == {"date"}
+    assert "residence" not in data["applicant"]
+    assert "contact" not in data["applicant"]
+    assert set(data["travel"]) == {"visas"}
+    assert set(data["parents"]) == {"father"}
+    assert new_case(tmp_path, "en", ["ca/inland"], "son").read_text(encoding="utf-8") == text
+    again = load(tmp_path, registry.extensions()).person("son")
+    assert again.get("parents.mother.name.given") == "Wei", "questions left empty in the own file hide nothing"
+
+
+def test_a_child_who_came_alone_is_asked_for_entries_that_the_rules_look_at(tmp_path: Path) -> None:
+    family(tmp_path, ("    same_journey: yes\n", ""))
+    data = YAML(typ="safe").load(new_case(tmp_path, "en", ["ca/inland"], "son").read_text(encoding="utf-8"))
+    assert "entries" in data["travel"]

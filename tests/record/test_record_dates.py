@@ -105,3 +105,31 @@ def test_what_is_no_date_is_explained(text: str, id_: str, message: str, remedy:
     assert problem.id == id_
     assert message in problem.message
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["不记得", "不记得了", "记不清了。", "모름", "기억나지 않습니다", "I do not remember", "忘了"])
+def test_who_does_not_know_a_date_is_told_the_word_for_it(text: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, Problem)
+    assert problem.remedy.startswith("If you do not know it, write unknown.")
+
+
+@pytest.mark.parametrize("text", ["没有", "不适用"])
+def test_where_there_is_no_date_the_words_for_it_are_told(text: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, Problem)
+    assert "write none, not_applicable" in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["农历五月初一", "阴历1989年5月1日", "農曆1989-05-01", "음력 1989.5.1", "1989-05-01 (lunar)"])
+def test_a_lunar_date_is_told_from_the_one_that_is_meant(text: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, Problem)
+    assert "not the lunar one" in problem.remedy
+    assert "Write 1989" not in problem.remedy
+
+
+def test_a_date_in_figures_gets_no_word_about_not_knowing() -> None:
+    problem = parse_date("04/06/1989")
+    assert isinstance(problem, Problem)
+    assert "unknown" not in problem.remedy

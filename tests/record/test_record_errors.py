@@ -186,7 +186,6 @@ def test_a_case_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
         ("shenn", "There is no case folder {}.", "Did you mean {}/shen?"),
         ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen."),
         ("shem", "There is no record.yaml in {}.", "`asylum-forms new {0}/shem`"),
-        ("lin/evidence", "There is no record.yaml in {}.", "Choose one of: {}/lin."),
     ):
         with pytest.raises(RecordError) as caught:
             load(tmp_path / name)
@@ -257,6 +256,7 @@ def test_a_pipe_in_place_of_the_record_does_not_hang(tmp_path: Path) -> None:
         ("zz: 1", "record.unknown-key", "`zz`", "Questions here"),
         ("harm: [{id: h, from: 2020, until: 2019-12-31}]", "record.date-order", "2019-12-31 is before 2020", "~"),
         ("spouse: {birth: {date: 2000-01-02}, death_date: 2000-01-01}", "record.date-order", "2000-01-01", "~"),
+        ("documents: [{kind: passport, issued: 2018-05-12, expires: 2008-05-11}]", "record.date-order", "2008-05-11", "~"),
         ("evidence: [{id: a b}]", "record.id-invalid", "a b", "English letters"),
         ("evidence: [{id: none}]", "record.id-invalid", "none", "English letters"),
         ("evidence: [{id: a}, {id: A}]", "record.id-duplicate", "`A`", "another id"),
@@ -341,7 +341,7 @@ def test_questions_of_a_jurisdiction_that_is_not_installed_are_named(tmp_path: P
     assert caught.value.findings[0].id == "record.unknown-key"
 
 
-@pytest.mark.parametrize("word", ["没有", "不适用", "不知道", "拒绝回答", "없음"])
+@pytest.mark.parametrize("word", ["没有", "不适用", "不知道", "不记得了", "拒绝回答", "없음"])
 def test_a_word_for_nothing_in_another_language_is_not_printed_as_a_name(tmp_path: Path, word: str) -> None:
     finding = only(tmp_path, f"applicant:\n  name: {{middle: {word}}}\n")
     assert finding.id == "record.absent-in-words"

@@ -123,6 +123,29 @@ def test_the_questionnaires_take_the_only_arrest_and_ask_which_of_several() -> N
     assert answers("wgad", filing(one)).items["II.1"].text == "3 June 2019"
 
 
+def test_the_arrest_of_a_relative_is_not_taken_for_the_applicants_own() -> None:
+    brother = {**example().rows("arrests")[1], "id": "brother", "person": english("My brother")}
+    asked = {"unhcr.wgad.arrest": ...}
+    assert answers("wgad", filing({**asked, "arrests": [brother]})).items["II.1"].state is State.MISSING
+    both = {**asked, "arrests": [brother, dict(example().rows("arrests")[0])]}
+    assert (
+        answers("wgad", filing(both)).items["II.1"].text
+        == answers("wgad", filing({**asked, "arrests": both["arrests"][1:]})).items["II.1"].text
+    )
+
+
+def test_special_needs_are_not_made_of_the_health() -> None:
+    ill = {"applicant.unhcr.needs": Absent.NONE, "applicant.health": english("I sleep badly.")}
+    assert answers("registration-request", filing(ill)).items["10"].text == "None\nHealth: I sleep badly."
+    assert answers("referral-dossier", filing(ill, procedure="referral")).items["6.1"].rows[0]["needs"].text == (
+        "None\nHealth: I sleep badly."
+    )
+    well = {"applicant.unhcr.needs": Absent.NONE, "applicant.health": Absent.NONE}
+    assert answers("registration-request", filing(well)).items["10"].state is State.NONE
+    unsaid = {"applicant.unhcr.needs": ..., "applicant.health": english("I sleep badly.")}
+    assert answers("registration-request", filing(unsaid)).items["10"].text == "Health: I sleep badly."
+
+
 def test_a_detention_that_goes_on_takes_the_applicants_words_for_its_length() -> None:
     going_on = {"arrests.2.until": Absent.NOT_APPLICABLE, "unhcr.wgad.duration": english("Since then; no end was named.")}
     assert answers("wgad", filing(going_on)).items["III.2"].text == "Since then; no end was named."

@@ -79,3 +79,15 @@ def test_to_have_no_documents_is_said_only_by_who_has_none(tmp_path: Path, evide
     text = text_of(tmp_path / "out.docx")
     assert ("I have no documents to hand in." in text) is said
     assert "See section 3." not in text.split("3. What happened to make me leave")[1].split("4. Why I had to leave")[0]
+
+
+@pytest.mark.parametrize("open_", ["marital_status", "unhcr.number", "sex"])
+def test_what_is_open_of_a_child_is_named_where_it_is_answered_and_not_as_the_spouse(open_: str) -> None:
+    child = {
+        **{"id": "li", "name": {"family": "Sun", "given": "Li", "native": english("孙丽")}, "sex": "female"},
+        **{"birth": {"date": PartialDate(1990)}, "nationalities": [{"country": "CN"}], "marital_status": "single"},
+        **{"accompanying": "yes", "location": {"city": "X", "country": "TH"}, "unhcr": {"number": "1"}},
+    }
+    whole = {"spouse": Absent.NONE, "children": [child], **{f"children.0.{open_}": ...}}
+    found = [one for one in answers(BIO, filing(whole)).findings if one.place.item == "F.1"]
+    assert {one.place.field for one in found} == {f"children.1.{open_}"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -276,6 +277,15 @@ def test_the_cover_letter_says_whether_the_year_is_kept_and_invents_no_address(p
     assert "including protection under the Convention Against Torture" in said
     assert "Part C, question 6" not in said
     assert "|  | Declaration of the applicant | 15 |" in said
+
+
+@pytest.mark.parametrize(("today", "kept"), [("2026-11-30", True), ("2026-12-01", True), ("2026-12-02", False)])
+def test_the_cover_letter_calls_no_year_kept_that_is_over(make: Callable[..., Filing], today: str, kept: bool) -> None:
+    """The last arrival is on December 1, 2025, the filing date of the record on November 21, 2026."""
+    filing = dataclasses.replace(make(), today=datetime.date.fromisoformat(today))
+    assert documents.context_cover_letter(filing)["late"] == ("no" if kept else "")
+    late = dataclasses.replace(make({"travel.entries.0.date": day("2019-05-01")}), today=filing.today)
+    assert documents.context_cover_letter(late)["late"] == "yes"
 
 
 def test_the_cover_letter_brings_up_lateness_arrests_and_earlier_applications(paper_of: Callable[..., str]) -> None:

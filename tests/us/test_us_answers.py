@@ -199,6 +199,16 @@ def test_an_address_keeps_its_district_and_apartment(make: Any) -> None:
     )
 
 
+def test_an_address_in_one_box_names_what_is_known_of_it(make: Any) -> None:
+    """The box asks where the school is, not for its street and postal code."""
+    unknown = dict.fromkeys(("street", "apartment", "district", "postal_code"), Absent.UNKNOWN)
+    known = {**unknown, "city": text("Xinxiang"), "province": text("Henan"), "country": "CN"}
+    assert answers.location(make(), {"address": known}) == "Xinxiang, Henan, China"
+    assert answers.location(make(), {"address": {**unknown, "city": Absent.UNKNOWN}}) == "Unknown"
+    declined = {**known, "city": Absent.DECLINED}
+    assert answers.location(make(), {"address": declined}) == "Declined to answer, Henan, China"
+
+
 # Family
 
 
@@ -221,12 +231,13 @@ def test_the_boxes_of_a_spouse_in_the_united_states(make: Any) -> None:
     assert answers.marriage_date(filing) == day("2008-10-06")
     assert answers.marriage_place(filing) == "Xinmi, China"
     assert answers.spouse_location(filing) is NA
-    assert answers.spouse_i94(filing) == "123456789A1"
+    assert answers.spouse_i94(filing) == "223456789A1"
     assert answers.spouse_include(filing) == "yes"
 
 
 def test_a_spouse_elsewhere_has_a_location_and_no_entry(make: Any) -> None:
-    filing = make({"spouse.us": {"a_number": Absent.NONE, "ssn": Absent.NONE, "in_us": "no"}})
+    home = {"city": text("Xinmi"), "country": "CN"}
+    filing = make({"spouse.us": {"a_number": Absent.NONE, "ssn": Absent.NONE, "in_us": "no"}, "spouse.location": home})
     assert answers.spouse_location(filing) == "Xinmi, China"
     assert {
         answers.spouse_entry_place(filing),

@@ -50,17 +50,25 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"arrests": Absent.NONE}, "affirmative", "us.arrest-in-harm", Severity.ATTEND),
         ({"us.immigration_court": "past"}, "affirmative", "us.court-without-arrest", Severity.ATTEND),
         ({"organisations": [{"country": "TH"}]}, "affirmative", "us.organisation-elsewhere", Severity.NOTE),
-        ({"travel.left_home.date": day("2025-12-24")}, "affirmative", "us.left-after-entry", Severity.ATTEND),
         ({"residences.1.until": day("2026-02")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
         ({"residences.0.from": day("2025-06")}, "affirmative", "us.residence-and-entry", Severity.ATTEND),
         ({"residences.1.until": day("2025-08")}, "affirmative", "us.residence-gap", Severity.ATTEND),
         ({"residences.1.address.country": "TH", "travel.transit": Absent.NONE}, "affirmative", "us.transit-contradiction",
          Severity.ATTEND),
         ({"earlier_claims": [{"country": "TH"}]}, "affirmative", "us.status-contradiction", Severity.ATTEND),
+        ({"travel.entries.0.date": day("2026-11-22")}, "affirmative", "us.filed-before-arrival", Severity.BLOCKS),
         ({"spouse": Absent.NONE}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
         ({"applicant.marital_status": "single"}, "affirmative", "us.spouse-contradiction", Severity.BLOCKS),
         ({"applicant.us.a_number": "A12345"}, "affirmative", "us.number-odd", Severity.ATTEND),
         ({"spouse.us.ssn": "12-34"}, "affirmative", "us.number-odd", Severity.ATTEND),
+        ({"applicant.us.a_number": "A246 813 579", "children.0.us.a_number": "246813579"}, "affirmative", "us.number-twice",
+         Severity.BLOCKS),
+        ({"spouse.us.i94": "123456789a1"}, "affirmative", "us.number-twice", Severity.BLOCKS),
+        ({"applicant.residence.postal_code": "9180"}, "affirmative", "us.number-odd", Severity.ATTEND),
+        ({"spouse.us.in_us": "yes", "spouse.location.country": "CN"}, "affirmative", "us.said-twice", Severity.BLOCKS),
+        ({"spouse.us": in_us(in_court="no")}, "defensive", "us.included-not-in-court", Severity.ATTEND),
+        ({"children.0.us": in_us(in_court=...)}, "defensive", "us.included-not-in-court", Severity.ATTEND),
+        ({"travel.entries.0.inspected": {"answer": "no"}}, "affirmative", "us.entry-contradiction", Severity.ATTEND),
         ({"spouse.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
         ({"children.0.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
         ({"children.0.marital_status": "married"}, "affirmative", "us.child-married", Severity.BLOCKS),
@@ -206,4 +214,30 @@ def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
     assert "us.residence-gap" not in ids(make({"residences.1.until": day("2025-11-05")}))
     assert "us.residence-gap" in ids(
         make({"residences": [{"address": {"country": "US"}, "from": day("2025-12"), "until": "present"}]})
+    )
+
+
+@pytest.mark.parametrize("status", ["None", "Entered without inspection", "EWI", "no status", "Undocumented"])
+def test_who_entered_unseen_may_say_so_where_the_status_is_asked(make: Any, status: str) -> None:
+    entry = {"travel.entries.0.inspected": {"answer": "no"}, "travel.entries.0.status": text(status)}
+    assert "us.entry-contradiction" not in ids(make(entry))
+
+
+def test_numbers_of_nobody_are_not_the_same_number(make: Any) -> None:
+    both = {"applicant.us.a_number": Absent.NONE, "spouse.us.a_number": Absent.NONE, "children.0.us.a_number": Absent.UNKNOWN}
+    assert "us.number-twice" not in ids(make(both))
+
+
+def test_the_included_who_are_in_proceedings_are_not_questioned(make: Any) -> None:
+    people = {f"{path}.us": in_us(in_court="yes") for path in ("spouse", "children.0", "children.1")}
+    assert "us.included-not-in-court" not in ids(make(people, procedure="defensive"))
+    assert "us.included-not-in-court" not in ids(
+        make(),
+    ), "USCIS has no proceedings"
+
+
+@pytest.mark.parametrize("code", ["91803", "91803-1234", "918031234"])
+def test_a_zip_code_has_five_digits_or_nine_and_codes_elsewhere_have_any(make: Any, code: str) -> None:
+    assert "us.number-odd" not in ids(
+        make({"applicant.residence.postal_code": code, "applicant.home_address": {"postal_code": "45", "country": "CN"}})
     )

@@ -13,7 +13,7 @@ import pytest
 from us_record import FOLDER
 
 from asylum_forms.forms import measure, wordings
-from asylum_forms.forms.crosswalk import asked_by
+from asylum_forms.forms.crosswalk import asked_by, column_paths
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.store import fingerprint
 from asylum_forms.forms.table import FormTable, Item
@@ -303,16 +303,16 @@ def test_what_has_no_room_goes_on_on_supplement_b_and_children_on_supplement_a(t
 def test_every_path_is_a_question_of_the_record(table: FormTable) -> None:
     schema = read_schema({"us": FOLDER.parents[1] / "schemas" / "us.yaml"})
     for item in table.items.values():
-        for path in filter(None, (item.source, item.rows, *item.uses)):
+        for path in item.read:
             assert has_question(schema, path), (item.number, path)
-        for column in item.columns if item.number != "A.III.5" else ():
-            for path in filter(None, (column.source, *column.uses)):
-                assert has_question(schema, f"{item.rows or item.uses[0]}.{path}"), (item.number, column.number, path)
+        for column in item.columns:
+            for path in column.read if item.number != "A.III.5" else column.uses:
+                assert has_question(schema, column_paths(item, path, schema)[0]), (item.number, column.number, path)
 
 
 def test_the_guide_asks_for_every_question_that_a_box_needs(table: FormTable) -> None:
     """Questions marked rare in the schema are shown only where a form asks for them by name."""
-    asked = asked_by("us", table)
+    asked = asked_by("us", table, read_schema({"us": FOLDER.parents[1] / "schemas" / "us.yaml"}))
     assert asked["children.us.a_number"] == ["us I-589 A.II.children.1"]
     assert asked["residences.address.city"] == ["us I-589 A.III.1.city", "us I-589 A.III.2.city"]
     for path in (

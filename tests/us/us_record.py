@@ -34,6 +34,7 @@ def address(street: str, city: str, province: str, country: str, postal_code: st
 
 
 def person(family: str, given: str, birth: str, **more: Any) -> dict[str, Any]:
+    here = more.get("us", {}).get("in_us") == "yes"
     return {
         "name": {"family": family, "given": given, "middle": Absent.NONE},
         "other_names": Absent.NONE,
@@ -44,7 +45,7 @@ def person(family: str, given: str, birth: str, **more: Any) -> dict[str, Any]:
         "marital_status": "single",
         "passport_or_id": "E12345678",
         "deceased": "no",
-        "location": {"city": text("Xinmi"), "country": "CN"},
+        "location": {"city": text("Alhambra"), "country": "US"} if here else {"city": text("Xinmi"), "country": "CN"},
         **more,
     }
 
@@ -93,11 +94,13 @@ def base() -> dict[str, Any]:
             "mailing": Absent.NOT_APPLICABLE,
             "us": {"a_number": "A 012-345-678", "ssn": Absent.NONE, "online_account": Absent.NONE},
         },
-        "spouse": person("Liu", "Fang", "1983-05-02", sex="female", us=in_us(), marital_status="married", id="spouse"),
+        "spouse": person(
+            "Liu", "Fang", "1983-05-02", sex="female", us=in_us(i94="223 456 789A1"), marital_status="married", id="spouse"
+        ),
         "marriages": [{"date": day("2008-10-06"), "place": text("Xinmi"), "country": "CN", "status": "married"}],
         "children": [
-            person("Gao", "Yi", "2010-01-20", us=in_us(), relation="biological"),
-            person("Gao", "Er", "2014-07-09", sex="female", us=in_us(), relation="biological"),
+            person("Gao", "Yi", "2010-01-20", us=in_us(i94="323 456 789A1"), relation="biological"),
+            person("Gao", "Er", "2014-07-09", sex="female", us=in_us(i94="423 456 789A1"), relation="biological"),
         ],
         "parents": {
             "mother": person("Zhao", "Lan", "1955-01-01", sex="female"),
@@ -105,7 +108,11 @@ def base() -> dict[str, Any]:
         },
         "siblings": [person("Gao", "Liang", "1985-02-02", relation="half")],
         "residences": [
-            {"address": address("12 Elm Street", "Alhambra", "California", "US"), "from": day("2025-12"), "until": "present"},
+            {
+                "address": address("12 Elm Street", "Alhambra", "California", "US", "91801"),
+                "from": day("2025-12"),
+                "until": "present",
+            },
             {"address": address("8 Heping Road", "Xinmi", "Henan", "CN"), "from": day("2008-10"), "until": day("2025-11-30")},
             {"address": address("1 Mill Lane", "Xinmi", "Henan", "CN"), "from": day("1981-03"), "until": day("2008-09")},
         ],

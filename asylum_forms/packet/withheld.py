@@ -1,0 +1,117 @@
+"""A redacted copy: what is taken out of the evidence must not be read on our own sheets about it either.
+
+The words that the record marks (`redact: [{words: ...}]`) are taken out of what the record says of the exhibits, which the index,
+the exhibit sheets, the certificates and the outline print. Then the finished sheets are read again, whoever wrote their words: a
+copy that only seems to be redacted puts somebody in danger.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pypdfium2 import PdfDocument
+
+from asylum_forms.assembly.plan import Leaf, Plan
+from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.templates import CERTIFICATE
+from asylum_forms.record.localize import plain
+from asylum_forms.record.model import Record
+
+_BAR = "█" * 5
+"""Stands for what was taken out, however long it was."""
+
+_SPACED = r"[^\W_\u2e80-\U0010ffff]"
+"""A letter or digit of a script that puts spaces between words: "Le" is not part of "Lee", but 沈乐 may stand anywhere."""
+
+
+def words(record: Record) -> list[str]:
+    """What the record wants taken out of its papers, wherever it stands."""
+    entries = (entry.get("redact") for entry in record.rows("evidence"))
+    rows = (row for rows in entries if isinstance(rows, (list, tuple)) for row in rows if isinstance(row, Mapping))
+    return list(dict.fromkeys(said for row in rows if (said := plain(row.get("words")))))
+
+
+def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhibit]:
+    """The exhibits with these words taken out of all that is said about them."""
+    patterns = [_pattern(said) for said in withheld]
+
+    def without(text: str) -> str:
+        for pattern in patterns:
+            text = pattern.sub(_BAR, text)
+        return text
+
+    return [
+        replace(
+            one,
+            title=without(one.title),
+            issuer=without(one.issuer),
+            obtained=without(one.obtained),
+            supports=without(one.supports),
+            url=without(one.url),
+        )
+        for one in exhibits
+    ]
+
+
+def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
+    """Where these words are still to be read in the copy: in forms, statements and other papers, which are never redacted.
+
+    Raises EvidenceError when our own sheets about the exhibits, or the outline, show them: such a copy must not be made.
+    """
+    patterns = [_pattern(said) for said in withheld]
+    starts, index = plan.starts(), {part.leaf for part in filing.parts() if part.index}
+    shown: dict[bool, list[str]] = {True: [], False: []}
+    for leaf in plan.leaves:
+        pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
+        if pages or _has(leaf.title, patterns):
+            numbers = ", ".join(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
+            where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
+            shown[_about_exhibits(leaf, index) or _has(leaf.title, patterns)].append(where)
+    place = filing.record.place("evidence")
+    if shown[True]:
+        raise EvidenceError(
+            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(
+                where="; ".join(shown[True])
+            ),
+            remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
+            place=place,
+        )
+    if not shown[False]:
+        return []
+    message = _("Words marked for redaction are still to be read on: {where}.").format(where="; ".join(shown[False]))
+    remedy = _("Black them out by hand, or leave these pages out of the copy.")
+    return [Finding("evidence.redaction", Severity.ATTEND, message, remedy, place)]
+
+
+def _about_exhibits(leaf: Leaf, index: set[str]) -> bool:
+    """Whether it is a sheet of ours about exhibits: its words come from the record's list of the evidence."""
+    if leaf.evidence:
+        return False
+    return leaf.id.startswith(("exhibit/", f"{CERTIFICATE}--")) or leaf.id.partition("/")[0] in index
+
+
+def _pages(pdf: Path) -> Iterator[str]:
+    with PdfDocument(pdf) as document:
+        for page in document:
+            yield page.get_textpage().get_text_range()
+
+
+def _has(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return any(pattern.search(unicodedata.normalize("NFKC", text)) for pattern in patterns)
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    """Finds words however they are spaced, in large or small letters, and where a narrow cell breaks them."""
+    parts = unicodedata.normalize("NFKC", said).split()
+    inner = r"\s+".join(r"[\r\n]*".join(map(re.escape, part)) for part in parts)
+    before = f"(?<!{_SPACED})" if re.match(_SPACED, said) else ""
+    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", said) else ""
+    return re.compile(before + inner + after, re.IGNORECASE)

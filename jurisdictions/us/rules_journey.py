@@ -1,0 +1,129 @@
+"""Rules about the journey and where the applicant lived: dates and places that contradict one another."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Answers
+from asylum_forms.i18n import _
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import words
+from asylum_forms.record.values import Absent, PartialDate, is_present, step
+from jurisdictions.us import narratives
+from jurisdictions.us.finding import finding
+from jurisdictions.us.wording import UNITED_STATES, ends, newest_first, starts, years_before
+
+_WITHOUT_STATUS = re.compile(
+    r"\b(?:none|no|not|never|without|w/o|ewi|uninspected|undocumented|unlawful|illegal|irregular|smuggled|n/?a)\b", re.IGNORECASE
+)
+"""Words of a status that says that there was none."""
+
+
+def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """Places of the journey that contradict one another; officers compare them."""
+    record, arrival = filing.record, narratives.last_arrival(filing)
+    yield from _not_inspected(filing)
+    yield from _residences(filing, arrival)
+    thirds = [step(r, "address.country") for r in record.rows("residences")] + [
+        e.get("country") for e in record.rows("travel.entries")
+    ]
+    known = {*UNITED_STATES, record.get("claim.country"), None}
+    third = [land for land in thirds if land not in known and not isinstance(land, Absent)]
+    if narratives.transit(filing) == "no" and third:
+        yield finding(
+            filing,
+            "us.transit-contradiction",
+            Severity.ATTEND,
+            _(
+                "Item C.2.A says that you passed through no other country, but your residences or entries name one: {country}."
+            ).format(country=", ".join(sorted(set(third)))),
+            _("If you were there after you had left your country, enter it under travel.transit."),
+            path="travel.transit",
+            item="C.2.A",
+        )
+    if record.get("claim.statuses_elsewhere") is Absent.NONE and narratives.status_elsewhere(filing) == "yes":
+        yield finding(
+            filing,
+            "us.status-contradiction",
+            Severity.ATTEND,
+            _(
+                "You write that nobody has had a status in another country, but a nationality or an asylum "
+                "claim in one is in the record."
+            ),
+            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, applicant.nationalities and earlier_claims."),
+            path="claim.statuses_elsewhere",
+            item="C.2.B",
+        )
+
+
+def _not_inspected(filing: Filing) -> Iterator[Finding]:
+    """Entries with a status, which an officer gives, at which no officer is said to have been."""
+    for number, entry in enumerate(filing.record.rows("travel.entries")):
+        status = words(entry.get("status"), filing.language)
+        here = entry.get("country") in (*UNITED_STATES, None)
+        if here and step(entry, "inspected.answer") == "no" and status and not _WITHOUT_STATUS.search(status):
+            yield finding(
+                filing,
+                "us.entry-contradiction",
+                Severity.ATTEND,
+                _("No officer checked you at this entry, but you give a status that only an officer gives: {status}.").format(
+                    status=status
+                ),
+                _("Compare passport stamps, tickets and the I-94 record."),
+                path=f"travel.entries.{number}.status",
+                item="A.I.19.c",
+            )
+
+
+def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding]:
+    for number, residence in enumerate(filing.record.rows("residences")):
+        here = step(residence, "address.country") in UNITED_STATES
+        until, start = residence.get("until"), residence.get("from")
+        after = arrival and isinstance(until, PartialDate) and until.first() > arrival.last()
+        before = arrival and isinstance(start, PartialDate) and start.last() < _first_arrival(filing)
+        if (here and before) or (not here and step(residence, "address.country") and (after or (arrival and is_present(until)))):
+            yield finding(
+                filing,
+                "us.residence-and-entry",
+                Severity.ATTEND,
+                _("The dates of this residence do not go together with your arrivals in the United States."),
+                _("Compare them with travel.entries and correct the one that is wrong."),
+                path=f"residences.{number}",
+                item="A.III.2",
+            )
+    gap = _gap(filing)
+    if gap:
+        yield finding(
+            filing,
+            "us.residence-gap",
+            Severity.ATTEND,
+            _("Your residences of the past five years have a gap between {start} and {end}.").format(start=gap[0], end=gap[1]),
+            _("Enter every place where you stayed, also hiding places and shelters."),
+            path="residences",
+            item="A.III.2",
+            rule="Form I-589 edition 01/20/25, item A.III.2",
+        )
+
+
+def _first_arrival(filing: Filing) -> datetime.date:
+    dates = [e.get("date") for e in filing.record.rows("travel.entries") if e.get("country") in (*UNITED_STATES, None)]
+    return min(date.first() for date in dates if isinstance(date, PartialDate))
+
+
+def _gap(filing: Filing) -> tuple[datetime.date, datetime.date] | None:
+    """The latest stretch of more than a month within the past five years that no residence covers."""
+    residences = filing.record.rows("residences")
+    if not residences or any(not isinstance(r.get("from"), PartialDate) for r in residences):
+        return None
+    begin, covered = years_before(filing.date, int(filing.value("residence_period_years") or 5)), filing.date
+    for residence in newest_first(filing, residences):
+        end = ends(filing, residence)
+        if covered <= begin:
+            return None
+        if (covered - end).days > 31:
+            return max(end, begin), covered
+        covered = min(covered, starts(residence).first())
+    return (begin, covered) if (covered - begin).days > 31 else None

@@ -1,0 +1,150 @@
+"""A screenshot longer than a page: cut over as many pages as it takes to be read, nothing lost, nothing told twice by mistake."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from evidence_files import TURNS, exif
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+from pypdfium2 import PdfDocument
+
+from asylum_forms.evidence import redact
+from asylum_forms.evidence.exhibit import Mark, Paper
+from asylum_forms.evidence.intake import take_in
+from asylum_forms.tools import fontconfig
+
+WIDE, LINE = 1080, 100
+
+
+def chat(lines: int, mode: str = "RGB") -> Image.Image:
+    """A chat of so many numbered lines, 100 dots each."""
+    file, number = fontconfig.font_file("Liberation Sans")
+    font = ImageFont.truetype(str(file), 46, index=number)
+    image = Image.new("RGB", (WIDE, lines * LINE), (237, 237, 237))
+    draw = ImageDraw.Draw(image)
+    for at in range(lines):
+        draw.text((60, at * LINE + 25), f"Message {at:03d} of the chat", fill="black", font=font)
+    return image.convert(mode)
+
+
+def pieces(pdf: Path) -> list[Image.Image]:
+    """The picture of each page, as it is stored."""
+    with pikepdf.open(pdf) as opened:
+        found = []
+        for page in opened.pages:
+            (name,) = page.Resources.XObject.keys()
+            found.append(pikepdf.PdfImage(page.Resources.XObject[name]).as_pil_image().convert("RGB"))
+        return found
+
+
+def rebuilt(parts: list[Image.Image], strips: list[int]) -> Image.Image:
+    """The picture put together again from its pieces, each without what stands on the page before."""
+    whole = Image.new("RGB", (parts[0].width, sum(part.height for part in parts) - sum(strips)))
+    at = 0
+    for part, again in zip(parts, [*strips, 0], strict=True):
+        whole.paste(part, (0, at))
+        at += part.height - again
+    return whole
+
+
+def overlaps(paper: Paper) -> list[int]:
+    """Rows that the foot of each page and the head of the next have in common, as the paper says."""
+    with pikepdf.open(paper.pdf) as pdf:
+        (points,) = {float(page.Contents.read_bytes().split()[1]) / WIDE for page in pdf.pages}
+    return [round((strip.foot[3] - strip.foot[1]) * 792 / points) for strip in paper.repeats]
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_a_long_screenshot_goes_over_pages_on_which_it_can_be_read(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "chat.bin"
+    chat(80).save(file, form, lossless=True)
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+
+    paper = take_in(file, tmp_path / "out")
+
+    with Image.open(file) as opened:
+        original = opened.convert("RGB")
+    parts = pieces(paper.pdf)
+    assert paper.pages == len(parts) >= 4
+    assert ImageChops.difference(rebuilt(parts, overlaps(paper)), original).getbbox() is None
+    assert all(40 <= again <= 300 for again in overlaps(paper))
+    assert any(f"cut into {paper.pages} pieces" in note for note in paper.notes)
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+    with PdfDocument(paper.pdf) as document:
+        assert {page.get_size() for page in document} == {(612, 792)}
+
+
+def test_no_line_is_cut_through_where_there_is_room_between_lines(tmp_path: Path) -> None:
+    file = tmp_path / "chat.png"
+    chat(60).save(file)
+    parts = pieces(take_in(file, tmp_path / "out").pdf)
+    edges = [part.crop((0, row, part.width, row + 1)).convert("L").getextrema() for part in parts for row in (0, part.height - 1)]
+    assert all(low == high for low, high in edges)
+
+
+def test_the_letters_are_as_large_on_every_page(tmp_path: Path) -> None:
+    file = tmp_path / "chat.png"
+    chat(60).save(file)
+    with pikepdf.open(take_in(file, tmp_path / "out").pdf) as pdf:
+        across = {float(page.Contents.read_bytes().split()[1]) for page in pdf.pages}
+    (width,) = across
+    assert width / WIDE * 46 > 12  # points
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_a_long_picture_that_lies_on_its_side_is_cut_upright(tmp_path: Path, orientation: int) -> None:
+    file, upright = tmp_path / "chat.png", chat(60)
+    upright.transpose(TURNS[orientation]).save(file, exif=exif(orientation))
+    paper = take_in(file, tmp_path / "out")
+    parts = pieces(paper.pdf)
+    assert len(parts) > 1
+    assert ImageChops.difference(rebuilt(parts, overlaps(paper)), upright).getbbox() is None
+
+
+@pytest.mark.parametrize(
+    "size", [(1080, 2400), (1440, 3200), (1080, 3200), (2480, 3508), (4000, 1000), (3024, 4032), (1000, 900)]
+)
+def test_what_one_page_can_show_stays_on_one(tmp_path: Path, size: tuple[int, int]) -> None:
+    file = tmp_path / "picture.png"
+    Image.new("L", size, 128).save(file)
+    assert take_in(file, tmp_path / "out").pages == 1
+
+
+def test_pages_of_a_scan_are_counted_with_the_pieces_of_a_long_one(tmp_path: Path) -> None:
+    file = tmp_path / "scan.tif"
+    short = Image.new("L", (600, 800), 200)
+    short.save(file, save_all=True, append_images=[chat(60, "L"), short])
+    paper = take_in(file, tmp_path / "out")
+    parts = pieces(paper.pdf)
+    assert paper.pages == len(parts) > 3
+    assert (parts[0].size, parts[-1].size) == (short.size, short.size)
+    assert [strip.page for strip in paper.repeats] == list(range(2, paper.pages - 1))
+
+
+def test_what_is_redacted_at_the_foot_of_a_page_is_not_left_at_the_head_of_the_next(tmp_path: Path) -> None:
+    file = tmp_path / "chat.png"
+    chat(60).save(file)
+    paper = take_in(file, tmp_path / "out")
+    strip = paper.repeats[0]
+
+    for page, area in ((1, strip.foot), (2, strip.head), (1, (0.0, 0.0, 1.0, 1.0))):
+        seen = shown(taken_out(paper, Mark(page, area), tmp_path))
+        for number, (left, top, right, bottom) in ((0, strip.foot), (1, strip.head)):
+            wide, high = seen[number].size
+            box = (round(left * wide) + 2, round(top * high) + 2, round(right * wide) - 2, round(bottom * high) - 2)
+            assert seen[number].crop(box).getextrema() == (0, 0)
+    assert strip.foot[3] - strip.foot[1] > 0.02
+
+
+def taken_out(paper: Paper, mark: Mark, folder: Path) -> Path:
+    order = redact._Order((mark,), ())
+    marks, _absent = redact._found(paper, order)
+    return redact._redacted(paper, marks, order, folder / "redacted.pdf").pdf
+
+
+def shown(pdf: Path) -> list[Image.Image]:
+    with PdfDocument(pdf) as document:
+        return [page.render(scale=2).to_pil().convert("L") for page in document]

@@ -1,0 +1,102 @@
+"""A redacted copy as a whole: our own sheets show nothing that was taken out, it says what it is, and nobody is asked to sign it.
+Read back with poppler and qpdf."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pdf_text import text_of
+
+from asylum_forms import build, finished
+from asylum_forms.errors import EvidenceError
+from asylum_forms.findings import Severity
+
+from .conftest import quiet
+
+pytestmark = pytest.mark.slow
+
+MAIL = """\
+  - id: mail
+    file: evidence/mail.txt
+    title: E-mail of my brother-in-law (WEN Jun)
+    issuer: Wen  Jun
+    obtained: WEN JUN sent it.
+    supports: What Wen Jun saw; what Wen Junhao saw
+    language: en
+    category: correspondence
+    redact:
+      - {words: WEN Jun, reason: Relative}
+"""
+
+
+def add(case: Path, record: str, **papers: str) -> Path:
+    for name, words in papers.items():
+        (case / "evidence" / f"{name}.txt").write_text(words, encoding="utf-8")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write(record)
+    return case
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
+    """A redacted copy of a case whose statement names him too."""
+    from .conftest import SMALL
+
+    case = tmp_path_factory.mktemp("redacted") / "case"
+    (case / "evidence").mkdir(parents=True)
+    (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
+    (case / "record.yaml").write_text(SMALL.replace("STATEMENT", "WEN Jun called me."), encoding="utf-8")
+    add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
+        return build.build(case, "us/affirmative", redacted=True, progress=quiet)
+
+
+def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
+    pages = text_of(copy.pdf).split("\f")
+    about = [page for page in pages if "brother-in-law" in page]
+    assert len(about) >= 2, "the index and the exhibit sheet"
+    assert not [page for page in about if "wen jun" in " ".join(page.lower().replace("junhao", "").split())]
+    assert any("(█████)" in page for page in about)
+    outline = subprocess.run(["qpdf", "--json", "--json-key=outlines", str(copy.pdf)], capture_output=True, text=True).stdout
+    titles = [entry["title"] for entry in json.loads(outline)["outlines"]]
+    assert any("brother-in-law (█████)" in title for title in titles)
+    assert not any("WEN" in title for title in titles)
+
+
+def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
+    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
+    assert shown, "the statement"
+    (found,) = [finding for finding in copy.findings if finding.id == "evidence.redaction"]
+    assert found.severity is Severity.ATTEND
+    assert [number for number in shown if f"page {number} (" not in found.message] == []
+
+
+def test_it_says_on_every_page_and_in_its_name_what_it_is(copy: build.Built) -> None:
+    assert copy.pdf.stem.endswith("-redacted")
+    pages = text_of(copy.pdf).split("\f")[:-1]
+    assert len(pages) == copy.pages
+    assert [number for number, page in enumerate(pages, 1) if "REDACTED COPY" not in page] == []
+    assert {finding.id for finding in finished.verify(copy.pdf.parent, progress=quiet)} <= {"filing.pictures"}
+
+
+def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Built) -> None:
+    assert not copy.signs
+    assert not copy.preflight.elsewhere
+    assert not copy.preflight.standing.checklist
+    assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
+    assert not list(copy.pdf.parent.glob("reading-copy*"))
+    assert "Sign here" not in copy.report.read_text(encoding="utf-8")
+
+
+def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:
+    """The applicant's own name stands on the certificates and the index whatever is said of the exhibits."""
+    case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Doe"), mail="Dear Ada Doe,\nPolice came again.\n")
+    with pytest.raises(EvidenceError, match=r"would still be read on: .*page") as raised:
+        build.build(case, "us/affirmative", redacted=True, progress=quiet)
+    assert raised.value.remedy
+    assert not (case / "build" / "us-affirmative-redacted").exists()

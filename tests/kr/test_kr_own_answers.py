@@ -1,0 +1,131 @@
+"""Items that ask about the applicant alone, and what a `none` in the record means for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kr_case import TABLE, filing, rules
+
+from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.table import FormTable
+from asylum_forms.packet.bilingual import lines
+from asylum_forms.record.values import Absent, Text
+
+BROTHER = {"person": Text((("en", "My brother RUAN Zhiyuan"),)), "charge": Text((("en", "Subversion"),)), "date": None}
+
+
+@pytest.fixture(scope="module")
+def table() -> FormTable:
+    return read_table(TABLE)
+
+
+def said(table: FormTable, changes: dict[str, Any]) -> Answers:
+    return evaluate(table, filing(changes))
+
+
+def missing(answers: Answers, item: str) -> list[str]:
+    return [f.place.field for f in answers.findings if f.place.item == item and f.id == "answer.missing"]
+
+
+def own(person: Any = None) -> dict[str, Any]:
+    held = {"action": Text((("en", "Administrative detention for ten days"),)), "charge": Text((("en", "Picking quarrels"),))}
+    return held if person is None else {**held, "person": person}
+
+
+def test_a_relatives_arrest_is_not_the_applicants_own(table: FormTable) -> None:
+    changes = {"arrests": [BROTHER], "kr.offence": ...}
+    answers = said(table, changes)
+    assert answers.items["14.10"].chosen == ("no",)
+    assert answers.items["14.10.offences"].state is State.NONE
+    left = rules(filing(changes))["kr.arrest-left-out"]
+    assert "RUAN Zhiyuan" in left.message
+    assert left.place.field == "arrests.1.person"
+
+
+@pytest.mark.parametrize(
+    "person", [None, Text((("zh_Hans", "我自己"),)), Text((("en", "I"),)), Text((("zh_Hans", "阮志恒"), ("en", "Ruan Zhiheng")))]
+)
+def test_whether_an_own_arrest_was_for_an_offence_is_asked_not_guessed(table: FormTable, person: Any) -> None:
+    changes = {"arrests": [BROTHER, own(person)], "kr.offence": ...}
+    answers = said(table, changes)
+    assert answers.items["14.10"].chosen == ()
+    assert missing(answers, "14.10") == ["kr.offence"]
+    rows = said(table, {**changes, "kr.offence": "yes"}).items["14.10.offences"].rows
+    assert [row["offence"].text for row in rows] == ["Picking quarrels"]
+
+
+def test_after_a_no_the_own_arrests_are_left_out_and_named(table: FormTable) -> None:
+    changes = {"arrests": [own()], "kr.offence": "no"}
+    answers = said(table, changes)
+    assert (answers.items["14.10"].chosen, answers.items["14.10.offences"].state) == (("no",), State.NONE)
+    assert "Administrative detention" in rules(filing(changes))["kr.arrest-left-out"].message
+
+
+def test_a_yes_without_an_arrest_of_ones_own_is_asked_for(table: FormTable) -> None:
+    for arrests in ([BROTHER], Absent.NONE):
+        answers = said(table, {"arrests": arrests, "kr.offence": "yes"})
+        assert missing(answers, "14.10.offences") == ["arrests"]
+
+
+def test_no_arrests_at_all_is_a_no_and_nothing_is_said(table: FormTable) -> None:
+    changes = {"arrests": Absent.NONE, "kr.offence": ...}
+    assert said(table, changes).items["14.10"].chosen == ("no",)
+    assert "kr.arrest-left-out" not in rules(filing(changes))
+
+
+def test_who_speaks_no_other_language_speaks_their_own(table: FormTable) -> None:
+    languages = {"applicant.languages": {"native": Text((("en", "Chinese, Henan dialect"),)), "fluent": Absent.NONE}}
+    answers = said(table, languages)
+    assert answers.items["1.13"].chosen == ("other",)
+    assert answers.items["1.13.other"].text == "Chinese, Henan dialect"
+    korean = said(table, {"applicant.languages": {"native": Text((("en", "Korean"),)), "fluent": Absent.NONE}})
+    assert korean.items["1.13"].chosen == ("korean",)
+    assert korean.items["1.13.other"].state is State.NOT_APPLICABLE
+    assert said(table, {"applicant.languages": {"fluent": Absent.NONE}}).items["1.13"].state is State.MISSING
+
+
+def test_military_none_says_that_one_has_not_served_and_nothing_of_the_law(table: FormTable) -> None:
+    answers = said(table, {"military": Absent.NONE})
+    assert answers.items["7.2"].chosen == ("no",)
+    assert answers.items["7.3"].state is State.NOT_APPLICABLE
+    assert answers.items["7.1"].state is State.MISSING
+    assert missing(answers, "7.1") == ["military.compulsory"]
+    kept = said(table, {"military": {"compulsory": Absent.UNKNOWN, "served": "no"}})
+    assert kept.items["7.1"].state is State.UNKNOWN
+
+
+def test_a_reading_copy_says_no_only_where_no_is_ticked(table: FormTable) -> None:
+    absent = filing({"kr.email_notice": Absent.NONE})
+    beside = next(one for one in lines(evaluate(table, absent), absent, table, "zh_Hans") if one.number == "declaration.email")
+    assert beside.filed.answer == ("없음 None",)
+    assert beside.own.answer != ("否",)
+
+
+HELPER = {
+    "id": "h",
+    "name": {"family": "Tremblay", "given": "Luc"},
+    "address": {"street": "1 King St", "city": Text((("und", "Toronto"),)), "country": "CA"},
+    "phone": "+1 416 555 0100",
+}
+
+
+def helped(**changes: Any) -> dict[str, Any]:
+    return {"helpers": [{**HELPER, **changes}], "preparer": {"helper": "h"}}
+
+
+def test_an_address_abroad_is_not_printed_as_one_in_korea(table: FormTable) -> None:
+    answers = said(table, helped())
+    assert answers.items["declaration.helper_address"] == Answer(State.NONE, "없음 None", sources=("helpers.0.address",))
+    assert rules(filing(helped()))["kr.helper-abroad"].place.field == "helpers.1.address"
+    here = helped(address={"city": Text((("und", "Jeju"),)), "country": "KR"})
+    assert "Jeju" in said(table, here).items["declaration.helper_address"].text
+    assert "kr.helper-abroad" not in rules(filing(here))
+
+
+def test_what_the_form_asks_about_the_helper_is_asked_at_the_helper(table: FormTable) -> None:
+    answers = said(table, helped(address=None))
+    assert missing(answers, "declaration.helper_birth") == ["helpers.1.birth.date"]
+    assert missing(answers, "declaration.helper_address") == ["helpers.1.address"]

@@ -1,0 +1,48 @@
+"""The folder that a user names is not always the case they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from asylum_forms.case import new_case
+from asylum_forms.errors import AsylumFormsError, RecordError
+from asylum_forms.record.load import load
+
+
+@pytest.mark.parametrize(
+    ("at", "given", "right"),
+    [("lin", "lin", "."), ("lin/evidence", ".", ".."), ("", "lin/evidence", "lin"), ("lin", "lin/build/x", ".")],
+)
+def test_who_is_in_the_case_already_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, given: str, right: str
+) -> None:
+    """In the folder of the case it said to make a new one; and that made a case within the case."""
+    (tmp_path / "lin" / "evidence").mkdir(parents=True)
+    (tmp_path / "lin" / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / at)
+    with pytest.raises(RecordError) as caught:
+        load(Path(given))
+    assert caught.value.remedy.endswith(f"asylum-forms check {right}")
+    assert "asylum-forms new" not in caught.value.remedy
+    with pytest.raises(AsylumFormsError) as refused:
+        new_case(Path(given), "en", ["ca/inland"])
+    assert refused.value.remedy == caught.value.remedy
+    assert [one.name for one in tmp_path.glob("**/record.yaml")] == ["record.yaml"]
+
+
+def test_a_case_that_is_named_by_its_whole_path_is_found_by_it(tmp_path: Path) -> None:
+    (tmp_path / "lin" / "evidence").mkdir(parents=True)
+    (tmp_path / "lin" / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load(tmp_path / "lin" / "evidence")
+    assert caught.value.remedy.endswith(f" {tmp_path / 'lin'}")
+
+
+def test_questions_are_added_to_a_case_that_lies_in_another(tmp_path: Path) -> None:
+    for case in (tmp_path / "lin" / "more", tmp_path / "lin"):
+        new_case(case, "en", ["ca/inland"])
+    new_case(tmp_path / "lin" / "more", "en", ["us/affirmative"])
+    assert "us I-589" in (tmp_path / "lin" / "more" / "record.yaml").read_text(encoding="utf-8")
+    assert "us I-589" not in (tmp_path / "lin" / "record.yaml").read_text(encoding="utf-8")

@@ -133,9 +133,9 @@ class _Evaluation:
                 "answer.untranslated",
                 where,
                 sources,
-                _("{where} has no words in the language of the filing ({language}); the original words are printed."),
-                _("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}")
+                _("{where} has no words in the language of the filing ({language}); the original words are printed.")
                 + self._all(sources),
+                _("Give the words in that language too, in the record: {{{original}: ..., {language}: ...}}"),
                 original=said.untranslated,
                 language=self.filing.language,
             )

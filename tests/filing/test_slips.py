@@ -85,8 +85,9 @@ def test_every_untranslated_part_of_an_item_is_named_with_its_line(tmp_path: Pat
         ("what: {zh_Hans: 再次被刑事拘留、判刑，以我现在的脊柱受不了关押, en:", "what: {zh_Hans: 再次被刑事拘留, fr:"),
     )
     (found,) = (one for one in check(tmp_path, *changes) if one.id == "answer.untranslated")
-    assert "claim.fear.what (" in found.remedy
-    assert "claim.fear.who (" in found.remedy
+    assert "claim.fear.what (" in found.message
+    assert "claim.fear.who (" in found.message
+    assert "asylum-forms translate" in found.remedy
 
 
 def test_the_line_of_an_answer_in_a_list_is_given(tmp_path: Path) -> None:

@@ -217,7 +217,8 @@ class Filed:
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
         """A form, by its answers on the day of the filing, with its evidence: what follows from these alone has not changed."""
-        number = self._answered(part.leaf) if own.in_account(filing, part) else self._last(part.leaf)
+        as_filed = replace(filing, packet=self.earlier[0].profile)
+        number = self._answered(part.leaf) if own.in_account(as_filed, part) else self._last(part.leaf)
         if number is None:
             return Changed(part, (_not_filed(),))
         if (ours := own.pdfs(filing).get(part.leaf)) is not None:

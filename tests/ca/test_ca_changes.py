@@ -167,7 +167,7 @@ def test_changed_pages_have_a_copy_of_their_papers_whole_with_what_is_new_marked
     assert "These pages replace pages that were handed in." in words
     for page in ("Basis of Claim Form – Weiguo SHEN, page", "Narrative – Weiguo SHEN, page", "Letter of a neighbour"):
         assert page in words
-    mark = "▲New,orwithotherwordsthaninthepaperhandedinbefore."
+    mark = "▲新的内容，或文字与以前递交的那一份不同。"
     assert f"电话{mark}{CHANGED['phone']}".replace(" ", "") in packed
     assert re.search(rf"beatenandthreatened.{{0,600}}?{re.escape(mark)}2023年4月19日", packed)
     assert "1978-03-14" in words, "all of the form is there"

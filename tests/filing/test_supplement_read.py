@@ -112,10 +112,11 @@ def test_it_has_a_reading_copy_of_its_own_that_says_what_is_in_it(after: build.B
 
 def test_the_amended_declaration_stands_in_it_in_both_languages_with_what_is_new_and_gone(after: build.Built) -> None:
     said = packed(after)
-    assert re.search(r"Iwasheldforthreedays\..*▲New,orwithotherwordsthaninthepaperhandedinbefore\.我被关了三天。", said)
-    assert said.count("▲New,or") == 1, "what has not changed has no mark"
+    new, gone = "▲新的内容，或文字与以前递交的那一份不同。", "▲左边的内容在以前递交的那一份里有，现在已删去。"
+    assert re.search(rf"Iwasheldforthreedays\..*{new}我被关了三天。", said)
+    assert said.count(new) == 1, "what has not changed has no mark"
     assert "我六月离开。" in said
-    assert re.search(r"Leftout:“Itrained\.”▲Whatstandsontheleftwasinthepaperhandedinbefore,andisleftout\.", said)
+    assert f"Leftout:“Itrained.”{gone}" in said
     assert "Ideclareunderpenaltyofperjury" in said
     assert "本人明知作伪证须受处罚而声明" in said
 
@@ -185,6 +186,16 @@ def test_papers_that_came_after_a_filing_need_that_too(case: Path, after: build.
 def test_an_earlier_filing_for_another_way_of_handing_in_is_named(case: Path, after: build.Built) -> None:
     said = "filed was built for uscis-online, English, these papers are for uscis-paper, English"
     assert said in doubted(case, case / "filed", "uscis-paper")["before.other-kind"]
+
+
+def test_what_comes_later_is_for_the_profile_of_the_filing_unless_another_is_asked_for(case: Path, after: build.Built) -> None:
+    made = built(case, LATER + LATE, "unsaid", profile="")
+    profiles = [json.loads(one.manifest.read_text(encoding="utf-8"))["profile"] for one in (made, after)]
+    assert profiles == ["uscis-online", "uscis-online"]
+    asked = built(case, LATER + LATE, "asked", profile="uscis-paper")
+    told = {finding.id: finding for finding in asked.findings if finding.id.startswith(("before.", "supplement."))}
+    assert told.keys() == {"before.other-kind", "supplement.anew"}, "the cause, once"
+    assert "--profile" in told["before.other-kind"].remedy
 
 
 def test_files_that_are_not_as_they_were_built_are_named(case: Path, after: build.Built, tmp_path: Path) -> None:

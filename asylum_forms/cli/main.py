@@ -302,6 +302,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.exit(ExitCode.OK)
     except OSError as error:
+        if stopping.mute():  # the terminal was closed, and we met that before we were told
+            sys.exit(ExitCode.INTERRUPTED)
         trouble = AsylumFormsError(
             _("The computer refused to read or write: {reason}").format(reason=error),
             remedy=_("Check that the disk is not full and that you may write to this folder."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -23,7 +24,7 @@ def listen() -> None:
         now = time.monotonic()
         if now - last >= _PATIENCE:
             last = now
-            _mute()
+            mute()
             raise KeyboardInterrupt
 
     for number in _ASKED:
@@ -31,13 +32,19 @@ def listen() -> None:
             signal.signal(number, stop)
 
 
-def _mute() -> None:
-    """What is said to a terminal that is gone would be an error, in the middle of tidying up: it goes nowhere instead."""
+def mute() -> bool:
+    """What is said to a terminal that is gone would be an error, in the middle of tidying up: it goes nowhere instead.
+
+    Returns whether it is gone.
+    """
+    gone = False
     for stream in (1, 2):
         try:
             os.write(stream, b"")
-        except OSError:
+        except OSError as error:
+            gone = gone or error.errno == errno.EIO
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    return gone
 
 
 @contextmanager

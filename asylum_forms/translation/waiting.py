@@ -81,7 +81,7 @@ def _advised(finding: Finding, found: Next) -> Finding:
     told = replace(finding, remedy=found.step)
     if not found.rest:
         return told
-    message = f"{finding.message} {_('Without words: {words}').format(words=_short(found.rest))}"
+    message = " ".join((finding.message, _("Without words: {words}").format(words=_short(found.rest))))
     return replace(told, message=message, place=replace(finding.place, line=found.place.line))
 
 

@@ -43,6 +43,7 @@ def test_only_what_the_applicant_has_yet_to_do_blocks(built: Built) -> None:
     assert sorted({finding.id for finding in built.findings if finding.severity == "blocks"}) == [
         "ca.referral-missing",
         "form.xfa-only",
+        "record.date-passed",  # the day of the example
     ]
 
 

@@ -30,6 +30,7 @@ from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Amending, Filing, Part
 from asylum_forms.packet import own, papers
+from asylum_forms.packet.labelling import called
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.record.people import full_name
@@ -114,12 +115,13 @@ class Amendment:
     def documents(self, every: Sequence[Document], exhibits: Sequence[Exhibit]) -> list[Document]:
         """The Word files of the packet, from those of the whole filing. Page numbers in them are those of the earlier filing."""
         wanted = {part.leaf for part in self.parts}
-        new = tuple(f"exhibit/{exhibit.id}/" for exhibit in self.exhibits(exhibits))
-        kept = [document for document in every if document.leaf in wanted or (new and document.leaf.startswith(new))]
+        new = self.exhibits(exhibits)
+        beginnings = tuple(f"exhibit/{exhibit.id}/" for exhibit in new)
+        kept = [one for one in every if one.leaf in wanted or (beginnings and one.leaf.startswith(beginnings))]
         cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
         again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in kept]
         # The listing is last: what it tells of the others is then of the same pass.
-        return [*again, self._listing(cover)]
+        return [*again, self._listing(cover, new)]
 
     def _title(self) -> str:
         with use(self.filing.language):
@@ -133,11 +135,12 @@ class Amendment:
 
         return context
 
-    def _listing(self, cover: Document) -> Document:
-        """The paper that lists the pages and their changes; it knows them once they are typeset."""
+    def _listing(self, cover: Document, new: Sequence[Exhibit]) -> Document:
+        """The paper that lists the pages, their changes and the new exhibits; it knows them once they are typeset."""
 
         def context(pages: Pages) -> Mapping[str, Any]:
-            return {**cover.context(pages), "pages": list(self._listed(pages)), "changes": list(self._changes())}
+            listed = [*self._listed(pages), *self._added(new, pages)]
+            return {**cover.context(pages), "pages": listed, "changes": list(self._changes())}
 
         return replace(cover, context=context)
 
@@ -148,6 +151,13 @@ class Amendment:
                 number = int(id_.rpartition("/")[2])
                 old = str(self._number(filed, number) or "–")
                 yield {"title": part.title, "page": str(pages[id_]), "old": old}
+
+    def _added(self, new: Sequence[Exhibit], pages: Pages) -> Iterator[dict[str, str]]:
+        with use(self.filing.language):
+            for exhibit in new:
+                first = min((page for id_, page in pages.items() if id_.startswith(f"exhibit/{exhibit.id}/")), default=0)
+                title = _("{exhibit}: {title}").format(exhibit=called(exhibit.label), title=exhibit.title)
+                yield {"title": title, "page": pages.printed(first), "old": "–"}
 
     def _changes(self) -> Iterator[dict[str, Any]]:
         """Title of each paper to the sentences about it."""

@@ -106,3 +106,10 @@ def test_a_paper_that_has_another_file_than_was_handed_in_is_named(case: Path) -
     made = amended(case, LETTER.replace("a.txt", "b.txt") + PASSPORT + REPLY, out=case / "another")
     (told,) = (finding for finding in made.findings if finding.id == "supplement.other-file")
     assert told.place.exhibit == "letter"
+
+
+def test_a_new_exhibit_is_in_the_list_of_pages_with_the_number_that_is_printed_on_its_first(case: Path) -> None:
+    made = amended(case, LETTER + LATE.replace("{id: late,", "{id: late, label: 1A,") + PASSPORT + REPLY, out=case / "added")
+    first = next(page for page in range(2, 20) if "Pièce 1A" in text_of(made.pdf, page))
+    printed = text_of(made.pdf, first).split()[-1]
+    assert f"Pièce 1A : Une autre {printed} –" in " ".join(text_of(made.pdf, 1).replace("\u00a0", " ").split())

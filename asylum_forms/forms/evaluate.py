@@ -241,7 +241,9 @@ class _Evaluation:
 
     @staticmethod
     def _unwrap(found: Any, sources: Iterable[str]) -> tuple[Value, tuple[str, ...]]:
-        return (found.value, found.sources) if isinstance(found, Derived) else (found, tuple(sources))
+        while isinstance(found, Derived):  # one function may hand on what another says; the inner knows best where it comes from
+            found, sources = found.value, found.sources
+        return found, tuple(sources)
 
     def _faulty(self, where: _Where, message: str, remedy: str = "") -> FormError:
         remedy = remedy or _("This is a fault of the form table or its functions, not of your answers. Please report it.")

@@ -247,22 +247,30 @@ class _Bilingual:
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
         if since := self._since(item, answer, english):
             return [since], False
+        anew, left = self._anew(item, answer, mine, english)
         written = list(self._written(item, answer))
         if written:
             told = [word for filed, _own in written for word in _words(filed)]
             said = self._after_yes_or_no(english, [own for _filed, own in written])
-            return said, 2 * len(told) < len(_words(answer.text))
+            part = 2 * len(told) < len(_words(answer.text))
+            return (anew, False) if part and anew and not left else (said, part)
         if word := self._of_a_list(item, english, paths):
             return [word], False
         if known := self._meaning.all_of(answer.text):
             return known, False
-        if mine.text and mine.text not in (answer.text, english.text):
-            # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
-            said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
-            left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
-            return said, bool(item.function and any(not word.isdigit() for word in left))
+        if anew:
+            return anew, left
         neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
         return (answer.text.splitlines(), False) if neutral else ([], True)
+
+    def _anew(self, item: Item, answer: Answer, mine: Answer, english: Answer) -> tuple[list[str], bool]:
+        """The answer put together in the applicant's language, where that is another one, and whether words of the form between
+        their own, their dates and countries are left over in the form's language, or in English."""
+        if not mine.text or mine.text in (answer.text, english.text):
+            return [], False
+        said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
+        left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
+        return said, bool(item.function and any(not word.isdigit() for word in left))
 
     def _after_yes_or_no(self, english: Answer, own: list[str]) -> list[str]:
         """Words of the applicant after the yes or no with which the box begins, where they explain it."""
@@ -372,9 +380,9 @@ class _Bilingual:
         """A check box in the applicant's language; empty where nothing says it."""
         if self.language in option.captions:
             return option.captions[self.language]
-        return next(filter(None, (self._asked.choice(path, option.key) for path in paths)), "") or spoken(
-            YES_NO.get(option.key, ""), self.language
-        )
+        said = [self._asked.choice(path, option.key) for path in paths]
+        said += [spoken(YES_NO.get(option.key, ""), self.language), self._meaning.caption(option.label, *option.captions.values())]
+        return next(filter(None, said), "")
 
     def _spoken(self, say: Callable[[], list[str]]) -> tuple[list[str], bool]:
         catalog = catalog_of(self.language)

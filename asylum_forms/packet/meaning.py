@@ -45,18 +45,23 @@ class Meaning:
 
     def captioned(self, line: str) -> str:
         """A line with the caption before its words, or the whole of it, in the other language, as far as something says it."""
-        head, colon, words = re.split(r"(\s?: |\s?:$)", line, maxsplit=1) if re.search(r"\s?:( |$)", line) else (line, "", "")
+        head, colon, words = _parted(line)
         if caption := self.caption(head):
-            return f"{caption}{colon.strip()} {self.caption(words) or words}" if colon else caption
+            said = self.caption(words) or language_said(words, self.filing.language, self.language)
+            return f"{caption}{colon} {said or words}" if colon else caption
         return self._ours.of(line, catalog_of(self.language), self._filled) or line
 
     def all_of(self, text: str) -> list[str]:
         """The lines of a printed text where somebody has translated all of it; empty elsewhere."""
-        said = [
-            [self._ours.of(one, catalog_of(self.language), self._filled) for one in line.split("; ")]
-            for line in text.splitlines()
-        ]
+        said = [[self._whole(one) for one in line.split("; ")] for line in text.splitlines()]
         return ["; ".join(line) for line in said] if all(all(line) for line in said) else []
+
+    def _whole(self, printed: str) -> str:
+        """Printed words, or a caption and the words after it; empty where somebody has not translated all of it."""
+        head, colon, words = _parted(printed)
+        captions = (self.caption(head), self.caption(words))
+        both = f"{captions[0]}{colon} {captions[1]}" if all(captions) else ""
+        return self._ours.of(printed, catalog_of(self.language), self._filled) or both
 
     def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
         """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
@@ -90,3 +95,9 @@ class Meaning:
             return "{} ({})".format(*map(self._filled, inner.groups()))
         own = self._theirs.get("".join(words.split()), words)
         return (own if own != words else "") or self._ours.of(words, catalog_of(self.language)) or language or words
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    """The caption with which a line begins, its colon and the words after it; all of a line that has none is the caption."""
+    head, *rest = re.split(r"(\s?:)(?: |$)", line, maxsplit=1)
+    return (head, rest[0].strip(), rest[1]) if rest else (head, "", "")

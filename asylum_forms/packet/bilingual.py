@@ -253,7 +253,8 @@ class _Bilingual:
             told = [word for filed, _own in written for word in _words(filed)]
             said = self._after_yes_or_no(english, [own for _filed, own in written])
             part = 2 * len(told) < len(_words(answer.text))
-            return (anew, False) if part and anew and not left else (said, part)
+            brief = len(anew) == 1  # such as an address, with its country and what is not known of it
+            return (anew, False) if anew and not left and (part or brief) else (said, part)
         if word := self._of_a_list(item, english, paths):
             return [word], False
         if known := self._meaning.all_of(answer.text):
@@ -381,7 +382,8 @@ class _Bilingual:
         if self.language in option.captions:
             return option.captions[self.language]
         said = [self._asked.choice(path, option.key) for path in paths]
-        said += [spoken(YES_NO.get(option.key, ""), self.language), self._meaning.caption(option.label, *option.captions.values())]
+        said.append(spoken(YES_NO.get(option.key, ""), self.language))
+        said.append(self._meaning.caption(option.label, *option.captions.values()))
         return next(filter(None, said), "")
 
     def _spoken(self, say: Callable[[], list[str]]) -> tuple[list[str], bool]:

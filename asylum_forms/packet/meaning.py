@@ -49,7 +49,9 @@ class Meaning:
         if caption := self.caption(head):
             said = self.caption(words) or language_said(words, self.filing.language, self.language)
             return f"{caption}{colon} {said or words}" if colon else caption
-        return self._ours.of(line, catalog_of(self.language), self._filled) or line
+        return self._ours.of(line, catalog_of(self.language), self._filled) or ", ".join(
+            self.caption(piece) or piece for piece in line.split(", ")
+        )
 
     def all_of(self, text: str) -> list[str]:
         """The lines of a printed text where somebody has translated all of it; empty elsewhere."""

@@ -57,7 +57,7 @@ def written(
     papers = [_paper(part, forms[part.leaf]) for part in parts if part.document and not part.index and part.leaf in forms]
     asked = Asked(filing.record.questions, language)
     for path, text in walk(filing.record.data):
-        if isinstance(text, Text) and asked.is_prose(path) and path not in shown:
+        if isinstance(text, Text) and asked.is_beside_prose(path) and path not in shown:
             _place(papers, path, text, text.in_language(filing.language) or text.any())
     found = []
     for paper in (paper for paper in papers if paper.texts):

@@ -339,7 +339,7 @@ def test_a_language_is_called_with_its_script_in_the_applicants_language() -> No
 @pytest.mark.parametrize(
     ("own", "captions"), [("zh_Hans", ("在哪里发生: ", "谁做的: ", "报案和结果: ")), ("fr", ("Lieu: ", "Auteur: "))]
 )
-def test_captions_inside_an_answer_to_the_korean_office_are_in_the_applicants_language(own: str, captions: tuple[str, ...]) -> None:
+def test_captions_inside_a_korean_answer_are_in_the_applicants_language(own: str, captions: tuple[str, ...]) -> None:
     only = Text(((own, "x"),))
     event = {"where": only, "who": both("officers", "警察"), "reported": both("no", "没有"), "treatment": Absent.NONE}
     form = of_example("kr-jeju-arrival", "kr/in-country", "refugee-application", {"harm": [event]}, own)
@@ -373,3 +373,9 @@ def test_an_age_is_not_called_a_date_of_birth() -> None:
     form = of_example("stranded-in-transit", "unhcr/registration", "registration-request", {"children": [child]})
     assert "年龄: " in said(form, "5")
     assert not re.search(r"出生日期: \d{1,2}$", said(form, "5"), re.MULTILINE)
+
+
+def test_an_address_has_its_country_and_what_is_not_known_of_it_in_the_applicants_language() -> None:
+    home = {"street": Absent.UNKNOWN, "city": both("Luyang City", "鹿阳市"), "country": "CN"}
+    form = of_example("stranded-in-transit", "unhcr/rsd", "rsd-bio-data", {"applicant.home_address": home})
+    assert said(form, "A.14").endswith("（街道不知道）, 鹿阳市, 中国")

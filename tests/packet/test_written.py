@@ -86,3 +86,23 @@ def test_what_is_new_since_the_paper_that_was_handed_in_is_marked_and_what_is_go
 def test_what_stands_in_a_form_already_and_what_no_paper_prints_is_not_repeated(filing: Filing, tmp_path: Path) -> None:
     assert lines(filing, paper(tmp_path / "now.docx", VAGUE, NAMED), shown=frozenset({"kr.objection.reasons"})) == []
     assert lines(filing, paper(tmp_path / "other.docx", "A list of papers")) == []
+
+
+def test_why_something_is_missing_stands_below_what_it_is(tmp_path: Path) -> None:
+    missing = """\
+asylum_forms: 1
+language: zh_Hans
+applicant:
+  name: {family: Doe, given: Ada}
+missing_evidence:
+  - what: {zh_Hans: 户口本, en: Register}
+    why: {zh_Hans: 留在家里没有带出来。, en: It was left at home.}
+    steps: none
+"""
+    (tmp_path / "record.yaml").write_text(missing, encoding="utf-8")
+    filing = open_filing(tmp_path, "ca/inland")
+    file = paper(tmp_path / "missing.docx", "Documents that are missing", "Register", "It was left at home.")
+    same = dict.fromkeys(("en", "zh_Hans"), str)
+    ((_part, found),) = written(filing, "zh_Hans", filing.parts(), {"missing-documents": file}, same, {}, frozenset(), {})
+    own = [line.own.question or line.own.answer[0] for line in found]
+    assert own[1::2] == ["户口本", "留在家里没有带出来。"]

@@ -23,7 +23,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.record.citations import CITATION
-from asylum_forms.record.localize import format_date
+from asylum_forms.record.localize import country_name, format_date
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
 
@@ -287,9 +287,12 @@ class _Bilingual:
         }
 
     def _of_a_list(self, item: Item, english: Answer, paths: Sequence[str]) -> str:
-        """The answer where it is a word of a list: of the one question of the record that is asked, or of `_OF_FORMS`."""
+        """The answer where it is a word of a list: of the one question of the record that is asked, or of `_OF_FORMS`; or a
+        country."""
         asked = dict.fromkeys(english.sources or paths)
         values = [self.filing.record.get(source) for source in asked]
+        if len(values) == 1 and isinstance(values[0], str) and english.text == country_name(values[0], "en") != values[0]:
+            return country_name(values[0], self.language)
         if len(values) == 1 and isinstance(values[0], str) and item.form != "name":
             path = paths[0] if len(paths) == 1 else next(iter(asked))
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):

@@ -379,3 +379,9 @@ def test_an_address_has_its_country_and_what_is_not_known_of_it_in_the_applicant
     home = {"street": Absent.UNKNOWN, "city": both("Luyang City", "鹿阳市"), "country": "CN"}
     form = of_example("stranded-in-transit", "unhcr/rsd", "rsd-bio-data", {"applicant.home_address": home})
     assert said(form, "A.14").endswith("（街道不知道）, 鹿阳市, 中国")
+
+
+def test_who_somebody_is_on_a_canadian_form_is_not_another_question_of_the_record() -> None:
+    form = copies("stranded-in-transit", "ca/overseas", "en")["imm-0008-schedule-2"]
+    assert said(form, "head.role") == "我是\n主申请人"
+    assert said(copies("stranded-in-transit", "ca/overseas", "en")["imm-0008"], "P.10.country").endswith("台湾")

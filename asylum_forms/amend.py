@@ -165,7 +165,10 @@ class Amendment:
         found = answers_of.changes(self.before.answers or {}, now)
         with use(self.filing.language):
             for part in self.parts:
-                lines = [sentences.answer_sentence(change) for change in found if change.leaf == part.leaf]
+                table = self.answers[part.leaf].table if part.form else None
+                mine = [change for change in found if change.leaf == part.leaf]
+                mine = [replace(change, item=table.official_number(change.item)) for change in mine] if table else mine
+                lines = [sentences.answer_sentence(change) for change in mine]
                 if lines := lines or self._told.get(part.leaf, []):
                     yield {"title": part.title, "lines": lines}
 

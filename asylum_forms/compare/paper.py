@@ -13,7 +13,7 @@ from asylum_forms.compare.pages import Kind
 from asylum_forms.compare.words import AROUND, Words, differences
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
-from asylum_forms.forms.sheet import official_number
+from asylum_forms.forms.table import official_number
 from asylum_forms.i18n import _, labelled, use
 
 TEMPLATE = "changes"

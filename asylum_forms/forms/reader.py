@@ -29,7 +29,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
+    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists", "numbers"),
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "entries", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
@@ -129,6 +129,7 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         replica=block.flag("replica"),
         xfa=_xfa(block.block("xfa")),
         lists={name: inner.all_texts() for name, inner in block.blocks("lists")},
+        numbers=block.texts("numbers"),
     )
 
 

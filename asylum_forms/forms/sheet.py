@@ -62,11 +62,6 @@ def caption_of(table: FormTable, item: Item) -> str:
     return f"{item.label}{f' [{item.limit}]' if item.limit else ''}{' *' if by_hand else ''}"
 
 
-def official_number(number: str) -> str:
-    """The number as the office knows it: `A.I.8.street` of our table is one of the boxes of A.I.8."""
-    return re.sub(r"\.[a-z_]{2,}", "", number)
-
-
 def own_sheets(laid: Laid) -> list[dict[str, Any]]:
     """Filled copies of the sheets that the official PDF has no page for: heading, boxes (caption, text), text."""
     table = laid.answers.table

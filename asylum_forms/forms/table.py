@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -237,3 +238,16 @@ class FormTable:
     xfa: Xfa | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Lists of choices of an XFA form: what it shows to what it stores."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """How the official numbers begin in this table, to how they begin as the form is printed in `language`."""
+
+    def official_number(self, number: str) -> str:
+        """The number as the office knows it: `A.I.8.street` of our table is one of the boxes of A.I.8."""
+        said = official_number(number)
+        found = next((key for key in self.numbers if said.startswith(key)), "")
+        return f"{self.numbers[found]}{said.removeprefix(found)}" if found else said
+
+
+def official_number(number: str) -> str:
+    """The same where no form is at hand."""
+    return re.sub(r"\.[a-z_]{2,}", "", number)

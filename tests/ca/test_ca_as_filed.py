@@ -113,3 +113,14 @@ def test_a_new_exhibit_is_in_the_list_of_pages_with_the_number_that_is_printed_o
     first = next(page for page in range(2, 20) if "Pièce 1A" in text_of(made.pdf, page))
     printed = text_of(made.pdf, first).split()[-1]
     assert f"Pièce 1A : Une autre {printed} –" in " ".join(text_of(made.pdf, 1).replace("\u00a0", " ").split())
+
+
+def test_the_list_of_changes_calls_an_item_as_the_form_is_printed(case: Path) -> None:
+    record = (LATER + LETTER + PASSPORT + REPLY).replace("birth: {date: 1990-05-01}", "birth: {date: 1990-05-01}\n  sex: female")
+    (case / "record.yaml").write_text(record, encoding="utf-8")
+    made = build.build(
+        case, "ca/inland", amends=case / "filed", out=case / "called", date=datetime.date(2026, 12, 1), progress=quiet
+    )
+    listed = " ".join(text_of(made.pdf, 1).replace("\u00a0", " ").split())
+    assert "annexe 1, point 3 (Genre)" in listed
+    assert "Schedule" not in listed

@@ -19,7 +19,7 @@ from asylum_forms.i18n import N_, _, labelled, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
-from asylum_forms.translation.units import Document, State, Unit
+from asylum_forms.translation.units import State, Unit
 
 if TYPE_CHECKING:
     from asylum_forms.built import Built
@@ -166,7 +166,7 @@ def jobs(found: Sequence[Job]) -> None:
         counts = [job.count(state) for state in _STATES]
         name = f"[bold]{job.document.id}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
-        table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
+        table.add_row(name, pair, str(len(job.units)), *map(str, counts), str(len(job.checks)))
     print_table(table)
     for job in found:
         for page in job.document.unreadable:
@@ -174,9 +174,9 @@ def jobs(found: Sequence[Job]) -> None:
                 document=job.document.id, page=page))  # fmt: skip
 
 
-def segments(document: Document) -> None:
+def segments(units: Iterable[Unit]) -> None:
     """Each segment in full: its id, state and page, the original and below it the translation."""
-    for unit in document.units:
+    for unit in units:
         place = f" · {_('page {page}').format(page=unit.page)}" if unit.page else ""
         _out.print(f"\n[bold]{unit.id}[/] · {_(_STATES[unit.state])}{place}")
         source, target = ((text or "–").replace("\n", "\n    ") for text in (unit.source, unit.target))
@@ -205,7 +205,7 @@ def jobs_data(found: Sequence[Job], *, full: bool = False) -> list[dict[str, Any
             **{state.value: job.count(state) for state in State},
             "unreadable_pages": list(job.document.unreadable),
             "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
-            **({"segments": [_segment(unit) for unit in job.document.units]} if full else {}),
+            **({"segments": [_segment(unit) for unit in job.units]} if full else {}),
         }
         for job in found
     ]

@@ -30,6 +30,19 @@ def missing(document: Document, title: str, open_: Sequence[Open], place: Callab
     )
 
 
+def in_part(paragraphs: Mapping[int, str], gap: str, place: Place) -> Finding:
+    """A text that is printed with paragraphs in its own language, behind the mark `gap`; these are empty in `paragraphs`."""
+    message = _("{question}: paragraphs without a translation: {count} of {total}. They are printed as written, behind {mark}.")
+    count = sum(not words for words in paragraphs.values())
+    return Finding(
+        "answer.partly-untranslated",
+        Severity.BLOCKS,
+        message.format(question=place.question or place.field, count=count, total=len(paragraphs), mark=gap),
+        _("Have it taken up for translation: asylum-forms translate CASE"),
+        place,
+    )
+
+
 Open = tuple[Unit, str]
 """A unit without words, and what to do next about it."""
 

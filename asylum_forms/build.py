@@ -212,6 +212,7 @@ def _built(
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
+    unredacted = exhibits
     if filing.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
         exhibits = withheld.described(exhibits, withheld.words(filing.record))
@@ -258,6 +259,7 @@ def _built(
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
+        readable += withheld.hinted(filing, handed.plan, redact.under_areas(filing.record, unredacted, filing.language))
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]

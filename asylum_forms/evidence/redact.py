@@ -109,6 +109,30 @@ def in_one_paper_only(record: Record, exhibits: Sequence[Exhibit]) -> list[Findi
     return found
 
 
+def under_areas(record: Record, exhibits: Sequence[Exhibit], language: str) -> dict[str, tuple[str, str]]:
+    """For a redacted copy, of the exhibits as they were: label to (the text under the areas that are marked, all text), of the
+    papers that have text. Marked words are not among them: these are searched for by themselves."""
+    entries = _entries(record)
+    found = {}
+    for exhibit in exhibits:
+        rows = _rows(entries.get(exhibit.id, (0, {}))[1])
+        under, whole = [], []
+        for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
+            if paper and (marks := _order(exhibit, role, rows, language).marks):
+                with PdfDocument(paper.pdf) as document:
+                    whole += [page.get_textpage().get_text_range() for page in document]
+                    under += [_text_in(document[mark.page - 1], mark.area) for mark in marks]
+        if any(text.strip() for text in under):
+            found[exhibit.label] = ("\n".join(under), "\n".join(whole))
+    return found
+
+
+def _text_in(page: PdfPage, area: Area) -> str:
+    corners = (_on_page(page, area[0], area[1]), _on_page(page, area[2], area[3]))
+    (left, right), (bottom, top) = (sorted(side) for side in zip(*corners, strict=True))
+    return str(page.get_textpage().get_text_bounded(left, bottom, right, top))
+
+
 def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
     """The entries of the evidence by id, with their numbers from 1."""
     return {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
@@ -237,6 +261,13 @@ def _seen(page: PdfPage, x: float, y: float) -> tuple[float, float]:
     across, down = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, across, down)
     return across.value / _GRID, down.value / _GRID
+
+
+def _on_page(page: PdfPage, x: float, y: float) -> tuple[float, float]:
+    """The point of the page that is seen at these parts of its width and height."""
+    across, up = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDF_DeviceToPage(page, 0, 0, _GRID, _GRID, 0, round(x * _GRID), round(y * _GRID), across, up)
+    return across.value, up.value
 
 
 def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> Paper:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pdf_text import text_of
 
@@ -62,12 +63,25 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     case = tmp_path_factory.mktemp("redacted") / "case"
     (case / "evidence").mkdir(parents=True)
     (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
-    (case / "record.yaml").write_text(SMALL.replace("STATEMENT", "WEN Jun called me."), encoding="utf-8")
+    spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
+    record = SMALL.replace("STATEMENT", "WEN Jun called me.").replace("statement:", spouse)
+    (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
-        return build.build(case, "us/affirmative", redacted=True, progress=quiet)
+        return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
+
+
+def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(copy: build.Built) -> None:
+    ((file, whose),) = copy.copies
+    assert (file.name, whose) == ("dependants-redacted--spouse.pdf", "Bo DOE")
+    pages = text_of(file).split("\f")[:-1]
+    assert len(pages) == copy.pages + 1
+    assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
+    with pikepdf.open(file) as pdf:
+        assert "REDACTED COPY" in str(pdf.docinfo["/Title"])
+    assert f'"{file.name}"' in copy.manifest.read_text(encoding="utf-8")
 
 
 def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:

@@ -29,7 +29,7 @@ from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.look import (
     Looked,
@@ -384,7 +384,7 @@ def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
             id="evidence.boxes",
             severity=Severity.ATTEND,
             message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=", ".join(map(str, pages))
+                file=paper.source.name, pages=listed(map(str, pages))
             ),
             remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
             place=Place(exhibit=exhibit.id, page=pages[0]),
@@ -401,7 +401,7 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     known = {*last, *(file.stem for file in forms.glob("*.docx"))}
     if wrong := [name for name in names if name not in known]:
         close = difflib.get_close_matches(wrong[0], known, n=1)
-        others = _("Choose one of: {known}").format(known=", ".join(close or sorted(known)))
+        others = _("Choose one of: {known}").format(known=listed(close or sorted(known)))
         raise AsylumFormsError(
             _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
             remedy=others if known else _("Build without --fresh first."),

@@ -13,7 +13,7 @@ from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import word
 from asylum_forms.forms.render import render
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 from asylum_forms.jurisdiction.contract import EXHIBITS, REDACTED, CopySet, Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
 from asylum_forms.record.localize import format_date
@@ -27,7 +27,7 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
     if wrong := [name for name in names if name not in known]:
         raise AsylumFormsError(
             _("{procedure} has no set of copies called {name}.").format(procedure=filing.name, name=wrong[0]),
-            remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
+            remedy=_("Choose one of: {known}").format(known=listed(known) or "–"),
         )
     found = [known[name] for name in dict.fromkeys(names)]
     for one in found:

@@ -24,7 +24,7 @@ from asylum_forms.evidence.segments import Wanted
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place
 from asylum_forms.forms.crosswalk import asked_in
-from asylum_forms.i18n import _, language, use
+from asylum_forms.i18n import _, language, listed, use
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.progress import Progress
@@ -205,7 +205,7 @@ def job_of(filing: Filing, name: str) -> Job:
         raise AsylumFormsError(
             _("There is no translation of {document} in this filing.").format(document=name),
             remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
-                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
+                known=listed(key for key, job in known.items() if job.document.units) or "–"
             ),
         )
     return known[name]
@@ -474,7 +474,7 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
         raise RefusedError(
             refused,
             remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
-                known=", ".join(known) or "–"
+                known=listed(known) or "–"
             ),
         )
 

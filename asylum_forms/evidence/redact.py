@@ -25,7 +25,7 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.save import save
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
@@ -82,12 +82,12 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
 
 def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
     """For a full copy: which exhibits have something marked that is still to be read in it."""
-    listed = {plain(entry.get("id")) for entry in record.rows("evidence") if _rows(entry)}
-    found = [exhibit for exhibit in exhibits if exhibit.id in listed or exhibit.original.marks]
+    wanted = {plain(entry.get("id")) for entry in record.rows("evidence") if _rows(entry)}
+    found = [exhibit for exhibit in exhibits if exhibit.id in wanted or exhibit.original.marks]
     if not found:
         return []
     message = _("What is marked for redaction in exhibits {labels} is still in this copy.").format(
-        labels=", ".join(exhibit.label for exhibit in found)
+        labels=listed(exhibit.label for exhibit in found)
     )
     remedy = _("For the copy without it, build again with --redacted.")
     return [Finding("evidence.not-redacted", Severity.NOTE, message, remedy, record.place("evidence"))]

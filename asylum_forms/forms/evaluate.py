@@ -13,7 +13,7 @@ from asylum_forms.forms.answers import Answer, Answers, Derived, State
 from asylum_forms.forms.formatting import Said, Unprintable, say
 from asylum_forms.forms.sources import Sources
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import _, language, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, Text, Value, step, walk
@@ -207,7 +207,7 @@ class _Evaluation:
         below = ((source, path, value) for source in sources for path, value in walk(record.get(source), source))
         paths = [path for _source, path, value in below if isinstance(value, Text) and value.in_language(language_) is None]
         places = [record.place(path) for path in dict.fromkeys(paths)]
-        shown = ", ".join(f"{place.field} ({place.line})" for place in places)
+        shown = listed(f"{place.field} ({place.line})" for place in places)
         return f" – {shown}" if len(places) > 1 else ""
 
     def _form(self) -> str:

@@ -20,7 +20,7 @@ from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
 from asylum_forms.record.localize import plain
@@ -85,7 +85,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     for leaf in plan.leaves:
         pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
         if pages or _has(leaf.title, patterns):
-            numbers = ", ".join(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
+            numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
             where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
             shown[_about_exhibits(leaf, index) or _has(leaf.title, patterns)].append(where)
     place = filing.record.place("evidence")
@@ -118,7 +118,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
-                where = _("page {page} ({title})").format(page=", ".join(numbers) or "–", title=leaf.title)
+                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=leaf.title)
                 shown.setdefault(label, []).append(where)
     message = _("Words that lie under a marked area of exhibit {label} are also printed on: {where}.")
     return [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.translation.units import Document, Unit
 
 _QUOTED = 40
@@ -178,7 +178,7 @@ def doubtful(document: Document, title: str, place: Place) -> Iterator[Finding]:
             "translation.reading-doubtful",
             Severity.NOTE if document.complete else Severity.ATTEND,
             _("{title}: the reading of the original is doubtful on these pages: {pages}.").format(
-                title=title, pages=", ".join(map(str, pages))
+                title=title, pages=listed(map(str, pages))
             ),
             _("Compare them with the original: what was misread is wrong in the translation too."),
             replace(place, page=pages[0]),

@@ -12,7 +12,7 @@ from asylum_forms.forms import order, wordings
 from asylum_forms.forms.answers import Answer, Answers, Derived, State
 from asylum_forms.forms.formatting import Said, Unprintable, say
 from asylum_forms.forms.sources import Sources
-from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.forms.table import FormTable, Item, called
 from asylum_forms.i18n import _, language, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
@@ -213,7 +213,8 @@ class _Evaluation:
     def _form(self) -> str:
         """The form, with whose it is where several people have one."""
         name = full_name(self.filing.record.get("applicant.name")) if self.filing.person else ""
-        return f"{self.table.form} ({name})" if name else self.table.form
+        form = called(self.table.form)
+        return f"{form} ({name})" if name else form
 
     def _place(self, sources: Sequence[str]) -> Place:
         """Where to answer: the first source that has no answer, else the first of which more than that there is none is said."""

@@ -20,7 +20,7 @@ from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
 from asylum_forms.files import sha256, short
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
@@ -162,7 +162,7 @@ def _attached(file: Path) -> tuple[Finding, ...]:
     if not names:
         return ()
     message = _("{name}: files on this e-mail that are not printed with it: {count} ({files}).").format(
-        name=file.name, count=len(names), files=", ".join(names)
+        name=file.name, count=len(names), files=listed(names)
     )
     remedy = _("Save them, and list each that matters as a piece of evidence of its own.")
     return (Finding("evidence.mail-attachments", Severity.ATTEND, message, remedy),)

@@ -10,6 +10,7 @@ from pathlib import Path
 from asylum_forms.assembly.plan import Leaf, Pages
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
+from asylum_forms.compare.answers import Kept
 from asylum_forms.compare.filing import Built
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
@@ -137,9 +138,13 @@ class Filed:
                 pages = self._and(pages, number)
         return pages
 
-    def again(self, pages: Pages, leaf: str) -> Pages:
-        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`."""
-        return pages.in_place_of(*self._pages[0][:3], leaf)
+    def again(self, pages: Pages, leaf: str, until: int | None = None) -> Pages:
+        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`. What followed the filing is
+        among them, where it is not numbered `until` or later."""
+        pages = pages.in_place_of(*self._pages[0][:3], leaf)
+        for number in range(1, len(self.earlier))[: until and until - 1]:
+            pages = self._and(pages, number)
+        return pages
 
     def _and(self, pages: Pages, number: int) -> Pages:
         """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
@@ -209,10 +214,20 @@ class Filed:
         file = forms / f"{leaf}.docx" if forms else None
         return file if file and file.is_file() else None
 
+    def was_edited(self, leaf: str) -> bool:
+        """Whether a paper, as it was handed in last, had been edited by hand."""
+        number, file = self._last(leaf), self.word_file(leaf)
+        return number is not None and file is not None and kept.is_edited(file, self.earlier[number].renderings.get(leaf))
+
+    def answers(self, leaves: Collection[str]) -> Kept:
+        """The answers of these forms as they were handed in last."""
+        last = {leaf: self.earlier[number].answers or {} for leaf in leaves if (number := self._last(leaf)) is not None}
+        return {leaf: answers[leaf] for leaf, answers in last.items() if leaf in answers}
+
     def items(self, answers: Mapping[str, Answers]) -> dict[str, set[str]]:
-        """Of forms, by leaf id, the items that say something else than in the first filing."""
-        before, now = self.earlier[0].answers or {}, answers_of.as_data(answers)
-        found = answers_of.changes({leaf: before[leaf] for leaf in now if leaf in before}, now)
+        """Of forms, by leaf id, the items that say something else than when they were handed in last."""
+        now = answers_of.as_data(answers)
+        found = answers_of.changes(self.answers(now), now)
         return {leaf: {change.item for change in found if change.leaf == leaf} for leaf in answers}
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
@@ -298,7 +313,7 @@ class Filed:
         starts, leaves, labels, _parts = self._pages[number]
         pages = Pages(starts, leaves, labels)
         if self.earlier[number].amended:
-            return self.again(pages, part.leaf)
+            return self.again(pages, part.leaf, number)
         for before in range(number):
             pages = self._and(pages, before)
         return pages

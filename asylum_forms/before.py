@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +21,7 @@ from asylum_forms.record.localize import language_name
 
 
 def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
-    """The filings in these build folders, the one that the others follow first.
+    """The filings in these build folders: the one that the others follow, then these, day by day.
 
     Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a filing of somebody else or of another
     procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new.
@@ -37,7 +38,12 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
         raise AsylumFormsError(
             _("{path} holds only what was handed in after a filing.").format(path=paths[0]), remedy=remedy.format(path=paths[0])
         )
-    return sorted(found, key=lambda one: one.follows)
+    return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
+
+
+def folder(kind: str, earlier: Sequence[Path]) -> str:
+    """What ends the name of the folder of what follows these: none is built over another."""
+    return f"{kind}-{len(earlier)}" if len(earlier) > 1 else kind if earlier else ""
 
 
 def labels(earlier: Sequence[Built]) -> dict[str, str]:

@@ -22,13 +22,6 @@ from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import papers
 from asylum_forms.packet.papers import Document
 
-_FOLDER = "supplement"
-
-
-def folder(earlier: Sequence[Path]) -> str:
-    """What ends the name of the folder of such a filing: none is built over another."""
-    return f"{_FOLDER}-{len(earlier)}" if len(earlier) > 1 else _FOLDER if earlier else ""
-
 
 @dataclass(frozen=True)
 class Supplement:

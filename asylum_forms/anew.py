@@ -52,6 +52,8 @@ class Anew:
     filing: Filing
     """The whole filing, as it would be handed in today."""
     changed: tuple[Changed, ...]
+    folders: tuple[Path, ...]
+    """Where what was handed in lies."""
 
     @cached_property
     def again(self) -> Mapping[str, int]:
@@ -79,7 +81,7 @@ class Anew:
                     "supplement.changed",
                     Severity.ATTEND,
                     _("{title} has changed since the filing, and is not in these papers: {changes}").format(**said),
-                    self._remedy(one.part),
+                    self.remedy(one.part),
                     place,
                 )
                 continue
@@ -93,11 +95,13 @@ class Anew:
             if one.edited and one.part.leaf not in edited:
                 yield edits_lost(one.part)
 
-    def _remedy(self, part: Part) -> str:
-        amending = self.filing.procedure.amending
-        if amending and (part.form or part.document) in amending.parts:
-            return _("Make its changed pages too: build with --amends and the folder that was handed in.")
-        return _ask()
+    def remedy(self, part: Part) -> str:
+        """How a paper that has changed gets to the office, where it is not handed in anew."""
+        procedure = self.filing.procedure
+        if procedure.amending and (part.form or part.document) in procedure.amending.parts:
+            command = " ".join(f"--amends {folder}" for folder in self.folders)
+            return _("Make its changed pages: build with {options}").format(options=command)
+        return " ".join(filter(None, (part.form and procedure.corrected and _(procedure.corrected), _ask())))
 
 
 def edits_lost(part: Part) -> Finding:
@@ -165,7 +169,7 @@ class Filed:
             one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
             # From here on it is only spoken of.
             found += [replace(one, part=replace(part, title=called[part.leaf]), times=self._times(part.leaf))] if one else []
-        return Anew(filing, tuple(found))
+        return Anew(filing, tuple(found), tuple(one.folder for one in self.earlier))
 
     def edited_elsewhere(self, filing: Filing, there: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
         """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word

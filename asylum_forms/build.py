@@ -215,7 +215,7 @@ def _built(
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
         exhibits = withheld.described(exhibits, withheld.words(filing.record))
     every = exhibits
-    exhibits = apart(after.exhibits(filing, every)) if after else exhibits
+    exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)

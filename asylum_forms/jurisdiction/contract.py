@@ -152,6 +152,8 @@ class Procedure:
     """Copies for others than the office, made when they are asked for."""
     amending: Amending | None = None
     """None where the office has no such rule, or it is not known."""
+    corrected: str = ""
+    """How answers of a form that was handed in are corrected, as the office's own papers say; empty where that is not known."""
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 

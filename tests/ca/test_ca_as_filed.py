@@ -110,6 +110,12 @@ def test_a_paper_that_has_another_file_than_was_handed_in_is_named(case: Path) -
     assert told.place.exhibit == "letter"
 
 
+def test_further_papers_without_a_new_exhibit_lead_to_the_changed_pages(case: Path) -> None:
+    with pytest.raises(AsylumFormsError, match="No exhibit is new") as error:
+        amended(case, LETTER + PASSPORT + REPLY, amends=(), supplements=[case / "filed"], out=case / "never")
+    assert error.value.remedy.startswith(f"Make its changed pages: build with --amends {case / 'filed'}")
+
+
 # Where more was handed in since
 
 LABELLED = LATE.replace("category", "label: 3A, category")

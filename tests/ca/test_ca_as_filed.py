@@ -110,6 +110,33 @@ def test_a_paper_that_has_another_file_than_was_handed_in_is_named(case: Path) -
     assert told.place.exhibit == "letter"
 
 
+@pytest.mark.parametrize("label", ["", "label: 1A, "])
+def test_a_paper_that_is_called_otherwise_in_the_record_now_keeps_its_old_name(case: Path, label: str) -> None:
+    """It would be handed in twice, and cited with a label that the office does not have."""
+    (case / "evidence" / "only.txt").write_text("Une seule.\n", encoding="utf-8")
+    only = REPLY.replace("id: reply", "id: only").replace("a.txt", "only.txt")
+    amended(
+        case,
+        LETTER + only,
+        RECORD.replace("[[passport]]", "[[letter]]").replace("[[reply]]", "[[only]]"),
+        amends=(),
+        language="fr",
+        out=case / "named",
+    )
+    renamed = only.replace("id: only", "id: answer").replace("category", f"{label}category")
+    with pytest.raises(AsylumFormsError, match="was handed in as “only”, and is called “answer” in the record now") as error:
+        amended(
+            case,
+            LETTER + renamed,
+            LATER.replace("[[passport]]", "[[letter]]").replace("[[reply]]", "[[answer]]"),
+            amends=[case / "named"],
+            out=case / "never",
+        )
+    assert "`id: only`" in error.value.remedy
+    assert error.value.place
+    assert error.value.place.exhibit == "answer"
+
+
 def test_further_papers_without_a_new_exhibit_lead_to_the_changed_pages(case: Path) -> None:
     with pytest.raises(AsylumFormsError, match="No exhibit is new") as error:
         amended(case, LETTER + PASSPORT + REPLY, amends=(), supplements=[case / "filed"], out=case / "never")

@@ -29,7 +29,7 @@ from asylum_forms.forms import changed, word
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction.contract import Amending, Filing, Part
+from asylum_forms.jurisdiction.contract import Amending, Filing, Part, Procedure
 from asylum_forms.packet import own, papers
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
@@ -45,10 +45,20 @@ def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
     Raises what `before.read` raises, and AsylumFormsError where the office has no such rule that we know or a form is answered in
     the office's account.
     """
-    if filing.procedure.amending is None:
+    procedure = filing.procedure
+    if procedure.amending is None:
+        folders = " ".join(f"--supplements {path}" for path in paths)
+        remedies = [
+            *(
+                [_("Statements that have changed are handed in anew: build with {options}.").format(options=f"`{folders}`")]
+                if _anew(procedure)
+                else []
+            ),
+            *([_(procedure.corrected)] if procedure.corrected else []),
+            _("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
+        ]
         raise AsylumFormsError(
-            _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
-            remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
+            _("How {procedure} takes changed pages is not known.").format(procedure=filing.name), remedy=" ".join(remedies)
         )
     if ours := [part.title for part in _replaceable(filing) if own.in_account(filing, part)]:
         raise AsylumFormsError(
@@ -66,6 +76,11 @@ def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )
     return found
+
+
+def _anew(procedure: Procedure) -> bool:
+    """Whether a paper of it is handed in anew where it has changed."""
+    return any(part.anew for part in procedure.parts)
 
 
 def amendment(

@@ -100,7 +100,7 @@ class Anew:
         procedure = self.filing.procedure
         if procedure.amending and (part.form or part.document) in procedure.amending.parts:
             command = " ".join(f"--amends {folder}" for folder in self.folders)
-            return _("Make its changed pages: build with {options}").format(options=command)
+            return _("Make its changed pages: build with {options}.").format(options=f"`{command}`")
         return " ".join(filter(None, (part.form and procedure.corrected and _(procedure.corrected), _ask())))
 
 

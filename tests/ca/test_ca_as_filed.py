@@ -140,7 +140,7 @@ def test_a_paper_that_is_called_otherwise_in_the_record_now_keeps_its_old_name(c
 def test_further_papers_without_a_new_exhibit_lead_to_the_changed_pages(case: Path) -> None:
     with pytest.raises(AsylumFormsError, match="No exhibit is new") as error:
         amended(case, LETTER + PASSPORT + REPLY, amends=(), supplements=[case / "filed"], out=case / "never")
-    assert error.value.remedy.startswith(f"Make its changed pages: build with --amends {case / 'filed'}")
+    assert error.value.remedy.startswith(f"Make its changed pages: build with `--amends {case / 'filed'}`.")
 
 
 # Where more was handed in since

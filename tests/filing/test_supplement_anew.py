@@ -144,6 +144,14 @@ def test_where_only_an_answer_of_the_form_has_changed_it_is_said_how_the_office_
     assert "--amends" not in error.value.remedy, "the court has no such rule"
 
 
+def test_changed_pages_of_an_office_without_such_a_rule_lead_to_what_there_is(case: Path, after: build.Built) -> None:
+    with pytest.raises(AsylumFormsError, match="How us/defensive takes changed pages is not known") as error:
+        build.build(case, TO_COURT, amends=[case / "filed"], out=case / "nothing", progress=quiet)
+    assert f"build with `--supplements {case / 'filed'}" in error.value.remedy
+    assert "Part G" in error.value.remedy
+    assert "diff OLD NEW" in error.value.remedy
+
+
 def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, after: build.Built) -> None:
     shutil.copytree(after.manifest.parent, case / "filed-too")
     with pytest.raises(Exception, match="in the earlier filing already"):

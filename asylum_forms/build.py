@@ -152,7 +152,8 @@ def _opened(
     language, profile = language or earlier[0].language, profile or earlier[0].profile
     if (language, profile) != (filing.language, filing.profile.name):
         translated = opened(case, procedure, date, language, person, profile, progress)
-    return replace(translated, filing=replace(translated.filing, labels=before.labels(earlier))), earlier
+    filing = replace(translated.filing, labels=before.labels(earlier), replaces=len(amends))
+    return replace(translated, filing=filing), earlier
 
 
 def _refuse_among_papers(case: Path, out: Path) -> None:

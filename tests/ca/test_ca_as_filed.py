@@ -12,7 +12,7 @@ import docx
 import pytest
 from pdf_text import text_of
 
-from asylum_forms import build
+from asylum_forms import build, finished
 from asylum_forms.built import Built
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.i18n import _, use
@@ -223,6 +223,8 @@ def test_another_folder_is_proposed_for_pages_that_come_after_others(case: Path,
     again = LATER.replace("trois jours", "quatre jours")
     made = amended(case, LETTER + PASSPORT + REPLY + LABELLED, again, amends=[case / "filed", *since])
     assert made.manifest.parent.name == "ca-inland-fr-ircc-portal-amended-3"
+    assert made.pdf.name == "01_Amended_3.pdf", "no two files that are handed in have one name"
+    assert not [finding for finding in finished.verify(made.manifest.parent, progress=quiet) if finding.severity == "blocks"]
 
 
 def test_changed_pages_alone_are_not_what_is_amended(case: Path, since: tuple[Path, Path]) -> None:

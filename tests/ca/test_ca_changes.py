@@ -18,7 +18,7 @@ from ca_case import EXAMPLE
 from pdf_text import text_of
 from ruamel.yaml import YAML
 
-from asylum_forms import build
+from asylum_forms import build, finished
 from asylum_forms.build import Built
 from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
@@ -239,6 +239,11 @@ def test_only_the_changed_pages_and_the_declaration_are_in_the_packet(claim: Cla
     assert not [id_ for id_ in ids if "spouse" in id_]  # nothing of hers has changed
     assert "exhibit/late/original" in ids
     assert "exhibit/summons-2023/original" not in ids
+
+
+def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
+    assert (claim.first.pdf.name, claim.amended.pdf.name) == ("RPD_Claim.pdf", "RPD_Claim_Amended.pdf")
+    assert not [finding for finding in finished.verify(claim.amended.pdf.parent, progress=quiet) if finding.severity == "blocks"]
 
 
 def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:

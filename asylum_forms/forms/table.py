@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from asylum_forms.i18n import _
+
 
 @dataclass(frozen=True)
 class Fits:
@@ -251,3 +253,9 @@ class FormTable:
 def official_number(number: str) -> str:
     """The same where no form is at hand."""
     return re.sub(r"\.[a-z_]{2,}", "", number)
+
+
+def called(form: str) -> str:
+    """What people call a form, in the language in force: its official number, or the title of one that has none, without the name
+    in brackets that commands take."""
+    return _(form).removesuffix(f" ({form})")

@@ -67,13 +67,6 @@ class Asked:
         """Whether the answer is a text of its own, of several sentences."""
         return bool(self._rules(_without_numbers(path)).get("meta", {}).get("multiline"))
 
-    def is_beside_prose(self, path: str) -> bool:
-        """Whether the answer is such a text, or what an entry of a list with such texts is about, named first in it."""
-        steps = _without_numbers(path)
-        fields = _fields(self._rules(steps[:-1])) if len(steps) > 1 and path != ".".join(steps) else {}
-        first = steps[-1] == next(iter(fields), "")
-        return self.is_prose(path) or (first and any(rules.get("meta", {}).get("multiline") for rules in fields.values()))
-
     def is_place(self, path: str) -> bool:
         """Whether the answer names a place: a question beside it asks for the country."""
         return "country" in _fields(self._rules(_without_numbers(path)[:-1]))

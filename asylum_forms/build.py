@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from asylum_forms import amend, before, copies, publish, supplement
-from asylum_forms.anew import Filed
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
@@ -74,7 +73,7 @@ def build(
     profile: str = "",
     fresh: Sequence[str] = (),
     redacted: bool = False,
-    amends: Path | None = None,
+    amends: Sequence[Path] = (),
     supplements: Sequence[Path] = (),
     sets: Sequence[str] = (),
     progress: Progress,
@@ -89,10 +88,10 @@ def build(
     still fillable), `manifest.json`, `preflight.json` and `preflight.html`. The last good filing stays until the new one is whole
     and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
 
-    With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
-    folder of their own (see amend.py). With `supplements`, folders of builds that were handed in, it is the exhibits that they
-    have not, and papers that have changed since, with a cover and an index of their own (see supplement.py). `sets` names copies
-    for others than the office, made beside the filing as `<name>.pdf`.
+    With `amends`, folders of builds that were handed in, it is pages that take the place of those of the first, by default
+    in a folder of their own (see amend.py). With `supplements`, such folders too, it is the exhibits that they have not, and
+    papers that have changed since, with a cover and an index of their own (see supplement.py). `sets` names copies for others
+    than the office, made beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
@@ -110,17 +109,17 @@ def build(
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", supplement.folder(supplements), "redacted" * redacted)
+        kind = (before.folder(AMENDED, amends), before.folder("supplement", supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         _refuse_among_papers(case, out)
-        if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
+        if out.resolve() in [earlier.resolve() for earlier in (*amends, *supplements)]:
             raise AsylumFormsError(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
         after = Supplement(earlier) if supplements else None
-        wish = _Wish(earlier[0] if amends else None, after, copies.wanted(filing, sets), fresh, whole)
+        wish = _Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
@@ -139,7 +138,7 @@ def _opened(
     language: str | None,
     person: str,
     profile: str,
-    amends: Path | None,
+    amends: Sequence[Path],
     supplements: Sequence[Path],
     progress: Progress,
 ) -> tuple[Translated, Sequence[Earlier]]:
@@ -147,13 +146,14 @@ def _opened(
     others are asked for; arguments as for `build`."""
     translated = opened(case, procedure, date, language, person, profile, progress)
     filing = translated.filing
-    earlier = [amend.earlier(filing, amends)] if amends else supplement.earlier(filing, supplements) if supplements else []
+    earlier = amend.earlier(filing, amends) if amends else supplement.earlier(filing, supplements) if supplements else []
     if not earlier:
         return translated, ()
     language, profile = language or earlier[0].language, profile or earlier[0].profile
     if (language, profile) != (filing.language, filing.profile.name):
         translated = opened(case, procedure, date, language, person, profile, progress)
-    return replace(translated, filing=replace(translated.filing, labels=before.labels(earlier))), earlier
+    filing = replace(translated.filing, labels=before.labels(earlier), replaces=len(amends))
+    return replace(translated, filing=filing), earlier
 
 
 def _refuse_among_papers(case: Path, out: Path) -> None:
@@ -170,8 +170,8 @@ def _refuse_among_papers(case: Path, out: Path) -> None:
 class _Wish:
     """What is asked of a build besides the filing; see `build`."""
 
-    amends: Earlier | None
-    """The filing whose pages are replaced."""
+    amends: Sequence[Earlier]
+    """What was handed in before, where pages of it are replaced."""
     after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
@@ -205,7 +205,7 @@ def _built(
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amend.amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    filed = Filed((amended.before,)) if amended else after.before if after else None
+    filed = amended.filed if amended else after.before if after else None
     if amended and filed:
         changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
@@ -217,7 +217,7 @@ def _built(
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
         exhibits = withheld.described(exhibits, withheld.words(filing.record))
     every = exhibits
-    exhibits = apart(after.exhibits(filing, every)) if after else exhibits
+    exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)

@@ -114,9 +114,9 @@ def check(
 @click.option(
     "--amends",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=None,
+    multiple=True,
     metavar="DIR",
-    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+    help="Build only the pages that replace pages of this earlier build, what is new underlined. Give it again for several.",
 )
 @click.option(
     "--supplements",
@@ -143,7 +143,7 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
-    amends: Path | None,
+    amends: tuple[Path, ...],
     supplements: tuple[Path, ...],
     sets: tuple[str, ...],
     fresh: tuple[str, ...],
@@ -162,7 +162,12 @@ def build_(
 
     i18n.choose(lang, otherwise=language_of(case))
     if amends and supplements:
-        raise click.UsageError(_("Build changed pages and later exhibits one after the other: --amends or --supplements."))
+        raise click.UsageError(
+            _(
+                "Name every folder that was handed in with one of the two: for changed pages --amends A --amends B, for "
+                "further papers --supplements A --supplements B."
+            )
+        )
     asked: again.Asked = {
         "out": out,
         "date": date,

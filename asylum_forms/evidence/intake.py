@@ -7,9 +7,11 @@ process of its own (`bounded`).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from asylum_forms.errors import ToolError
 from asylum_forms.evidence import mail, text
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.image import picture_to_pdf
@@ -40,6 +42,12 @@ class Prepared:
     """As in `Paper`."""
     findings: tuple[Finding, ...]
     """As in `Paper`."""
+
+
+def warm() -> None:
+    """Find out what all files need to know, before the processes that take them in are made (see `Workers`)."""
+    with suppress(ToolError):  # whoever needs fonts is told
+        fontconfig.missing("")
 
 
 def needs_conversion(file: Path) -> bool:

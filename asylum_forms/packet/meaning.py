@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from babel.dates import format_date as babel_date
 
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction import unofficial
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.unofficial import Unofficial
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.record.localize import format_date, language_said
-from asylum_forms.record.values import PartialDate, Text, walk
+from asylum_forms.record.localize import country_name, format_date, language_said
+from asylum_forms.record.values import PartialDate, Text, Value, walk
 
 TO_READ = "◆"
 """Stands where the applicant's own words are not there."""
+
+
+_DATES = {"day": "d MMMM yyyy", "month": "MMMM yyyy", "year": "yyyy"}
+"""As papers print dates where it is not as their language writes them."""
+
+
+def words(filing: Filing, language: str) -> dict[str, str]:
+    """Words of the record as they are filed to what the applicant wrote, where there is such."""
+    texts = (value for _path, value in walk(filing.record.data) if isinstance(value, Text))
+    pairs = ((text.in_language(filing.language), text.in_language(language)) for text in texts)
+    return {" ".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+
+
+def facts(filing: Filing, language: str) -> dict[str, str]:
+    """Dates and countries of the record as papers print them to the same in the applicant's language."""
+    return {filed: own for _path, value in walk(filing.record.data) for filed, own in _of_fact(value, filing.language, language)}
+
+
+def _of_fact(value: Value, filed: str, own: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, PartialDate):
+        said = format_date(value, own)
+        yield format_date(value, filed), said
+        if not value.approx:
+            yield babel_date(value.first(), _DATES[value.precision], locale=filed), said
+    elif isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) and catalog_of(own):
+        said = country_name(value, catalog_of(own))
+        if said != value:
+            yield country_name(value, filed), said
 
 
 @dataclass
@@ -28,15 +58,12 @@ class Meaning:
     """Captions of the form as they are printed: the same by language, where it is printed in several."""
     _ours: Unofficial = field(init=False)
     _theirs: Mapping[str, str] = field(init=False)
-    """Words of the record as they are filed, without spaces, and dates: the same as the applicant writes them."""
+    """Words of the record as they are filed, without spaces, dates and countries: the same as the applicant writes them."""
 
     def __post_init__(self) -> None:
         self._ours = unofficial.read(self.filing.jurisdiction.folder)
-        tags = (self.filing.language, self.language)
-        values = [value for _path, value in walk(self.filing.record.data)]
-        pairs = [[value.in_language(tag) for tag in tags] for value in values if isinstance(value, Text)]
-        pairs += [[format_date(value, tag) for tag in tags] for value in values if isinstance(value, PartialDate)]
-        self._theirs = {"".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+        known = {**facts(self.filing, self.language), **words(self.filing, self.language)}
+        self._theirs = {"".join(filed.split()): own for filed, own in known.items()}
 
     def caption(self, *printed: str) -> str:
         """A question or heading of a form, given as it is printed in one language or several; empty where nothing says it."""

@@ -181,8 +181,7 @@ def _papers(
     """What this person wrote and papers print; of papers that come after a filing, those that are handed in anew."""
     here = [part for part in parts if later is None or part.leaf in later.papers]
     shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.leaf in answers]))
-    before = {leaf: file for leaf, file in later.papers.items() if file} if later else {}
-    found = written(filing, language, here, forms, cited, unlike, shown, before)
+    found = written(filing, language, here, forms, cited, unlike, shown, later.papers if later else {})
     return [{"title": _title(filing, language, part), "rows": [_row("", line) for line in pairs]} for part, pairs in found]
 
 

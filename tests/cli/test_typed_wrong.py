@@ -45,7 +45,7 @@ def _told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *
         (("check", "my", "case", "folder"), "Too much was typed: case folder"),
         (("check", "x", "--date", "soon"), "--date YYYY-MM-DD: soon is not a date."),
         (("build", "x", "--amends", "nowhere"), "--amends DIR: nowhere is no folder."),
-        (("build", "x", "--amends", ".", "--supplements", "."), "--amends or --supplements"),
+        (("build", "x", "--amends", ".", "--supplements", "."), "--amends A --amends B"),
         (("check", "x", "--json=yes"), "--json takes nothing after it."),
     ],
 )

@@ -13,7 +13,7 @@ from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import manifest
@@ -110,7 +110,7 @@ def findings(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit])
                 "before.not-as-built",
                 Severity.ATTEND,
                 _("In {path} these files are not as they were built: {files}. What was handed in may say something else.").format(
-                    path=folder, files=", ".join(differ)
+                    path=folder, files=listed(differ)
                 ),
                 _("Put the folder back as it was when you handed it in, and build again."),
                 Place(file=folder),

@@ -28,7 +28,7 @@ from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.look import (
     Looked,
@@ -212,6 +212,7 @@ def _built(
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
+    unredacted = exhibits
     if filing.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
         exhibits = withheld.described(exhibits, withheld.words(filing.record))
@@ -258,6 +259,7 @@ def _built(
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
+        readable += withheld.hinted(filing, handed.plan, redact.under_areas(filing.record, unredacted, filing.language))
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
@@ -382,7 +384,7 @@ def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
             id="evidence.boxes",
             severity=Severity.ATTEND,
             message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=", ".join(map(str, pages))
+                file=paper.source.name, pages=listed(map(str, pages))
             ),
             remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
             place=Place(exhibit=exhibit.id, page=pages[0]),
@@ -399,7 +401,7 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     known = {*last, *(file.stem for file in forms.glob("*.docx"))}
     if wrong := [name for name in names if name not in known]:
         close = difflib.get_close_matches(wrong[0], known, n=1)
-        others = _("Choose one of: {known}").format(known=", ".join(close or sorted(known)))
+        others = _("Choose one of: {known}").format(known=listed(close or sorted(known)))
         raise AsylumFormsError(
             _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
             remedy=others if known else _("Build without --fresh first."),

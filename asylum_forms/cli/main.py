@@ -38,15 +38,18 @@ def cli(context: click.Context) -> None:
 @CASE
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
 @PERSON
-def new(case: Path, procedures: tuple[str, ...], person: str) -> None:
+@click.pass_obj
+def new(lang: str | None, case: Path, procedures: tuple[str, ...], person: str) -> None:
     """Make a case folder with a record that guides you, or add the questions that are missing from one.
 
     With --person it is the record of another person who applies, such as your spouse.
     """
     from asylum_forms.case import named, new_case
     from asylum_forms.jurisdiction import registry
+    from asylum_forms.record.head import language_of
 
-    record = new_case(case, i18n.language(), procedures, person)
+    # What there is goes on in its own language, whatever that of the system is.
+    record = new_case(case, lang or i18n.known(language_of(case)) or i18n.language(), procedures, person)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
             file=record, folder=case / "evidence"

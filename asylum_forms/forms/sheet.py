@@ -10,7 +10,7 @@ from asylum_forms.errors import TemplateError
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
 from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 
 _EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
@@ -144,7 +144,7 @@ class Row(Mapping[str, str]):
         if column not in self._columns:
             raise TemplateError(
                 _("The table {number} has no column {column}.").format(number=self._table, column=column),
-                remedy=_("Its columns are: {columns}").format(columns=", ".join(self._columns)),
+                remedy=_("Its columns are: {columns}").format(columns=listed(self._columns)),
             )
         return self._columns[column]
 
@@ -162,7 +162,7 @@ class Copy(Mapping[str, str]):
         if number not in self._numbers:
             raise TemplateError(
                 _("{sheet} has no box {number}.").format(sheet=self._sheet, number=number),
-                remedy=_("Its boxes are: {numbers}").format(numbers=", ".join(self._numbers)),
+                remedy=_("Its boxes are: {numbers}").format(numbers=listed(self._numbers)),
             )
         return self._boxes.get(number, "")
 
@@ -221,7 +221,7 @@ class _Reader:
         if name not in self._table.sheets:
             raise TemplateError(
                 _("{form} has no continuation sheet {name}.").format(form=self._table.form, name=name),
-                remedy=_("It has: {names}").format(names=", ".join(self._table.sheets) or "–"),
+                remedy=_("It has: {names}").format(names=listed(self._table.sheets) or "–"),
             )
         self.asked.add(name)
         return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
@@ -284,5 +284,5 @@ def _known_option(number: str, item: Item, option: str) -> None:
     if option not in keys:
         raise TemplateError(
             _("Item {number} has no option {option}.").format(number=number, option=option),
-            remedy=_("Its options are: {keys}").format(keys=", ".join(keys) or "–"),
+            remedy=_("Its options are: {keys}").format(keys=listed(keys) or "–"),
         )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from asylum_forms.i18n import _
+
 
 @dataclass(frozen=True)
 class Fits:
@@ -237,3 +239,9 @@ class FormTable:
     xfa: Xfa | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Lists of choices of an XFA form: what it shows to what it stores."""
+
+
+def called(form: str) -> str:
+    """What people call a form, in the language in force: its official number, or the title of one that has none, without the name
+    in brackets that commands take."""
+    return _(form).removesuffix(f" ({form})")

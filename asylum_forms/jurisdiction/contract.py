@@ -94,6 +94,9 @@ class Task:
     """Whether it was read in the source named."""
 
 
+REDACTED = "-redacted"
+"""Ends the file names of a redacted copy."""
+
 EXHIBITS = "exhibits"
 """How a set of copies names the evidence."""
 
@@ -259,8 +262,14 @@ class Filing:
             found = replace(found, file_name=f"{found.file_name}{kind}{f'_{before}' if before > 1 else ''}")
         if self.redacted:
             stamp = f"{self.redacted_copy()} {found.stamp}".strip()
-            found = replace(found, file_name=f"{found.file_name}-redacted", stamp=stamp)
+            found = replace(found, file_name=f"{found.file_name}{REDACTED}", stamp=stamp)
         return found
+
+    @property
+    def sets(self) -> tuple[CopySet, ...]:
+        """The copies for others that may be asked for; those of a redacted copy say in their file names what they are."""
+        known = self.procedure.sets
+        return tuple(replace(one, name=f"{one.name}{REDACTED}") for one in known) if self.redacted else known
 
     def redacted_copy(self) -> str:
         """What a redacted copy calls itself, in the language of the filing."""

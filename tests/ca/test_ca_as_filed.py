@@ -14,6 +14,7 @@ from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.built import Built
+from asylum_forms.compare.filing import read_built
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.i18n import _, use
 
@@ -235,6 +236,13 @@ def test_a_page_that_was_new_in_changed_pages_is_replaced_as_that(case: Path, si
     with use("fr"):
         assert _("{page} (new)").format(page=2) in last
     assert "(nouvelle page)" not in last
+
+
+def test_changed_pages_do_not_hand_in_what_they_cite(case: Path, since: tuple[Path, Path]) -> None:
+    """A paper that has another file by now would else pass for handed in with it."""
+    assert read_built(case / "filed").exhibits.keys() == {"letter", "passport", "reply"}
+    assert read_built(since[0]).exhibits.keys() == {"late"}
+    assert read_built(since[1]).exhibits == {}
 
 
 def test_another_folder_is_proposed_for_pages_that_come_after_others(case: Path, since: tuple[Path, Path]) -> None:

@@ -241,6 +241,18 @@ def test_only_the_changed_pages_and_the_declaration_are_in_the_packet(claim: Cla
     assert "exhibit/summons-2023/original" not in ids
 
 
+def test_pages_that_are_not_replaced_are_not_called_left_out(claim: Claim) -> None:
+    found = compare(claim.first.pdf.parent, claim.amended.pdf.parent)
+    assert found.later
+    assert not [page for page in found.pages if page.kind is Kind.REMOVED]
+    assert not found.exhibits.removed
+    told = [(words.old, words.new) for page in found.pages if page.kind is Kind.CHANGED for words in page.words]
+    assert ("twenty-two hours", "twenty-three hours, beaten") in told
+    titles = {page.title for page in found.pages if page.part.startswith("amended/narrative/")}
+    assert titles == {"Narrative – Weiguo SHEN, page 1", "Narrative – Weiguo SHEN, page 2"} or len(titles) == 1
+    assert found.answers
+
+
 def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
     assert (claim.first.pdf.name, claim.amended.pdf.name) == ("RPD_Claim.pdf", "RPD_Claim_Amended.pdf")
     assert not [finding for finding in finished.verify(claim.amended.pdf.parent, progress=quiet) if finding.severity == "blocks"]

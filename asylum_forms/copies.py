@@ -11,7 +11,6 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
@@ -136,10 +135,10 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
             "rows": [{"name": name, "value": value} for name, value in rows],
             "note": _("Each page that follows is the page of the filing that has the same number."),
             "document_title": _(copies.title),
+            "paper": filing.profile.paper,
         }
     out = work / f"{_stem(copies, path)}.docx"
     render(template, about, out)
-    word.set_paper(out, filing.profile.paper)
     return out
 
 

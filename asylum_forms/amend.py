@@ -21,7 +21,7 @@ from asylum_forms.compare import paper as sentences
 from asylum_forms.compare.filing import Built, Piece
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import changed, kept, word
@@ -60,7 +60,7 @@ def earlier(filing: Filing, old: Path) -> Built:
         )
     (filed,) = before.read(filing, [old], _("Name the folder of the filing whose pages are to be replaced."))
     if filed.forms is None or filed.answers is None:
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("{path} is no build folder with its answers and Word files.").format(path=old),
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )

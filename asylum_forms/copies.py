@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.taken import Taken
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
@@ -24,7 +24,7 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
     """The sets of these names. Raises AsylumFormsError for one that the procedure does not have, or that is for nobody."""
     known = {one.name: one for one in filing.procedure.sets}
     if wrong := [name for name in names if name not in known]:
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("{procedure} has no set of copies called {name}.").format(procedure=filing.name, name=wrong[0]),
             remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
         )

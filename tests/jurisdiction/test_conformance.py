@@ -157,23 +157,18 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ),
         (("jurisdiction.yaml", "uses: [atlantis.harbour]", "uses: [atlantis.port]"), "the record has no question atlantis.port"),
         (("jurisdiction.yaml", "languages: [en]", "languages: [en, qqq]"), "in the language qqq"),
-        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
-        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
-        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
         (
-            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
-            "file_name is Schutz für Müller, but may be English letters",
+            ("jurisdiction.yaml", "[harbour-paper, harbour-portal]", "[harbour-paper]"),
+            "profiles.yaml, harbour-portal: no procedure takes packets like this",
         ),
-        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
-        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
+        (
+            (PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: 9999-11-21'),
+            "9999-11-21, a day that is still to",
+        ),
+        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
         (("documents.py", "def context_cover_letter(", "def context_letter("), "context_letter is never called"),
         (("documents.py", "def findings_cover_letter(filing: Filing)", "def findings_cover_letter()"), "must take (filing)"),
         (("rules.py", "answers: Mapping[str, Answers]", "*, answers: Mapping[str, Answers]"), "rules must take the filing and"),
-        (
-            ("values.yaml", "source: Protection Act, section 12", "source: ''"),
-            "2000-01-01: source is missing",
-        ),
-        (("values.yaml", "from: 2026-07-01", "from: 2000-01-01"), "two values begin on the same day"),
         (
             ("rules.py", 'id="atlantis.late"', 'id="late"'),
             "rules.py, line 14 makes late; ids of this jurisdiction begin with atlantis.",
@@ -211,6 +206,34 @@ def test_what_a_column_reads_of_entries_that_a_function_gives_is_in_the_record(p
         (FORM, "from: address.city", f"by: town, uses: [{uses}]"),
     ]
     assert f"P-7: A.4.town: the record has no question residences.{uses}." in check(plugin(*changes))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
+        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
+        (
+            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
+            "file_name is Schutz für Müller, but may be English letters",
+        ),
+        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
+        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
+        (
+            ("values.yaml", "source: Protection Act, section 12", "source: ''"),
+            "filing_period_days, 1, source): source is missing",
+        ),
+        (
+            ("values.yaml", "from: 2026-07-01", "from: 2000-01-01"),
+            "filing_period_days, 2, from): two entries begin on 2000-01-01",
+        ),
+    ],
+)
+def test_a_value_that_no_filing_could_use_is_refused_when_it_is_read(
+    plugin: Plugin, change: tuple[str, str, str], said: str
+) -> None:
+    with pytest.raises(JurisdictionError, match=re.escape(said)):
+        plugin(change)
 
 
 def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:

@@ -13,6 +13,7 @@ from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
 from asylum_forms.record.localize import format_date
@@ -84,7 +85,7 @@ def _of_files(
 
 def people(filing: Filing, copies: CopySet) -> list[str]:
     """The record paths of those for each of whom a copy is made."""
-    return list(getattr(filing.jurisdiction.documents, copies.each)(filing))
+    return calling.words(filing.jurisdiction.documents, copies.each, filing)
 
 
 def made(filing: Filing, copies: CopySet, folder: Path) -> list[tuple[Path, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.catalogue import Catalogue
 from asylum_forms.jurisdiction.dated import Dated as Dated
 from asylum_forms.jurisdiction.dated import Entry as Entry
@@ -214,11 +215,14 @@ class Filing:
 
     def _made(self, part: Part, titles: str) -> list[Part]:
         documents = self.jurisdiction.documents
-        people = list(getattr(documents, part.each)(self)) if part.each else [""]
+        people = calling.words(documents, part.each, self) if part.each else [""]
         made = []
         for id in people:
-            filing = self.for_person(id)
-            if (id and self.alone) or (part.when and not getattr(documents, part.when)(filing)):
+            try:
+                filing = self.for_person(id)
+            except KeyError as error:
+                raise calling.failed(getattr(documents, part.each), f"the record knows nobody called {id}") from error
+            if (id and self.alone) or (part.when and not calling.named(documents, part.when, filing)):
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
             theirs = replace(part, person=id)

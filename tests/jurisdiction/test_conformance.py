@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from asylum_forms.forms.draw import draw_form
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.reader import read_table
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.conformance import check
 from asylum_forms.jurisdiction.contract import Filing, Jurisdiction
 from asylum_forms.jurisdiction.registry import all_jurisdictions
@@ -260,6 +262,85 @@ def test_a_template_that_cannot_be_read_is_named(plugin: Plugin) -> None:
     jurisdiction = plugin()
     (jurisdiction.templates / "cover-letter.docx").write_bytes(b"no Word file")
     assert any("cover-letter.docx cannot be opened" in problem for problem in check(jurisdiction))
+
+
+def on_a_record(jurisdiction: Jurisdiction, tmp_path: Path) -> Filing:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "record.yaml").write_text("language: en\napplicant: {name: {family: Doe}}\n", encoding="utf-8")
+    record = load(case, {"atlantis": jurisdiction.schema} if jurisdiction.schema else {})
+    return Filing(record, jurisdiction, jurisdiction.procedures["protection"], "en", datetime.date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            ("documents.py", 'arrival = filing.record.get("travel.entries.0.date")', "arrival = None.day"),
+            r"`atlantis\.documents\.is_late` failed: AttributeError: .*documents\.py, line 11\)",
+        ),
+        (
+            ("documents.py", 'days = filing.value("filing_period_days")', 'days = filing.value("period")'),
+            r"`atlantis\.documents\.is_late` failed: KeyError: 'period' \(.*atlantis/documents\.py, line 12\)",
+        ),
+        (
+            ("documents.py", 'return ["", "spouse"] if together else [""]', 'return "spouse"'),
+            "applicants` failed: it gives str, not a",
+        ),
+        (
+            ("documents.py", 'return ["", "spouse"] if together else [""]', 'return ["aunt"]'),
+            "the record knows nobody called aunt",
+        ),
+        (("documents.py", "def applicants(", "def nobody("), "has no function `applicants`"),
+    ],
+)
+def test_a_function_of_a_plugin_that_fails_is_named_with_its_line(
+    plugin: Plugin, tmp_path: Path, change: tuple[str, str, str], said: str
+) -> None:
+    filing = on_a_record(plugin(change), tmp_path)
+    with pytest.raises(JurisdictionError, match=said):
+        filing.parts()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("return", "it gives NoneType, not a list of Finding"),
+        ('return ["too late"]', "it gives str, not a list of Finding"),
+        ("return 1 / 0", r"ZeroDivisionError: .*rules\.py, line 12"),
+    ],
+)
+def test_rules_that_give_something_else_than_findings_stop_the_filing(
+    plugin: Plugin, tmp_path: Path, given: str, said: str
+) -> None:
+    jurisdiction = plugin(("rules.py", "        return []\n", f"        {given}\n"))
+    filing = on_a_record(jurisdiction, tmp_path)
+    assert jurisdiction.rules
+    with pytest.raises(JurisdictionError, match=rf"`atlantis\.rules\.rules` failed: {said}"):
+        calling.findings(jurisdiction.rules, filing, {})
+
+
+@pytest.mark.parametrize(("given", "said"), [("None", "it gives NoneType, not a dict"), ("{}[1]", "KeyError: 1")])
+def test_names_for_a_template_that_are_none_stop_the_filing(plugin: Plugin, tmp_path: Path, given: str, said: str) -> None:
+    old = 'return {"harbour": words(filing.record.get("atlantis.harbour"), filing.language)}'
+    filing = on_a_record(plugin(("documents.py", old, f"return {given}")), tmp_path)
+    with pytest.raises(JurisdictionError, match=rf"`atlantis\.documents\.context_cover_letter` failed: {said}"):
+        calling.context(filing.jurisdiction.documents, "context_cover_letter", filing)
+    assert calling.context(filing.jurisdiction.documents, "context_late_letter", filing) == {}
+
+
+@pytest.mark.slow
+def test_the_package_of_the_page_holds_all_its_files(plugin: Plugin, tmp_path: Path) -> None:
+    """Not only in the folder it was written in: whoever installs it gets its tables and templates too."""
+    plugin()
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", "out", "."]
+    subprocess.run(command, cwd=tmp_path / "atlantis", check=True, capture_output=True, timeout=120)
+    [wheel] = (tmp_path / "atlantis" / "out").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        there = {name for name in archive.namelist() if name.startswith("atlantis/")}
+    folder = tmp_path / "atlantis"
+    wanted = {str(file.relative_to(folder)) for file in (folder / "atlantis").rglob("*") if file.is_file()}
+    assert {name for name in wanted if "__pycache__" not in name} == there
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from odd_files import ODD  # noqa: E402
 from asylum_forms.errors import AsylumFormsError, ToolError  # noqa: E402
 from asylum_forms.evidence import bounded  # noqa: E402
 from asylum_forms.evidence.exhibit import Paper  # noqa: E402
-from asylum_forms.evidence.intake import begin, take_in  # noqa: E402
+from asylum_forms.evidence.intake import Prepared, begin, finish  # noqa: E402
 from asylum_forms.tools import libreoffice  # noqa: E402
 from asylum_forms.tools.workers import Call  # noqa: E402
 
@@ -81,10 +81,10 @@ def became(thrown: list[Path], work: Path) -> list[str]:
     with bounded.workers() as hired:
         calls = {number: Call(begin, (file, out[number])) for number, file in enumerate(thrown)}
         results: dict[int, Any] = bounded.run(calls, hired)
-        documents = {number: result for number, result in results.items() if isinstance(result, Path)}
-        made, failed = converted(documents, work / "converted")
+        prepared = {number: result for number, result in results.items() if isinstance(result, Prepared)}
+        made, failed = converted({number: one.document for number, one in prepared.items()}, work / "converted")
         results |= failed
-        calls = {n: Call(take_in, (thrown[n], out[n]), {"converted": pdf}) for n, pdf in made.items()}
+        calls = {n: Call(finish, (thrown[n], out[n], prepared[n], pdf)) for n, pdf in made.items()}
         results |= bounded.run(calls, hired)
     return [told(results[number], file) for number, file in enumerate(thrown)]
 

@@ -6,10 +6,8 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Matrix
 from pypdf import PdfWriter
@@ -27,6 +25,7 @@ from pypdf.generic import (
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
+from asylum_forms.pdf.subset import Cut, cut
 from asylum_forms.tools import fontconfig
 
 FONT = "/AFStamp"
@@ -119,54 +118,30 @@ def embed(writer: PdfWriter, characters: str, size: float = 9.0) -> StampFont:
     missing = characters
     for family in FAMILIES:
         file, number = fontconfig.font_file(family)
-        with TTFont(file, fontNumber=number, lazy=True, recalcTimestamp=False) as font:
-            known = font.getBestCmap()
-            lacking = "".join(sorted({char for char in characters if ord(char) not in known}))
-            if not lacking:
-                return _embed(writer, font, file, characters, size)
-            missing = min(missing, lacking, key=len)
+        given = cut(file, number, characters)
+        lacking = "".join(sorted({char for char in characters if char not in given.glyphs}))
+        if not lacking:
+            reference = _font_objects(writer, PREFIX + file.stem, given)
+            return StampFont(reference=reference, codes=given.glyphs, widths=given.widths, size=size)
+        missing = min(missing, lacking, key=len)
     raise OutputError(
         _("The page stamp cannot be printed: no font for {characters}.").format(characters=missing),
         remedy=_("Correct the stamp in the profile."),
     )
 
 
-def _embed(writer: PdfWriter, font: TTFont, file: Path, characters: str, size: float) -> StampFont:
-    cmap = font.getBestCmap()
-    names = {char: cmap[ord(char)] for char in sorted(set(characters))}
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, glyph_names=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "VDMX", "hdmx", "LTSH", "gasp", "FFTM"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(glyphs=list(names.values()))
-    metrics = font["hmtx"].metrics
-    per_em = font["head"].unitsPerEm
-    widths = {char: metrics[name][0] * 1000 / per_em for char, name in names.items()}
-    subsetter.subset(font)
-    is_cff = "CFF " in font
-    codes = {char: _code(font, name, is_cff) for char, name in names.items()}
-    reference = _font_objects(writer, font, PREFIX + file.stem, is_cff, codes, widths)
-    return StampFont(reference=reference, codes=codes, widths=widths, size=size)
-
-
-def _code(font: TTFont, glyph: str, is_cff: bool) -> int:
-    """The CID of a glyph: fonts that are CID-keyed name their glyphs after it, all others go by glyph number."""
-    if is_cff and hasattr(font["CFF "].cff[0], "ROS"):
-        return int(glyph.removeprefix("cid"))
-    return int(font.getGlyphID(glyph))
-
-
-def _font_objects(
-    writer: PdfWriter, font: TTFont, name: str, is_cff: bool, codes: Mapping[str, int], widths: Mapping[str, float]
-) -> IndirectObject:
+def _font_objects(writer: PdfWriter, name: str, given: Cut) -> IndirectObject:
     """A composite font (ISO 32000-1, 9.7) with its descriptor, program and map to Unicode."""
+    font = TTFont(io.BytesIO(given.program), lazy=True)
+    is_cff = "CFF " in font
     head, per_em = font["head"], font["head"].unitsPerEm
     box = [round(value * 1000 / per_em) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]
     program = DecodedStreamObject()
-    program.set_data(font.getTableData("CFF ") if is_cff else _saved(font))
+    program.set_data(font.reader["CFF "] if is_cff else given.program)
     if is_cff:
         program[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     else:
-        program[NameObject("/Length1")] = NumberObject(len(program.get_data()))
+        program[NameObject("/Length1")] = NumberObject(len(given.program))
     descriptor = _dictionary(
         Type="/FontDescriptor",
         FontName=f"/{name}",
@@ -186,12 +161,12 @@ def _font_objects(
         BaseFont=f"/{name}",
         CIDSystemInfo=system,
         FontDescriptor=_added(writer, descriptor),
-        W=_width_array(codes, widths),
+        W=_width_array(given.glyphs, given.widths),
     )
     if not is_cff:
         descendant[NameObject("/CIDToGIDMap")] = NameObject("/Identity")
     to_unicode = DecodedStreamObject()
-    to_unicode.set_data(_to_unicode(codes))
+    to_unicode.set_data(_to_unicode(given.glyphs))
     whole = _dictionary(
         Type="/Font",
         Subtype="/Type0",
@@ -201,12 +176,6 @@ def _font_objects(
         ToUnicode=_added(writer, to_unicode),
     )
     return _added(writer, whole)
-
-
-def _saved(font: TTFont) -> bytes:
-    data = io.BytesIO()
-    font.save(data)
-    return data.getvalue()
 
 
 def _width_array(codes: Mapping[str, int], widths: Mapping[str, float]) -> ArrayObject:

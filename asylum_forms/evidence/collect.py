@@ -14,7 +14,7 @@ from asylum_forms.errors import AsylumFormsError, EvidenceError, ToolError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.evidence.intake import about_document, begin, take_in
+from asylum_forms.evidence.intake import Prepared, begin, finish
 from asylum_forms.files import find, printable
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
@@ -135,7 +135,7 @@ class _Intake:
         self._keys: dict[_Wanted, str] = {}
         self.findings = findings
         self.papers: dict[tuple[int, str], Paper] = {}
-        self._prepared: dict[_Wanted, Path] = {}
+        self._prepared: dict[_Wanted, Prepared] = {}
 
     def take(self, wanted: Sequence[_Wanted], convert: Convert | None, hired: Workers, progress: Callable[[int], None]) -> None:
         """Take the files in. A Word file is converted while the next are looked at; without `convert` it is only looked at."""
@@ -147,14 +147,16 @@ class _Intake:
             if item not in found
         }
         documents = self._begun(calls, hired, lambda done: progress(len(found) + done))
-        pdfs = self._converted(documents, convert) if convert else [None for _document in documents]
+        if convert is None:
+            list(documents)
+            self.papers |= {item.key: _unconverted(item.file, prepared) for item, prepared in self._prepared.items()}
+            return
+        pdfs = self._converted(documents, convert)
         if self.findings:
             return
         finishing = {
-            item: Call(take_in, (item.file, self._folder(item)), {"converted": pdf, "paper": self._paper})
-            if pdf
-            else Call(_unconverted, (item.file,))
-            for item, pdf in zip(self._prepared, pdfs, strict=True)
+            item: Call(finish, (item.file, self._folder(item), prepared, pdf))
+            for (item, prepared), pdf in zip(self._prepared.items(), pdfs, strict=True)
         }
         for item, paper in bounded.run(finishing, hired).items():
             if not self._refused(item, paper):
@@ -164,9 +166,9 @@ class _Intake:
         """Take in what needs no conversion, and give what does, as it is prepared."""
         for done, (item, begun) in enumerate(bounded.each(calls, hired), 1):
             progress(done)
-            if isinstance(begun, Path):
+            if isinstance(begun, Prepared):
                 self._prepared[item] = begun
-                yield begun
+                yield begun.document
             elif not self._refused(item, begun):
                 self._have(item, begun)
 
@@ -182,7 +184,7 @@ class _Intake:
         if self._earlier:
             self._earlier.keep(self._keys[item], paper)
 
-    def _converted(self, documents: Iterator[Path], convert: Convert) -> Sequence[Path | None]:
+    def _converted(self, documents: Iterator[Path], convert: Convert) -> Sequence[Path]:
         """The PDFs of the documents; none when any of them cannot be converted, which becomes findings."""
         try:
             return convert(documents, self._work)
@@ -190,7 +192,7 @@ class _Intake:
             if not error.findings:
                 raise
             list(documents)  # so that the other files are heard of all the same
-            items = {str(document): item for item, document in self._prepared.items()}
+            items = {str(prepared.document): item for item, prepared in self._prepared.items()}
             for found in error.findings:
                 self._refused(items[found.place.file], EvidenceError(found.message, remedy=found.remedy))
             return ()
@@ -208,10 +210,9 @@ class _Intake:
         return folder
 
 
-def _unconverted(file: Path) -> Paper:
+def _unconverted(file: Path, prepared: Prepared) -> Paper:
     """A Word file or text that was only looked at."""
-    notes, findings = about_document(file)
-    return Paper(source=file, sha256="", pdf=Path(), pages=0, typeset=True, notes=notes, findings=findings)
+    return Paper(file, "", Path(), 0, prepared.notes, prepared.findings, typeset=True)
 
 
 def _files(record: Record, number: int, entry: Mapping[str, Any], made: Mapping[str, Made]) -> list[_Wanted]:

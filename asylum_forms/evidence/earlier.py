@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ class Earlier:
     """A folder of papers by what they were made from. `office` says with which LibreOffice."""
 
     def __init__(self, folder: Path, office: str) -> None:
-        self._folder, self._began = folder, time.time()
+        self._folder = folder
         self._files: dict[str, str] = {}  # key to the hash of the file when it was asked for
         self._recipe = [office, fontconfig.fingerprint(), resources.program(), i18n.language()]
 
@@ -46,7 +45,6 @@ class Earlier:
             paper = plaindata.from_data(Paper, data["paper"], folder)
             if sha256(kept) != data["pdf"]:
                 return None
-            os.utime(entry)
             folder.mkdir(parents=True, exist_ok=True)
             _place(kept, paper.pdf)
             return replace(paper, source=file)
@@ -69,12 +67,8 @@ class Earlier:
 
     def forget(self) -> None:
         """Remove what this build has not used: it holds papers that the user may have taken back."""
-        for entry in self._folder.glob("*.json"):
-            if entry.stat().st_mtime < self._began:
-                entry.unlink(missing_ok=True)
-        known = {entry.stem for entry in self._folder.glob("*.json")}
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
-            if file.stem not in known:
+            if file.stem not in self._files:
                 file.unlink(missing_ok=True)
 
 

@@ -1,16 +1,17 @@
 """Taking in a file of the case: whatever it is, a clean PDF of all its pages - or an error that says what to do.
 
 Word files and plain text need LibreOffice, which is started once for all of them: `prepare` gives the file to convert, and
-`take_in` gets the PDF made from it. All functions depend on nothing but their arguments, so that each file is taken in by a
+`finish` gets the PDF made from it. All functions depend on nothing but their arguments, so that each file is taken in by a
 process of its own (`bounded`).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from asylum_forms.evidence import mail, text
-from asylum_forms.evidence.exhibit import Mark, Paper, Repeat
+from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.image import picture_to_pdf
 from asylum_forms.evidence.kinds import DOCUMENTS, IMAGES, kind, refused
 from asylum_forms.evidence.pdf import clean_pdf
@@ -24,7 +25,21 @@ from asylum_forms.tools import fontconfig
 _FEW = 20
 """Words that are quoted."""
 
-__all__ = ["about_document", "begin", "kind", "needs_conversion", "prepare", "take_in"]
+__all__ = ["Prepared", "begin", "finish", "kind", "needs_conversion", "prepare", "take_in"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A Word file or text that is ready for LibreOffice."""
+
+    document: Path
+    """The Word document to convert."""
+    sha256: str
+    """Of the user's file."""
+    notes: tuple[str, ...]
+    """As in `Paper`."""
+    findings: tuple[Finding, ...]
+    """As in `Paper`."""
 
 
 def needs_conversion(file: Path) -> bool:
@@ -35,15 +50,15 @@ def needs_conversion(file: Path) -> bool:
     return kind(file) in DOCUMENTS
 
 
-def begin(file: Path, out: Path, *, password: str = "", paper: str = "Letter") -> Paper | Path:
+def begin(file: Path, out: Path, *, password: str = "", paper: str = "Letter") -> Paper | Prepared:
     """As much as can be done without LibreOffice: what `take_in` gives or, for a document, what `prepare` gives."""
     if needs_conversion(file):
         return prepare(file, out, paper=paper)
     return take_in(file, out, password=password, paper=paper)
 
 
-def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:
-    """Write the Word document to convert to the folder `out`, under the user's file name; return its path.
+def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Prepared:
+    """Write the Word document to convert to the folder `out`, under the user's file name.
 
     Of a Word file, a copy that fetches nothing and prints dates as last saved; of a text, a document that shows it as it is on
     `paper`. The same input gives the same bytes. Raises EvidenceError.
@@ -52,24 +67,44 @@ def prepare(file: Path, out: Path, *, paper: str = "Letter") -> Path:
     if target.resolve() == file.resolve():
         raise ValueError("the folder is the user's own")
     what = kind(file)
-    if what in ("txt", "eml"):
-        content = mail.text_of(file) if what == "eml" else text.read_text(file)[0]
+    digest = sha256(file)
+    notes: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    if what == "docx":
+        cleaned = clean_docx(file)
+        parts, notes, findings = cleaned.parts, tuple(cleaned.notes), tuple(cleaned.findings)
+    else:
+        if what == "eml":
+            content, notes = mail.text_of(file), ("e-mail",)
+            findings = (*_attached(file), *_unprinted(file))
+        else:
+            content, encoding = text.read_text(file)
+            notes = (f"text read as {encoding}",)
         if absent := fontconfig.missing(content):
             raise unprintable(file, absent)
         parts = text.to_docx(content, paper)
-    else:
-        parts = clean_docx(file).parts
     out.mkdir(parents=True, exist_ok=True)
     write_docx(parts, target)
-    return target
+    return Prepared(target, digest, notes, findings)
 
 
-def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None = None, paper: str = "Letter") -> Paper:
-    """Make a clean PDF of a file in the folder `out`. The user's file is only read.
+def finish(file: Path, out: Path, prepared: Prepared, converted: Path) -> Paper:
+    """Make a clean PDF in the folder `out` of `converted`, the PDF that LibreOffice made of what `prepare` gave.
 
-    `password` opens a locked PDF; `converted` is the PDF that LibreOffice made of what `prepare` gave, for Word files and
-    text; pictures are put on `paper` (`Letter` or `A4`), each on a page of its own, a long one on several; PDF pages keep their
-    own size.
+    Raises EvidenceError.
+    """
+    pdf = _target(file, out, prepared.sha256)
+    done = clean_pdf(converted, pdf, file=file)
+    _refuse_changed(file, prepared.sha256)
+    notes = ("typeset by LibreOffice", *prepared.notes)
+    return Paper(file, prepared.sha256, pdf, done.pages, notes, prepared.findings, typeset=True)
+
+
+def take_in(file: Path, out: Path, *, password: str = "", paper: str = "Letter") -> Paper:
+    """Make a clean PDF of a picture or PDF in the folder `out`. The user's file is only read.
+
+    `password` opens a locked PDF; pictures are put on `paper` (`Letter` or `A4`), each on a page of its own, a long one on
+    several; PDF pages keep their own size.
 
     Raises EvidenceError when the file is missing, empty, unreadable, corrupt, locked, of unknown kind, or has something in it
     that would not be seen in the filing.
@@ -78,39 +113,27 @@ def take_in(file: Path, out: Path, *, password: str = "", converted: Path | None
         raise ValueError(f"no paper {paper}")
     what = kind(file)
     digest = sha256(file)
-    out.mkdir(parents=True, exist_ok=True)
-    pdf = out / f"{file.stem[:40]}-{digest[:12]}.pdf"
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    repeats: tuple[Repeat, ...] = ()
+    pdf = _target(file, out, digest)
     if what in IMAGES:
         pages, notes, repeats = picture_to_pdf(file, what, pdf, paper)
+        taken = Paper(file, digest, pdf, pages, notes, repeats=repeats)
     elif what == "pdf":
         done = clean_pdf(file, pdf, password=password)
-        pages, notes, findings, marks = done.pages, tuple(done.notes), tuple(done.findings), tuple(done.marks)
+        taken = Paper(file, digest, pdf, done.pages, tuple(done.notes), tuple(done.findings), marks=tuple(done.marks))
     else:
-        if converted is None:
-            raise ValueError(f"{file.name} needs conversion first")
-        done = clean_pdf(converted, pdf, file=file)
-        pages = done.pages
-        told, findings = about_document(file)
-        notes = ("typeset by LibreOffice", *told)
+        raise ValueError(f"{file.name} needs conversion first")
+    _refuse_changed(file, digest)
+    return taken
+
+
+def _target(file: Path, out: Path, digest: str) -> Path:
+    out.mkdir(parents=True, exist_ok=True)
+    return out / f"{file.stem[:40]}-{digest[:12]}.pdf"
+
+
+def _refuse_changed(file: Path, digest: str) -> None:
     if sha256(file) != digest:
         raise refused(file, _("the file was changed while it was read."), _("Close it in other programs and try again."))
-    return Paper(file, digest, pdf, pages, notes, findings, converted is not None, marks, repeats)
-
-
-def about_document(file: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Notes and findings of a Word file or text, which can be told without converting it."""
-    what = kind(file)
-    if what == "eml":
-        return ("e-mail",), (*_attached(file), *_unprinted(file))
-    if what == "txt":
-        _content, encoding = text.read_text(file)
-        return (f"text read as {encoding}",), ()
-    cleaned = clean_docx(file)
-    return tuple(cleaned.notes), tuple(cleaned.findings)
 
 
 def _unprinted(file: Path) -> tuple[Finding, ...]:

@@ -6,19 +6,16 @@ were made with their very widths, so lines end where they ended; every reader wo
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-from fontTools import agl, subset
+from fontTools import agl
 from fontTools.encodings.StandardEncoding import StandardEncoding
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
+from asylum_forms.pdf.subset import cut
 from asylum_forms.tools import fontconfig
 
 _KNOWN = re.compile(
@@ -78,9 +75,9 @@ def _lent(pdf: pikepdf.Pdf, font: Any, alike: bool) -> bool:
         return False
     bold, slanted = "bold" in name.lower(), bool(re.search("italic|oblique", name.lower()))
     family = _FAMILIES[known["family"][0]] if known else "Liberation Sans"
-    file, _number = fontconfig.font_file(family, bold, slanted)
-    program, widths = _subset(file, "".join(sorted(set(letters.values()))))
-    own = {code: widths[letter] for code, letter in letters.items() if letter in widths}
+    file, number = fontconfig.font_file(family, bold, slanted)
+    lent = cut(file, number, "".join(letters.values()))
+    own = {code: round(lent.widths[letter]) for code, letter in letters.items() if letter in lent.widths}
     given = _given(font)
     if len(own) < len(letters) or (known and not _agree(given, own)):
         return False
@@ -96,7 +93,7 @@ def _lent(pdf: pikepdf.Pdf, font: Any, alike: bool) -> bool:
         Descent=-212,
         CapHeight=700,
         StemV=140 if bold else 80,
-        FontFile2=pdf.make_stream(program, {"/Length1": len(program)}),
+        FontFile2=pdf.make_stream(lent.program, {"/Length1": len(lent.program)}),
     )
     differences: list[Any] = []
     for code, letter in sorted(letters.items()):
@@ -138,25 +135,6 @@ def _letters(font: Any) -> Mapping[int, str] | None:
 def _decoded(codec: str) -> dict[int, str]:
     letters = {code: bytes([code]).decode(codec, "ignore") for code in range(32, 256)}
     return {code: letter for code, letter in letters.items() if letter and letter != "\x7f"}
-
-
-@cache
-def _subset(file: Path, letters: str) -> tuple[bytes, Mapping[str, int]]:
-    """A font with these letters, as far as it has them, and their widths in thousandths."""
-    with TTFont(file, lazy=True, recalcTimestamp=False) as font:
-        known = font.getBestCmap()
-        per_em = font["head"].unitsPerEm
-        widths = {
-            letter: round(font["hmtx"][known[ord(letter)]][0] * 1000 / per_em) for letter in letters if ord(letter) in known
-        }
-        options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, glyph_names=False)
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "FFTM", "gasp"]
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(text="".join(widths))
-        subsetter.subset(font)
-        data = io.BytesIO()
-        font.save(data)
-        return data.getvalue(), widths
 
 
 def _given(font: Any) -> dict[int, float]:

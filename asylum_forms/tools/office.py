@@ -86,7 +86,7 @@ class Office:
 
     def __init__(self, program: Path, tick: Callable[[], None] = lambda: None) -> None:
         self._program, self._tick = program, tick
-        self._stack, self._count = ExitStack(), 0
+        self._stack, self._count, self._weighed = ExitStack(), 0, 0.0
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -171,6 +171,9 @@ class Office:
             message = _("It did not finish the document within {seconds} seconds and was stopped.")
             raise process.TimedOut(message.format(seconds=round(bounds.seconds)))
         # Watched, not limited by the system: denied memory, LibreOffice may leave a picture out and say nothing.
+        if time.monotonic() < self._weighed + _TICK:
+            return
+        self._weighed = time.monotonic()
         if process.memory(self._process) > bounds.memory:
             message = _("It took more than {size} megabytes of memory and was stopped.")
             raise ToolError(message.format(size=bounds.memory >> 20))

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from asylum_forms.errors import EvidenceError
-from asylum_forms.evidence.intake import about_document, kind, prepare
+from asylum_forms.evidence.intake import kind, prepare
 from asylum_forms.evidence.wordtext import told
 
 
@@ -31,7 +31,7 @@ def mail(file: Path, words: str = "他们知道你在曼谷。\n别回来。", *
 def test_the_words_of_a_mail_are_printed_with_who_wrote_when(tmp_path: Path, charset: str) -> None:
     file = mail(tmp_path / "mail.eml", charset=charset, words="他們知道你在曼谷。\n別回來。")
     assert kind(file) == "eml"
-    printed = [paragraph.text for paragraph in docx.Document(str(prepare(file, tmp_path / "w"))).paragraphs]
+    printed = [paragraph.text for paragraph in docx.Document(str(prepare(file, tmp_path / "w").document)).paragraphs]
     assert printed[:4] == [
         "From: 弟弟 <brother@example.org>",
         "To: yan@example.org",
@@ -42,7 +42,7 @@ def test_the_words_of_a_mail_are_printed_with_who_wrote_when(tmp_path: Path, cha
 
 
 def test_what_hangs_on_a_mail_is_named(tmp_path: Path) -> None:
-    _notes, (finding,) = about_document(mail(tmp_path / "mail.eml"))
+    (finding,) = prepare(mail(tmp_path / "mail.eml"), tmp_path / "w").findings
     assert finding.id == "evidence.mail-attachments"
     assert "照片.jpg" in finding.message
 
@@ -69,7 +69,7 @@ def two_forms(file: Path, plain: str, page: str) -> Path:
 def test_what_only_the_web_page_of_a_mail_says_is_named(tmp_path: Path) -> None:
     page = "<style>p {color: red}</style><p>We know where you live.</p><p>别回来</p>"
     file = two_forms(tmp_path / "mail.eml", "Your mail program does not show web pages.", page)
-    _notes, (finding,) = about_document(file)
+    (finding,) = prepare(file, tmp_path / "w").findings
     assert finding.id == "evidence.mail-page"
     assert "We know where you live 别回来" in finding.message
     assert "color" not in finding.message
@@ -79,4 +79,5 @@ def test_a_mail_that_says_the_same_in_both_forms_raises_no_question(tmp_path: Pa
     file = two_forms(
         tmp_path / "mail.eml", "We know where\nyou *live*. 别回来\n", "<p>We know where you <b>live</b>.<br>别回来&nbsp;</p>"
     )
-    assert about_document(file) == (("e-mail",), ())
+    prepared = prepare(file, tmp_path / "w")
+    assert (prepared.notes, prepared.findings) == (("e-mail",), ())

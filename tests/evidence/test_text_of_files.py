@@ -12,7 +12,7 @@ from fpdf import FPDF
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.evidence.intake import prepare, take_in
+from asylum_forms.evidence.intake import finish, prepare, take_in
 from asylum_forms.evidence.lines import joined, tidy
 from asylum_forms.evidence.segments import Text, Wanted, texts
 from asylum_forms.evidence.wordtext import told
@@ -135,8 +135,9 @@ def word_file(file: Path) -> Path:
 
 def test_a_word_file_gives_its_own_paragraphs_and_their_pages(tmp_path: Path) -> None:
     file = word_file(tmp_path / "letter.docx")
-    (pdf,) = libreoffice.convert([prepare(file, tmp_path / "in")], tmp_path / "pdf")
-    paper = take_in(file, tmp_path / "out", converted=pdf)
+    prepared = prepare(file, tmp_path / "in")
+    (pdf,) = libreoffice.convert([prepared.document], tmp_path / "pdf")
+    paper = finish(file, tmp_path / "out", prepared, pdf)
 
     assert [(part.page, part.kind, part.text) for part in read(paper).segments] == [
         (1, "paragraph", "鹿营县公安局"),

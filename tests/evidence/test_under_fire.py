@@ -16,7 +16,7 @@ from odd_files import ODD, shading_without_end
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.evidence.intake import begin
+from asylum_forms.evidence.intake import Prepared, begin
 from asylum_forms.tools.workers import Call, Limits, Workers
 
 TAKEN_IN = {
@@ -102,7 +102,7 @@ def test_what_can_be_shown_is_in_the_filing_with_all_its_pages(results: dict[str
 
 @pytest.mark.parametrize("name", sorted(PREPARED))
 def test_documents_are_made_ready_for_typesetting(results: dict[str, Any], name: str) -> None:
-    assert isinstance(results[name], Path), results[name]
+    assert isinstance(results[name], Prepared), results[name]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -21,7 +21,7 @@ from PIL import ImageChops
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.evidence.intake import kind, prepare, take_in
+from asylum_forms.evidence.intake import finish, kind, prepare
 from asylum_forms.evidence.text import UnknownEncoding, read_text
 from asylum_forms.tools import libreoffice
 
@@ -59,8 +59,8 @@ def rewritten(source: Path, out: Path, **changes: tuple[str, str]) -> Path:
 def through(folder: Path, *files: Path) -> list[Paper]:
     """As the build does it."""
     prepared = [prepare(file, folder / str(number)) for number, file in enumerate(files)]
-    pdfs = libreoffice.convert(prepared, folder / "pdf")
-    return [take_in(file, folder / "taken", converted=pdf) for file, pdf in zip(files, pdfs, strict=True)]
+    pdfs = libreoffice.convert([one.document for one in prepared], folder / "pdf")
+    return [finish(file, folder / "taken", one, pdf) for file, one, pdf in zip(files, prepared, pdfs, strict=True)]
 
 
 def words(paper: Paper) -> str:
@@ -155,7 +155,7 @@ def test_prepared_files_repeat_and_the_original_stays(tmp_path: Path) -> None:
     text.write_text("hello")
     for file in (tmp_path / "letter.docx", text):
         before = file.read_bytes(), file.stat().st_mtime_ns
-        assert prepare(file, tmp_path / "a").read_bytes() == prepare(file, tmp_path / "b").read_bytes()
+        assert prepare(file, tmp_path / "a").document.read_bytes() == prepare(file, tmp_path / "b").document.read_bytes()
         assert (file.read_bytes(), file.stat().st_mtime_ns) == before
     with pytest.raises(ValueError, match="own"):
         prepare(tmp_path / "letter.docx", tmp_path)
@@ -169,9 +169,9 @@ def test_comments_and_changes_are_named(tmp_path: Path) -> None:
     added.set(qn("w:author"), "A")
     paragraph._p.append(added)
     document.save(str(tmp_path / "draft.docx"))
-    prepare(tmp_path / "draft.docx", tmp_path / "w")
+    prepared = prepare(tmp_path / "draft.docx", tmp_path / "w")
 
-    paper = take_in(tmp_path / "draft.docx", tmp_path / "out", converted=text_pdf(tmp_path / "c.pdf", "x"))
+    paper = finish(tmp_path / "draft.docx", tmp_path / "out", prepared, text_pdf(tmp_path / "c.pdf", "x"))
 
     assert {finding.id for finding in paper.findings} == {"evidence.comments", "evidence.changes"}
     assert all("draft.docx" in finding.message and finding.remedy for finding in paper.findings)

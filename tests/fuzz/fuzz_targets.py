@@ -14,7 +14,7 @@ import pypdf
 from PIL import Image
 
 from asylum_forms.errors import EvidenceError, RecordError
-from asylum_forms.evidence.intake import begin
+from asylum_forms.evidence.intake import Prepared, begin
 from asylum_forms.findings import Finding
 from asylum_forms.record.load import NAME, load
 from asylum_forms.resources import folder
@@ -71,8 +71,8 @@ def _evidence(file: Path) -> None:
         except EvidenceError as error:
             _expect(error.message.startswith(file.name) and bool(error.remedy))
             return
-        if isinstance(result, Path):
-            _expect(result.is_file())
+        if isinstance(result, Prepared):
+            _expect(result.document.is_file())
             return
         with pikepdf.open(result.pdf) as pdf:
             _expect(len(pdf.pages) == result.pages == len(pypdf.PdfReader(result.pdf).pages) > 0)

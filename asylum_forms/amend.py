@@ -28,7 +28,6 @@ from asylum_forms.forms import changed, kept, word
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import Amending, Filing, Part
 from asylum_forms.packet import own, papers
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
@@ -172,7 +171,7 @@ class Amendment:
                 was, now = (" ".join(word.paragraphs_of(one)).split() for one in (earlier, file))
                 self._told[part.leaf] = [sentences.word_sentence(one) for one in differences(was, now)[0]]
         changed.underline(file, earlier if earlier.exists() else None)
-        who = slug(calling.named(self.filing.jurisdiction.documents, self.rule.signer, self.filing.for_person(part.person)))
+        who = slug(self.filing.jurisdiction.ask(self.rule.signer, self.filing.for_person(part.person)))
         with use(self.filing.language):
             captions = (_("Signature:"), _("Date:"))
         self._feet[part.leaf] = changed.add_signature(file, who, captions, _FOOT)

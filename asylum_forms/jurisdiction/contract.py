@@ -222,7 +222,7 @@ class Filing:
                 filing = self.for_person(id)
             except KeyError as error:
                 raise calling.failed(getattr(documents, part.each), f"the record knows nobody called {id}") from error
-            if (id and self.alone) or (part.when and not calling.named(documents, part.when, filing)):
+            if (id and self.alone) or (part.when and not self.jurisdiction.ask(part.when, filing)):
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
             theirs = replace(part, person=id)
@@ -322,3 +322,7 @@ class Jurisdiction:
     answers: ModuleType | None = None
     documents: ModuleType | None = None
     rules: Callable[[Filing, Mapping[str, Answers]], list[Finding]] | None = None
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """What a function of `documents.py` gives. Raises JurisdictionError where there is none, or it fails."""
+        return calling.named(self.documents, name, *arguments)

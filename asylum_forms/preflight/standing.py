@@ -13,7 +13,6 @@ from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, language
-from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import ABOUT, Filing, Part, Task
 from asylum_forms.record.localize import country_name
 from asylum_forms.record.people import full_name, helper
@@ -163,7 +162,7 @@ def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:
     for task in sorted(tasks, key=lambda task: ABOUT.index(task.about)):
         if filing.redacted or (filing.filed is not None and task.about in ("fees", "enclosures")):
             continue  # they go with the full filing, or went with the filing before it
-        if task.when and not calling.named(filing.jurisdiction.documents, task.when, filing):
+        if task.when and not filing.jurisdiction.ask(task.when, filing):
             continue
         entry = filing.jurisdiction.values[task.value].entry(filing.date) if task.value else None
         if task.value and entry is None:

@@ -17,7 +17,8 @@ import pikepdf
 from pikepdf import Pdf, Stream
 from pypdfium2 import PdfDocument
 
-from asylum_forms.assembly import encrypted, inside, reread, shown
+from asylum_forms import originals
+from asylum_forms.assembly import encrypted, inside, reread
 from asylum_forms.assembly.atomic import replacing
 from asylum_forms.assembly.encrypted import SUFFIX
 from asylum_forms.assembly.index import entries_on
@@ -42,8 +43,8 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
 
     Every file that the manifest lists: there, unchanged, with the pages it had. Every PDF of the filing: valid (all its data
     unpacked, as `qpdf --check` does), nothing in it that acts or tells of people, stamp = page label = link and printed number,
-    outline = manifest. With `look`, evidence that is PDF is drawn page by page as the user gave it and as it stands in the
-    filing. Raises OutputError when there is no manifest.
+    outline = manifest. With `look`, evidence that is a PDF or a picture is drawn page by page as the user gave it and as it
+    stands in the filing. Raises OutputError when there is no manifest.
     """
     manifest = _manifest(folder)
     found = [*_files(folder, manifest, progress), *_refused(folder, manifest), *_inputs(folder, manifest, progress)]
@@ -266,7 +267,7 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
 
 
 def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:
-    """Pages of evidence that look different in the filing than in the user's own PDF."""
+    """Pages of evidence that look different in the filing than in the user's own PDF or picture."""
     case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
     where = {part.id: (folder / path, part) for path, file in _filing(manifest).items() for part in file.parts}
     entries = [entry for entry in manifest["inputs"] if "role" in entry]
@@ -275,27 +276,23 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
         progress(_("Drawing the pages"), done, len(entries))
         source = (case or folder) / str(entry["path"])
         filing, part = where.get(f"exhibit/{entry['exhibit']}/{entry['role']}", (folder, None))
-        if (
-            part is None
-            or part.pages != entry["pages"]
-            or source.suffix.lower() != ".pdf"
-            or not source.exists()
-            or _apart(entry)
-        ):
+        if part is None or part.pages != entry["pages"] or not source.exists() or _apart(entry):
             aside.append(str(entry["path"]))
             continue
-        with pikepdf.open(source) as pdf, PdfDocument(source) as before, PdfDocument(filing) as after:
-            before.init_forms()
-            for number, page in enumerate(list(pdf.pages)[: part.pages]):
-                view, at = reread.seen(page), part.page + number
-                if problem := shown.compare(before[number], view, after[at - 1], str(manifest["paper"]), notes=True):
+        with PdfDocument(filing) as written:
+            pages = [written[part.page + number - 1] for number in range(part.pages)]
+            try:
+                for one in originals.differences(source, pages, str(manifest["paper"])):
+                    at = part.page + one.page
                     title = _("page {page} ({title})").format(page=at, title=entry["path"])
-                    message = _("{where}: {problem}").format(where=title, problem=problem)
+                    message = _("{where}: {problem}").format(where=title, problem=one.problem)
                     yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=at))
+            except originals.NotCompared:
+                aside.append(str(entry["path"]))
     if aside:
-        message = _("Not drawn beside the filing, because they are no PDF, locked or redacted: {files}.").format(
-            files=", ".join(aside)
-        )
+        message = _(
+            "Not drawn beside the filing, because they are no PDF or plain picture, cut, locked or redacted: {files}."
+        ).format(files=", ".join(aside))
         yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
 
 

@@ -13,7 +13,7 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.slices import weight
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
-from asylum_forms.assembly.verify import verify
+from asylum_forms.assembly.verify import verify_contents, verify_look
 from asylum_forms.assembly.write import planned, write
 from asylum_forms.errors import OutputError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -62,7 +62,7 @@ class Handed:
 
     def verified(self) -> int:
         """How many pages of the files are verified already."""
-        return sum(check.options[_TOLD].done() for check in self.checks)
+        return sum(check.options[_TOLD].done() for check in self.checks if _TOLD in check.options)
 
     @property
     def written(self) -> Written:
@@ -102,7 +102,7 @@ def hand_in(
     if whole or (filing.profile.files == "whole" and (limit is None or _weight(plan) <= limit)):
         (name,) = names(filing.profile, [[Unit("", AMENDED if whole else "", 0)]])
         one = planned(plan, work / f"{name}.pdf")
-        handed = Handed(press, plan, tuple(exhibits), (one,), (_check(filing, exhibits, plan, one, work),))
+        handed = Handed(press, plan, tuple(exhibits), (one,), _checks(filing, exhibits, plan, one, work))
         if limit is None:
             begin(handed)
         write(plan, one.pdf, partial(_tell, progress, plan.pages(), 0))
@@ -122,7 +122,7 @@ def hand_in(
         for file, name in zip(parts.files(), division.names, strict=True):
             told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
             files.append(write(file, folder / f"{name}.pdf", told))
-            checks.append(_check(filing, fitted, file, files[-1], work))
+            checks += _checks(filing, fitted, file, files[-1], work)
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
@@ -199,8 +199,8 @@ def _tell(progress: Progress, total: int, before: int, done: int) -> None:
     progress(_("Writing the filing"), before + done, total)
 
 
-def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written, work: Path) -> Call:
-    """What verifies one file, with the numbers printed in every index that it holds."""
+def _checks(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Written, work: Path) -> tuple[Call, ...]:
+    """What verifies one file, with the numbers printed in every index that it holds, two things side by side."""
     indexes: list[Index] = []
     here = {leaf.id for leaf in plan.leaves}
     whole = plan.whole or plan
@@ -216,7 +216,8 @@ def _check(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wri
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
             indexes.append((index, rows, elsewhere))
-    return Call(verify, (plan, written, indexes), {_TOLD: Tally(work / f"verified-{written.pdf.stem}")})
+    told = {_TOLD: Tally(work / f"verified-{written.pdf.stem}")}
+    return Call(verify_contents, (plan, written, indexes), told), Call(verify_look, (plan, written))
 
 
 def _divided(

@@ -11,6 +11,7 @@ from typing import NoReturn, Unpack
 from asylum_forms import again, resources
 from asylum_forms.built import Built
 from asylum_forms.errors import AsylumFormsError, RecordError
+from asylum_forms.evidence import bounded
 from asylum_forms.i18n import _
 from asylum_forms.progress import Progress
 from asylum_forms.tools import libreoffice
@@ -37,7 +38,7 @@ def watch(case: Path, procedure: str, *, told: Told, progress: Shown, **asked: U
     program, folder = _program(), asked.get("out")
     filing: list[Path] = []
     while True:
-        with libreoffice.warm():
+        with libreoffice.warm(), bounded.warm("asylum_forms.assembly.verify"):
             good = True
             while good:
                 before, start = _papers(case, folder), time.perf_counter()
@@ -55,7 +56,7 @@ def watch(case: Path, procedure: str, *, told: Told, progress: Shown, **asked: U
                         _("The program, LibreOffice or the fonts have changed since this began."),
                         remedy=_("Give the command again."),
                     )
-                # What has failed may be the LibreOffice that converts: the next build gets a new one. It reads no records.
+                # What has failed may be the LibreOffice or a worker: the next build gets new ones. They read no records.
                 good = isinstance(result, Built | RecordError)
 
 

@@ -96,7 +96,7 @@ ARROWS = {
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
     # A build for every save.
-    "watch": ("again", "built", "tools.libreoffice"),
+    "watch": ("again", "built", "evidence.bounded", "tools.libreoffice"),
     # The folder of a build.
     "publish": (
         *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
@@ -124,7 +124,8 @@ ARROWS = {
         "tools",
         "translate",
     ),
-    "finished": ("assembly",),
+    "finished": ("assembly", "originals"),
+    "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",
         "built",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
@@ -30,6 +31,12 @@ _REMEDY = N_("Do not file it. Correct what is listed and build again; if it stay
 
 
 def verify(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: Told = untold) -> None:
+    """`verify_contents` and `verify_look`, one after the other. Raises OutputError listing all differences."""
+    verify_contents(plan, written, indexes, told)
+    verify_look(plan, written)
+
+
+def verify_contents(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: Told = untold) -> None:
     """Compare the written file with its plan and with the leaves it was made from, and what its `indexes` say with where it is.
 
     `told` is told how many pages were compared.
@@ -37,29 +44,40 @@ def verify(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: To
     Page count; every page the very page of its source, whole, at its place, on the right paper, above the stamp; stamp, page
     labels, outline, links and signature places; title and language; nothing in the file that does not belong there; fonts inside
     our own pages, their words to be copied, no character printed as an empty box. Every object of the file is read, everything
-    but pictures unpacked, and nothing of it had to be repaired. A sample of the pages is drawn before and after: see shown.py.
-    Raises OutputError listing all differences.
+    but pictures unpacked, and nothing of it had to be repaired. Raises OutputError listing all differences.
     """
-    try:
-        with pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
-            differences = list(_differences(plan, written, pdf, told))
-            inside.unpack(pdf)
-            differences += [str(warning) for warning in pdf.get_warnings()]
-        differences = differences or list(shown.differences(plan, written))
-    except AsylumFormsError:
-        raise
-    except Exception as error:  # A file that is wrong can be wrong in any way; none of them may pass.
-        heading = _("{file} cannot be read back: {problem}").format(file=written.pdf.name, problem=error)
-        raise OutputError(heading, remedy=_(_REMEDY)) from error
-    if differences:
-        raise OutputError(
-            "\n".join(
-                [_("{file} is not what was planned:").format(file=written.pdf.name), *(f"- {text}" for text in differences)]
-            ),
-            remedy=_(_REMEDY),
-        )
+    with _reading(written), pikepdf.open(written.pdf, attempt_recovery=False, suppress_warnings=True) as pdf:
+        differences = list(_differences(plan, written, pdf, told))
+        inside.unpack(pdf)
+        differences += [str(warning) for warning in pdf.get_warnings()]
+    _refuse(written, differences)
     for index in indexes:
         verify_index(plan, written, *index)
+
+
+def verify_look(plan: Plan, written: Written) -> None:
+    """Draw a sample of the pages before and after, see shown.py. Raises OutputError listing all that do not look the same."""
+    with _reading(written):
+        differences = list(shown.differences(plan, written))
+    _refuse(written, differences)
+
+
+@contextmanager
+def _reading(written: Written) -> Iterator[None]:
+    """A file that is wrong can be wrong in any way; none of them may pass."""
+    try:
+        yield
+    except AsylumFormsError:
+        raise
+    except Exception as error:
+        heading = _("{file} cannot be read back: {problem}").format(file=written.pdf.name, problem=error)
+        raise OutputError(heading, remedy=_(_REMEDY)) from error
+
+
+def _refuse(written: Written, differences: Sequence[str]) -> None:
+    if differences:
+        heading = _("{file} is not what was planned:").format(file=written.pdf.name)
+        raise OutputError("\n".join([heading, *(f"- {text}" for text in differences)]), remedy=_(_REMEDY))
 
 
 def _differences(plan: Plan, written: Written, pdf: Pdf, told: Told) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,9 +22,28 @@ LIMITS = Limits(memory=4 << 30, cpu=300, seconds=600, output=2 << 30)
 Key = TypeVar("Key", bound=Hashable)
 
 
-def workers(*modules: str) -> Workers:
-    """Processes that import what taking in needs, and `modules` besides; a context manager."""
-    return Workers("asylum_forms.evidence.intake", *modules)
+_kept: ContextVar[Workers | None] = ContextVar("_kept", default=None)
+
+
+@contextmanager
+def workers(*modules: str) -> Iterator[Workers]:
+    """Processes that import what taking in needs, and `modules` besides, while the block lasts; in a block of `warm` those."""
+    if kept := _kept.get():
+        yield kept
+    else:
+        with Workers("asylum_forms.evidence.intake", *modules) as hired:
+            yield hired
+
+
+@contextmanager
+def warm(*modules: str) -> Iterator[None]:
+    """All `workers` of this block are the same processes, which import what they need only once."""
+    with workers(*modules) as hired:
+        token = _kept.set(hired)
+        try:
+            yield
+        finally:
+            _kept.reset(token)
 
 
 def run(

@@ -135,7 +135,7 @@ def serve() -> NoReturn:
     _die_with_parent()
     wire = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the answers
-    gc.set_threshold(50_000)  # as in cli/__init__.py
+    gc.set_threshold(250_000)  # as in cli/__init__.py
     for module in sys.argv[1:]:
         importlib.import_module(module)
     gc.collect()

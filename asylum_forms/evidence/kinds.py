@@ -22,6 +22,8 @@ _SOUND_OR_FILM = N_("a film or sound recording")
 _PACKED = N_("an archive that holds other files")
 _RECORDING = N_("A recording cannot be printed. List a written transcript and pictures of it instead, and keep the recording.")
 PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
+LARGEST = 4 << 30
+"""Bytes of a file that is read at all; some readers take minutes to say that they cannot read a larger one."""
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
 
 _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
@@ -88,6 +90,9 @@ def kind(file: Path) -> str:
     Raises EvidenceError for a file that is missing, empty, a folder, unreadable, or of any other kind.
     """
     head = _head(file)
+    recording = any(remedy == _RECORDING and head[at : at + len(magic)] == magic for at, magic, _what, remedy in _FOREIGN)
+    if not recording and file.stat().st_size > LARGEST:
+        raise refused(file, _("the file is larger than {size} megabytes.").format(size=LARGEST >> 20), _(PARTS))
     if b"%PDF-" in head[:1024]:  # some programs write a few bytes before it, and every viewer accepts that
         return "pdf"
     if found := _image(head):

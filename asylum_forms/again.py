@@ -42,7 +42,7 @@ class Asked(TypedDict, total=False):
     profile: str
     fresh: Sequence[str]
     redacted: bool
-    amends: Path | None
+    amends: Sequence[Path]
     supplements: Sequence[Path]
     sets: Sequence[str]
 

@@ -6,6 +6,7 @@ the pages that differ, the pages on which these papers are declared true, and th
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,22 +15,23 @@ from typing import Any
 import pikepdf
 
 from asylum_forms import before
-from asylum_forms.anew import edits_lost, numbered
+from asylum_forms.anew import Filed, edits_lost, numbered
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
-from asylum_forms.compare.filing import Built, Piece
+from asylum_forms.compare.filing import Built
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
 from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import changed, kept, word
+from asylum_forms.forms import changed, word
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.sheet import slug
 from asylum_forms.i18n import _, use
-from asylum_forms.jurisdiction.contract import Amending, Filing, Part
+from asylum_forms.jurisdiction.contract import Amending, Filing, Part, Procedure
 from asylum_forms.packet import own, papers
+from asylum_forms.packet.labelling import called
 from asylum_forms.packet.papers import AMENDED, Document, Typeset
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.record.people import full_name
@@ -38,16 +40,26 @@ _FOOT = 12.0
 """Type of the line to sign on: large enough for every office."""
 
 
-def earlier(filing: Filing, old: Path) -> Built:
-    """The filing in the build folder `old`, as one whose pages can be replaced.
+def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
+    """The filings in these build folders, the first as one whose pages can be replaced.
 
     Raises what `before.read` raises, and AsylumFormsError where the office has no such rule that we know or a form is answered in
     the office's account.
     """
-    if filing.procedure.amending is None:
+    procedure = filing.procedure
+    if procedure.amending is None:
+        folders = " ".join(f"--supplements {path}" for path in paths)
+        remedies = [
+            *(
+                [_("Statements that have changed are handed in anew: build with {options}.").format(options=f"`{folders}`")]
+                if _anew(procedure)
+                else []
+            ),
+            *([_(procedure.corrected)] if procedure.corrected else []),
+            _("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
+        ]
         raise AsylumFormsError(
-            _("How {procedure} takes changed pages is not known.").format(procedure=filing.name),
-            remedy=_("Build the whole filing, and see what changed with: `asylum-forms diff OLD NEW`"),
+            _("How {procedure} takes changed pages is not known.").format(procedure=filing.name), remedy=" ".join(remedies)
         )
     if ours := [part.title for part in _replaceable(filing) if own.in_account(filing, part)]:
         raise AsylumFormsError(
@@ -58,17 +70,24 @@ def earlier(filing: Filing, old: Path) -> Built:
                 command="asylum-forms diff OLD NEW"
             ),
         )
-    (filed,) = before.read(filing, [old], _("Name the folder of the filing whose pages are to be replaced."))
-    if filed.forms is None or filed.answers is None:
+    found = before.read(filing, paths, _("Name the folder of that filing too: --amends FILING --amends {path}"))
+    if lacking := next((one for one in found if one.answers is None and not one.later), None):
         raise ArgumentError(
-            _("{path} is no build folder with its answers and Word files.").format(path=old),
+            _("{path} is no build folder with its answers and Word files.").format(path=lacking.folder),
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )
-    return filed
+    return found
 
 
-def amendment(filing: Filing, filed: Built, answers: Mapping[str, Answers], filled: Iterable[str], work: Path) -> Amendment:
-    """Pages for the filing `filed`, see `earlier`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
+def _anew(procedure: Procedure) -> bool:
+    """Whether a paper of it is handed in anew where it has changed."""
+    return any(part.anew for part in procedure.parts)
+
+
+def amendment(
+    filing: Filing, handed_in: Sequence[Built], answers: Mapping[str, Answers], filled: Iterable[str], work: Path
+) -> Amendment:
+    """Pages for what was handed in, see `earlier`. `answers` has the forms as they are now, by leaf id; `filled` the leaf ids
     of official PDFs, whose pages are the office's own and cannot be underlined: AsylumFormsError is raised for those.
     """
     rule, parts = filing.procedure.amending, _replaceable(filing)
@@ -78,7 +97,7 @@ def amendment(filing: Filing, filed: Built, answers: Mapping[str, Answers], fill
             _("{form} is an official PDF or one of your own, in which nothing can be underlined.").format(form=ours[0]),
             remedy=_("Change it by hand as the office asks, and sign and date the new pages."),
         )
-    return Amendment(filing, rule, filed, parts, answers, work, *numbered(filed)[:2])
+    return Amendment(filing, rule, Filed(handed_in), parts, answers, work, numbered(handed_in[0])[1])
 
 
 def _replaceable(filing: Filing) -> list[Part]:
@@ -93,70 +112,85 @@ class Amendment:
 
     filing: Filing
     rule: Amending
-    before: Built
+    filed: Filed
+    """What was handed in: the filing whose pages are replaced, and what followed it."""
     parts: Sequence[Part]
     answers: Mapping[str, Answers]
     work: Path
-    leaves: tuple[Leaf, ...]
-    """Those of the earlier filing."""
     numbers: tuple[str, ...]
-    """Those printed on the pages of the earlier filing."""
+    """Those printed on the pages of the filing."""
     _feet: dict[str, str] = field(default_factory=dict)
     """Leaf id to the words in the foot of its pages."""
     _told: dict[str, list[str]] = field(default_factory=dict)
     """Leaf id of a paper without items to the sentences that say what changed in it."""
+    _lengths: dict[str, int] = field(default_factory=dict)
+    """Leaf id to the pages that a paper has now."""
     _passes: int = 0
 
     def exhibits(self, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
-        """Those that the earlier filing has not. Raises what `before.new` raises."""
-        return before.new(self.filing, (self.before,), exhibits)
+        """Those that no earlier filing has. Raises what `before.new` raises."""
+        return before.new(self.filing, self.filed.earlier, exhibits)
 
     def documents(self, every: Sequence[Document], exhibits: Sequence[Exhibit]) -> list[Document]:
         """The Word files of the packet, from those of the whole filing. Page numbers in them are those of the earlier filing."""
         wanted = {part.leaf for part in self.parts}
-        new = tuple(f"exhibit/{exhibit.id}/" for exhibit in self.exhibits(exhibits))
-        kept = [document for document in every if document.leaf in wanted or (new and document.leaf.startswith(new))]
+        new = self.exhibits(exhibits)
+        beginnings = tuple(f"exhibit/{exhibit.id}/" for exhibit in new)
+        wished = [one for one in every if one.leaf in wanted or (beginnings and one.leaf.startswith(beginnings))]
         cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
-        again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in kept]
+        again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in wished]
         # The listing is last: what it tells of the others is then of the same pass.
-        return [*again, self._listing(cover)]
+        return [*again, self._listing(cover, new)]
 
     def _title(self) -> str:
         with use(self.filing.language):
             return _(self.rule.title)
 
     def _as_filed(self, document: Document) -> Any:
-        filed = {piece.id: piece.page for piece in self.before.pieces}
-
         def context(pages: Pages) -> Mapping[str, Any]:
-            return document.context(pages.in_place_of(filed, self.leaves, self.numbers, document.leaf) if pages else pages)
+            return document.context(self.filed.again(pages, document.leaf) if pages else pages)
 
         return context
 
-    def _listing(self, cover: Document) -> Document:
-        """The paper that lists the pages and their changes; it knows them once they are typeset."""
+    def _listing(self, cover: Document, new: Sequence[Exhibit]) -> Document:
+        """The paper that lists the pages, their changes and the new exhibits; it knows them once they are typeset."""
 
         def context(pages: Pages) -> Mapping[str, Any]:
-            return {**cover.context(pages), "pages": list(self._listed(pages)), "changes": list(self._changes())}
+            listed = [*self._listed(pages), *self._added(new, pages)]
+            return {**cover.context(pages), "pages": listed, "changes": list(self._changes())}
 
         return replace(cover, context=context)
 
     def _listed(self, pages: Pages) -> Iterator[dict[str, str]]:
         for part in self.parts:
-            filed = self._piece(part.leaf)
             for id_ in (id_ for id_ in pages if id_.startswith(f"{AMENDED}/{part.leaf}/")):
                 number = int(id_.rpartition("/")[2])
-                old = str(self._number(filed, number) or "–")
+                with use(self.filing.language):
+                    old = self._number(part.leaf, number) or "–"
                 yield {"title": part.title, "page": str(pages[id_]), "old": old}
+
+    def _added(self, new: Sequence[Exhibit], pages: Pages) -> Iterator[dict[str, str]]:
+        with use(self.filing.language):
+            for exhibit in new:
+                first = min((page for id_, page in pages.items() if id_.startswith(f"exhibit/{exhibit.id}/")), default=0)
+                title = _("{exhibit}: {title}").format(exhibit=called(exhibit.label), title=exhibit.title)
+                yield {"title": title, "page": pages.printed(first), "old": "–"}
 
     def _changes(self) -> Iterator[dict[str, Any]]:
         """Title of each paper to the sentences about it."""
         now = answers_of.as_data(self.answers)
-        found = answers_of.changes(self.before.answers or {}, now)
+        found = answers_of.changes(self.filed.answers(now), now)
         with use(self.filing.language):
             for part in self.parts:
-                lines = [sentences.answer_sentence(change) for change in found if change.leaf == part.leaf]
-                if lines := lines or self._told.get(part.leaf, []):
+                table = self.answers[part.leaf].table if part.form else None
+                mine = [change for change in found if change.leaf == part.leaf]
+                mine = [replace(change, item=table.official_number(change.item)) for change in mine] if table else mine
+                lines = [sentences.answer_sentence(change) for change in mine]
+                lines = lines or self._told.get(part.leaf, [])
+                gone = (
+                    _("Page {page} is taken out, and no page takes its place.").format(page=page) for page in self._gone(part)
+                )
+                if lines := [*lines, *gone]:
                     yield {"title": part.title, "lines": lines}
 
     def finish(self, document: Document, file: Path) -> None:
@@ -164,13 +198,12 @@ class Amendment:
         part = next((part for part in self.parts if part.leaf == document.leaf), None)
         if part is None:
             return
-        assert self.before.forms
-        earlier = self.before.forms / f"{part.leaf}.docx"
-        if earlier.exists() and not part.form:
+        earlier = self.filed.word_file(part.leaf)
+        if earlier and not part.form:
             with use(self.filing.language):
                 was, now = (" ".join(word.paragraphs_of(one)).split() for one in (earlier, file))
                 self._told[part.leaf] = [sentences.word_sentence(one) for one in differences(was, now)[0]]
-        changed.underline(file, earlier if earlier.exists() else None)
+        changed.underline(file, earlier)
         who = slug(self.filing.jurisdiction.ask(self.rule.signer, self.filing.for_person(part.person)))
         with use(self.filing.language):
             captions = (_("Signature:"), _("Date:"))
@@ -184,7 +217,9 @@ class Amendment:
         affected = {part.person for part in self.parts if differ[part.leaf]}
         if not affected:
             raise AsylumFormsError(
-                _("Nothing has changed in these papers since the filing in {path}.").format(path=self.before.pdfs[0].parent.name),
+                _("Nothing has changed in these papers since the filing in {path}.").format(
+                    path=self.filed.earlier[-1].folder.name
+                ),
                 remedy=_("Change the record first. What else differs is told by: `asylum-forms diff OLD NEW`"),
             )
         cover = typeset[self.rule.document]
@@ -204,31 +239,41 @@ class Amendment:
         return folder
 
     def _leaf(self, part: Part, number: int, pdf: Path) -> Leaf:
-        filed = self._piece(part.leaf)
         with use(self.filing.language):
             title = _("{title}, page {page}").format(title=part.title, page=number)
-            old = self._number(filed, number)
+            old = self._number(part.leaf, number)
             label = _("(replaces page {page})").format(page=old) if old else _("(new page)")
         return Leaf(f"{AMENDED}/{part.leaf}/{number}", title, pdf, 1, label=label)
 
-    def _number(self, filed: Piece | None, number: int) -> str:
-        """The number printed on a page of an earlier paper; empty where it had no such page."""
-        return self.numbers[filed.page + number - 2] if filed and number <= filed.pages else ""
+    def _number(self, leaf: str, number: int) -> str:
+        """The number printed on a page that a paper had before; the one within the paper, where it was new in changed pages that
+        were handed in since; empty where there was no such page. To be called in the language of the filing."""
+        filed = next((piece for piece in self.filed.earlier[0].pieces if piece.id == leaf), None)
+        if filed and number <= filed.pages:
+            return self.numbers[filed.page + number - 2]
+        return _("{page} (new)").format(page=number) if number in self._known(leaf) else ""
 
-    def _piece(self, leaf: str) -> Piece | None:
-        return next((piece for piece in self.before.pieces if piece.id == leaf), None)
+    def _known(self, leaf: str) -> set[int]:
+        """The pages of a paper that were handed in, from 1."""
+        return {number for built in self.filed.earlier for number, _page in _pages_of(built, leaf)}
+
+    def _gone(self, part: Part) -> list[str]:
+        """The numbers printed on pages of a paper that is shorter now."""
+        length = self._lengths.get(part.leaf, sys.maxsize)
+        return [self._number(part.leaf, number) for number in sorted(self._known(part.leaf)) if number > length]
 
     def _differing(self, leaf: str, pdf: Path) -> set[int]:
-        """The pages of a paper that are others than those that were filed."""
+        """The pages of a paper that are others than those that the office has of it."""
         foot = _packed(self._feet[leaf].split())
         with opened([pdf]) as sheets:
-            new = [_packed(sheets.words(number)).replace(foot, "") for number in range(1, len(sheets) + 1)]
-        filed = self._piece(leaf)
-        if filed is None:
-            return set(range(1, len(new) + 1))
-        with opened(self.before.pdfs) as sheets:
-            old = [_packed(sheets.words(page)) for page in range(filed.page, filed.page + filed.pages)]
-        return {number for number, text in enumerate(new, 1) if number > len(old) or text != old[number - 1]}
+            new = {number: _packed(sheets.words(number)).replace(foot, "") for number in range(1, len(sheets) + 1)}
+        self._lengths[leaf] = len(new)
+        old: dict[int, str] = {}
+        for built in self.filed.earlier:
+            pages = dict(_pages_of(built, leaf))
+            with opened(built.pdfs) as sheets:
+                old |= {number: _packed(sheets.words(page)).replace(foot, "") for number, page in pages.items()}
+        return {number for number, text in new.items() if text != old.get(number)}
 
     def findings(self, every: Sequence[Exhibit], edited: Collection[str]) -> Iterator[Finding]:
         """What the user must know of the pages: what was filed may not be what the program made; pages that are gone.
@@ -236,22 +281,30 @@ class Amendment:
         `every` are the exhibits of the record, `edited` the names of the Word files that were edited by hand since.
         """
         cover = Part(document=self.rule.document, title=self.rule.title)
-        yield from before.findings(self.filing, (self.before,), every)
+        yield from before.findings(self.filing, self.filed.earlier, every)
         yield from papers.document_findings(self.filing, cover)
         for part in self.parts:
             who = full_name(self.filing.for_person(part.person).record.get("applicant.name"))
-            if self._piece(part.leaf) is None:
+            filed = self.filed.word_file(part.leaf)
+            if filed is None:
                 yield Finding(
                     "amended.not-filed",
                     Severity.ATTEND,
                     _("{title} is not in the earlier filing: all of it is new ({name}).").format(title=part.title, name=who),
                     _("See that the folder after --amends is that of the filing which was handed in."),
-                    Place(file=self.before.pdfs[0].name),
+                    Place(file=self.filed.earlier[0].pdfs[0].name),
                 )
-            filed = self.before.forms / f"{part.leaf}.docx" if self.before.forms else None
-            rendering = self.before.renderings.get(part.leaf)
-            if filed and filed.exists() and kept.is_edited(filed, rendering) and part.leaf not in edited:
+            elif self.filed.was_edited(part.leaf) and part.leaf not in edited:
                 yield edits_lost(part)
+
+
+def _pages_of(built: Built, leaf: str) -> Iterator[tuple[int, int]]:
+    """The pages of a paper, from 1, and where in one of the filings they are."""
+    for piece in built.pieces:
+        if piece.id == leaf:
+            yield from ((number + 1, piece.page + number) for number in range(piece.pages))
+        elif piece.id.startswith(f"{AMENDED}/{leaf}/"):
+            yield int(piece.id.rpartition("/")[2]), piece.page
 
 
 def _packed(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from asylum_forms.assembly.plan import Leaf, Pages
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
+from asylum_forms.compare.answers import Kept
 from asylum_forms.compare.filing import Built
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
@@ -51,6 +52,8 @@ class Anew:
     filing: Filing
     """The whole filing, as it would be handed in today."""
     changed: tuple[Changed, ...]
+    folders: tuple[Path, ...]
+    """Where what was handed in lies."""
 
     @cached_property
     def again(self) -> Mapping[str, int]:
@@ -78,7 +81,7 @@ class Anew:
                     "supplement.changed",
                     Severity.ATTEND,
                     _("{title} has changed since the filing, and is not in these papers: {changes}").format(**said),
-                    self._remedy(one.part),
+                    self.remedy(one.part),
                     place,
                 )
                 continue
@@ -92,11 +95,13 @@ class Anew:
             if one.edited and one.part.leaf not in edited:
                 yield edits_lost(one.part)
 
-    def _remedy(self, part: Part) -> str:
-        amending = self.filing.procedure.amending
-        if amending and (part.form or part.document) in amending.parts:
-            return _("Make its changed pages too: build with --amends and the folder that was handed in.")
-        return _ask()
+    def remedy(self, part: Part) -> str:
+        """How a paper that has changed gets to the office, where it is not handed in anew."""
+        procedure = self.filing.procedure
+        if procedure.amending and (part.form or part.document) in procedure.amending.parts:
+            command = " ".join(f"--amends {folder}" for folder in self.folders)
+            return _("Make its changed pages: build with {options}.").format(options=f"`{command}`")
+        return " ".join(filter(None, (part.form and procedure.corrected and _(procedure.corrected), _ask())))
 
 
 def edits_lost(part: Part) -> Finding:
@@ -137,9 +142,13 @@ class Filed:
                 pages = self._and(pages, number)
         return pages
 
-    def again(self, pages: Pages, leaf: str) -> Pages:
-        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`."""
-        return pages.in_place_of(*self._pages[0][:3], leaf)
+    def again(self, pages: Pages, leaf: str, until: int | None = None) -> Pages:
+        """Pages of a packet as a paper sees them whose changed pages it has: see `Pages.in_place_of`. What followed the filing is
+        among them, where it is not numbered `until` or later."""
+        pages = pages.in_place_of(*self._pages[0][:3], leaf)
+        for number in range(1, len(self.earlier))[: until and until - 1]:
+            pages = self._and(pages, number)
+        return pages
 
     def _and(self, pages: Pages, number: int) -> Pages:
         """Pages, and those of one of the filings. Only the first has page numbers that can be cited from elsewhere: those of what
@@ -160,7 +169,7 @@ class Filed:
             one = self._form(filing, part, tables) if part.form else self._paper(filing, part, every, edited, work)
             # From here on it is only spoken of.
             found += [replace(one, part=replace(part, title=called[part.leaf]), times=self._times(part.leaf))] if one else []
-        return Anew(filing, tuple(found))
+        return Anew(filing, tuple(found), tuple(one.folder for one in self.earlier))
 
     def edited_elsewhere(self, filing: Filing, there: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
         """The papers that somebody has edited since then in the folder of the whole filing, of which `there` has the edited Word
@@ -209,10 +218,20 @@ class Filed:
         file = forms / f"{leaf}.docx" if forms else None
         return file if file and file.is_file() else None
 
+    def was_edited(self, leaf: str) -> bool:
+        """Whether a paper, as it was handed in last, had been edited by hand."""
+        number, file = self._last(leaf), self.word_file(leaf)
+        return number is not None and file is not None and kept.is_edited(file, self.earlier[number].renderings.get(leaf))
+
+    def answers(self, leaves: Collection[str]) -> Kept:
+        """The answers of these forms as they were handed in last."""
+        last = {leaf: self.earlier[number].answers or {} for leaf in leaves if (number := self._last(leaf)) is not None}
+        return {leaf: answers[leaf] for leaf, answers in last.items() if leaf in answers}
+
     def items(self, answers: Mapping[str, Answers]) -> dict[str, set[str]]:
-        """Of forms, by leaf id, the items that say something else than in the first filing."""
-        before, now = self.earlier[0].answers or {}, answers_of.as_data(answers)
-        found = answers_of.changes({leaf: before[leaf] for leaf in now if leaf in before}, now)
+        """Of forms, by leaf id, the items that say something else than when they were handed in last."""
+        now = answers_of.as_data(answers)
+        found = answers_of.changes(self.answers(now), now)
         return {leaf: {change.item for change in found if change.leaf == leaf} for leaf in answers}
 
     def _form(self, filing: Filing, part: Part, tables: Mapping[str, FormTable]) -> Changed | None:
@@ -298,7 +317,7 @@ class Filed:
         starts, leaves, labels, _parts = self._pages[number]
         pages = Pages(starts, leaves, labels)
         if self.earlier[number].amended:
-            return self.again(pages, part.leaf)
+            return self.again(pages, part.leaf, number)
         for before in range(number):
             pages = self._and(pages, before)
         return pages

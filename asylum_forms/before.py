@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import manifest
@@ -20,7 +21,7 @@ from asylum_forms.record.localize import language_name
 
 
 def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
-    """The filings in these build folders, the one that the others follow first.
+    """The filings in these build folders: the one that the others follow, then these, day by day.
 
     Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a filing of somebody else or of another
     procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new.
@@ -37,7 +38,12 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
         raise AsylumFormsError(
             _("{path} holds only what was handed in after a filing.").format(path=paths[0]), remedy=remedy.format(path=paths[0])
         )
-    return sorted(found, key=lambda one: one.follows)
+    return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
+
+
+def folder(kind: str, earlier: Sequence[Path]) -> str:
+    """What ends the name of the folder of what follows these: none is built over another."""
+    return f"{kind}-{len(earlier)}" if len(earlier) > 1 else kind if earlier else ""
 
 
 def labels(earlier: Sequence[Built]) -> dict[str, str]:
@@ -46,8 +52,12 @@ def labels(earlier: Sequence[Built]) -> dict[str, str]:
 
 
 def new(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit]) -> list[Exhibit]:
-    """The exhibits that no earlier filing has. Raises AsylumFormsError for one with a label that was handed in for another."""
+    """The exhibits that no earlier filing has.
+
+    Raises AsylumFormsError for one that was handed in with another id, and for one with a label that was handed in for another.
+    """
     filed = _filed(earlier)
+    _refuse_renamed(filed, every)
     found = [exhibit for exhibit in every if exhibit.id not in filed]
     taken = {one.label for built in earlier for one in built.exhibits.values()}
     if twice := next((exhibit for exhibit in found if exhibit.label in taken), None):
@@ -61,6 +71,23 @@ def new(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit]) -> l
             place=Place(exhibit=twice.id),
         )
     return found
+
+
+def _refuse_renamed(filed: Mapping[str, FiledExhibit], every: Sequence[Exhibit]) -> None:
+    """An exhibit is known by its id. One with another id counts as new, though the office has its file already."""
+    here = {exhibit.id for exhibit in every}
+    gone = [exhibit for id_, exhibit in filed.items() if id_ not in here]
+    for exhibit in (exhibit for exhibit in every if exhibit.id not in filed):
+        if was := next((one for one in gone if exhibit.original.sha256 in one.sources), None):
+            raise AsylumFormsError(
+                _("Exhibit {label} was handed in as “{old}”, and is called “{new}” in the record now.").format(
+                    label=was.label, old=was.id, new=exhibit.id
+                ),
+                remedy=_("Write {id} in this entry again, and the old id where it is cited: it is no new paper.").format(
+                    id=f"`id: {was.id}`"
+                ),
+                place=Place(exhibit=exhibit.id),
+            )
 
 
 def findings(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit]) -> Iterator[Finding]:
@@ -83,7 +110,7 @@ def findings(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit])
                 "before.not-as-built",
                 Severity.ATTEND,
                 _("In {path} these files are not as they were built: {files}. What was handed in may say something else.").format(
-                    path=folder, files=", ".join(differ)
+                    path=folder, files=listed(differ)
                 ),
                 _("Put the folder back as it was when you handed it in, and build again."),
                 Place(file=folder),

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from asylum_forms import amend, before, copies, publish, supplement
-from asylum_forms.anew import Filed
 from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
@@ -29,7 +28,7 @@ from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import CopySet, Filing
 from asylum_forms.look import (
     Looked,
@@ -74,7 +73,7 @@ def build(
     profile: str = "",
     fresh: Sequence[str] = (),
     redacted: bool = False,
-    amends: Path | None = None,
+    amends: Sequence[Path] = (),
     supplements: Sequence[Path] = (),
     sets: Sequence[str] = (),
     progress: Progress,
@@ -89,10 +88,10 @@ def build(
     still fillable), `manifest.json`, `preflight.json` and `preflight.html`. The last good filing stays until the new one is whole
     and verified. Word files edited since the last build are used as they are, unless `fresh` names them.
 
-    With `amends`, the folder of a build that was handed in, it is the pages that take the place of its pages, by default in a
-    folder of their own (see amend.py). With `supplements`, folders of builds that were handed in, it is the exhibits that they
-    have not, and papers that have changed since, with a cover and an index of their own (see supplement.py). `sets` names copies
-    for others than the office, made beside the filing as `<name>.pdf`.
+    With `amends`, folders of builds that were handed in, it is pages that take the place of those of the first, by default
+    in a folder of their own (see amend.py). With `supplements`, such folders too, it is the exhibits that they have not, and
+    papers that have changed since, with a cover and an index of their own (see supplement.py). `sets` names copies for others
+    than the office, made beside the filing as `<name>.pdf`.
 
     Raises AsylumFormsError of every kind: see errors.py.
     """
@@ -110,17 +109,17 @@ def build(
         filing = translated.filing
         other = "" if filing.language == filing.procedure.languages[0] else filing.language
         wanted = "" if filing.profile.name == filing.procedure.profiles[0].name else filing.profile.name
-        kind = (AMENDED if amends else "", supplement.folder(supplements), "redacted" * redacted)
+        kind = (before.folder(AMENDED, amends), before.folder("supplement", supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         _refuse_among_papers(case, out)
-        if out.resolve() in [earlier.resolve() for earlier in (amends, *supplements) if earlier]:
+        if out.resolve() in [earlier.resolve() for earlier in (*amends, *supplements)]:
             raise ArgumentError(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
         after = Supplement(earlier) if supplements else None
-        wish = _Wish(earlier[0] if amends else None, after, copies.wanted(filing, sets), fresh, whole)
+        wish = _Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
@@ -139,7 +138,7 @@ def _opened(
     language: str | None,
     person: str,
     profile: str,
-    amends: Path | None,
+    amends: Sequence[Path],
     supplements: Sequence[Path],
     progress: Progress,
 ) -> tuple[Translated, Sequence[Earlier]]:
@@ -147,13 +146,14 @@ def _opened(
     others are asked for; arguments as for `build`."""
     translated = opened(case, procedure, date, language, person, profile, progress)
     filing = translated.filing
-    earlier = [amend.earlier(filing, amends)] if amends else supplement.earlier(filing, supplements) if supplements else []
+    earlier = amend.earlier(filing, amends) if amends else supplement.earlier(filing, supplements) if supplements else []
     if not earlier:
         return translated, ()
     language, profile = language or earlier[0].language, profile or earlier[0].profile
     if (language, profile) != (filing.language, filing.profile.name):
         translated = opened(case, procedure, date, language, person, profile, progress)
-    return replace(translated, filing=replace(translated.filing, labels=before.labels(earlier))), earlier
+    filing = replace(translated.filing, labels=before.labels(earlier), replaces=len(amends))
+    return replace(translated, filing=filing), earlier
 
 
 def _refuse_among_papers(case: Path, out: Path) -> None:
@@ -170,8 +170,8 @@ def _refuse_among_papers(case: Path, out: Path) -> None:
 class _Wish:
     """What is asked of a build besides the filing; see `build`."""
 
-    amends: Earlier | None
-    """The filing whose pages are replaced."""
+    amends: Sequence[Earlier]
+    """What was handed in before, where pages of it are replaced."""
     after: Supplement | None
     sets: Sequence[CopySet]
     fresh: Sequence[str]
@@ -205,18 +205,19 @@ def _built(
     filing = looked.filing
     theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
     amended = amend.amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    filed = Filed((amended.before,)) if amended else after.before if after else None
+    filed = amended.filed if amended else after.before if after else None
     if amended and filed:
         changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     _refuse_boxes(exhibits)
     odd = _empty(exhibits)
     readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
+    unredacted = exhibits
     if filing.redacted:
         exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
         exhibits = withheld.described(exhibits, withheld.words(filing.record))
     every = exhibits
-    exhibits = apart(after.exhibits(filing, every)) if after else exhibits
+    exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
     roomless = [finding for form in laid.values() for finding in form.findings]
     taken = own_pdfs(filing, work, hired)
@@ -258,6 +259,7 @@ def _built(
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
+        readable += withheld.hinted(filing, handed.plan, redact.under_areas(filing.record, unredacted, filing.language))
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
@@ -382,7 +384,7 @@ def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
             id="evidence.boxes",
             severity=Severity.ATTEND,
             message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=", ".join(map(str, pages))
+                file=paper.source.name, pages=listed(map(str, pages))
             ),
             remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
             place=Place(exhibit=exhibit.id, page=pages[0]),
@@ -399,7 +401,7 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     known = {*last, *(file.stem for file in forms.glob("*.docx"))}
     if wrong := [name for name in names if name not in known]:
         close = difflib.get_close_matches(wrong[0], known, n=1)
-        others = _("Choose one of: {known}").format(known=", ".join(close or sorted(known)))
+        others = _("Choose one of: {known}").format(known=listed(close or sorted(known)))
         raise ArgumentError(
             _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
             remedy=others if known else _("Build without --fresh first."),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from asylum_forms.errors import ArgumentError, AsylumFormsError, JurisdictionError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
@@ -76,7 +76,7 @@ def open_filing(
     if profile and profile not in profiles:
         raise ArgumentError(
             _("This office does not take packets as {profile}.").format(profile=profile),
-            remedy=_("Choose one of: {known}").format(known=", ".join(profiles)),
+            remedy=_("Choose one of: {known}").format(known=listed(profiles)),
         )
     planned = record.get("filing_date")
     today = datetime.date.today()
@@ -117,14 +117,12 @@ def record_of(record: Record, person: str) -> Record:
         return record.person(person if person in known else others[person])
     raise ArgumentError(
         _("The record knows nobody called {id}.").format(id=person),
-        remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(
-            id=person, known=", ".join(known) or "–"
-        ),
+        remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(id=person, known=listed(known) or "–"),
     )
 
 
 def _wrong_language(language: str, known: Sequence[str]) -> AsylumFormsError:
     return ArgumentError(
         _("This office does not take filings in {language}.").format(language=language),
-        remedy=_("Choose one of: {known}").format(known=", ".join(known)),
+        remedy=_("Choose one of: {known}").format(known=listed(known)),
     )

@@ -12,9 +12,9 @@ from asylum_forms.assembly.taken import Taken
 from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.render import render
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 from asylum_forms.jurisdiction import calling
-from asylum_forms.jurisdiction.contract import EXHIBITS, CopySet, Filing
+from asylum_forms.jurisdiction.contract import EXHIBITS, REDACTED, CopySet, Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
 from asylum_forms.record.localize import format_date
 from asylum_forms.record.people import full_name
@@ -23,11 +23,11 @@ from asylum_forms.record.values import PartialDate
 
 def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
     """The sets of these names. Raises AsylumFormsError for one that the procedure does not have, or that is for nobody."""
-    known = {one.name: one for one in filing.procedure.sets}
+    known = {one.name: made for one, made in zip(filing.procedure.sets, filing.sets, strict=True)}
     if wrong := [name for name in names if name not in known]:
         raise ArgumentError(
             _("{procedure} has no set of copies called {name}.").format(procedure=filing.name, name=wrong[0]),
-            remedy=_("Choose one of: {known}").format(known=", ".join(known) or "–"),
+            remedy=_("Choose one of: {known}").format(known=listed(known) or "–"),
         )
     found = [known[name] for name in dict.fromkeys(names)]
     for one in found:
@@ -52,8 +52,7 @@ def write(
     of the set is in the filing.
     """
     found = pages(filing, copies, plan)
-    with use(filing.language):
-        title = f"{plan.title} – {_(copies.title)}"
+    title = f"{plan.title} – {_title(filing, copies)}"
     covers: dict[str, Path | None] = {copies.name: None}
     if copies.each:
         numbers = span(plan.labels, found)
@@ -117,6 +116,12 @@ def span(labels: Sequence[str], pages: Sequence[int]) -> str:
     return ", ".join(first if first == last else f"{first}–{last}" for first, last in ends)
 
 
+def _title(filing: Filing, copies: CopySet) -> str:
+    """What a set is called, in the language of the filing; a redacted copy says what it is."""
+    with use(filing.language):
+        return " – ".join([filing.redacted_copy()] * filing.redacted + [_(copies.title)])
+
+
 def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path) -> Path:
     """The Word file of the page that says whose copy it is and of which filing."""
     template = find_template(filing.jurisdiction, COPY_COVER, filing.language)
@@ -132,10 +137,10 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
             (_("Pages"), numbers),
         ]
         about = {
-            "title": _(copies.title),
+            "title": _title(filing, copies),
             "rows": [{"name": name, "value": value} for name, value in rows],
             "note": _("Each page that follows is the page of the filing that has the same number."),
-            "document_title": _(copies.title),
+            "document_title": _title(filing, copies),
             "paper": filing.profile.paper,
         }
     out = work / f"{_stem(copies, path)}.docx"
@@ -199,7 +204,8 @@ def pages(filing: Filing, copies: CopySet, plan: Plan) -> list[int]:
 
 
 def _empty(copies: CopySet) -> AsylumFormsError:
+    name = copies.name.removesuffix(REDACTED)
     return AsylumFormsError(
-        _("The set {name} would have no pages: nothing of it is in this filing.").format(name=copies.name),
-        remedy=_("Build without --set {name}.").format(name=copies.name),
+        _("The set {name} would have no pages: nothing of it is in this filing.").format(name=name),
+        remedy=_("Build without --set {name}.").format(name=name),
     )

@@ -28,7 +28,7 @@ from asylum_forms.assembly.verify import outline_of, structure
 from asylum_forms.errors import OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import N_, _, listed
 from asylum_forms.progress import Progress, Told
 
 MANIFEST = "manifest.json"
@@ -253,7 +253,7 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
             telling.append(number)
     place = Place(file=file.name)
     if fonts:
-        names = ", ".join(f"{name} ({_('page {page}').format(page=page)})" for name, page in sorted(fonts.items()))
+        names = listed(f"{name} ({_('page {page}').format(page=page)})" for name, page in sorted(fonts.items()))
         message = _("Fonts left to the reader's computer: {names}").format(names=names)
         yield Finding("filing.fonts", Severity.ATTEND, message, _(_LOOK), place)
     if telling:
@@ -292,7 +292,7 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
     if aside:
         message = _(
             "Not drawn beside the filing, because they are no PDF or plain picture, cut, locked or redacted: {files}."
-        ).format(files=", ".join(aside))
+        ).format(files=listed(aside))
         yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
 
 
@@ -302,4 +302,4 @@ def _apart(entry: Mapping[str, Any]) -> bool:
 
 
 def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")
+    return listed(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")

@@ -141,13 +141,13 @@ def publish(
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    earlier = [*_filed(out), *(file.name for one in looked.filing.procedure.sets for file in one.made(out))]
+    earlier = [*_filed(out), *(file.name for one in looked.filing.sets for file in one.made(out))]
     _move(stage, out, before, earlier, {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
         parts=tuple(files),
-        copies=tuple(copy for one in looked.filing.procedure.sets for copy in copies.made(looked.filing, one, out)),
+        copies=tuple(copy for one in looked.filing.sets for copy in copies.made(looked.filing, one, out)),
         pages=written.pages,
         report=out / "preflight.html",
         manifest=out / MANIFEST,

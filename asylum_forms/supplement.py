@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from asylum_forms import before
-from asylum_forms.anew import Filed
+from asylum_forms.anew import Anew, Filed
 from asylum_forms.compare.filing import Built
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -21,13 +21,6 @@ from asylum_forms.jurisdiction.catalogue import find
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import papers
 from asylum_forms.packet.papers import Document
-
-_FOLDER = "supplement"
-
-
-def folder(earlier: Sequence[Path]) -> str:
-    """What ends the name of the folder of such a filing: none is built over another."""
-    return f"{_FOLDER}-{len(earlier)}" if len(earlier) > 1 else _FOLDER if earlier else ""
 
 
 @dataclass(frozen=True)
@@ -47,12 +40,19 @@ class Supplement:
         filed = frozenset(before.labels(self.earlier))
         return replace(filing, filed=filed, after=len(self.earlier), anew=anew)
 
-    def exhibits(self, filing: Filing, every: Sequence[Exhibit]) -> list[Exhibit]:
-        """Those that no earlier filing has; their pages are numbered from 1.
+    def exhibits(self, filing: Filing, every: Sequence[Exhibit], anew: Anew) -> list[Exhibit]:
+        """Those that no earlier filing has; their pages are numbered from 1. `anew` has the papers that have changed.
 
         Raises AsylumFormsError where there are none and no paper is handed in anew, and what `before.new` raises.
         """
         found = [replace(exhibit, late=False) for exhibit in before.new(filing, self.earlier, every)]
+        if not found and not filing.anew and anew.changed:
+            raise AsylumFormsError(
+                _("No exhibit is new, and what has changed is not handed in with further papers: {titles}.").format(
+                    titles="; ".join(one.part.title for one in anew.changed)
+                ),
+                remedy=" ".join(dict.fromkeys(anew.remedy(one.part) for one in anew.changed)),
+            )
         if not found and not filing.anew:
             raise AsylumFormsError(
                 _("Every exhibit is in the earlier filing already."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -23,7 +24,7 @@ from asylum_forms.evidence.segments import Wanted
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place
 from asylum_forms.forms.crosswalk import asked_in
-from asylum_forms.i18n import _, language, use
+from asylum_forms.i18n import _, language, listed, use
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.progress import Progress
@@ -45,8 +46,8 @@ from asylum_forms.translation.texts import Untranslated, joined, untranslated, w
 from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
 
 RECORD = "record"
-_OF_EXHIBITS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports")
-"""What index and separators print of every exhibit."""
+_ALWAYS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports", "helpers")
+"""What index, separators and certificates print in every filing."""
 
 
 class Segment(NamedTuple):
@@ -68,12 +69,19 @@ class Job:
     document: Document
     title: str
     place: Place
+    printed: frozenset[str] = frozenset()
+    """Ids of the units whose words the filing prints: those that it needs. The others are another filing's."""
     checks: tuple[checks.Check, ...] = ()
-    """What was found in its units."""
+    """What was found in these units."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that the filing needs."""
+        return tuple(unit for unit in self.document.units if unit.id in self.printed)
 
     def count(self, *states: State) -> int:
-        """So many units are in one of these states."""
-        return sum(unit.state in states for unit in self.document.units)
+        """So many of these units are in one of these states."""
+        return sum(unit.state in states for unit in self.units)
 
 
 @dataclass(frozen=True)
@@ -106,15 +114,21 @@ def apply(filing: Filing) -> Translated:
     findings: list[Finding] = []
     translators: list[str] = []
     steps: dict[tuple[str, str], waiting.Next] = {}
+    gap = _gap(filing.language)
     for name, own, texts in _texts(filing):
-        document, places = _of_texts(name, texts, filing.language, kept)
-        ready = _paragraphs(document, places)
-        done = with_translations(own, filing.language, ready)
+        whole, places = _of_texts(name, texts, filing.language, kept)
+        document = replace(whole, units=_needed(filing, whole, places))
+        ready = _paragraphs(document.units, places, filing.language)
+        # Of what it does not print it takes no drafts: nobody would be told to read them.
+        final = _paragraphs([unit for unit in whole.units if unit.final or unit.empty], places, filing.language)
+        done = with_translations(own, filing.language, {**_without_gaps(final), **ready}, gap)
         record = (
             replace(record, people={**record.people, _person(name): done}) if _person(name) else replace(record, data=done.data)
         )
-        used = replace(document, units=tuple(unit for unit in document.units if places[unit.paragraph][0] in ready))
+        shown = [(unit, ready[path][n]) for unit in document.units for path, n in [places[unit.paragraph]] if path in ready]
+        used = replace(document, units=tuple(unit for unit, words in shown if words))
         drafts += [unit.target for unit in used.units if not unit.final and not unit.empty]
+        drafts += [f"{gap} {unit.source}" for unit, words in shown if not words]
         translators += used.translators
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
         findings += waiting.unconfirmed(used, title, place, _void(raw.get((name, base(texts[0].language))), filing))
@@ -128,6 +142,8 @@ def apply(filing: Filing) -> Translated:
                 steps[key] = waiting.Next(step, where(unit), rest)
         if open_:
             findings.append(waiting.missing(document, title, open_, where))
+        gaps = ready.keys() - _without_gaps(ready).keys()
+        findings += [waiting.in_part(ready[path], gap, own.place(path)) for path in ready if path in gaps]
     for whose in filing.people():
         findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
@@ -165,13 +181,21 @@ def jobs(filing: Filing) -> list[Job]:
     kept = _kept(filing)
     found = []
     for name, own, texts in _texts(filing):
-        document, _places = _of_texts(name, texts, filing.language, kept)
-        found.append(Job(document, _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)))
+        document, places = _of_texts(name, texts, filing.language, kept)
+        if needed := frozenset(unit.id for unit in _needed(filing, document, places)):
+            title = _("The answers of {file}").format(file=own.file.name)
+            found.append(Job(document, title, own.place(texts[0].path), needed))
     for number, entry in _foreign(filing):
         document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
         title = words(entry.get("title"), language()) or str(entry["id"])
-        found.append(Job(document, title, filing.record.place(f"evidence.{number}")))
-    return [replace(job, checks=tuple(checks.check(job.document, _context(filing, job.document)))) for job in found]
+        place, needed = filing.record.place(f"evidence.{number}"), frozenset(unit.id for unit in document.units)
+        found.append(Job(document, title, place, needed))
+    return [replace(job, checks=tuple(_checked(filing, job))) for job in found]
+
+
+def _checked(filing: Filing, job: Job) -> Iterator[checks.Check]:
+    found = checks.check(job.document, _context(filing, job.document))
+    return (one for one in found if one.unit in job.printed)
 
 
 def job_of(filing: Filing, name: str) -> Job:
@@ -181,7 +205,7 @@ def job_of(filing: Filing, name: str) -> Job:
         raise ArgumentError(
             _("There is no translation of {document} in this filing.").format(document=name),
             remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
-                known=", ".join(key for key, job in known.items() if job.document.units) or "–"
+                known=listed(key for key, job in known.items() if job.document.units) or "–"
             ),
         )
     return known[name]
@@ -227,7 +251,8 @@ def translate(
 
 def undrafted(found: Sequence[Job]) -> list[str]:
     """Why segments that a machine could have drafted have no words, a sentence for each pair of languages."""
-    empty = [job.document for job in found if engine.pending([job.document])]
+    needed = [replace(job.document, units=job.units) for job in found]
+    empty = [document for document in needed if engine.pending([document])]
     if empty and not engine.available():
         return [
             " ".join(
@@ -251,19 +276,20 @@ def undrafted(found: Sequence[Job]) -> list[str]:
 
 
 def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, str], day: datetime.date) -> Confirmed:
-    """Make every unit of a document `final`, confirmed by this person; the memory learns the words.
+    """Make every unit of a document that the filing needs `final`, confirmed by this person; the memory learns the words.
 
     `reasons` maps keys of findings (`u12:number:30000`) to the reason why the words are right all the same; they are kept in any
     case. Raises RefusedError for somebody who may not confirm, and naming what still stands in the way, as findings.
     """
     job = job_of(filing, name)
     _refuse_translator(filing, translator)
-    done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons)
+    done = confirmation.confirm(job.document, job.checks, translator=translator, date=day, reasons=reasons, units=job.printed)
     desk.keep(filing.record.case, done.document)
-    if not done.document.complete:
+    needed = replace(job, document=done.document).units
+    if not all(unit.final for unit in needed):
         file = f"{desk.FOLDER}/{xliff.file_name(done.document)}"
         said = {check.unit for check in done.blocking if check.check == "empty"}
-        left = (unit for unit in confirmation.untranslated(done.document) if unit.id not in said)
+        left = (unit for unit in confirmation.untranslated(needed) if unit.id not in said)
         empty = [waiting.without_words(unit, file) for unit in left]
         raise RefusedError(
             _("{document} cannot be confirmed yet.").format(document=name),
@@ -275,21 +301,22 @@ def confirm(filing: Filing, name: str, translator: str, reasons: Mapping[str, st
 
 
 def export(filing: Filing, name: str) -> Path:
-    """Write a document as a Word table, source beside target, into `translations`; returns the file.
+    """Write what the filing needs of a document as a Word table, source beside target, into `translations`; returns the file.
 
     A table there that somebody has edited stays as it is, and the new one gets the next free name.
     """
-    document = job_of(filing, name).document
-    place = desk.place(filing.record.case, document)
+    job = job_of(filing, name)
+    place = desk.place(filing.record.case, job.document)
     names = (place.with_suffix(f".{number}.docx" if number > 1 else ".docx") for number in itertools.count(1))
     file = next(file for file in names if not file.exists() or table.untouched(file))
-    desk.keep(filing.record.case, table.export(document, file))
+    desk.keep(filing.record.case, table.export(job.document, file, job.printed))
     return file
 
 
 def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
     """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
-    taken = table.take_back(job_of(filing, name).document, file)
+    job = job_of(filing, name)
+    taken = table.take_back(job.document, file, job.printed)
     desk.keep(filing.record.case, taken.document)
     return taken
 
@@ -314,7 +341,7 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
 
     # Asked only where something is untranslated: the answer takes a look into every form table there is.
     def prints(path: str) -> bool:
-        return any(f"{path}."[: len(one) + 1] == f"{one}." for one in _printed_anywhere())
+        return any(_covers(_printed(code, id), path) for code, id in _procedures())
 
     main = filing.record.main or filing.record
     for id in filing.people():
@@ -325,12 +352,29 @@ def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
             yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == tag]
 
 
+def _needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
+    """The units of texts that the filing prints."""
+    printed = _printed(filing.jurisdiction.code, filing.procedure.id)
+    paths = {path for path, _number in places.values() if _covers(printed, re.sub(r"\.\d+(?=\.|$)", "", path))}
+    return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
+
+
+def _covers(printed: frozenset[str], path: str) -> bool:
+    return any(f"{path}."[: len(one) + 1] == f"{one}." for one in printed)
+
+
 @cache
-def _printed_anywhere() -> frozenset[str]:
-    """Record paths, without entry numbers, that some procedure of some installed jurisdiction prints."""
-    schema = read_schema(registry.extensions())
-    procedures = [(j, procedure) for j in registry.all_jurisdictions().values() for procedure in j.procedures.values()]
-    return frozenset([*_OF_EXHIBITS, *(path for one in procedures for path in asked_in(*one, schema))])
+def _procedures() -> tuple[tuple[str, str], ...]:
+    """Every procedure of every installed jurisdiction."""
+    return tuple((code, id) for code, one in registry.all_jurisdictions().items() for id in one.procedures)
+
+
+@cache
+def _printed(code: str, procedure: str) -> frozenset[str]:
+    """Record paths, without entry numbers, that a procedure prints."""
+    jurisdiction = registry.all_jurisdictions()[code]
+    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], read_schema(registry.extensions()))
+    return frozenset([*_ALWAYS, *asked])
 
 
 def _place_in(own: Record, path: Mapping[int, str], language: str, unit: Unit) -> Place:
@@ -361,13 +405,20 @@ def _of_texts(
     return new.document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
 
 
-def _paragraphs(document: Document, places: Mapping[int, tuple[str, int]]) -> dict[str, dict[int, str]]:
-    """Path of a text to the translations of its paragraphs, where all of them are there."""
+def _paragraphs(units: Sequence[Unit], places: Mapping[int, tuple[str, int]], language: str) -> dict[str, dict[int, str]]:
+    """Path of a text to the translations of its paragraphs, where there are any; empty for a paragraph that has none."""
+    of: dict[int, list[Unit]] = {}
+    for unit in units:
+        of.setdefault(unit.paragraph, []).append(unit)
     found: dict[str, dict[int, str]] = {}
     for paragraph, (path, number) in places.items():
-        units = [unit for unit in document.units if unit.paragraph == paragraph]
-        found.setdefault(path, {})[number] = joined(units, document.target_language)
-    return {path: lines for path, lines in found.items() if all(lines.values())}
+        found.setdefault(path, {})[number] = joined(of.get(paragraph, ()), language)
+    return {path: lines for path, lines in found.items() if any(lines.values())}
+
+
+def _without_gaps(texts: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[int, str]]:
+    """Those of which every paragraph is translated."""
+    return {path: lines for path, lines in texts.items() if all(lines.values())}
 
 
 def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -423,7 +474,7 @@ def _refuse_translator(filing: Filing, translator: str) -> None:
         raise RefusedError(
             refused,
             remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
-                known=", ".join(known) or "–"
+                known=listed(known) or "–"
             ),
         )
 
@@ -466,3 +517,9 @@ def mark(language: str) -> str:
     """What stands on every page that shows a draft, in the language of the filing."""
     with use(language):
         return _("DRAFT – translation not confirmed by a human translator – not for filing")
+
+
+def _gap(language: str) -> str:
+    """What stands before a paragraph that has no translation, in the language of the filing. No brackets: these cite evidence."""
+    with use(language):
+        return _("*** TRANSLATION MISSING ***")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pikepdf import Matrix
 
 from asylum_forms.errors import OutputError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.paper import PAPERS
 
 BAND = 36.0
@@ -50,7 +50,7 @@ def paper_size(paper: str) -> tuple[float, float]:
     """Width and height of a paper, upright. Raises OutputError for a paper that we do not have."""
     if paper not in PAPERS:
         message = _("There is no paper size {paper}.").format(paper=paper)
-        raise OutputError(message, remedy=_("Use one of: {papers}.").format(papers=", ".join(PAPERS)))
+        raise OutputError(message, remedy=_("Use one of: {papers}.").format(papers=listed(PAPERS)))
     return PAPERS[paper]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.pictures import coded
 
 _ACTIONS = frozenset(
@@ -58,7 +58,7 @@ def foreign(pdf: Pdf) -> Iterator[str]:
         if isinstance(thing, Stream) and "/F" in thing:
             found["/F"] = None
     if found:
-        yield _("it contains what it must not: {names}").format(names=", ".join(found))
+        yield _("it contains what it must not: {names}").format(names=listed(found))
 
 
 def unpack(pdf: Pdf) -> None:

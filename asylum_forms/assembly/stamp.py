@@ -24,7 +24,7 @@ from pypdf.generic import (
 
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import OutputError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.subset import Cut, cut
 from asylum_forms.tools import fontconfig
 
@@ -70,7 +70,7 @@ def _text(plan: Plan, leaf: Leaf, page: str, last: str) -> str:
             raise OutputError(
                 _("The page stamp asks for {name}, which there is not.").format(name=match[0]),
                 remedy=_("Correct the stamp in the profile; it may use: {names}.").format(
-                    names=", ".join(f"{{{name}}}" for name in values)
+                    names=listed(f"{{{name}}}" for name in values)
                 ),
             )
         return values[match[1]]

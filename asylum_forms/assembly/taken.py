@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 
 _NUMBER, _WORDS = "[0-9]+", "[A-Za-z0-9_-]+"
 
@@ -32,12 +32,12 @@ class Taken:
             said = _("it has {size} bytes, this office takes {limit}").format(size=f"{size:,}", limit=f"{self.size_limit:,}")
             yield "size_limit", said
         if (kind := _kind(file)) not in self.file_types:
-            said = _("it is of the kind {kind}, this office takes {kinds}").format(kind=kind, kinds=", ".join(self.file_types))
+            said = _("it is of the kind {kind}, this office takes {kinds}").format(kind=kind, kinds=listed(self.file_types))
             yield "file_types", said
         if kind == "pdf" and not self.encrypted and _locked(file):
             yield "encrypted", _("it is locked by a password")
         if self.file_name and not any(_fits(file.stem, pattern) for pattern in self.file_name):
-            yield "file_name", _("its name is not of the form {names}").format(names=", ".join(self.file_name))
+            yield "file_name", _("its name is not of the form {names}").format(names=listed(self.file_name))
 
 
 def _kind(file: Path) -> str:

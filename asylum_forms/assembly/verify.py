@@ -16,7 +16,7 @@ from asylum_forms.assembly.glyphs import Fonts
 from asylum_forms.assembly.index import Index, verify_index
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import N_, _, listed
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.progress import Told, untold
 
@@ -111,7 +111,7 @@ def structure(pdf: Pdf) -> Iterator[str]:
     """What is wrong with a filing whatever its plan: things that do not belong there, no identifier, not to be opened plainly."""
     for holder, allowed in ((pdf.Root, _CATALOG), (pdf.trailer, _TRAILER)):
         if extra := sorted(set(holder.keys()) - allowed):
-            yield _("it contains what it must not: {names}").format(names=", ".join(extra))
+            yield _("it contains what it must not: {names}").format(names=listed(extra))
     if not pdf.Root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
         yield _("it does not show its title")
     if len(pdf.trailer.get("/ID", Array())) != 2:
@@ -190,7 +190,7 @@ def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[
     for number, (page, copy, text) in enumerate(zip(source.pages, placed, stamps, strict=False), first):
         where = _("page {page} ({title})").format(page=number, title=leaf.title)
         if extra := sorted(set(copy.obj.keys()) - _PAGE):
-            yield _("{where} contains what it must not: {names}").format(where=where, names=", ".join(extra))
+            yield _("{where} contains what it must not: {names}").format(where=where, names=listed(extra))
         shown = reread.seen(copy)
         if not fills(shown, plan.paper):
             yield _("{where} is not of the size {paper}").format(where=where, paper=plan.paper)

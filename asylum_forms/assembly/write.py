@@ -30,7 +30,7 @@ from asylum_forms.assembly.pages import OwnPages, add_evidence, seen
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.assembly.signs import signs
 from asylum_forms.errors import AsylumFormsError, OutputError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.progress import Told, untold
 
 _NO_ID = bytes(16)
@@ -130,7 +130,7 @@ def _hides(reader: PdfReader) -> bool:
 def _add_page(work: _Work, leaf: Leaf, reader: PdfReader, page: PageObject, own: OwnPages, number: int) -> None:
     if kinds := annots.unflattened(page, leaf.evidence):
         raise OutputError(
-            _("it still has form fields or notes that would be lost: {kinds}").format(kinds=", ".join(kinds)),
+            _("it still has form fields or notes that would be lost: {kinds}").format(kinds=listed(kinds)),
             remedy=_("Print the file to PDF, and use that PDF instead."),
         )
     text = work.stamps[number - 1]

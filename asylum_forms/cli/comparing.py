@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,9 @@ def _keep(made: bytes, out: Path) -> None:
 def _show(found: Difference) -> None:
     """What says something else now, then what has to be signed anew, then what only follows."""
     from asylum_forms.compare import paper as sentences
+    from asylum_forms.jurisdiction.registry import titles
+
+    known = titles(found.language or "en")
 
     if found.empty:
         show.say(_("Nothing has changed."))
@@ -82,15 +85,15 @@ def _show(found: Difference) -> None:
     runs = list(found.runs())
     for line in sentences.everywhere_sentences(found):
         show.say(line)
-    _table([run for run in runs if run.is_substance])
+    _table([run for run in runs if run.is_substance], known)
     _list(_("Answers"), sentences.answer_sentences(found))
     if found.answers is None:
         show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
     _list(_("Exhibits"), sentences.exhibit_sentences(found))
-    _list(_("To be signed anew, because they print something else now"), map(_called, found.to_sign))
+    _list(_("To be signed anew, because they print something else now"), (_called(title, known) for title in found.to_sign))
     only = [run for run in runs if not run.is_substance]
     _list(_("Page numbers and references"), sentences.files_sentences(found), always=bool(only))
-    _table(only)
+    _table(only, known)
 
 
 def _list(title: str, lines: Iterable[str], *, always: bool = False) -> None:
@@ -102,7 +105,7 @@ def _list(title: str, lines: Iterable[str], *, always: bool = False) -> None:
         show.say(f"  {line}")
 
 
-def _table(runs: Sequence[Run]) -> None:
+def _table(runs: Sequence[Run], titles: Mapping[str, str]) -> None:
     from asylum_forms.compare import paper as sentences
     from asylum_forms.compare.difference import span
 
@@ -114,7 +117,7 @@ def _table(runs: Sequence[Run]) -> None:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
-            escape(" · ".join(filter(None, (_called(run.title), run.file)))) if run.kind != "moved" else "",
+            escape(" · ".join(filter(None, (_called(run.title, titles), run.file)))) if run.kind != "moved" else "",
             labels[run.kind],
         )
         for line in sentences.details(run):
@@ -125,10 +128,14 @@ def _table(runs: Sequence[Run]) -> None:
         show.print_table(table)
 
 
-def _called(title: str) -> str:
-    """A paper of an English filing in the user's language; another as the filing calls it."""
+def _called(title: str, titles: Mapping[str, str]) -> str:
+    """A paper in the user's language, or the first and the last of several, where they are of ours; `titles` are those in the
+    filing's language. Whose it is stays."""
+    first, between, last = title.partition(" … ")
+    if between:
+        return between.join(_called(one, titles) for one in (first, last))
     paper, dash, whose = title.partition(" – ")
-    return "".join((_(paper), dash, whose))
+    return _(titles[title]) if title in titles else "".join((_(titles.get(paper, paper)), dash, whose))
 
 
 def _labels() -> dict[str, str]:

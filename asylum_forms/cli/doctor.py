@@ -12,7 +12,7 @@ from asylum_forms.errors import AsylumFormsError, ToolError
 from asylum_forms.forms import store
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.tools import fontconfig, libreoffice, tesseract
 
@@ -41,7 +41,7 @@ def examine() -> list[Line]:
         for family in ("Liberation Serif", "Liberation Mono", "Noto Sans CJK SC", "DejaVu Sans")
     ]
     lines.append(_line(_("Reading of scans (Tesseract)"), False, _tesseract))
-    lines.append(_line(_("Jurisdictions"), True, lambda: ", ".join(all_jurisdictions())))
+    lines.append(_line(_("Jurisdictions"), True, lambda: listed(all_jurisdictions())))
     for jurisdiction in all_jurisdictions().values():
         lines += [_form(read_table(file)) for file in jurisdiction.tables.values()]
     lines.append(_argos())
@@ -58,7 +58,7 @@ def _line(name: str, needed: bool, look: Callable[[], str]) -> Line:
 def _tesseract() -> str:
     absent = sorted(set(tesseract.DATA) - tesseract.languages())
     if absent:
-        message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=", ".join(absent))
+        message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=listed(absent))
         raise ToolError(message, remedy=tesseract.install_hint(*absent))
     return tesseract.version()
 

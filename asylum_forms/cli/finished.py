@@ -18,9 +18,7 @@ from asylum_forms.preflight import report
 
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), help="What a build wrote: CASE/build/PROCEDURE.")
-@click.option(
-    "--look", is_flag=True, help="Also draw every page of evidence that is a PDF or a picture beside its page of the filing."
-)
+@click.option("--look", is_flag=True, help="Also draw every PDF and picture of the evidence beside its pages of the filing.")
 @JSON
 def verify(folder: Path, look: bool, as_json: bool) -> None:
     """Check a finished filing once more before it goes out."""

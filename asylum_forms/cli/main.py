@@ -38,15 +38,18 @@ def cli(context: click.Context) -> None:
 @CASE
 @click.option("--for", "procedures", multiple=True, metavar="PROCEDURE", help="What you may file; give it again for several.")
 @PERSON
-def new(case: Path, procedures: tuple[str, ...], person: str) -> None:
+@click.pass_obj
+def new(lang: str | None, case: Path, procedures: tuple[str, ...], person: str) -> None:
     """Make a case folder with a record that guides you, or add the questions that are missing from one.
 
     With --person it is the record of another person who applies, such as your spouse.
     """
     from asylum_forms.case import named, new_case
     from asylum_forms.jurisdiction import registry
+    from asylum_forms.record.head import language_of
 
-    record = new_case(case, i18n.language(), procedures, person)
+    # What there is goes on in its own language, whatever that of the system is.
+    record = new_case(case, lang or i18n.known(language_of(case)) or i18n.language(), procedures, person)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
             file=record, folder=case / "evidence"
@@ -111,9 +114,9 @@ def check(
 @click.option(
     "--amends",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=None,
+    multiple=True,
     metavar="DIR",
-    help="Build only the pages that take the place of pages in this earlier build, with what is new underlined.",
+    help="Build only the pages that replace pages of this earlier build, what is new underlined. Give it again for several.",
 )
 @click.option(
     "--supplements",
@@ -140,7 +143,7 @@ def build_(
     case: Path,
     procedure: str,
     out: Path | None,
-    amends: Path | None,
+    amends: tuple[Path, ...],
     supplements: tuple[Path, ...],
     sets: tuple[str, ...],
     fresh: tuple[str, ...],
@@ -159,7 +162,12 @@ def build_(
 
     i18n.choose(lang, otherwise=language_of(case))
     if amends and supplements:
-        raise click.UsageError(_("Build changed pages and later exhibits one after the other: --amends or --supplements."))
+        raise click.UsageError(
+            _(
+                "Name every folder that was handed in with one of the two: for changed pages --amends A --amends B, for "
+                "further papers --supplements A --supplements B."
+            )
+        )
     asked: again.Asked = {
         "out": out,
         "date": date,

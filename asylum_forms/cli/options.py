@@ -33,7 +33,7 @@ class Language(click.ParamType[str]):
         if known := i18n.known(value):
             return known
         told = _("There are no messages in {tag}. Write one of: {languages}.")
-        self.fail(told.format(tag=value, languages=", ".join(i18n.LANGUAGES)), param, ctx)
+        self.fail(told.format(tag=value, languages=i18n.listed(i18n.LANGUAGES)), param, ctx)
 
 
 def _speak(context: click.Context, _option: click.Parameter, tag: str | None) -> None:

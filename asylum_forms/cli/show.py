@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from rich import progress as bars
@@ -19,7 +20,7 @@ from asylum_forms.i18n import N_, _, labelled, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
-from asylum_forms.translation.units import Document, State, Unit
+from asylum_forms.translation.units import State, Unit
 
 if TYPE_CHECKING:
     from asylum_forms.built import Built
@@ -33,6 +34,8 @@ _out = Console(highlight=False, soft_wrap=True, emoji=False)
 _err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 if not _out.is_terminal:
     _out.width = 10_000  # for a file or another program no line is broken, however long
+_REDRAWN = 0.1
+"""Seconds from one drawing of the progress to the next."""
 _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE: "dim"}
 
 
@@ -43,7 +46,7 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
         yield _silent
         return
     columns = (bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(24), bars.TimeElapsedColumn())
-    with bars.Progress(*columns, console=_err, transient=True) as shown:
+    with bars.Progress(*columns, console=_err, transient=True, auto_refresh=False) as shown, _redrawn(shown):
         tasks: dict[str, Any] = {}
 
         def show_step(step: str, done: int = 0, total: int = 0) -> None:
@@ -52,6 +55,29 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
             shown.update(tasks[step], completed=done if total else 0, total=total or 1)
 
         yield show_step
+
+
+@contextmanager
+def _redrawn(shown: bars.Progress) -> Iterator[None]:
+    """Draws it again and again, so that its clock goes on.
+
+    Rich would leave that to a daemon thread: interrupted at the wrong moment, or when the terminal is gone, it still writes while
+    Python ends, and Python aborts. This one is waited for, by us or by Python, and does not go on without the main thread.
+    """
+    ended = threading.Event()
+
+    def redraw() -> None:
+        with suppress(OSError, ValueError):  # the terminal was closed
+            while threading.main_thread().is_alive() and not ended.wait(_REDRAWN):
+                shown.refresh()
+
+    thread = threading.Thread(target=redraw, daemon=False)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _silent(step: str, done: int = 0, total: int = 0) -> None:
@@ -166,7 +192,7 @@ def jobs(found: Sequence[Job]) -> None:
         counts = [job.count(state) for state in _STATES]
         name = f"[bold]{job.document.id}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
-        table.add_row(name, pair, str(len(job.document.units)), *map(str, counts), str(len(job.checks)))
+        table.add_row(name, pair, str(len(job.units)), *map(str, counts), str(len(job.checks)))
     print_table(table)
     for job in found:
         for page in job.document.unreadable:
@@ -174,9 +200,9 @@ def jobs(found: Sequence[Job]) -> None:
                 document=job.document.id, page=page))  # fmt: skip
 
 
-def segments(document: Document) -> None:
+def segments(units: Iterable[Unit]) -> None:
     """Each segment in full: its id, state and page, the original and below it the translation."""
-    for unit in document.units:
+    for unit in units:
         place = f" · {_('page {page}').format(page=unit.page)}" if unit.page else ""
         _out.print(f"\n[bold]{unit.id}[/] · {_(_STATES[unit.state])}{place}")
         source, target = ((text or "–").replace("\n", "\n    ") for text in (unit.source, unit.target))
@@ -205,7 +231,7 @@ def jobs_data(found: Sequence[Job], *, full: bool = False) -> list[dict[str, Any
             **{state.value: job.count(state) for state in State},
             "unreadable_pages": list(job.document.unreadable),
             "findings": [{"key": check.key, "blocks": check.blocks, "message": check.finding.message} for check in job.checks],
-            **({"segments": [_segment(unit) for unit in job.document.units]} if full else {}),
+            **({"segments": [_segment(unit) for unit in job.units]} if full else {}),
         }
         for job in found
     ]

@@ -86,7 +86,7 @@ def review(
         return
     show.jobs(jobs)
     for job in jobs if document and not (word or take) else ():
-        show.segments(job.document)
+        show.segments(job.units)
         show.checks(job.checks)
 
 
@@ -111,13 +111,14 @@ def confirm(
     filing = open_filing(case, procedure, language=language)
     reasons = dict(_reason(pair) for pair in because)
     # What stops the confirmation is not shown here: the error lists it, with what is left after the reasons.
-    show.checks(one for one in translations.job_of(filing, document).checks if not one.blocks or one.key in reasons)
+    job = translations.job_of(filing, document)
+    show.checks(one for one in job.checks if not one.blocks or one.key in reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
     if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
         preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
-    count = len(done.document.units)
+    count = len(job.units)
     show.say(_("{document}: confirmed by {id}. Segments: {count}").format(document=document, count=count, id=translator))
 
 

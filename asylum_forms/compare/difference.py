@@ -10,7 +10,7 @@ from typing import Any
 
 from asylum_forms.compare import answers
 from asylum_forms.compare.answers import Change
-from asylum_forms.compare.filing import Built, Exhibit, read_built
+from asylum_forms.compare.filing import Built, Exhibit, Piece, read_built
 from asylum_forms.compare.pages import Kind, PageChange, page_changes
 from asylum_forms.compare.words import Words
 
@@ -151,12 +151,13 @@ def compare(old: Path, new: Path) -> Difference:
     if not (one.exhibits or one.language) or not (two.exhibits or two.language):
         # One of them is a PDF alone: both are read by their bookmarks, so that the same part has the same name.
         one, two = read_built(old, outline=True), read_built(new, outline=True)
-    later = two.later and not one.later
+    later = two.follows and not one.follows
     if later:
         # What it does not hold is not left out: it stays as it was handed in.
         held = {piece.id for piece in two.pieces}
         kept = {id_: exhibit for id_, exhibit in one.exhibits.items() if id_ in two.exhibits}
-        one = replace(one, pieces=tuple(piece for piece in one.pieces if piece.id in held), exhibits=kept, answers=two.answers)
+        pieces = [piece for whole in one.pieces for piece in (whole, *_pages(whole)) if piece.id in held]
+        one = replace(one, pieces=tuple(pieces), exhibits=kept, answers=one.answers if two.amended else two.answers)
     both = one.answers is not None and two.answers is not None
     changed = tuple(answers.changes(one.answers or {}, two.answers or {})) if both else None
     language, paper = two.language or one.language, two.paper or one.paper
@@ -164,6 +165,12 @@ def compare(old: Path, new: Path) -> Difference:
     files = (1, 1) if later else (len(one.pdfs), len(two.pdfs))
     to_sign = tuple(_to_sign(one, two, pages, changed or ()))
     return Difference(pages, _exhibits(one, two), changed, language, paper, to_sign, files, later)
+
+
+def _pages(piece: Piece) -> Iterator[Piece]:
+    """The pages of a paper, called as those are that take their place."""
+    for number in range(piece.pages):
+        yield Piece(f"amended/{piece.id}/{number + 1}", piece.title, piece.page + number, 1)
 
 
 def _to_sign(old: Built, new: Built, pages: Sequence[PageChange], changed: Sequence[Change]) -> Iterator[str]:

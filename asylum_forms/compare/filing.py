@@ -130,13 +130,16 @@ def _built(path: Path, outline: bool) -> Built:
         )
     if not manifest:
         return Built(pdfs, tuple(_bookmarked(pdfs[0])))
-    papers = [entry for entry in manifest.get("inputs", []) if "exhibit" in entry]
+    # Changed pages were made with all exhibits, but most of these were handed in before.
+    held = {part["id"].split("/")[1] for part in manifest["parts"] if part["id"].startswith("exhibit/")}
+    papers = [entry for entry in manifest.get("inputs", []) if entry.get("exhibit") in held]
     sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": f"{entry['sha256']} {entry['notes']}" for entry in papers}
     headings: dict[str, str] = {}
     pieces = []
     for part in manifest["parts"]:
         # The first part of an exhibit is called after it, the others `Translation`, `Original`.
-        heading = headings.setdefault(part["id"].rpartition("/")[0] or part["id"], part["title"])
+        whose = part["id"].rpartition("/")[0] if part["id"].startswith("exhibit/") else part["id"]
+        heading = headings.setdefault(whose, part["title"])
         title = heading if heading == part["title"] else f"{heading} – {part['title']}"
         pieces.append(Piece(part["id"], title, int(part["page"]), int(part["pages"]), sources.get(part["id"], "")))
     fingerprints = {id_: digest for one in manifest.get("certificates", []) for id_, digest in one["exhibits"].items()}

@@ -12,8 +12,8 @@ from asylum_forms.compare.difference import Difference, Run, span
 from asylum_forms.compare.pages import Kind
 from asylum_forms.compare.words import AROUND, Words, differences
 from asylum_forms.forms.render import render
-from asylum_forms.forms.sheet import official_number
-from asylum_forms.i18n import _, labelled, use
+from asylum_forms.forms.table import official_number
+from asylum_forms.i18n import _, labelled, listed, use
 
 TEMPLATE = "changes"
 _LONG = 600
@@ -62,7 +62,7 @@ def files_sentences(found: Difference) -> Iterator[str]:
 def everywhere_sentences(found: Difference) -> Iterator[str]:
     """`Pages 1–18, 89: “SHEN” is now “SHENG”.`"""
     for one in found.everywhere():
-        old, new = (", ".join(map(span, spans)) for spans in (one.old, one.new))
+        old, new = (listed(map(span, spans)) for spans in (one.old, one.new))
         pages = (_("Pages {new}") if old == new else _("Pages {new}, formerly pages {old}")).format(new=new, old=old)
         yield labelled(pages, word_sentence(one.words))
 
@@ -114,7 +114,7 @@ def details(run: Run) -> Iterator[str]:
 
 
 def _listed(pages: Sequence[int | str]) -> str:
-    return ", ".join(map(str, pages))
+    return listed(map(str, pages))
 
 
 def references(run: Run) -> str:

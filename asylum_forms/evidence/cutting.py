@@ -1,4 +1,4 @@
-"""Where a long picture, such as a screenshot of a whole chat, is cut, so that it can be read on paper."""
+"""Where a long picture, such as a screenshot of a whole chat or a panorama, is cut, so that it can be read on paper."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ _ROOM = 0.1
 """Of that length, within which a row without anything on it is looked for, so that no line of text is cut through."""
 _SMALL = 0.55
 """Of the scale at which a picture can be read, below which it is cut. Telephones take pictures of 9 to 20 (0.6)."""
+_WIDE = 4.0
+"""Times its height from which on a picture is cut from left to right. What is less wide is seen better as a whole."""
+_LINE = 12.0
+"""Points of a line of text: in a picture less high nothing can be read, however it is cut."""
 _QUIET = 16
 """Difference of light and dark within a row of nothing but background, as JPEG leaves it."""
 _READABLE = 0.75
@@ -20,16 +24,21 @@ _SHARP = 200.0
 """Dots per inch from which on a picture tells how large the paper was; it is not made smaller than that."""
 
 
+def is_wide(size: tuple[float, float]) -> bool:
+    """Whether a picture is cut from left to right, if at all, and not from top to bottom. Size in points."""
+    return size[1] >= _LINE and size[0] > _WIDE * size[1]
+
+
 def scale(size: tuple[float, float], room: tuple[float, float], dpi: float) -> float:
     """At what scale the pieces of a picture are printed; 0 for one that a single page can show. Sizes in points."""
-    (wide, high), (across, down) = size, room
+    (wide, high), (across, down) = (size[::-1], room[::-1]) if is_wide(size) else (size, room)
     readable = min(across / wide, max(_READABLE, min(1.0, dpi / _SHARP)))
     return readable if down / high < _SMALL * readable else 0.0
 
 
 def pieces(image: Image.Image, rows: int) -> Iterator[tuple[int, int]]:
     """First row and row after the last of each piece, none longer than `rows`: from top to bottom, each begins within the one
-    before."""
+    before. Of a wide picture, whose columns are cut, it takes the transposed one."""
     light = image.convert("L")
     room = max(1, int(rows * _ROOM))
     first = 0

@@ -13,7 +13,8 @@ from typing import Any
 import img2pdf
 import pikepdf
 import pillow_heif
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, JpegImagePlugin
+from PIL.JpegImagePlugin import JpegImageFile
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.evidence import cutting, jpeg
@@ -29,6 +30,8 @@ _SHARP = 150.0
 """Dots per inch below which a picture is not enlarged, and the resolution of one that does not tell its own."""
 _TOLD = (90.0, 2400.0)
 """Resolutions that mean something. 72 is what programs write when they do not know."""
+_BLOCK = 16
+"""Dots across and down of what a JPEG codes together, at most."""
 _HEIC_QUALITY = 95
 """HEIC has no place in PDF and is coded anew, as JPEG at a quality at which no difference is seen."""
 _UPRIGHT = {
@@ -62,7 +65,9 @@ class _Picture:
     scale: float = 0.0
     """Of a piece of a long picture: at what scale it is printed, from the top of the page on. 0 for a whole one."""
     again: int = 0
-    """Rows at its foot that the next piece begins with."""
+    """Rows at its foot that the next piece begins with; of a wide picture columns at its right edge."""
+    wide: bool = False
+    """Whether it is a piece of a wide picture, which is cut from left to right."""
 
     def upright(self) -> tuple[float, float]:
         """Width and height in points, at its own resolution, once it is turned."""
@@ -86,8 +91,9 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
     two pages.
 
     All eight EXIF orientations are applied. JPEG pictures stay as they are, to the bit; others are stored without loss, HEIC as
-    JPEG. A picture too long to be read on one page is cut into pieces that overlap, each stored without loss. Nothing is cropped,
-    and nothing enlarged below 150 dots per inch. Raises EvidenceError for a damaged, moving or oversized picture.
+    JPEG. A picture too long to be read on one page is cut into pieces that overlap, stored without loss, or where that would be
+    larger than a JPEG, as that JPEG was coded. Nothing is cropped, and nothing enlarged below 150 dots per inch. Raises
+    EvidenceError for a damaged, moving or oversized picture.
     """
     notes = _Notes()
     try:
@@ -179,25 +185,56 @@ def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Ite
         turn = _UPRIGHT.get(picture.orientation)
         image = _printable(stored.transpose(turn) if turn is not None else stored, notes)
     dpi = picture.dpi[::-1] if picture.orientation > 4 else picture.dpi
-    cuts = [*cutting.pieces(image, int(room[1] / scale / 72 * dpi[1]))]
-    notes.add(f"too long for one page: cut into {len(cuts)} pieces, each of which begins with the foot of the one before")
-    for (first, last), following in zip(cuts, [*cuts[1:], None], strict=True):
-        piece = image.crop((0, first, image.width, last))
-        piece.info = image.info
-        yield _Picture(_png(piece), piece.size, 1, dpi, scale, last - following[0] if following else 0)
+    wide = cutting.is_wide(picture.upright())
+    side = 0 if wide else 1
+    along = image.transpose(Image.Transpose.TRANSPOSE) if wide else image
+    # A piece that begins where the JPEG has a block loses least by being coded again.
+    grid = _BLOCK if isinstance(stored, JpegImageFile) else 1
+    cuts = [(first // grid * grid, last) for first, last in cutting.pieces(along, int(room[side] / scale / 72 * dpi[side]))]
+    edge = "right edge" if wide else "foot"
+    notes.add(f"too long for one page: cut into {len(cuts)} pieces, each of which begins with the {edge} of the one before")
+    images = [image.crop((first, 0, last, image.height) if wide else (0, first, image.width, last)) for first, last in cuts]
+    again = [last - following for (_first, last), (following, _last) in pairwise(cuts)]
+    for data, piece, rest in zip(_coded(images, image, stored, len(picture.data), notes), images, [*again, 0], strict=True):
+        yield _Picture(data, piece.size, 1, dpi, scale, rest, wide)
+
+
+def _coded(images: list[Image.Image], whole: Image.Image, stored: Image.Image, size: int, notes: _Notes) -> list[bytes]:
+    """The pieces of a picture as files, without loss; where these were larger than the JPEG (`stored`, of this size) that they
+    are cut from, as JPEG with its own tables: what those left out is gone already."""
+    for image in images:
+        image.info = whole.info
+    found = [_png(image) for image in images]
+    if not isinstance(stored, JpegImageFile) or whole.mode not in ("L", "RGB") or sum(map(len, found)) <= size:
+        return found
+    notes.add("the pieces are coded as the JPEG was")
+    return [_as_jpeg(image, stored) for image in images]
+
+
+def _as_jpeg(image: Image.Image, like: JpegImageFile) -> bytes:
+    coded, profile = io.BytesIO(), image.info.get("icc_profile")
+    sampling = max(0, JpegImagePlugin.get_sampling(like))
+    image.save(coded, "JPEG", qtables=like.quantization, subsampling=sampling, optimize=True, icc_profile=profile)
+    return coded.getvalue()
 
 
 def _repeats(pictures: list[_Picture], paper: tuple[float, float]) -> Iterator[Repeat]:
     for page, (one, other) in enumerate(pairwise(pictures), 1):
         if one.again:
-            yield Repeat(page, _strip(one, paper, one.size[1] - one.again, one.size[1]), _strip(other, paper, 0, one.again))
+            yield Repeat(page, _strip(one, paper, -one.again), _strip(other, paper, one.again))
 
 
-def _strip(picture: _Picture, paper: tuple[float, float], first: int, last: int) -> tuple[float, float, float, float]:
-    """Where rows of an upright picture stand on its page."""
+def _strip(picture: _Picture, paper: tuple[float, float], count: int) -> tuple[float, float, float, float]:
+    """Where the first rows of a piece stand on its page, or with a count below 0 the last; of one of a wide picture columns."""
     wide, _b, _c, high, left, foot = _placed(picture, paper)
-    top, bottom = (paper[1] - foot - high * (1 - row / picture.size[1]) for row in (first, last))
-    return left / paper[0], top / paper[1], (left + wide) / paper[0], bottom / paper[1]
+    box = [left, paper[1] - foot - high, left + wide, paper[1] - foot]
+    side = 0 if picture.wide else 1
+    part = (wide, high)[side] * abs(count) / picture.size[side]
+    if count < 0:
+        box[side] = box[side + 2] - part
+    else:
+        box[side + 2] = box[side] + part
+    return box[0] / paper[0], box[1] / paper[1], box[2] / paper[0], box[3] / paper[1]
 
 
 def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:

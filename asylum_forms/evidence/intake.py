@@ -7,9 +7,11 @@ process of its own (`bounded`).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from asylum_forms.errors import ToolError
 from asylum_forms.evidence import mail, text
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.image import picture_to_pdf
@@ -18,7 +20,7 @@ from asylum_forms.evidence.pdf import clean_pdf
 from asylum_forms.evidence.word import clean_docx, unprintable, write_docx
 from asylum_forms.files import sha256, short
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import fontconfig
 
@@ -40,6 +42,12 @@ class Prepared:
     """As in `Paper`."""
     findings: tuple[Finding, ...]
     """As in `Paper`."""
+
+
+def warm() -> None:
+    """Find out what all files need to know, before the processes that take them in are made (see `Workers`)."""
+    with suppress(ToolError):  # whoever needs fonts is told
+        fontconfig.missing("")
 
 
 def needs_conversion(file: Path) -> bool:
@@ -154,7 +162,7 @@ def _attached(file: Path) -> tuple[Finding, ...]:
     if not names:
         return ()
     message = _("{name}: files on this e-mail that are not printed with it: {count} ({files}).").format(
-        name=file.name, count=len(names), files=", ".join(names)
+        name=file.name, count=len(names), files=listed(names)
     )
     remedy = _("Save them, and list each that matters as a piece of evidence of its own.")
     return (Finding("evidence.mail-attachments", Severity.ATTEND, message, remedy),)

@@ -20,7 +20,7 @@ from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.evidence.stream import TooLarge, is_whole
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf import letters, pictures
 from asylum_forms.pdf.save import save
 
@@ -113,8 +113,8 @@ def _clean(pdf: pikepdf.Pdf, source: Path, password: str, out: Path, file: Path)
     pages: Any = reader.root_object["/Pages"]
     counts = {int(pages["/Count"]), len(reader.pages), len(pdf.pages)}
     if len(counts) != 1 or 0 in counts:
-        listed = ", ".join(str(count) for count in sorted(counts))
-        raise _damaged(file, _("the PDF is damaged: it is unclear how many pages it has ({counts}).").format(counts=listed))
+        said = listed(str(count) for count in sorted(counts))
+        raise _damaged(file, _("the PDF is damaged: it is unclear how many pages it has ({counts}).").format(counts=said))
     done = CleanPdf(len(pdf.pages))
     if pdf.is_encrypted:
         done.notes.append("decrypted")
@@ -153,12 +153,12 @@ def _refuse_what_would_be_lost(pdf: pikepdf.Pdf, file: Path) -> None:
             "Save the attached files out of the PDF and list each as a piece of evidence of its own. "
             "Then print the PDF to a new one, without attachments, and name the new one."
         )
-        reason = _("the PDF has other files attached inside, which would be lost: {names}.").format(names=", ".join(names))
+        reason = _("the PDF has other files attached inside, which would be lost: {names}.").format(names=listed(names))
         raise refused(file, reason, remedy)
     if hidden := optional.hidden(pdf):
         remedy = _("Open it, show or hide its layers as you want them, print it to a new PDF, and name the new one.")
         reason = _("the PDF has layers that are hidden ({names}); it is unclear what of it should be seen.")
-        raise refused(file, reason.format(names=", ".join(hidden)), remedy)
+        raise refused(file, reason.format(names=listed(hidden)), remedy)
 
 
 def _check_page(
@@ -282,7 +282,7 @@ def _scrub(pdf: pikepdf.Pdf, repaired: bool, done: CleanPdf, file: Path) -> None
         if _stripped(thing, repaired, file) and "hidden data in pictures removed" not in done.notes:
             done.notes.append("hidden data in pictures removed")
     if absent := letters.lend(pdf):
-        names = ", ".join(absent)
+        names = listed(absent)
         done.notes.append(f"fonts not inside the PDF: {names}")
         message = _("{name} leaves its fonts ({fonts}) to the reader's computer, and may look different there.")
         remedy = _("Look at its pages in the filing. If letters are wrong, print the PDF to a new one, and name the new one.")

@@ -25,7 +25,7 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.save import save
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
@@ -82,12 +82,12 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
 
 def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
     """For a full copy: which exhibits have something marked that is still to be read in it."""
-    listed = {plain(entry.get("id")) for entry in record.rows("evidence") if _rows(entry)}
-    found = [exhibit for exhibit in exhibits if exhibit.id in listed or exhibit.original.marks]
+    wanted = {plain(entry.get("id")) for entry in record.rows("evidence") if _rows(entry)}
+    found = [exhibit for exhibit in exhibits if exhibit.id in wanted or exhibit.original.marks]
     if not found:
         return []
     message = _("What is marked for redaction in exhibits {labels} is still in this copy.").format(
-        labels=", ".join(exhibit.label for exhibit in found)
+        labels=listed(exhibit.label for exhibit in found)
     )
     remedy = _("For the copy without it, build again with --redacted.")
     return [Finding("evidence.not-redacted", Severity.NOTE, message, remedy, record.place("evidence"))]
@@ -107,6 +107,30 @@ def in_one_paper_only(record: Record, exhibits: Sequence[Exhibit]) -> list[Findi
                 place = record.place(f"evidence.{number - 1}.redact")
                 found.append(Finding("evidence.redaction", Severity.ATTEND, error.message, error.remedy, place))
     return found
+
+
+def under_areas(record: Record, exhibits: Sequence[Exhibit], language: str) -> dict[str, tuple[str, str]]:
+    """For a redacted copy, of the exhibits as they were: label to (the text under the areas that are marked, all text), of the
+    papers that have text. Marked words are not among them: these are searched for by themselves."""
+    entries = _entries(record)
+    found = {}
+    for exhibit in exhibits:
+        rows = _rows(entries.get(exhibit.id, (0, {}))[1])
+        under, whole = [], []
+        for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
+            if paper and (marks := _order(exhibit, role, rows, language).marks):
+                with PdfDocument(paper.pdf) as document:
+                    whole += [page.get_textpage().get_text_range() for page in document]
+                    under += [_text_in(document[mark.page - 1], mark.area) for mark in marks]
+        if any(text.strip() for text in under):
+            found[exhibit.label] = ("\n".join(under), "\n".join(whole))
+    return found
+
+
+def _text_in(page: PdfPage, area: Area) -> str:
+    corners = (_on_page(page, area[0], area[1]), _on_page(page, area[2], area[3]))
+    (left, right), (bottom, top) = (sorted(side) for side in zip(*corners, strict=True))
+    return str(page.get_textpage().get_text_bounded(left, bottom, right, top))
 
 
 def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
@@ -237,6 +261,13 @@ def _seen(page: PdfPage, x: float, y: float) -> tuple[float, float]:
     across, down = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, across, down)
     return across.value / _GRID, down.value / _GRID
+
+
+def _on_page(page: PdfPage, x: float, y: float) -> tuple[float, float]:
+    """The point of the page that is seen at these parts of its width and height."""
+    across, up = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDF_DeviceToPage(page, 0, 0, _GRID, _GRID, 0, round(x * _GRID), round(y * _GRID), across, up)
+    return across.value, up.value
 
 
 def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> Paper:

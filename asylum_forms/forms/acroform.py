@@ -32,7 +32,7 @@ from asylum_forms.forms.fields import Field, fields_of, resolved
 from asylum_forms.forms.fonts import MissingCharacters, describe
 from asylum_forms.forms.measure import printed_lines
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf import letters
 from asylum_forms.pdf.opening import CannotOpen, open_plain
 from asylum_forms.pdf.save import save
@@ -168,7 +168,7 @@ def _check_names(fields: Mapping[str, Field], table: FormTable, boxes: Boxes) ->
     ]
     if wrong:
         message = _("The table of {form} names fields that the official PDF does not have: {names}")
-        names = ", ".join(f"{item} {name}".strip() for item, name in wrong)
+        names = listed(f"{item} {name}".strip() for item, name in wrong)
         remedy = _("This is a fault of the form's table, not of your answers. Please report it.")
         raise FormError(
             message.format(form=table.form, names=names), remedy=remedy, place=Place(file=table.file.name, form=table.form)
@@ -325,7 +325,7 @@ def _no_font(table: FormTable, entry: Entry, characters: Sequence[str]) -> Findi
     return Finding(
         id="form.no-font",
         severity=Severity.BLOCKS,
-        message=message.format(item=entry.item, form=table.form, characters=", ".join(describe(char) for char in characters)),
+        message=message.format(item=entry.item, form=table.form, characters=listed(describe(char) for char in characters)),
         remedy=_("Install fonts: {command}").format(command="sudo apt-get install fonts-noto-core fonts-noto-cjk"),
         place=Place(form=table.form, item=entry.item),
     )

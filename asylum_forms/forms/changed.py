@@ -53,10 +53,8 @@ def underline(file: Path, before: Path | None) -> int:
     return changed
 
 
-def versions(file: Path, before: Path) -> tuple[list[str], list[str]]:
-    """(paragraphs of a Word file that an earlier version of it has not, or has with other words; paragraphs of that which are
-    gone), headings with `#`."""
-    old, new = word.paragraphs_of(before), word.paragraphs_of(file)
+def versions(new: Sequence[str], old: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(paragraphs of a paper that an earlier version has not, or has with other words; paragraphs of that which are gone)."""
     changed: list[str] = []
     gone: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from asylum_forms.forms import measure, wordings
 from asylum_forms.forms.table import FormTable, Item, Option, Sheet
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 
 Fault = tuple[str, str, str]
 """(number of the item, message, remedy)."""
@@ -44,7 +44,7 @@ def check_complete(table: FormTable, fields: Mapping[str, object]) -> list[str]:
             states = getattr(fields.get(name), "states", None)
             if states is not None and state not in states:
                 message = _("The box {name} of item {number} has no state {state}, but: {states}.")
-                found.append(message.format(name=name, number=number, state=state, states=", ".join(states) or "–"))
+                found.append(message.format(name=name, number=number, state=state, states=listed(states) or "–"))
     return found + [f"{number}: {message}" for number, message, _remedy in _twice(table)]
 
 
@@ -100,7 +100,7 @@ def _sheet(table: FormTable, sheet: Sheet) -> Iterator[Fault]:
 
 
 def _references(table: FormTable, item: Item) -> Iterator[Fault]:
-    names = ", ".join(table.sheets) or "–"
+    names = listed(table.sheets) or "–"
     for number, continues in [(item.number, item.continues), *((f"{item.number}.{c.number}", c.continues) for c in item.columns)]:
         if not continues:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.forms.reader import read_table
-from asylum_forms.forms.table import FormTable, Item
+from asylum_forms.forms.table import FormTable, Item, called
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
 from asylum_forms.record.schema import has_question
@@ -19,7 +19,7 @@ def asked_by(code: str, table: FormTable, schema: Mapping[str, Any]) -> dict[str
     """
     asked: dict[str, list[str]] = {}
     for number, path in record_paths(table, schema):
-        who = " ".join((code, _(table.form), number))
+        who = " ".join((code, called(table.form), number))
         if who not in asked.setdefault(path, []):
             asked[path].append(who)
     return asked
@@ -36,7 +36,8 @@ def asked_in(
     asked: dict[str, list[str]] = {}
     for part in each if of_others and each else procedure.parts:
         asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form]), schema) if part.form else {}
-        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {part.template}".strip()] for path in part.uses})
+        title = _(part.title) or part.template
+        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {title}"] for path in part.uses})
         for path, askers in asks.items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return asked

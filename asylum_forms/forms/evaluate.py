@@ -12,8 +12,8 @@ from asylum_forms.forms import order, wordings
 from asylum_forms.forms.answers import Answer, Answers, Derived, State
 from asylum_forms.forms.formatting import Said, Unprintable, say
 from asylum_forms.forms.sources import Sources
-from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _, language
+from asylum_forms.forms.table import FormTable, Item, called
+from asylum_forms.i18n import _, language, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, Text, Value, step, walk
@@ -207,13 +207,14 @@ class _Evaluation:
         below = ((source, path, value) for source in sources for path, value in walk(record.get(source), source))
         paths = [path for _source, path, value in below if isinstance(value, Text) and value.in_language(language_) is None]
         places = [record.place(path) for path in dict.fromkeys(paths)]
-        shown = ", ".join(f"{place.field} ({place.line})" for place in places)
+        shown = listed(f"{place.field} ({place.line})" for place in places)
         return f" – {shown}" if len(places) > 1 else ""
 
     def _form(self) -> str:
         """The form, with whose it is where several people have one."""
         name = full_name(self.filing.record.get("applicant.name")) if self.filing.person else ""
-        return f"{self.table.form} ({name})" if name else self.table.form
+        form = called(self.table.form)
+        return f"{form} ({name})" if name else form
 
     def _place(self, sources: Sequence[str]) -> Place:
         """Where to answer: the first source that has no answer, else the first of which more than that there is none is said."""
@@ -241,7 +242,9 @@ class _Evaluation:
 
     @staticmethod
     def _unwrap(found: Any, sources: Iterable[str]) -> tuple[Value, tuple[str, ...]]:
-        return (found.value, found.sources) if isinstance(found, Derived) else (found, tuple(sources))
+        while isinstance(found, Derived):  # one function may hand on what another says; the inner knows best where it comes from
+            found, sources = found.value, found.sources
+        return found, tuple(sources)
 
     def _faulty(self, where: _Where, message: str, remedy: str = "") -> FormError:
         remedy = remedy or _("This is a fault of the form table or its functions, not of your answers. Please report it.")

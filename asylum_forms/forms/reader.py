@@ -16,7 +16,7 @@ from typing import Any
 from asylum_forms.forms.crosscheck import check_table
 from asylum_forms.forms.table import Continuing, Fits, FormTable, Item, Official, Option, Sheet, Xfa
 from asylum_forms.forms.tableyaml import Block, Faults, choose_language
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.yamlfile import MappingNode, MarkedYAMLError, Node, YAMLError, compose
 
 KINDS = ("text", "date", "month", "country", "language", "name", "list", "choice", "choices")
@@ -29,7 +29,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
-    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists"),
+    *("items", "sheets", "continuing", "ticks", "replica", "xfa", "lists", "numbers"),
 )
 _ITEM_KEYS = (
     *("label", "from", "by", "uses", "entries", "as", "options", "rows", "columns", "order", "fits", "limit", "continue"),
@@ -129,6 +129,7 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
         replica=block.flag("replica"),
         xfa=_xfa(block.block("xfa")),
         lists={name: inner.all_texts() for name, inner in block.blocks("lists")},
+        numbers=block.texts("numbers"),
     )
 
 
@@ -185,7 +186,7 @@ def _continuing(table: Block, language: str, needed: bool) -> Continuing:
     names = [field.name for field in fields(Continuing)]
     if block is None:
         if needed and language.split("_")[0] != "en":
-            remedy = _("Give them all in the form's language: {keys}.").format(keys=", ".join(names))
+            remedy = _("Give them all in the form's language: {keys}.").format(keys=listed(names))
             table.fault("sheets", _("The words for continuation sheets are missing (`continuing`)."), remedy)
         return Continuing()
     block.only(names)
@@ -199,7 +200,7 @@ def _continuing(table: Block, language: str, needed: bool) -> Continuing:
             try:
                 words.format(**places)
             except (KeyError, IndexError, ValueError):
-                remedy = _("Only these may be used: {names}.").format(names=", ".join("{" + place + "}" for place in places))
+                remedy = _("Only these may be used: {names}.").format(names=listed("{" + place + "}" for place in places))
                 block.fault(name, _("`{words}` has a placeholder that does not exist.").format(words=words), remedy)
     return wording
 
@@ -239,7 +240,7 @@ class _Items:
         if on_sheet and not kinds and number.rpartition(".")[2] in _SHEET_BOXES:
             kinds = ["sheet"]
         if len(kinds) != 1 and kinds != ["by", "sign"]:
-            found = ", ".join(f"`{kind}`" for kind in kinds) or _("none")
+            found = listed(f"`{kind}`" for kind in kinds) or _("none")
             message = _("An item needs exactly one of from, by, rows, sign, blank; it has: {found}.").format(found=found)
             block.fault("", message, _("Write `from: record.path`, `by: function`, `sign: who` or `blank: reason`."))
         if bool(item.columns) != (item.rows != "" or (item.function != "" and block.has("columns"))):
@@ -384,7 +385,7 @@ def _known(block: Block, key: str, found: dict[str, str], known: tuple[str, ...]
     for name in found:
         if name not in known:
             message = _("`{key}` has no `{name}`.").format(key=key, name=name)
-            block.fault(key, message, _("It may have: {names}.").format(names=", ".join(known)))
+            block.fault(key, message, _("It may have: {names}.").format(names=listed(known)))
     if all_of_them and found:
         for name in known:
             if name not in found:

@@ -10,7 +10,7 @@ from asylum_forms.errors import TemplateError
 from asylum_forms.forms.answers import Answer, Continuation, Laid, State
 from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 
 _EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
 
@@ -60,11 +60,6 @@ def caption_of(table: FormTable, item: Item) -> str:
         return item.label
     by_hand = not (item.xfa or any(option.xfa for option in item.options))
     return f"{item.label}{f' [{item.limit}]' if item.limit else ''}{' *' if by_hand else ''}"
-
-
-def official_number(number: str) -> str:
-    """The number as the office knows it: `A.I.8.street` of our table is one of the boxes of A.I.8."""
-    return re.sub(r"\.[a-z_]{2,}", "", number)
 
 
 def own_sheets(laid: Laid) -> list[dict[str, Any]]:
@@ -144,7 +139,7 @@ class Row(Mapping[str, str]):
         if column not in self._columns:
             raise TemplateError(
                 _("The table {number} has no column {column}.").format(number=self._table, column=column),
-                remedy=_("Its columns are: {columns}").format(columns=", ".join(self._columns)),
+                remedy=_("Its columns are: {columns}").format(columns=listed(self._columns)),
             )
         return self._columns[column]
 
@@ -162,7 +157,7 @@ class Copy(Mapping[str, str]):
         if number not in self._numbers:
             raise TemplateError(
                 _("{sheet} has no box {number}.").format(sheet=self._sheet, number=number),
-                remedy=_("Its boxes are: {numbers}").format(numbers=", ".join(self._numbers)),
+                remedy=_("Its boxes are: {numbers}").format(numbers=listed(self._numbers)),
             )
         return self._boxes.get(number, "")
 
@@ -221,7 +216,7 @@ class _Reader:
         if name not in self._table.sheets:
             raise TemplateError(
                 _("{form} has no continuation sheet {name}.").format(form=self._table.form, name=name),
-                remedy=_("It has: {names}").format(names=", ".join(self._table.sheets) or "–"),
+                remedy=_("It has: {names}").format(names=listed(self._table.sheets) or "–"),
             )
         self.asked.add(name)
         return [Copy(self._table, filled) for filled in self._laid.sheets if filled.sheet == name]
@@ -284,5 +279,5 @@ def _known_option(number: str, item: Item, option: str) -> None:
     if option not in keys:
         raise TemplateError(
             _("Item {number} has no option {option}.").format(number=number, option=option),
-            remedy=_("Its options are: {keys}").format(keys=", ".join(keys) or "–"),
+            remedy=_("Its options are: {keys}").format(keys=listed(keys) or "–"),
         )

@@ -16,7 +16,7 @@ from asylum_forms.errors import FormError
 from asylum_forms.findings import Place
 from asylum_forms.forms.fields import fields_of
 from asylum_forms.forms.table import FormTable, Item, Official
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.pdf.opening import CannotOpen, open_plain
 
 _EDITION = re.compile(
@@ -167,7 +167,7 @@ def _field_differences(found: Fingerprint, table: FormTable) -> list[str]:
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:_SHOWN])
+    shown = listed(names[:_SHOWN])
     return _("{names} and more.").format(names=shown) if len(names) > _SHOWN else f"{shown}."
 
 
@@ -196,7 +196,7 @@ def _refusal(pdf: Path, found: Fingerprint, known: list[FormTable]) -> FormError
     nearest = max(known, key=lambda table: (_likeness(found, table), table.form))
     if _likeness(found, nearest) < _RELATED:
         message = _("{file} is none of the forms we know: {forms}.")
-        forms = ", ".join(f"{table.form} ({table.edition.isoformat()})" for table in known)
+        forms = listed(f"{table.form} ({table.edition.isoformat()})" for table in known)
         remedy = _("Get the right form: {sources}").format(sources=_sources(known))
         return FormError(message.format(file=pdf.name, forms=forms), remedy=remedy, place=place)
     message = _("{file} looks like {form}, but not the edition of {edition} that we know.")
@@ -215,7 +215,7 @@ def _xfa_refusal(pdf: Path, known: list[FormTable], sheets: list[FormTable]) -> 
     message = _("{file} opens only in Adobe Reader (it says “Please wait…”), so this program cannot fill it in.")
     remedies = []
     if sheets:
-        named = ", ".join(f"{table.form} ({table.edition.isoformat()})" for table in sheets)
+        named = listed(f"{table.form} ({table.edition.isoformat()})" for table in sheets)
         remedies.append(
             _("Open it in Adobe Reader and type in the data sheet of the filing; there is one for: {forms}.").format(forms=named)
         )
@@ -231,7 +231,7 @@ def _likeness(found: Fingerprint, table: FormTable) -> float:
 
 
 def _sources(known: list[FormTable]) -> str:
-    return ", ".join(dict.fromkeys(f"{table.form}: {table.source}" for table in known))
+    return listed(dict.fromkeys(f"{table.form}: {table.source}" for table in known))
 
 
 def _unreadable(pdf: Path, reason: str) -> FormError:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from asylum_forms.i18n import _
 
 
 @dataclass(frozen=True)
@@ -237,3 +240,22 @@ class FormTable:
     xfa: Xfa | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Lists of choices of an XFA form: what it shows to what it stores."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """How the official numbers begin in this table, to how they begin as the form is printed in `language`."""
+
+    def official_number(self, number: str) -> str:
+        """The number as the office knows it: `A.I.8.street` of our table is one of the boxes of A.I.8."""
+        said = official_number(number)
+        found = next((key for key in self.numbers if said.startswith(key)), "")
+        return f"{self.numbers[found]}{said.removeprefix(found)}" if found else said
+
+
+def official_number(number: str) -> str:
+    """The same where no form is at hand."""
+    return re.sub(r"\.[a-z_]{2,}", "", number)
+
+
+def called(form: str) -> str:
+    """What people call a form, in the language in force: its official number, or the title of one that has none, without the name
+    in brackets that commands take."""
+    return _(form).removesuffix(f" ({form})")

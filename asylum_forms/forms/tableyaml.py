@@ -7,7 +7,7 @@ from pathlib import Path
 
 from asylum_forms.errors import FormError
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
 _NULL = "tag:yaml.org,2002:null"
@@ -69,7 +69,7 @@ class Block:
         for key in self._entries:
             if key not in known:
                 message = _("`{key}` is not known here.").format(key=key)
-                self.fault(key, message, _("These keys are known: {keys}.").format(keys=", ".join(known)))
+                self.fault(key, message, _("These keys are known: {keys}.").format(keys=listed(known)))
 
     def has(self, key: str) -> bool:
         return key in self._entries
@@ -116,7 +116,7 @@ class Block:
         words = self.text(key)
         if words and words not in known:
             message = _("`{key}: {words}` is not known.").format(key=key, words=words)
-            self.fault(key, message, _("It may be: {names}.").format(names=", ".join(known)))
+            self.fault(key, message, _("It may be: {names}.").format(names=listed(known)))
             return ""
         return words
 

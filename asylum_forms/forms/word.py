@@ -232,15 +232,49 @@ def paragraphs_of(file: Path) -> list[str]:
     return [f"# {text}" if name.startswith("Heading") else text for text, name in named if text]
 
 
+def rows_of(file: Path) -> list[list[tuple[str, str]]]:
+    """The rows of the tables of a Word file, as it is read: in each what stands beside a caption, or below the head of a column.
+    Left out are tables in which somebody signs, and those with a single column, which only hold paragraphs together."""
+    document = docx.Document(str(file))
+    found = []
+    for table in (table for table in document.tables if not _is_signed(table)):
+        heads: list[str] = []
+        for row in table.rows:
+            cells = _cells(row)
+            if _is_head(row):
+                heads = cells
+            elif len(cells) > 1:
+                found.append(_captioned(heads, cells))
+    return found
+
+
+def _is_signed(table: Table) -> bool:
+    return any(style.get(qn("w:val")) == SIGNATURE for style in table._tbl.iter(qn("w:rStyle")))
+
+
+def _captioned(heads: list[str], cells: list[str]) -> list[tuple[str, str]]:
+    if len(heads) == len(cells):
+        return list(zip(heads, cells, strict=True))
+    paired = len(cells) % 2 == 0
+    return list(zip(cells[::2], cells[1::2], strict=True)) if paired else [("", cell) for cell in cells]
+
+
+def _cells(row: Any) -> list[str]:
+    """The words of each cell of a row; one that spans columns comes once."""
+    return list({id(cell._tc): cell.text.strip() for cell in row.cells}.values())
+
+
+def _is_head(row: Any) -> bool:
+    """Whether a row is printed anew on each page."""
+    return row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
 def repeated(file: Path) -> list[str]:
     """What a Word file prints at the top of every page, and the heads of its tables, which are printed anew on each page."""
     document = docx.Document(str(file))
     headers = [part for section in document.sections for part in (section.header, section.first_page_header)]
     found = [" ".join(paragraph.text for paragraph in header.paragraphs) for header in headers]
-    for row in (row for table in document.tables for row in table.rows):
-        if row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None:
-            cells = {id(cell._tc): cell.text for cell in row.cells}  # one that spans columns comes once
-            found.append(" ".join(cells.values()))
+    found += [" ".join(_cells(row)) for table in document.tables for row in table.rows if _is_head(row)]
     return [words for words in dict.fromkeys(found) if words.strip()]
 
 

@@ -18,7 +18,7 @@ from asylum_forms.findings import Place
 from asylum_forms.forms.answers import Answer, Laid, State
 from asylum_forms.forms.measure import printed_lines
 from asylum_forms.forms.table import FormTable, Item
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 
 NAMESPACE = "http://www.xfa.org/schema/xfa-data/1.0/"
 _STEP = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
@@ -108,5 +108,5 @@ def _read_back(table: FormTable, meant: Sequence[tuple[str, str]], out: Path) ->
     except ElementTree.ParseError:
         wrong = [path for path, _value in meant]
     if wrong:
-        message = _("The data file of {form} is not what was meant: {paths}.").format(form=table.form, paths=", ".join(wrong[:5]))
+        message = _("The data file of {form} is not what was meant: {paths}.").format(form=table.form, paths=listed(wrong[:5]))
         raise FormError(message, remedy=_("Please report it."), place=Place(form=table.form))

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh_Hans", "ko", "fr")
-"""Languages of questions, errors and reports. English is the source; every other one has a catalog."""
+"""Languages of questions, errors and reports. English is the source; every other one has a catalog of all messages."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 

@@ -21,7 +21,7 @@ from asylum_forms.record.questions import translates_example
 Message = tuple[int, str, str, list[str]]
 """Line, function (always `_`), message, comments for the translator."""
 
-_TITLES = ("name", "title", "anew", "office", "note", "draft", "text")
+_TITLES = ("name", "title", "anew", "office", "note", "draft", "corrected", "text")
 _EXPLAINED = ("means", "why", "do")
 _WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w./-]*[./-]\w)")
 """A word that is neither a name nor part of an address."""

@@ -95,6 +95,9 @@ class Task:
     """Whether it was read in the source named."""
 
 
+REDACTED = "-redacted"
+"""Ends the file names of a redacted copy."""
+
 EXHIBITS = "exhibits"
 """How a set of copies names the evidence."""
 
@@ -153,6 +156,8 @@ class Procedure:
     """Copies for others than the office, made when they are asked for."""
     amending: Amending | None = None
     """None where the office has no such rule, or it is not known."""
+    corrected: str = ""
+    """How answers of a form that was handed in are corrected, as the office's own papers say; empty where that is not known."""
     draft: str = ""
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 
@@ -182,6 +187,8 @@ class Filing:
     filing has."""
     after: int = 0
     """How many filings were handed in before it."""
+    replaces: int = 0
+    """Where it is pages that take the place of others: how many filings were handed in before it."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Labels of the exhibits that were handed in before, by id. They keep them, whatever the record and the profile say today:
     what cites them is read with the filing that the office has."""
@@ -252,13 +259,21 @@ class Filing:
         has a redacted copy, each page of which says what it is."""
         known = self.procedure.profiles
         found = next((profile for profile in known if profile.name == self.packet), known[0]).on(self.date)
-        number = f"_{self.after}" if self.after > 1 else ""
-        if self.filed is not None:
-            found = replace(found, file_name=f"{found.file_name}_Supplement{number}")
+        before = self.after or self.replaces
+        # A file for each kind of paper is called after that: changed pages are one.
+        kind = "_Supplement" if self.filed is not None else "_Amended" if "{category}" not in found.file_name else ""
+        if before:
+            found = replace(found, file_name=f"{found.file_name}{kind}{f'_{before}' if before > 1 else ''}")
         if self.redacted:
             stamp = f"{self.redacted_copy()} {found.stamp}".strip()
-            found = replace(found, file_name=f"{found.file_name}-redacted", stamp=stamp)
+            found = replace(found, file_name=f"{found.file_name}{REDACTED}", stamp=stamp)
         return found
+
+    @property
+    def sets(self) -> tuple[CopySet, ...]:
+        """The copies for others that may be asked for; those of a redacted copy say in their file names what they are."""
+        known = self.procedure.sets
+        return tuple(replace(one, name=f"{one.name}{REDACTED}") for one in known) if self.redacted else known
 
     def redacted_copy(self) -> str:
         """What a redacted copy calls itself, in the language of the filing."""

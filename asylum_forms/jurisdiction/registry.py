@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from asylum_forms.errors import AsylumFormsError, JurisdictionError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Jurisdiction, Procedure
 
 GROUP = "asylum_forms.jurisdictions"
@@ -61,6 +61,13 @@ def extensions() -> dict[str, Path]:
 def procedures() -> list[str]:
     """Everything that can be filed, as the user writes it: `us/affirmative`."""
     return [f"{code}/{procedure}" for code, jurisdiction in all_jurisdictions().items() for procedure in jurisdiction.procedures]
+
+
+def titles(language: str) -> dict[str, str]:
+    """What the parts of all procedures are called in a filing of this language, each with the words as the plugin has them."""
+    parts = (part for one in all_jurisdictions().values() for procedure in one.procedures.values() for part in procedure.parts)
+    with use(language):
+        return {_(title): title for part in parts for title in (part.title, part.anew) if title}
 
 
 def find_procedure(name: str) -> tuple[Jurisdiction, Procedure]:

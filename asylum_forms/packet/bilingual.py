@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.answers import Answer, Answers, State
@@ -21,11 +20,11 @@ from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
+from asylum_forms.packet.foreign import Foreign, words_of
 from asylum_forms.packet.meaning import TO_READ, Meaning
-from asylum_forms.record.citations import CITATION
-from asylum_forms.record.localize import format_date
+from asylum_forms.record.localize import country_name, format_date
 from asylum_forms.record.validate import YES_NO
-from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step, walk
+from asylum_forms.record.values import PartialDate, Text, Value, is_present, step, walk
 
 _ABSENT = {
     State.NONE: N_("none"),
@@ -42,7 +41,7 @@ STATEMENT = "statement.text"
 _TODAY = N_("until today")
 
 _SHORT = 3
-"""Words with fewer letters may stand in any name; entries with fewer lines in all need nothing between them."""
+"""Entries with fewer lines in all need nothing between them."""
 
 _BETWEEN = "—"
 """Stands between the entries of a table that a box tells one after the other."""
@@ -139,10 +138,7 @@ class _Bilingual:
     _meaning: Meaning = field(init=False)
     _declared: frozenset[str] = field(init=False)
     """Boxes with words that somebody signs for."""
-    _plain: frozenset[str] = field(init=False)
-    """Every word of the record that is in no language or the applicant's: names, numbers, what they wrote."""
-    _names: frozenset[str] = field(init=False)
-    """What a record in another script has in Roman letters of places. Other such words, as "Han", are English."""
+    _foreign: Foreign = field(init=False)
 
     def __post_init__(self) -> None:
         self._mine = self._evaluated(self.table, self.language)
@@ -150,14 +146,7 @@ class _Bilingual:
         self._asked = Asked(self.filing.record.questions, self.language)
         self._meaning = Meaning(self.filing, self.language)
         self._declared = frozenset(item.declares for item in self.filed.table.items.values())
-        values = [one for one in walk(self.filing.record.data) if not isinstance(one[1], Absent)]
-        texts = [text.by_language for _path, text in values if isinstance(text, Text)]
-        own = [value for path, value in values if isinstance(value, int) or self._asked.is_free(path)]
-        free = [value.any() if isinstance(value, Text) else str(value) for value in own]
-        free += [CITATION.sub(" ", said) for text in texts for tag, said in text if tag == self.language]
-        self._plain = frozenset(word for value in free for word in _words(value))
-        named = [value for path, value in values if isinstance(value, Text) and self._asked.is_place(path)]
-        self._names = frozenset(word for text in named for tag, said in text.by_language if tag == "und" for word in _words(said))
+        self._foreign = Foreign(self.filing, self.language)
 
     def _evaluated(self, table: FormTable, language: str) -> Mapping[str, Answer]:
         try:
@@ -199,8 +188,8 @@ class _Bilingual:
             my, known = (one.get(column.number, Answer(State.BLANK)) for one in (mine, english))
             said, unread = self._answer(column, answer, my, known, paths)
             question = self._question(column, columns[column.number], paths, brief=True)
-            filed.append(_labelled(column.label, "\n".join(self._filed(column, answer))))
-            own.append(_labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
+            filed.append(labelled(column.label, "\n".join(self._filed(column, answer))))
+            own.append(labelled(question, "\n".join([*said, *([TO_READ] if unread else [])])))
         return tuple(filed), tuple(own)
 
     def _filed(self, item: Item, answer: Answer) -> list[str]:
@@ -216,14 +205,14 @@ class _Bilingual:
         own, to_read = self._own(item, answer, mine, english, paths)
         if item.options:
             return own, to_read  # a box to tick has no words of its own
-        printed = set(_words(answer.text)) if answer.state not in _ABSENT else set()
+        printed = set(words_of(answer.text)) if answer.state not in _ABSENT else set()
         sources = (path for path, value in self._values(answer.sources) if path != STATEMENT and self._is_in(value, printed))
         told = (line for path in sources for line in self._unlike(path))
         return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read
 
     def _is_in(self, value: Value, printed: set[str]) -> bool:
         """Whether a box prints a text of the record, as it is or worked into its own words: most of the words are there."""
-        words = set(_words(value.in_language(self.filing.language))) if isinstance(value, Text) else set()
+        words = set(words_of(value.in_language(self.filing.language))) if isinstance(value, Text) else set()
         return 2 * len(words & printed) > len(words)
 
     def _unlike(self, path: str) -> list[str]:
@@ -247,22 +236,30 @@ class _Bilingual:
             return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
         if since := self._since(item, answer, english):
             return [since], False
+        anew, left = self._anew(item, answer, mine, english)
         written = list(self._written(item, answer))
         if written:
-            told = [word for filed, _own in written for word in _words(filed)]
+            told = [word for filed, _own in written for word in words_of(filed)]
             said = self._after_yes_or_no(english, [own for _filed, own in written])
-            return said, 2 * len(told) < len(_words(answer.text))
+            part = 2 * len(told) < len(words_of(answer.text))
+            brief = len(anew) == 1  # such as an address, with its country and what is not known of it
+            return (anew, False) if anew and not left and (part or brief) else (said, part)
         if word := self._of_a_list(item, english, paths):
             return [word], False
         if known := self._meaning.all_of(answer.text):
             return known, False
-        if mine.text and mine.text not in (answer.text, english.text):
-            # Words of the form between the applicant's dates and countries are left over in the form's language, or in English.
-            said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
-            left = self._foreign("\n".join(said)) & {*_words(answer.text), *_words(english.text)}
-            return said, bool(item.function and any(not word.isdigit() for word in left))
-        neutral = not self._foreign(answer.text) or not re.search(r"[^\W\d_]", answer.text)
-        return (answer.text.splitlines(), False) if neutral else ([], True)
+        if anew:
+            return anew, left
+        return (answer.text.splitlines(), False) if self._foreign.reads(answer.text) else ([], True)
+
+    def _anew(self, item: Item, answer: Answer, mine: Answer, english: Answer) -> tuple[list[str], bool]:
+        """The answer put together in the applicant's language, where that is another one, and whether words of the form between
+        their own, their dates and countries are left over in the form's language, or in English."""
+        if not mine.text or mine.text in (answer.text, english.text):
+            return [], False
+        said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
+        left = self._foreign.words("\n".join(said)) & {*words_of(answer.text), *words_of(english.text)}
+        return said, bool(item.function and any(not word.isdigit() for word in left))
 
     def _after_yes_or_no(self, english: Answer, own: list[str]) -> list[str]:
         """Words of the applicant after the yes or no with which the box begins, where they explain it."""
@@ -270,17 +267,13 @@ class _Bilingual:
         answered = f"{spoken(YES_NO[word], self.language)}. " if word in YES_NO else ""
         return [own[0] if own[0].startswith(answered) or answered in own[0] else answered + own[0], *own[1:]]
 
-    def _foreign(self, text: str) -> set[str]:
-        """The words of a text that are neither the applicant's nor names. Words of several small letters are no names."""
-        words = {word for word in re.findall(r"\w+", text) if word.casefold() not in self._plain}
-        return {
-            word.casefold() for word in words if word.casefold() not in self._names or (word.islower() and len(word) >= _SHORT)
-        }
-
     def _of_a_list(self, item: Item, english: Answer, paths: Sequence[str]) -> str:
-        """The answer where it is a word of a list: of the one question of the record that is asked, or of `_OF_FORMS`."""
+        """The answer where it is a word of a list: of the one question of the record that is asked, or of `_OF_FORMS`; or a
+        country."""
         asked = dict.fromkeys(english.sources or paths)
         values = [self.filing.record.get(source) for source in asked]
+        if len(values) == 1 and isinstance(values[0], str) and english.text == country_name(values[0], "en") != values[0]:
+            return country_name(values[0], self.language)
         if len(values) == 1 and isinstance(values[0], str) and item.form != "name":
             path = paths[0] if len(paths) == 1 else next(iter(asked))
             if values[0] not in YES_NO and (said := self._asked.choice(path, values[0])):
@@ -307,8 +300,8 @@ class _Bilingual:
         for path, value in self._values(answer.sources):
             filed, own = self._pair(item, value, printed) if path != STATEMENT else ("", "")
             if filed and own and _packed(filed) in printed:
-                entries.setdefault(_entry_of(path), []).append((path, filed, own))
-                worded |= {_entry_of(path)} if isinstance(value, Text) else set()
+                entries.setdefault(entry_of(path), []).append((path, filed, own))
+                worded |= {entry_of(path)} if isinstance(value, Text) else set()
         told = {entry: said for entry, said in entries.items() if entry in worded}
         several = sum(map(len, told.values())) > 1
         order = sorted(told, key=lambda entry: printed.find(max((_packed(one[1]) for one in told[entry]), key=len)))
@@ -323,8 +316,8 @@ class _Bilingual:
         asked, _dot, last = path.rpartition(".")
         answered = self.filing.record.get(f"{asked}.answer")
         if last == "explain" and answered in YES_NO:
-            return _labelled(self._asked.label(asked, brief=True), f"{spoken(YES_NO[str(answered)], self.language)}. {own}")
-        return _labelled(self._asked.label(path, brief=True), own)
+            return labelled(self._asked.label(asked, brief=True), f"{spoken(YES_NO[str(answered)], self.language)}. {own}")
+        return labelled(self._asked.label(path, brief=True), own)
 
     def _printed(self, item: Item, date: PartialDate) -> str:
         return date_words(self.filed.table, date, self.filing.language, item, month_only=item.form == "month")
@@ -372,9 +365,10 @@ class _Bilingual:
         """A check box in the applicant's language; empty where nothing says it."""
         if self.language in option.captions:
             return option.captions[self.language]
-        return next(filter(None, (self._asked.choice(path, option.key) for path in paths)), "") or spoken(
-            YES_NO.get(option.key, ""), self.language
-        )
+        said = [self._asked.choice(path, option.key) for path in paths]
+        said.append(spoken(YES_NO.get(option.key, ""), self.language))
+        said.append(self._meaning.caption(option.label, *option.captions.values()))
+        return next(filter(None, said), "")
 
     def _spoken(self, say: Callable[[], list[str]]) -> tuple[list[str], bool]:
         catalog = catalog_of(self.language)
@@ -384,7 +378,8 @@ class _Bilingual:
             return say(), False
 
 
-def _labelled(label: str, words: str) -> str:
+def labelled(label: str, words: str) -> str:
+    """Words after what they answer."""
     return f"{label}{' ' if label[-1] in '?？' else ': '}{words}" if label and words else words or label
 
 
@@ -393,13 +388,9 @@ def _packed(words: str) -> str:
     return "".join(words.rstrip(".").split())
 
 
-def _entry_of(path: str) -> str:
+def entry_of(path: str) -> str:
     """The path of the entry of a table in which a value stands: `harm.3` of `harm.3.who`; empty outside tables."""
     return next(iter(re.findall(r"^.*?\.\d+(?=\.|$)", path)), "")
-
-
-def _words(text: Any) -> list[str]:
-    return re.findall(r"\w+", str(text).casefold())
 
 
 def values_at(data: Value, sources: Sequence[str]) -> dict[str, Value]:

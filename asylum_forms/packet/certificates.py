@@ -12,7 +12,7 @@ from typing import Any
 
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, wording
 from asylum_forms.packet.labelling import called
@@ -130,7 +130,7 @@ def _empty_lines(filing: Filing, certificate: Certificate) -> Iterator[Finding]:
             id="translation.translator-incomplete",
             severity=Severity.ATTEND,
             message=_("The translator's certificate for exhibit {label} has empty lines: {lacking}.").format(
-                label=certificate.labels, lacking=", ".join(lacking)
+                label=certificate.labels, lacking=listed(lacking)
             ),
             remedy=_("Name the translator under helpers with address and telephone, or let the translator write it in by hand."),
             place=Place(exhibit=certificate.exhibits[0].id),

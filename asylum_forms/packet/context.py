@@ -10,7 +10,7 @@ from asylum_forms.assembly.plan import Pages
 from asylum_forms.errors import RecordError, TemplateError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms.marks import Link, Runs, Sign
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import _, listed, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates, title
@@ -133,7 +133,7 @@ class _Book:
         if leaf not in self._pages:
             raise TemplateError(
                 _("The filing has no part {name}.").format(name=leaf),
-                remedy=_("It has: {names}").format(names=", ".join(self._pages)),
+                remedy=_("It has: {names}").format(names=listed(self._pages)),
             )
         return self._pages[leaf]
 
@@ -282,7 +282,7 @@ class _Book:
         return RecordError(
             _("{where} cites {written}, but there is no such exhibit.").format(where=where, written=written),
             remedy=_("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
-                example="[[summons-2019 p. 2]]", ids=", ".join(self._exhibits) or "–"
+                example="[[summons-2019 p. 2]]", ids=listed(self._exhibits) or "–"
             ),
             place=self._filing.record.place("statement.text"),
         )

@@ -12,7 +12,7 @@ from asylum_forms.assembly.labels import letters, numbers
 from asylum_forms.errors import RecordError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain
@@ -140,7 +140,7 @@ def _strange(filing: Filing, number: int, entry: Mapping[str, Any]) -> Iterator[
                 id="evidence.label",
                 severity=Severity.BLOCKS,
                 message=_("There is no procedure {name}.").format(name=name),
-                remedy=_("Choose one of: {known}").format(known=", ".join(dict.fromkeys(known))),
+                remedy=_("Choose one of: {known}").format(known=listed(dict.fromkeys(known))),
                 place=filing.record.place(f"evidence.{number}.label.{name}"),
             )
 
@@ -165,7 +165,7 @@ def _refuse(wrong: Collection[Finding]) -> None:
 def _not_used(filing: Filing, number: int, label: str, names: Sequence[str], here: str) -> Finding:
     """A label that is one of other filings', and is not used in this one."""
     message = _("The label {label} is one of {procedure}. This filing cannot have it: here the paper is {here}, like any other.")
-    return _other(filing, number, message.format(label=label, procedure=", ".join(names), here=here), label, names)
+    return _other(filing, number, message.format(label=label, procedure=listed(names), here=here), label, names)
 
 
 def _two_places(filing: Filing, number: int, label: str, here: int, elsewhere: Mapping[str, int]) -> Finding:
@@ -212,7 +212,7 @@ def moved(exhibits: Sequence[Exhibit], now: Mapping[str, str], before: Mapping[s
             message=_(
                 "{new} came in without a label of its own. So others have another label or first page than in the last build: "
                 "{changes}"
-            ).format(new=", ".join(f"{exhibit.label} ({exhibit.id})" for exhibit in new), changes=", ".join(changes)),
+            ).format(new=listed(f"{exhibit.label} ({exhibit.id})" for exhibit in new), changes=listed(changes)),
             remedy=_("If that build was handed in, give it a label: `label: C1` after exhibit C, `15A` after 15."),
             place=Place(exhibit=new[0].id),
         )
@@ -276,6 +276,6 @@ def _wrong(filing: Filing, number: int, message: str, known: Sequence[str], exam
         remedy=_(
             "Write the label of the exhibit that it comes after, with a letter or number of its own: {example}. "
             "The others are: {known}"
-        ).format(example=example, known=", ".join(known) or "–"),
+        ).format(example=example, known=listed(known) or "–"),
         place=filing.record.place(f"{path}.{filing.name}" if isinstance(filing.record.get(path), Mapping) else path),
     )

@@ -138,7 +138,7 @@ def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
         elif file.suffix == ".pdf":
             with pikepdf.open(file) as opened:
                 yield _file(file, folder, pages=len(opened.pages))
-    copies = [file for one in filing.procedure.sets for file in one.made(folder)]
+    copies = [file for one in filing.sets for file in one.made(folder)]
     for file in [*sorted(folder.glob(f"{READING_COPY}*.pdf")), *copies]:
         with pikepdf.open(file) as opened:
             yield _file(file, folder, pages=len(opened.pages))

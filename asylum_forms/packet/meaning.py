@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from babel.dates import format_date as babel_date
 
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction import unofficial
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.unofficial import Unofficial
 from asylum_forms.packet.asked import catalog_of
-from asylum_forms.record.localize import format_date, language_said
-from asylum_forms.record.values import PartialDate, Text, walk
+from asylum_forms.record.localize import country_name, format_date, language_said
+from asylum_forms.record.values import PartialDate, Text, Value, walk
 
 TO_READ = "◆"
 """Stands where the applicant's own words are not there."""
+
+
+_DATES = {"day": "d MMMM yyyy", "month": "MMMM yyyy", "year": "yyyy"}
+"""As papers print dates where it is not as their language writes them."""
+
+
+def words(filing: Filing, language: str) -> dict[str, str]:
+    """Words of the record as they are filed to what the applicant wrote, where there is such."""
+    texts = (value for _path, value in walk(filing.record.data) if isinstance(value, Text))
+    pairs = ((text.in_language(filing.language), text.in_language(language)) for text in texts)
+    return {" ".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+
+
+def facts(filing: Filing, language: str) -> dict[str, str]:
+    """Dates and countries of the record as papers print them to the same in the applicant's language."""
+    return {filed: own for _path, value in walk(filing.record.data) for filed, own in _of_fact(value, filing.language, language)}
+
+
+def _of_fact(value: Value, filed: str, own: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, PartialDate):
+        said = format_date(value, own)
+        yield format_date(value, filed), said
+        if not value.approx:
+            yield babel_date(value.first(), _DATES[value.precision], locale=filed), said
+    elif isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) and catalog_of(own):
+        said = country_name(value, catalog_of(own))
+        if said != value:
+            yield country_name(value, filed), said
 
 
 @dataclass
@@ -28,15 +58,12 @@ class Meaning:
     """Captions of the form as they are printed: the same by language, where it is printed in several."""
     _ours: Unofficial = field(init=False)
     _theirs: Mapping[str, str] = field(init=False)
-    """Words of the record as they are filed, without spaces, and dates: the same as the applicant writes them."""
+    """Words of the record as they are filed, without spaces, dates and countries: the same as the applicant writes them."""
 
     def __post_init__(self) -> None:
         self._ours = unofficial.read(self.filing.jurisdiction.folder)
-        tags = (self.filing.language, self.language)
-        values = [value for _path, value in walk(self.filing.record.data)]
-        pairs = [[value.in_language(tag) for tag in tags] for value in values if isinstance(value, Text)]
-        pairs += [[format_date(value, tag) for tag in tags] for value in values if isinstance(value, PartialDate)]
-        self._theirs = {"".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+        known = {**facts(self.filing, self.language), **words(self.filing, self.language)}
+        self._theirs = {"".join(filed.split()): own for filed, own in known.items()}
 
     def caption(self, *printed: str) -> str:
         """A question or heading of a form, given as it is printed in one language or several; empty where nothing says it."""
@@ -45,18 +72,25 @@ class Meaning:
 
     def captioned(self, line: str) -> str:
         """A line with the caption before its words, or the whole of it, in the other language, as far as something says it."""
-        head, colon, words = re.split(r"(\s?: |\s?:$)", line, maxsplit=1) if re.search(r"\s?:( |$)", line) else (line, "", "")
+        head, colon, words = _parted(line)
         if caption := self.caption(head):
-            return f"{caption}{colon.strip()} {self.caption(words) or words}" if colon else caption
-        return self._ours.of(line, catalog_of(self.language), self._filled) or line
+            said = self.caption(words) or language_said(words, self.filing.language, self.language)
+            return f"{caption}{colon} {said or words}" if colon else caption
+        return self._ours.of(line, catalog_of(self.language), self._filled) or ", ".join(
+            self.caption(piece) or piece for piece in line.split(", ")
+        )
 
     def all_of(self, text: str) -> list[str]:
         """The lines of a printed text where somebody has translated all of it; empty elsewhere."""
-        said = [
-            [self._ours.of(one, catalog_of(self.language), self._filled) for one in line.split("; ")]
-            for line in text.splitlines()
-        ]
+        said = [[self._whole(one) for one in line.split("; ")] for line in text.splitlines()]
         return ["; ".join(line) for line in said] if all(all(line) for line in said) else []
+
+    def _whole(self, printed: str) -> str:
+        """Printed words, or a caption and the words after it; empty where somebody has not translated all of it."""
+        head, colon, words = _parted(printed)
+        captions = (self.caption(head), self.caption(words))
+        both = f"{captions[0]}{colon} {captions[1]}" if all(captions) else ""
+        return self._ours.of(printed, catalog_of(self.language), self._filled) or both
 
     def beside(self, filed: Sequence[str], own: Sequence[str] = ()) -> list[str]:
         """What stands beside printed paragraphs, line by line; empty where nothing says any of it.
@@ -90,3 +124,9 @@ class Meaning:
             return "{} ({})".format(*map(self._filled, inner.groups()))
         own = self._theirs.get("".join(words.split()), words)
         return (own if own != words else "") or self._ours.of(words, catalog_of(self.language)) or language or words
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    """The caption with which a line begins, its colon and the words after it; all of a line that has none is the caption."""
+    head, *rest = re.split(r"(\s?:)(?: |$)", line, maxsplit=1)
+    return (head, rest[0].strip(), rest[1]) if rest else (head, "", "")

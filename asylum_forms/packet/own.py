@@ -14,7 +14,7 @@ from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.render import check_template
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS
 
@@ -80,7 +80,7 @@ def findings(filing: Filing, tables: Mapping[str, FormTable], taken: Mapping[str
                     "form.own-unknown",
                     Severity.NOTE,
                     _("{file} belongs to no part of this filing and is not used.").format(file=f"{folder}/{file.name}"),
-                    _("To use it, give it one of these names: {names}").format(names=", ".join(sorted(known))),
+                    _("To use it, give it one of these names: {names}").format(names=listed(sorted(known))),
                     Place(file=f"{folder}/{file.name}"),
                 )
 

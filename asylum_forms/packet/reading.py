@@ -10,7 +10,6 @@ from typing import Any
 
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.reader import read_table
-from asylum_forms.forms.sheet import official_number
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
@@ -154,7 +153,7 @@ def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: U
     changed = later.items.get(part.leaf, ()) if later else ()
     for line in lines(answers, filing, own, language, unlike):
         line = as_new(line, language) if line.number in changed else line
-        number = official_number(line.number)
+        number = table.official_number(line.number)
         row = _row("" if " " in number and not re.search(r"\d", number) else number, line)  # some boxes have a name, no number
         heading = _section(table, line) if line.number else section
         if heading != section:
@@ -182,8 +181,7 @@ def _papers(
     """What this person wrote and papers print; of papers that come after a filing, those that are handed in anew."""
     here = [part for part in parts if later is None or part.leaf in later.papers]
     shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.leaf in answers]))
-    before = {leaf: file for leaf, file in later.papers.items() if file} if later else {}
-    found = written(filing, language, here, forms, cited, unlike, shown, before)
+    found = written(filing, language, here, forms, cited, unlike, shown, later.papers if later else {})
     return [{"title": _title(filing, language, part), "rows": [_row("", line) for line in pairs]} for part, pairs in found]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,17 +20,29 @@ from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
 from asylum_forms.record.localize import plain
 from asylum_forms.record.model import Record
+from asylum_forms.record.people import full_name
+from asylum_forms.record.values import step
 
 _BAR = "█" * 5
 """Stands for what was taken out, however long it was."""
 
 _SPACED = r"[^\W_\u2e80-\U0010ffff]"
 """A letter or digit of a script that puts spaces between words: "Le" is not part of "Lee", but 沈乐 may stand anywhere."""
+
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Chinese characters and Japanese letters: words without spaces."""
+
+_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
+"""Latin, Greek and Cyrillic, which have large letters."""
+
+_LONG = 5
+"""Digits of a number that is no year or day."""
 
 
 def words(record: Record) -> list[str]:
@@ -72,7 +85,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     for leaf in plan.leaves:
         pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
         if pages or _has(leaf.title, patterns):
-            numbers = ", ".join(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
+            numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
             where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
             shown[_about_exhibits(leaf, index) or _has(leaf.title, patterns)].append(where)
     place = filing.record.place("evidence")
@@ -89,6 +102,63 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     message = _("Words marked for redaction are still to be read on: {where}.").format(where="; ".join(shown[False]))
     remedy = _("Black them out by hand, or leave these pages out of the copy.")
     return [Finding("evidence.redaction", Severity.ATTEND, message, remedy, place)]
+
+
+def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> list[Finding]:
+    """Where our own papers, or the outline, print words that lay under a marked area (`redact.under_areas`).
+
+    It is a guess: an area may hide a face or a stamp, and the words be there by chance. So only names, numbers and the like count
+    (`_tells`), and only those that the paper shows nowhere else. The finding does not repeat them: the report may travel along.
+    """
+    secret = {label: _secret(filing.record, *texts) for label, texts in under.items()}
+    starts = plan.starts()
+    shown: dict[str, list[str]] = {}
+    for leaf in plan.leaves if any(secret.values()) else ():
+        pages = [] if leaf.evidence else [_words(text) for text in _pages(leaf.pdf)]
+        for label, words in secret.items():
+            numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
+            if numbers or words & _words(leaf.title).keys():
+                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=leaf.title)
+                shown.setdefault(label, []).append(where)
+    message = _("Words that lie under a marked area of exhibit {label} are also printed on: {where}.")
+    return [
+        Finding(
+            "evidence.redaction",
+            Severity.ATTEND,
+            message.format(label=label, where="; ".join(where)),
+            _("Look there. What must not be read belongs under redact as words too, in every paper."),
+            filing.record.place("evidence"),
+        )
+        for label, where in shown.items()
+    ]
+
+
+def _words(text: str) -> Counter[str]:
+    """The words of a text, without large letters; of scripts without spaces each two characters that stand together."""
+    return Counter(word.casefold() for word in _pieces(text))
+
+
+def _secret(record: Record, under: str, whole: str) -> set[str]:
+    """Words under an area that may tell who or where, which the paper shows nowhere else and which are not the applicant's
+    name."""
+    name = record.get("applicant.name")
+    open_ = _words(whole) - _words(under) + _words(f"{full_name(name)} {plain(step(name, 'native'))}")
+    return {word.casefold() for word in _pieces(under) if _tells(word)} - open_.keys()
+
+
+def _tells(word: str) -> bool:
+    """Whether it may be a name, which begins with a large letter or is of a script that has none, or a long number."""
+    if word.isdecimal():
+        return len(word) >= _LONG
+    return len(word) > 2 and word[0] != word[0].lower() if _LETTERS.match(word) else True
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for run in re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)):
+        if _WIDE.search(run):
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+        else:
+            yield run
 
 
 def _about_exhibits(leaf: Leaf, index: set[str]) -> bool:

@@ -11,9 +11,10 @@ from asylum_forms.forms import changed, word
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import Asked, catalog_of
-from asylum_forms.packet.bilingual import STATEMENT, Line, Side, Unlike, not_the_same
+from asylum_forms.packet.bilingual import STATEMENT, Line, Side, Unlike, entry_of, not_the_same
+from asylum_forms.packet.rows import Row, Rows, plain
 from asylum_forms.record.citations import CITATION
-from asylum_forms.record.values import Text, walk
+from asylum_forms.record.values import Text, Value, walk
 
 NEW = "▲"
 """Stands where a paper says something else than the one that was handed in before."""
@@ -31,6 +32,8 @@ class _Paper:
 
     part: Part
     paragraphs: list[str]
+    rows: Sequence[Row]
+    """Those of its tables."""
     packed: str
     """All its words, those in tables too, without gaps."""
     texts: dict[str, Text]
@@ -47,35 +50,40 @@ def written(
     cited: Cited,
     unlike: Unlike,
     shown: frozenset[str],
-    before: Mapping[str, Path],
+    anew: Mapping[str, Path | None],
 ) -> list[tuple[Part, list[Line]]]:
-    """Every paper that prints texts of this person, with these as they are filed and in their `language`.
+    """Every paper that prints texts of this person, with these as they are filed and in their `language`; where they stand in a
+    table, with the whole row.
 
-    `parts`, `forms`, `cited` and `unlike` are as for `reading.context`; `shown` has the paths of what is in the copy already;
-    `before` maps papers that were handed in before to their Word files then: what is new since, and what is gone, is marked.
+    `parts`, `forms`, `cited` and `unlike` are as for `reading.context`; `shown` has the paths of what is in the copy already.
+    `anew` maps papers that are handed in once more to their Word files then, where these are known: all rows of their tables are
+    told, no form being beside them that has the same; what is new since, and what is gone, is marked.
     """
-    papers = [_paper(part, forms[part.leaf]) for part in parts if part.document and not part.index and part.leaf in forms]
+    papers = [_paper(part, forms[part.leaf]) for part in parts if part.document and part.leaf in forms]
     asked = Asked(filing.record.questions, language)
-    for path, text in walk(filing.record.data):
-        if isinstance(text, Text) and asked.is_prose(path) and path not in shown:
+    values = [(path, value) for path, value in walk(filing.record.data) if path not in shown]
+    for path, text in values:
+        if isinstance(text, Text) and asked.is_prose(path):
             _place(papers, path, text, text.in_language(filing.language) or text.any())
+    for paper in papers:
+        _forget_within(paper, filing.language)
+    rows = Rows(filing, language)
     found = []
-    for paper in (paper for paper in papers if paper.texts):
-        pairs = list(_pairs(filing, language, paper, cited, unlike))
-        if former := before.get(paper.part.leaf):
-            pairs = _compared(pairs, forms[paper.part.leaf], former, filing.language, language)
-        found.append((paper.part, pairs))
+    for paper in (paper for paper in papers if paper.texts or (paper.rows and paper.part.leaf in anew)):
+        _add_beside(paper, values, filing.language)
+        told = _told(filing, language, paper, rows, cited, unlike, anew)
+        found.append((paper.part, told))
     return found
 
 
 def _paper(part: Part, file: Path) -> _Paper:
-    return _Paper(part, word.paragraphs_of(file), "".join(word.text_of(file).split()), {})
+    return _Paper(part, word.paragraphs_of(file), word.rows_of(file), _packed(word.text_of(file)), {})
 
 
 def _place(papers: Sequence[_Paper], path: str, text: Text, filed: str) -> None:
     """Note a text with the paper that prints it; one that somebody has edited with the paper that uses it and has most of its
     words, the statement with any that has."""
-    if len("".join(filed.split())) >= _SHORT and (exact := next((p for p in papers if _contains(p.packed, filed)), None)):
+    if len(_packed(filed)) >= _SHORT and (exact := next((p for p in papers if _contains(p.packed, filed)), None)):
         exact.texts[path] = text
         return
     wanted = set(re.findall(r"\w+", CITATION.sub(" ", filed)))
@@ -92,33 +100,95 @@ def _uses(part: Part, path: str) -> bool:
     return any(path == use or path.startswith(f"{use}.") for use in part.uses)
 
 
-def _pairs(filing: Filing, language: str, paper: _Paper, cited: Cited, unlike: Unlike) -> Iterator[Line]:
-    """The texts of a paper in its order, with what differs in each; all of the paper, where somebody has edited it."""
-    tags = (filing.language, language)
+def _forget_within(paper: _Paper, language: str) -> None:
+    """Leave out a text that the paper has only as words of another one."""
+    said = {path: _packed(text.in_language(language) or text.any()) for path, text in paper.texts.items()}
+    within = [
+        path
+        for path, words in said.items()
+        if 0 < paper.packed.count(words) <= sum(other.count(words) for other in said.values() if len(other) > len(words))
+    ]
+    paper.texts = {path: text for path, text in paper.texts.items() if path not in within}
+
+
+def _add_beside(paper: _Paper, values: Sequence[tuple[str, Value]], language: str) -> None:
+    """To a text of an entry of a list what else the paper prints of that entry: nobody knows else what the text is about."""
+    entries = {entry_of(path) for path in paper.texts} - {""}
+    beside = {path: text for path, text in values if isinstance(text, Text) and entry_of(path) in entries}
+    printed = {path: text for path, text in beside.items() if _contains(paper.packed, text.in_language(language) or text.any())}
+    paper.texts = {**printed, **paper.texts}
+
+
+def _told(
+    filing: Filing, language: str, paper: _Paper, rows: Rows, cited: Cited, unlike: Unlike, anew: Mapping[str, Path | None]
+) -> list[Line]:
+    """What a paper says, in its order: its texts, with what differs in each; of its tables the rows that hold one, all of them
+    where it is handed in anew. What is new since then is marked, what is gone comes last."""
+    filed = {path: text.in_language(filing.language) or text.any() for path, text in paper.texts.items()}
+    cite = cited[filing.language]
+    differ = {path: [(cite(one), not_the_same(what, language)) for one, what in unlike.get(path, ())] for path in filed}
+    every, former = paper.part.leaf in anew, anew.get(paper.part.leaf)
+    holding = [(row, [path for path, words in filed.items() if _holds(row, words)]) for row in paper.rows]
+    holding = [(row, held) for row, held in holding if held or every]
+    in_rows = {path for _row, held in holding for path in held}
+    texts = list(
+        _texts(filing, language, replace(paper, texts={p: t for p, t in paper.texts.items() if p not in in_rows}), cited, differ)
+    )
+    gone: list[str] = []
+    before = [plain(row) for row in word.rows_of(former)] if former else []
+    if former:
+        new, gone = changed.versions(paper.paragraphs, word.paragraphs_of(former))
+        texts = [(place, _marked_new(line, new, language)) for place, line in texts]
+        gone += changed.versions([plain(row) for row in paper.rows], before)[1]
+    table = []
+    for row, held in holding:
+        (line,) = marked([rows.line(row)], [one for path in held for one in differ[path]])
+        line = as_new(line, language) if former and plain(row) not in before else line
+        table.append((_place_of(paper, row), line))
+    told = [line for _place, line in sorted([*table, *texts], key=lambda one: one[0])]
+    return [*told, *_left_out(gone, filing.language, language)]
+
+
+def _texts(
+    filing: Filing, language: str, paper: _Paper, cited: Cited, differ: Mapping[str, Sequence[tuple[str, str]]]
+) -> Iterator[tuple[int, Line]]:
+    """The texts of a paper, each line with its place in it; all of the paper, where somebody has edited it."""
     filed = {path: text.in_language(filing.language) or text.any() for path, text in paper.texts.items()}
     own = {path: text.in_language(language) or "" for path, text in paper.texts.items()}
     right = {path: _said(words, cited[language]) if words != filed[path] else [] for path, words in own.items()}
-    cite = cited[filing.language]
-    told = {path: [(cite(one), not_the_same(what, language)) for one, what in unlike.get(path, ())] for path in own}
-    if paper.edited:
+    if paper.edited and filed:
         pairs = side_by_side(paper.paragraphs, [block for blocks in right.values() for block in blocks])
-        yield from marked(list(pairs), [one for found in told.values() for one in found])
+        differing = [one for path in filed for one in differ[path]]
+        yield from ((len(paper.packed), line) for line in marked(list(pairs), differing))
         return
-    for path in sorted(filed, key=lambda path: _where(paper, filed[path])):
+    for path, words in filed.items():
+        place = _where(paper, words)
         if path != STATEMENT:
-            head, own_head = (Asked(filing.record.questions, tag).label(path) for tag in tags)
-            yield Line("", Side(head), Side(own_head))
-        yield from marked(list(side_by_side(_said(filed[path], cite), right[path])), told[path])
+            head, own_head = (Asked(filing.record.questions, tag).label(path) for tag in (filing.language, language))
+            yield place, Line("", Side(head), Side(own_head))
+        pairs = side_by_side(_said(words, cited[filing.language]), right[path])
+        yield from ((place, line) for line in marked(list(pairs), differ[path]))
 
 
 def _said(text: str, cite: Callable[[str], str]) -> list[str]:
     return [cite(block) for block in _blocks(text)]
 
 
-def _where(paper: _Paper, filed: str) -> int:
-    """The place of a text in its paper."""
-    first = "".join(CITATION.split(next(iter(_blocks(filed)), ""))[0].lstrip("#").split())
-    return paper.packed.find(first)
+def _where(paper: _Paper, text: str) -> int:
+    """The place of a text in its paper. Headings may stand there as those of sections too."""
+    blocks = _blocks(text)
+    first = next((block for block in blocks if not block.startswith("#")), blocks[0] if blocks else "")
+    return paper.packed.find(_packed(CITATION.split(first)[0].lstrip("#")))
+
+
+def _place_of(paper: _Paper, row: Row) -> int:
+    """The place of a row in its paper."""
+    longest = max((words for _caption, words in row), key=len)
+    return paper.packed.find(_packed(next(iter(longest.splitlines()), "")))
+
+
+def _holds(row: Row, text: str) -> bool:
+    return any(_contains(_packed(words), text) for _caption, words in row)
 
 
 def as_new(line: Line, language: str) -> Line:
@@ -128,23 +198,21 @@ def as_new(line: Line, language: str) -> Line:
     return replace(line, own=Side(line.own.question, (f"{NEW} {said}", *line.own.answer)))
 
 
-def _compared(pairs: Sequence[Line], paper: Path, before: Path, language: str, own: str) -> list[Line]:
-    """Paragraphs in pairs, those marked that the paper handed in before has not, or has with other words; then what is gone."""
+def _marked_new(line: Line, new: Sequence[str], language: str) -> Line:
+    """A line of a text, with a mark where a paragraph that is new says it."""
+    said = [_packed(text) for text in (line.filed.question, *line.filed.answer) if text]
+    return as_new(line, language) if any(text in _packed(one) for text in said for one in new) else line
+
+
+def _left_out(gone: Sequence[str], language: str, own: str) -> list[Line]:
+    """What was handed in before and stands no longer in a paper."""
+    if not gone:
+        return []
     with use(catalog_of(own) or "en"):
         none = _("What stands on the left was in the paper handed in before, and is left out.")
-    new, gone = changed.versions(paper, before)
-    packed = ["".join(paragraph.split()) for paragraph in new]
-    found = []
-    for line in pairs:
-        filed = ("".join(text.split()) for text in (line.filed.question, *line.filed.answer) if text)
-        if any(text in paragraph for text in filed for paragraph in packed):
-            line = as_new(line, own)
-        found.append(line)
-    if gone:
-        with use(catalog_of(language) or "en"):
-            left_out = [_("Left out: “{old}”").format(old=_bare(paragraph)) for paragraph in gone]
-        found.append(Line("", Side("", tuple(left_out)), Side("", (f"{NEW} {none}",))))
-    return found
+    with use(catalog_of(language) or "en"):
+        left_out = [_("Left out: “{old}”").format(old=_bare(paragraph)) for paragraph in gone]
+    return [Line("", Side("", tuple(left_out)), Side("", (f"{NEW} {none}",)))]
 
 
 def marked(pairs: Sequence[Line], written: Sequence[tuple[str, str]]) -> list[Line]:
@@ -159,8 +227,12 @@ def marked(pairs: Sequence[Line], written: Sequence[tuple[str, str]]) -> list[Li
 
 def _contains(packed: str, filed: str) -> bool:
     """Whether a paper has every sentence of a text of the record, so that nobody has edited them."""
-    pieces = ("".join(piece.split()) for block in _blocks(filed) for piece in CITATION.sub("\0", block).split("\0"))
+    pieces = (_packed(piece) for block in _blocks(filed) for piece in CITATION.sub("\0", block).split("\0"))
     return all(piece.lstrip("#") in packed for piece in pieces)
+
+
+def _packed(words: str) -> str:
+    return "".join(words.split())
 
 
 def _blocks(text: str) -> list[str]:

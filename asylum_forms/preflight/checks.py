@@ -10,7 +10,7 @@ from dataclasses import replace
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import PEOPLE, Record
@@ -193,7 +193,7 @@ def _leads(inner: str, exhibits: Mapping[str, int]) -> bool:
 def _other_exhibit(written: str, exhibits: Mapping[str, int]) -> str:
     close = difflib.get_close_matches(written.strip("[ ]【】［］〔〕「」").split(" ")[0], exhibits, n=1)
     return _("Write the id of a piece of evidence, such as {example}. There are: {ids}").format(
-        example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=", ".join(exhibits) or "–"
+        example=f"[[{(close or [*exhibits, 'summons-2019'])[0]}]]", ids=listed(exhibits) or "–"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 
 
 def folder_table(
@@ -13,12 +13,12 @@ def folder_table(
 ) -> list[tuple[str, str]]:
     """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
     the office, `forms` what lies in the folder of that name; `uploaded` whether the office takes files, and not paper."""
-    handed = ", ".join(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
+    handed = listed(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
     printed = _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")
     rows = [
         (handed, uploading() if uploaded else printed),
-        (", ".join(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
-        (", ".join(others), _("Copies for others than the office.")),
+        (listed(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
+        (listed(others), _("Copies for others than the office.")),
         *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
         ("preflight.html", _("This report: what is still to be done, and where to sign. Keep it; do not hand it in.")),
         ("preflight.json, answers.json, manifest.json", _("For programs. Leave them where they are; do not hand them in.")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.forms.table import called
 from asylum_forms.preflight.standing import FormStanding, OpenItem, Standing
 
 _MANY = 20
@@ -49,7 +49,7 @@ def gaps(standing: Standing, findings: Iterable[Finding] = ()) -> list[Gap]:
 def _gap(file: str, group: str, items: Iterable[tuple[FormStanding, OpenItem]]) -> Gap:
     places = {(one.place.line, one.place.field) for _form, one in items}
     lines = [line for line, _field in places]
-    asked = dict.fromkeys(" ".join((_(form.table.form), _section(form, one))).strip() for form, one in items)
+    asked = dict.fromkeys(" ".join((called(form.table.form), _section(form, one))).strip() for form, one in items)
     return Gap(file, group, len(places), min(lines), max(lines), tuple(asked))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _, language
+from asylum_forms.i18n import _, language, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.helpers import is_applicant, is_relative
 from asylum_forms.record.localize import language_name, plain
@@ -93,7 +93,7 @@ def _languages(filing: Filing, helper: Mapping[str, Any], path: str, wanted: Seq
                 "{name} is to translate or interpret {language}, which the record does not list among this person's languages."
             ).format(
                 name=full_name(helper.get("name")) or plain(helper.get("id")),
-                language=", ".join(language_name(tag, language()) for tag in lacking),
+                language=listed(language_name(tag, language()) for tag in lacking),
             ),
             _("Ask this person. Correct languages under helpers, or name somebody who knows the language."),
             filing.record.place(f"{path}.languages"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from asylum_forms.errors import RecordError
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.record import source
 from asylum_forms.record.convert import Converter
 from asylum_forms.record.head import NAME
@@ -60,7 +60,7 @@ def _whose(file: Path, main: Record) -> str:
         "record.person-unknown",
         Severity.BLOCKS,
         _("{file} belongs to nobody in record.yaml.").format(file=name),
-        _("Name it after the id of a person, with the ending .yaml. There are: {known}").format(known=", ".join(known) or "–"),
+        _("Name it after the id of a person, with the ending .yaml. There are: {known}").format(known=listed(known) or "–"),
         Place(file=name),
     )
     raise RecordError(finding.message, remedy=finding.remedy, place=finding.place, findings=[finding])

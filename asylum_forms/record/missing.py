@@ -8,7 +8,7 @@ from pathlib import Path
 
 from asylum_forms.errors import RecordError
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.record.head import NAME, case_above
 
 
@@ -39,7 +39,7 @@ def _near(folder: Path, name: str) -> str:
     remedy = _("Run `asylum-forms new {folder}` to begin a new case.").format(folder=folder)
     if close:
         return _("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close)) + " " + remedy
-    return _("Choose one of: {known}").format(known=", ".join(cases.values())) + ". " + remedy if cases else remedy
+    return _("Choose one of: {known}").format(known=listed(cases.values())) + ". " + remedy if cases else remedy
 
 
 def _folders(folder: Path) -> list[Path]:

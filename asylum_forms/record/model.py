@@ -128,11 +128,13 @@ class Record:
                 return self.main.place(theirs + rest)
         steps: Path_ = tuple(int(s) if s.isdigit() else s for s in path.split("."))
         head, *below = path.split(".")
-        if head != "applicant" or not below or steps in self.positions:
+        if head != "applicant" or not below:
             return None
         names = {new: old for old, new in _OF_APPLICANT.items()}
         there = ".".join((self.entry, names.get(below[0], below[0]), *below[1:]))
-        return self.main.place(there) if self.main.get(there) is not None else None
+        value = self.main.get(there)
+        answered = steps in self.positions and value is not self.get(path)  # a question that is left empty has its answer there
+        return self.main.place(there) if value is not None and not answered else None
 
     def _here(self, path: str) -> Place:
         steps: Path_ = tuple(int(s) if s.isdigit() else s for s in path.split("."))

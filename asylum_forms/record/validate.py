@@ -11,7 +11,7 @@ from cerberus import TypeDefinition, Validator
 from cerberus.errors import UNALLOWED_VALUE, UNALLOWED_VALUES, UNKNOWN_FIELD, ErrorDefinition, ValidationError
 from cerberus.schema import DefinitionSchema, UnvalidatedSchema
 
-from asylum_forms.i18n import N_, _
+from asylum_forms.i18n import N_, _, listed
 from asylum_forms.record.convert import Steps, Unreadable
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
 from asylum_forms.record.schema import Rules, Schema, rules_at, shared_paths
@@ -168,7 +168,7 @@ def _unknown_key(steps: Steps, schema: Schema) -> Problem:
     else:
         note = _("A line that is no answer begins with #.")
         if len(known) <= 30:
-            remedy = _("Questions here: {known}.").format(known=", ".join(known)) + " " + note
+            remedy = _("Questions here: {known}.").format(known=listed(known)) + " " + note
         else:
             remedy = _("Look for the question in a new record (`asylum-forms new`).") + " " + note
     return Problem("record.unknown-key", message, remedy)
@@ -195,7 +195,7 @@ def _unknown_reference(value: str, question: str, kind: str, ids: Ids) -> Proble
         remedy = _("Did you mean `{key}`?").format(key=close[0])
     elif known:
         remedy = _("Known are: {known}. To name another, give its entry a line `id: {id}`.").format(
-            known=", ".join(known[:20]), id="my-name"
+            known=listed(known[:20]), id="my-name"
         )
     else:
         remedy = _("Give the entry that you mean a line `id: {id}`, and write the same word here.").format(id="my-name")
@@ -213,13 +213,14 @@ def _not_allowed(value: str, question: str, allowed: Mapping[str, str]) -> Probl
     parts = [part.strip() for part in re.split("[,，、;；]", value)]
     if len(parts) > 1 and all(part in allowed for part in parts):
         remedy = _("Put the answer into square brackets, several with commas between them: [first, second].")
-        return Problem("record.not-allowed", message, _("Write {date}.").format(date=f"[{', '.join(parts)}]") + " " + remedy)
+        written = f"[{', '.join(parts)}]"
+        return Problem("record.not-allowed", message, _("Write {date}.").format(date=written) + " " + remedy)
     folded = value.strip().lower().replace(" ", "_").replace("-", "_")
     close = [word for word in allowed if word.lower() == folded]
     close = close or [word for word, meaning in allowed.items() if value.strip() in (meaning, *_YES_NO_WORDS.get(word, ()))]
     close = close or difflib.get_close_matches(folded[:60], allowed, n=1, cutoff=0.7)
     words = _("Write one of: {allowed}; or none, not_applicable, unknown, declined.").format(
-        allowed=", ".join(f"{word} ({meaning})" if meaning not in ("", word) else word for word, meaning in allowed.items())
+        allowed=listed(f"{word} ({meaning})" if meaning not in ("", word) else word for word, meaning in allowed.items())
     )
     remedy = _("Did you mean `{key}`?").format(key=close[0]) + " " + words if close else words
     return Problem("record.not-allowed", message, remedy)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from asylum_forms.errors import ToolError
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.tools import process, scratch
 
 DATA = {"zh_Hans": "chi_sim", "zh_Hant": "chi_tra", "ko": "kor", "en": "eng", "fr": "fra"}
@@ -110,7 +110,7 @@ def read(
     program = _program()
     absent = [code for code in codes if DATA[code] not in _data(program)]
     if absent:
-        message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=", ".join(absent))
+        message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=listed(absent))
         raise ToolError(message, remedy=install_hint(*absent))
     hint = _("Look at the page: if it can be read, save it in a smaller size.")
     with scratch.folder() as folder:

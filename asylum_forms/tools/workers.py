@@ -75,7 +75,7 @@ class Lost(Exception):
 class Workers:
     """As many processes at once as there are cores, while the `with` block lasts.
 
-    `modules` are imported once, before the first call.
+    `modules` are imported once, before the first call; what one of them has to find out for all calls, its `warm` finds out.
     """
 
     def __init__(self, *modules: str) -> None:
@@ -136,8 +136,10 @@ def serve() -> NoReturn:
     wire = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the answers
     gc.set_threshold(250_000)  # as in cli/__init__.py
-    for module in sys.argv[1:]:
-        importlib.import_module(module)
+    for name in sys.argv[1:]:
+        module = importlib.import_module(name)
+        if find_out := getattr(module, "warm", None):
+            find_out()
     gc.collect()
     gc.freeze()  # so that children do not copy pages only to count references in them
     with suppress(EOFError, BrokenPipeError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.translation import citations, glossary
 from asylum_forms.translation.facts import CASE, Fact, compact, dates, facts, mentions, plain
 from asylum_forms.translation.glossary import Term
@@ -117,7 +117,7 @@ def _unit(
     if unit.engine.startswith(TEST_LABEL) or f" {TEST_LABEL}" in unit.engine:
         found.append(("test-model", unit.engine, _("A test model wrote this. It knows a few invented sentences only.")))
     if unit.unsure:
-        words = ", ".join(unit.doubtful)
+        words = listed(unit.doubtful)
         message = _("The original was hard to read here. Compare its picture.")
         found.append(("confidence", words, f"{message} ({words})" if words else message))
     for name, detail, message in dict.fromkeys(found):

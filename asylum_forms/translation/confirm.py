@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from asylum_forms.translation.checks import FINAL_WORD, SAID_ONCE, Check
@@ -47,8 +47,7 @@ def confirm(
     done = {one.key for one in overridden}
     blocking = tuple(one for one in _left(checks, done) if one.blocks and one.unit in wanted)
     unknown = tuple(key for key in given if key not in done)
-    missing = [unit for unit in document.units if unit.id in wanted and not unit.target.strip() and not unit.empty]
-    if blocking or missing:
+    if blocking or untranslated(unit for unit in document.units if unit.id in wanted):
         return Confirmed(document, blocking, unknown)
     return Confirmed(
         document.with_units(_final(unit, translator, date) for unit in document.units if unit.id in wanted), (), unknown
@@ -90,6 +89,6 @@ def _final(unit: Unit, translator: str, date: datetime.date) -> Unit:
     return replace(unit, state=State.FINAL, translator=translator, date=date.isoformat(), confirmed=unit.digest)
 
 
-def untranslated(document: Document) -> list[Unit]:
-    """Units without words: they keep a document from being confirmed as a whole."""
-    return [unit for unit in document.units if not unit.target.strip() and not unit.empty]
+def untranslated(units: Iterable[Unit]) -> list[Unit]:
+    """Those without words: they keep all from being confirmed."""
+    return [unit for unit in units if not unit.target.strip() and not unit.empty]

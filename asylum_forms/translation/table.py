@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile
@@ -61,8 +61,8 @@ class _Row:
     """1-based, as a person counts the rows of the table without its head."""
 
 
-def export(document: Document, file: Path) -> Document:
-    """Write the table; the first column has ids, which must stay as they are.
+def export(document: Document, file: Path, units: Collection[str] | None = None) -> Document:
+    """Write the table of these units, or of all; the first column has ids, which must stay as they are.
 
     Returns the document as it is to be kept: what was read back from an earlier table in the same place is of no use any more.
     Raises OSError.
@@ -85,7 +85,7 @@ def export(document: Document, file: Path) -> Document:
     _fill(table.rows[0], head, (speaks,) * 4, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     languages = (speaks, document.source_language, document.target_language, "en")
-    for unit in document.units:
+    for unit in (unit for unit in document.units if units is None or unit.id in units):
         place = "\n" + _("page {page}").format(page=unit.page) if unit.page else ""
         which = f"{unit.id} {_as_had(unit, unit.target, unit.state)}{place}"
         _fill(table.add_row(), (which, unit.source or _hint(unit), unit.target, unit.state.value), languages)
@@ -101,8 +101,8 @@ def untouched(file: Path) -> bool:
     return word is not None and word.core_properties.version == _contents(word)
 
 
-def take_back(document: Document, file: Path) -> Taken:
-    """The document with what people changed in the table.
+def take_back(document: Document, file: Path, wanted: Collection[str] | None = None) -> Taken:
+    """The document with what people changed in the table, which should have a row for each of the units `wanted`, or for all.
 
     A row whose words changed is a human's and `reviewed`; a state is taken as written, but `final` is only for `confirm` to give.
     Corrections that Word tracks count as accepted. The same table may be corrected and read back again: what counts is what
@@ -118,10 +118,10 @@ def take_back(document: Document, file: Path) -> Taken:
     rows = list(_rows(word))
     if not rows:
         raise broken(file, _("there is no table of translations in it."))
-    return _merge(document, rows, file)
+    return _merge(document, rows, file, {unit.id for unit in document.units} if wanted is None else set(wanted))
 
 
-def _merge(document: Document, rows: list[_Row], file: Path) -> Taken:
+def _merge(document: Document, rows: list[_Row], file: Path, wanted: set[str]) -> Taken:
     units = {unit.id: unit for unit in document.units}
     by_id: dict[str, list[_Row]] = {}
     for row in rows:
@@ -139,7 +139,7 @@ def _merge(document: Document, rows: list[_Row], file: Path) -> Taken:
             unit, notes = _taken(document, units[id], found[0], file)
             findings += notes
             new.append(unit)
-    for id in units.keys() - by_id.keys():
+    for id in wanted - by_id.keys():
         words = _("The row of the unit {id} is missing: {source}")
         findings.append(
             _finding("table.lost-row", words.format(id=id, source=_short(units[id].source)), file, id, units[id].page)

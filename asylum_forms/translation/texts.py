@@ -49,19 +49,21 @@ def untranslated(record: Record, language: str, asked: Callable[[str], bool]) ->
         yield Untranslated(path, tag or record.language, words[tag])
 
 
-def with_translations(record: Record, language: str, paragraphs: Mapping[str, Mapping[int, str]]) -> Record:
+def with_translations(record: Record, language: str, paragraphs: Mapping[str, Mapping[int, str]], gap: str) -> Record:
     """The record with words in this language added to its texts.
 
     `paragraphs` maps the path of a text to the translations of its paragraphs, counted from 0 as `Untranslated.paragraphs` gives
-    them; the empty lines between them stay as they are. A text of which a paragraph is missing stays untranslated. Record, path
-    and numbers come from the same source; paths that the record no longer has are passed over.
+    them; the empty lines between them stay as they are. A paragraph without a translation keeps its own words, behind the mark
+    `gap`; a text without any stays untranslated. Record, path and numbers come from the same source; paths that the record no
+    longer has are passed over.
     """
     data: Any = record.data
     for path, translated in paragraphs.items():
         value = record.get(path)
         if isinstance(value, Text) and value.in_language(language) is None:
             source = next((words for tag, words in value.by_language if tag == record.language), value.any())
-            if (words := _rebuilt(source, translated)) is not None:
+            if any(translated.values()):
+                words = _rebuilt(source, translated, gap)
                 data = _put(data, path.split("."), Text((*value.by_language, (language, words))))
     return replace(record, data=data)
 
@@ -71,16 +73,15 @@ def joined(units: Sequence[Unit], language: str) -> str:
     return target_of(units, language) if units and all(unit.target.strip() for unit in units) else ""
 
 
-def _rebuilt(source: str, translated: Mapping[int, str]) -> str | None:
+def _rebuilt(source: str, translated: Mapping[int, str], gap: str) -> str:
     lines, number = [], 0
     for line in source.splitlines():
         if not _has_words(line):
             lines.append(line.strip())
             continue
-        if not translated.get(number, "").strip():
-            return None
         heading = _HEADING.match(line)
-        lines.append((heading[0].strip() + " " if heading else "") + translated[number])
+        words = translated.get(number, "") or f"{gap} {_HEADING.sub('', line).strip()}"
+        lines.append((heading[0].strip() + " " if heading else "") + words)
         number += 1
     return "\n".join(lines)
 

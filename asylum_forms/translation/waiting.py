@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.translation.units import Document, Unit
 
 _QUOTED = 40
@@ -27,6 +27,19 @@ def missing(document: Document, title: str, open_: Sequence[Open], place: Callab
         f"{message.format(title=title, count=len(open_), total=len(document.units))} {told}",
         open_[0][1],
         first[0][1],
+    )
+
+
+def in_part(paragraphs: Mapping[int, str], gap: str, place: Place) -> Finding:
+    """A text that is printed with paragraphs in its own language, behind the mark `gap`; these are empty in `paragraphs`."""
+    message = _("{question}: paragraphs without a translation: {count} of {total}. They are printed as written, behind {mark}.")
+    count = sum(not words for words in paragraphs.values())
+    return Finding(
+        "answer.partly-untranslated",
+        Severity.BLOCKS,
+        message.format(question=place.question or place.field, count=count, total=len(paragraphs), mark=gap),
+        _("Have it taken up for translation: asylum-forms translate CASE"),
+        place,
     )
 
 
@@ -165,7 +178,7 @@ def doubtful(document: Document, title: str, place: Place) -> Iterator[Finding]:
             "translation.reading-doubtful",
             Severity.NOTE if document.complete else Severity.ATTEND,
             _("{title}: the reading of the original is doubtful on these pages: {pages}.").format(
-                title=title, pages=", ".join(map(str, pages))
+                title=title, pages=listed(map(str, pages))
             ),
             _("Compare them with the original: what was misread is wrong in the translation too."),
             replace(place, page=pages[0]),

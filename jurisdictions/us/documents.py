@@ -309,7 +309,7 @@ def context_court_cover_page(filing: Filing) -> dict[str, Any]:
     hearing = known.get("hearing_date")
     return {
         **parties(filing),
-        **sender(filing),
+        **sender(filing, court=True),
         "court": words(known.get("name"), filing.language),
         "city": words(known.get("city"), filing.language),
         "judge": said(known.get("judge")),
@@ -335,6 +335,8 @@ def findings_court_cover_page(filing: Filing) -> list[Finding]:
     lacking = [caption for key, caption in captions.items() if not context[key]]
     if not all(respondent["a_number"] for respondent in context["respondents"]):
         lacking.append(_("A-Number"))
+    if context["represented"] and filing.record.get("us.eoir_id") is None:
+        lacking.append(_("EOIR ID"))
     return _blanks(filing, "us.cover-page-incomplete", _("The cover page has empty lines: {lacking}."), lacking, "us.court")
 
 

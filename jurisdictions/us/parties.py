@@ -66,13 +66,17 @@ def a_number(value: Value) -> str:
     return said(value)
 
 
-def sender(filing: Filing) -> dict[str, Any]:
-    """Who files: the representative if there is one, otherwise the applicant. `sender` are lines of an address block."""
+def sender(filing: Filing, *, court: bool = False) -> dict[str, Any]:
+    """Who files: the representative if there is one, otherwise the applicant. `sender` are lines of an address block.
+
+    A court is told the representative's EOIR ID too (EOIR Policy Manual, appendix E; general knowledge, its text not seen).
+    """
     record = filing.record
     lawyer = helper(record, record.get("representative.helper"))
     if lawyer:
         who = contact(lawyer, filing.language)
-        bar = said(record.get("representative.bar_number"))
+        bar, eoir = said(record.get("representative.bar_number")), said(record.get("us.eoir_id")) if court else ""
+        numbers = (f"EOIR ID: {eoir}" if eoir else "", f"Bar number: {bar}" if bar else "")
         lines = [
             who["organisation"],
             *address_lines(lawyer.get("address"), filing.language, home=HOME),
@@ -82,7 +86,7 @@ def sender(filing: Filing) -> dict[str, Any]:
         return {
             "represented": True,
             "sender_name": who["name"],
-            "sender": [line for line in (who["name"], f"Bar number: {bar}" if bar else "", *lines) if line],
+            "sender": [line for line in (who["name"], *numbers, *lines) if line],
         }
     name = full_name(record.get("applicant.name"))
     mailing = record.get("applicant.mailing")

@@ -18,7 +18,7 @@ from ca_case import EXAMPLE
 from pdf_text import text_of
 from ruamel.yaml import YAML
 
-from asylum_forms import build
+from asylum_forms import build, finished
 from asylum_forms.build import Built
 from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
@@ -67,7 +67,7 @@ def claim(tmp_path_factory: pytest.TempPathFactory) -> Claim:
     record.write_text(words, encoding="utf-8")
     _edit(record, _with_late_paper)
     (case / "evidence" / "late.txt").write_text("I saw what they did to him.\n", encoding="utf-8")
-    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=first.pdf.parent))
+    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=[first.pdf.parent]))
 
 
 def _edit(file: Path, change: Callable[[Any], None]) -> None:
@@ -241,6 +241,23 @@ def test_only_the_changed_pages_and_the_declaration_are_in_the_packet(claim: Cla
     assert "exhibit/summons-2023/original" not in ids
 
 
+def test_pages_that_are_not_replaced_are_not_called_left_out(claim: Claim) -> None:
+    found = compare(claim.first.pdf.parent, claim.amended.pdf.parent)
+    assert found.later
+    assert not [page for page in found.pages if page.kind is Kind.REMOVED]
+    assert not found.exhibits.removed
+    told = [(words.old, words.new) for page in found.pages if page.kind is Kind.CHANGED for words in page.words]
+    assert ("twenty-two hours", "twenty-three hours, beaten") in told
+    titles = {page.title for page in found.pages if page.part.startswith("amended/narrative/")}
+    assert titles == {"Narrative – Weiguo SHEN, page 1", "Narrative – Weiguo SHEN, page 2"} or len(titles) == 1
+    assert found.answers
+
+
+def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
+    assert (claim.first.pdf.name, claim.amended.pdf.name) == ("RPD_Claim.pdf", "RPD_Claim_Amended.pdf")
+    assert not [finding for finding in finished.verify(claim.amended.pdf.parent, progress=quiet) if finding.severity == "blocks"]
+
+
 def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:
     manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
     amended = [part for part in manifest["parts"] if part["id"].startswith("amended/")]
@@ -281,12 +298,12 @@ def test_preflight_names_the_rule_about_changed_pages(claim: Claim) -> None:
 
 def test_without_a_change_there_is_nothing_to_hand_in(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="Nothing has changed"):
-        build.build(claim.case, "ca/inland", out=tmp_path / "x", amends=claim.second.pdf.parent, progress=quiet)
+        build.build(claim.case, "ca/inland", out=tmp_path / "x", amends=[claim.second.pdf.parent], progress=quiet)
 
 
 def test_an_office_without_such_a_rule_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="not known"):
-        build.build(claim.case, "ca/overseas", out=tmp_path / "x", amends=claim.first.pdf.parent, progress=quiet)
+        build.build(claim.case, "ca/overseas", out=tmp_path / "x", amends=[claim.first.pdf.parent], progress=quiet)
 
 
 # The copy for the other party
@@ -341,7 +358,7 @@ def test_words_that_were_edited_by_hand_before_the_filing_are_not_taken_back_wit
     document = docx.Document(str(narrative))
     next(paragraph for paragraph in document.paragraphs if FILED["hours"] in paragraph.text).add_run(" And two ribs.")
     document.save(str(narrative))
-    amended = build.build(claim.case, "ca/inland", out=claim.case / "build" / "amended-again", amends=filed, progress=quiet)
+    amended = build.build(claim.case, "ca/inland", out=claim.case / "build" / "amended-again", amends=[filed], progress=quiet)
     lost = [finding for finding in amended.findings if finding.id == "supplement.edits-lost"]
     assert [finding.severity for finding in lost] == [Severity.BLOCKS]
     assert lost[0].place.file == "forms/narrative.docx"
@@ -355,4 +372,4 @@ def test_the_filing_of_somebody_else_is_refused(claim: Claim) -> None:
     with pytest.raises(
         AsylumFormsError, match=r"is another filing: Datong Wang, 1971-02-03, ca/inland\. This one is: Weiguo Shen"
     ):
-        build.build(claim.case, "ca/inland", out=claim.case / "build" / "never", amends=filed, progress=quiet)
+        build.build(claim.case, "ca/inland", out=claim.case / "build" / "never", amends=[filed], progress=quiet)

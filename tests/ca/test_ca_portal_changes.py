@@ -64,7 +64,7 @@ def _parts(built: Built) -> list[dict[str, Any]]:
 
 
 def amended(case: Path, filed: str, out: str) -> Built:
-    return build.build(case, "ca/inland", profile="ircc-portal", amends=case / filed, out=case / out, date=DAY, progress=quiet)
+    return build.build(case, "ca/inland", profile="ircc-portal", amends=[case / filed], out=case / out, date=DAY, progress=quiet)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_its_one_file_is_called_as_the_portal_takes_it(pages: Built) -> None:
 def test_pages_that_replaced_others_are_no_filing_that_is_changed(case: Path, pages: Built) -> None:
     with pytest.raises(AsylumFormsError, match="amended holds only what was handed in after a filing") as error:
         amended(case, "amended", "never")
-    assert error.value.remedy == "Name the folder of the filing whose pages are to be replaced."
+    assert error.value.remedy.startswith("Name the folder of that filing too: --amends FILING --amends ")
 
 
 def test_what_comes_after_changed_pages_does_not_tell_their_changes_again(case: Path, pages: Built) -> None:

@@ -51,6 +51,23 @@ def test_running_new_again_changes_no_answer(tmp_path: Path) -> None:
     assert record.read_text(encoding="utf-8") == answered
 
 
+def test_what_is_added_to_a_case_is_in_the_language_of_the_case(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    record = "asylum_forms: 1\nlanguage: zh_Hans\nfilings: [us/affirmative]\nspouse: {name: {family: Lu}}\n"
+    (case / "record.yaml").write_text(record, encoding="utf-8")
+    made = run("new", case, "--person", "spouse", LC_ALL="en_US.UTF-8")
+    assert made.returncode == 0, made.stderr
+    theirs = (case / "people" / "spouse.yaml").read_text(encoding="utf-8")
+    assert "\nlanguage: zh_Hans\n" in theirs
+    assert "护照" in theirs
+    (case / "people" / "spouse.yaml").unlink()
+    run("new", case, "--person", "spouse", "--lang", "ko", LC_ALL="en_US.UTF-8")
+    theirs = (case / "people" / "spouse.yaml").read_text(encoding="utf-8")
+    assert "\nlanguage: ko\n" in theirs
+    assert "여권" in theirs
+
+
 def test_what_to_run_next_is_for_what_the_record_says_is_filed(tmp_path: Path) -> None:
     def checks(*arguments: str) -> list[str]:
         told = run("--lang", "en", "new", *arguments, cwd=tmp_path)

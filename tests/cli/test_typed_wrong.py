@@ -15,7 +15,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import use
 from asylum_forms.preflight.commands import with_case, with_procedure
 from asylum_forms.tools import stopping
-from asylum_forms.translation.units import Document, Origin, State, Unit
+from asylum_forms.translation.units import Origin, State, Unit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -46,7 +46,7 @@ def _told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *
         (("check", "my", "case", "folder"), "Too much was typed: case folder"),
         (("check", "x", "--date", "soon"), "--date YYYY-MM-DD: soon is not a date."),
         (("build", "x", "--amends", "nowhere"), "--amends DIR: nowhere is no folder."),
-        (("build", "x", "--amends", ".", "--supplements", "."), "--amends or --supplements"),
+        (("build", "x", "--amends", ".", "--supplements", "."), "--amends A --amends B"),
         (("check", "x", "--json=yes"), "--json takes nothing after it."),
     ],
 )
@@ -89,9 +89,8 @@ def test_the_first_steps_name_a_procedure_that_there_is(capsys: pytest.CaptureFi
 
 def test_segments_are_shown_with_the_words_for_their_states(capsys: pytest.CaptureFixture[str]) -> None:
     unit = Unit("u1", "原文", "", State.INITIAL, Origin.HUMAN)
-    document = Document("d", "zh_Hans", "en", (unit,))
     with use("zh_Hans"):
-        show.segments(document)
+        show.segments([unit])
     shown = capsys.readouterr().out
     assert "u1" in shown
     assert "initial" not in shown

@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from compare_filings import filing
 
-from asylum_forms.cli.comparing import diff
+from asylum_forms.cli.comparing import _called, diff
 from asylum_forms.errors import OutputError
+from asylum_forms.i18n import use
+from asylum_forms.jurisdiction.registry import titles
 
 
 @pytest.fixture
@@ -48,3 +50,18 @@ def test_what_says_something_else_comes_first_and_what_only_moved_last(tmp_path:
     said = run(old, new).stdout
     places = [said.index(words) for words in ("“two” is now “three”", "Page numbers and references", "moved")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "said"),
+    [
+        ("Declaration of the applicant", "en", "申请人声明"),
+        ("Liste des documents", "fr", "文件清单"),
+        ("Liste des documents – Ada DOE", "fr", "文件清单 – Ada DOE"),
+        ("Liste des documents … Coordonnées", "fr", "文件清单 … 联系信息"),
+        ("Pièce A : Lettre", "fr", "Pièce A : Lettre"),
+    ],
+)
+def test_papers_are_called_in_the_users_language_whatever_that_of_the_filing(title: str, language: str, said: str) -> None:
+    with use("zh_Hans"):
+        assert _called(title, titles(language)) == said

@@ -104,18 +104,18 @@ def test_one_word_changed_opens_one_paragraph_and_says_which(case: Path) -> None
     lines = (case / "record.yaml").read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "三个孩子" in text)
     assert (missing.place.file, missing.place.line) == ("record.yaml", line)
-    assert "1 of 5" in missing.message
+    assert "1 of 4" in missing.message
     assert f"record.yaml, line {line}: 我有三个孩子。" in missing.message
     assert TRANSLATE in missing.remedy
-    statement = asked(case)["us.statement-untranslated"]
+    statement = asked(case)["answer.partly-untranslated"]
     assert TRANSLATE in statement.remedy
     assert statement.place.line == line
     assert statement.message.endswith("Without words: 我有三个孩子。")
 
     look.draft_translations(case, PROCEDURE, progress=quiet)
-    units = translate.job_of(open_filing(case, PROCEDURE), "record").document.units
+    units = translate.job_of(open_filing(case, PROCEDURE), "record").units
     assert [unit.source for unit in units if not unit.final] == ["我有三个孩子。"]
-    assert review("record") in asked(case)["us.statement-untranslated"].remedy
+    assert review("record") in asked(case)["answer.partly-untranslated"].remedy
 
 
 @pytest.mark.slow

@@ -4,10 +4,12 @@ Read back with poppler and qpdf."""
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pdf_text import text_of
 
@@ -32,6 +34,18 @@ MAIL = """\
       - {words: WEN Jun, reason: Relative}
 """
 
+NOTE = """\
+  - id: note
+    file: evidence/note.txt
+    title: Note of Tashkent, signed Rahimov
+    issuer: Rahimov
+    language: en
+    category: correspondence
+    redact:
+      - {page: 1, area: 0 0 100 13}
+"""
+"""Its first line lies under the area; Tashkent stands below it too."""
+
 
 def add(case: Path, record: str, **papers: str) -> Path:
     for name, words in papers.items():
@@ -49,11 +63,25 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     case = tmp_path_factory.mktemp("redacted") / "case"
     (case / "evidence").mkdir(parents=True)
     (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
-    (case / "record.yaml").write_text(SMALL.replace("STATEMENT", "WEN Jun called me."), encoding="utf-8")
+    spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
+    record = SMALL.replace("STATEMENT", "WEN Jun called me.").replace("statement:", spouse)
+    (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
-        return build.build(case, "us/affirmative", redacted=True, progress=quiet)
+        return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
+
+
+def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(copy: build.Built) -> None:
+    ((file, whose),) = copy.copies
+    assert (file.name, whose) == ("dependants-redacted--spouse.pdf", "Bo DOE")
+    pages = text_of(file).split("\f")[:-1]
+    assert len(pages) == copy.pages + 1
+    assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
+    with pikepdf.open(file) as pdf:
+        assert "REDACTED COPY" in str(pdf.docinfo["/Title"])
+    assert f'"{file.name}"' in copy.manifest.read_text(encoding="utf-8")
 
 
 def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
@@ -71,9 +99,20 @@ def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
 def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
     assert shown, "the statement"
-    (found,) = [finding for finding in copy.findings if finding.id == "evidence.redaction"]
+    (found,) = [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
     assert found.severity is Severity.ATTEND
     assert [number for number in shown if f"page {number} (" not in found.message] == []
+
+
+def test_our_sheets_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
+    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Rahimov" in page]
+    assert len(shown) >= 2, "the index and the exhibit sheet, which nobody has taken it out of"
+    (found,) = [finding for finding in copy.findings if "under a marked area" in finding.message]
+    assert found.severity is Severity.ATTEND
+    assert "exhibit C" in found.message
+    assert [number for number in shown if not re.search(rf"\b{number}\b", found.message)] == []
+    words = found.message.replace("Note of Tashkent, signed Rahimov", "")
+    assert "Rahimov" not in words
 
 
 def test_it_says_on_every_page_and_in_its_name_what_it_is(copy: build.Built) -> None:

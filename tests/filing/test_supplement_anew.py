@@ -133,6 +133,25 @@ def test_a_changed_form_is_named_with_its_items_and_stays_out(case: Path, after:
     assert "declaration" not in parts(made)
 
 
+def test_where_only_an_answer_of_the_form_has_changed_it_is_said_how_the_office_takes_that(
+    case: Path, after: build.Built
+) -> None:
+    with pytest.raises(AsylumFormsError, match="No exhibit is new, and what has changed is not handed in") as error:
+        built(case, RECORD.replace("1990-05-01", "1990-05-02"), out="nothing")
+    assert "Form I-589" in str(error.value)
+    assert "sworn to at the hearing (Form I-589, edition 01/20/25, Part G)" in error.value.remedy
+    assert "diff OLD NEW" in error.value.remedy
+    assert "--amends" not in error.value.remedy, "the court has no such rule"
+
+
+def test_changed_pages_of_an_office_without_such_a_rule_lead_to_what_there_is(case: Path, after: build.Built) -> None:
+    with pytest.raises(AsylumFormsError, match="How us/defensive takes changed pages is not known") as error:
+        build.build(case, TO_COURT, amends=[case / "filed"], out=case / "nothing", progress=quiet)
+    assert f"build with `--supplements {case / 'filed'}" in error.value.remedy
+    assert "Part G" in error.value.remedy
+    assert "diff OLD NEW" in error.value.remedy
+
+
 def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, after: build.Built) -> None:
     shutil.copytree(after.manifest.parent, case / "filed-too")
     with pytest.raises(Exception, match="in the earlier filing already"):

@@ -19,7 +19,7 @@ from asylum_forms.preflight.words import rendering
 from asylum_forms.translation import desk
 from asylum_forms.translation.units import ILLEGIBLE, edit
 
-from .chinese_case import DAY, PROCEDURE, WORDS, confirmed, corrected
+from .chinese_case import DAY, PROCEDURE, confirmed, corrected
 from .conftest import quiet
 
 pytestmark = pytest.mark.slow
@@ -47,18 +47,6 @@ def said_by(command: str, case: Path, *more: str) -> str:
 def test_who_is_asked_for_a_translation_is_told_of_the_command_that_makes_one(case: Path, procedure: str) -> None:
     (finding,) = [f for f in found(case, procedure) if f.id.endswith(("evidence.untranslated", "untranslated-evidence"))]
     assert "asylum-forms translate" in finding.remedy
-
-
-def test_a_text_that_is_not_translated_whole_is_no_draft_too(case: Path) -> None:
-    look.draft_translations(case, PROCEDURE, progress=quiet)
-    filing = open_filing(case, PROCEDURE)
-    document = translate.job_of(filing, "record").document
-    ready = [edit(unit, WORDS[unit.source]) for unit in document.units if unit.source in ("农民", "我是谁")]
-    desk.keep(case, document.with_units(ready))
-    about = {f.id: f for f in found(case) if f.place.exhibit != "summons"}
-    assert "us.statement-untranslated" in about
-    assert "(segments: 1)" in about["translation.draft"].message  # the occupation; the statement is printed in Chinese
-    assert "filing yet: 1 of 3" in about["translation.missing"].message
 
 
 def test_a_confirmation_whose_helper_is_gone_says_so(case: Path) -> None:

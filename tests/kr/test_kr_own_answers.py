@@ -129,3 +129,10 @@ def test_what_the_form_asks_about_the_helper_is_asked_at_the_helper(table: FormT
     answers = said(table, helped(address=None))
     assert missing(answers, "declaration.helper_birth") == ["helpers.1.birth.date"]
     assert missing(answers, "declaration.helper_address") == ["helpers.1.address"]
+
+
+def test_an_address_of_the_helper_that_nobody_has_translated_is_named_by_its_line_and_printed_as_it_is(table: FormTable) -> None:
+    answers = said(table, helped(address={"city": Text((("zh_Hans", "济州市"),)), "country": "KR"}))
+    assert "济州市" in answers.items["declaration.helper_address"].text
+    told = [one.place.field for one in answers.findings if one.place.item == "declaration.helper_address"]
+    assert told == ["helpers.1.address.city"]

@@ -255,15 +255,22 @@ def test_a_paper_that_is_there_for_the_language_of_the_office_has_a_title_in_the
 
 def of_the_family(changes: dict[str, object], person: str = "", own: str = "zh_Hans") -> list[Line]:
     """The Basis of Claim Form of the Canadian example in both languages, with other answers."""
-    jurisdiction, found = registry.find_procedure("ca/inland")
-    record = load(EXAMPLES / "ca-petitioner-family", registry.extensions())
+    return of_example("ca-petitioner-family", "ca/inland", "BOC", changes, own, person)
+
+
+def of_example(
+    example: str, procedure: str, form: str, changes: dict[str, object], own: str = "zh_Hans", person: str = ""
+) -> list[Line]:
+    """A form of an example in both languages, with other answers."""
+    jurisdiction, found = registry.find_procedure(procedure)
+    record = load(EXAMPLES / example, registry.extensions())
     data = copy.deepcopy(dict(record.data))
     for path, value in changes.items():
         *above, last = path.split(".")
         at = step(data, ".".join(above)) if above else data
         at[int(last) if isinstance(at, list) else last] = value
     filing = Filing(replace(record, data=data), jurisdiction, found, "en", DAY)
-    return in_both(filing.for_person(person), "BOC", own)
+    return in_both(filing.for_person(person), form, own)
 
 
 def both(english: str, chinese: str) -> Text:
@@ -327,3 +334,54 @@ def test_the_no_before_a_reason_stands_on_both_sides() -> None:
 def test_a_language_is_called_with_its_script_in_the_applicants_language() -> None:
     assert language_said("Chinese (Simplified)", "en", "zh_Hans") == "中文 (简体)"
     assert language_said("Korean", "en", "zh_Hans") == "韩语"
+
+
+@pytest.mark.parametrize(
+    ("own", "captions"), [("zh_Hans", ("在哪里发生: ", "谁做的: ", "报案和结果: ")), ("fr", ("Lieu: ", "Auteur: "))]
+)
+def test_captions_inside_a_korean_answer_are_in_the_applicants_language(own: str, captions: tuple[str, ...]) -> None:
+    only = Text(((own, "x"),))
+    event = {"where": only, "who": both("officers", "警察"), "reported": both("no", "没有"), "treatment": Absent.NONE}
+    form = of_example("kr-jeju-arrival", "kr/in-country", "refugee-application", {"harm": [event]}, own)
+    told = said(form, "14.2.explain")
+    assert [caption for caption in captions if caption not in told] == []
+    assert not re.search(r"Where: |Who caused it|Reported, and|Treatment|None", told)
+
+
+def test_half_brothers_nicknames_and_boxes_of_the_korean_form_need_no_mark() -> None:
+    changes = {
+        "siblings": [{"name": {"family": "SHEN", "given": "Dawei"}, "relation": "half", "sex": "male", "deceased": "no"}],
+        "applicant.other_names": [{"name": "SHEN Xiaowei", "kind": "nickname"}],
+    }
+    form = of_example("kr-jeju-arrival", "kr/in-country", "refugee-application", changes)
+    assert "(同父异母或同母异父)" in said(form, "4.1")
+    assert said(form, "1.4").endswith("SHEN Xiaowei（绰号或小名）")
+    assert said(form, "1.13").endswith("其他")
+
+
+def test_captions_inside_an_answer_to_unhcr_are_in_the_applicants_language() -> None:
+    only = {"native": both("Xiang", "湘语"), "reads": ["zh_Hans"], "interview_requests": Absent.NONE}
+    form = of_example("stranded-in-transit", "unhcr/rsd", "rsd-bio-data", {"applicant.languages": only})
+    languages = said(form, "A.13")
+    assert "母语: 湘语" in languages
+    assert "能读: 中文 (简体)" in languages
+    assert not re.search(r"Mother tongue|Chinese", languages)
+
+
+def test_an_age_is_not_called_a_date_of_birth() -> None:
+    child = {"name": {"family": "QIN", "given": "Tao"}, "birth": {"date": PartialDate(2018, 4, 9)}, "accompanying": "yes"}
+    form = of_example("stranded-in-transit", "unhcr/registration", "registration-request", {"children": [child]})
+    assert "年龄: " in said(form, "5")
+    assert not re.search(r"出生日期: \d{1,2}$", said(form, "5"), re.MULTILINE)
+
+
+def test_an_address_has_its_country_and_what_is_not_known_of_it_in_the_applicants_language() -> None:
+    home = {"street": Absent.UNKNOWN, "city": both("Luyang City", "鹿阳市"), "country": "CN"}
+    form = of_example("stranded-in-transit", "unhcr/rsd", "rsd-bio-data", {"applicant.home_address": home})
+    assert said(form, "A.14").endswith("（街道不知道）, 鹿阳市, 中国")
+
+
+def test_who_somebody_is_on_a_canadian_form_is_not_another_question_of_the_record() -> None:
+    form = copies("stranded-in-transit", "ca/overseas", "en")["imm-0008-schedule-2"]
+    assert said(form, "head.role") == "我是\n主申请人"
+    assert said(copies("stranded-in-transit", "ca/overseas", "en")["imm-0008"], "P.10.country").endswith("台湾")

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from asylum_forms.errors import JurisdictionError
+from asylum_forms.forms import word
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import LANGUAGES
@@ -131,6 +132,25 @@ def test_what_a_form_says_at_a_place_to_sign_is_there_in_every_language(jurisdic
         for words in [] if declared else item.declares.splitlines() or [*item.captions.values()] or [item.label]:
             wanting.update({words: found} if words and (found := lacking(jurisdiction, words)) else {})
     assert wanting == {}
+
+
+def captions(template: Path) -> set[str]:
+    """What stands before facts, or above them, in the tables of a template."""
+    found = {caption.strip(" :") for row in word.rows_of(template) for caption, _words in row}
+    return {caption for caption in found if caption and "{" not in caption}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["unhcr/written-statement", "kr/personal-statement", "kr/objection-brief", "ca/missing-documents", "ca/overseas-index"],
+)
+def test_what_stands_before_the_facts_of_a_paper_is_there_in_every_language(name: str) -> None:
+    code, _slash, paper = name.partition("/")
+    templates = sorted(ALL[code].templates.glob(f"{paper}*.docx"))
+    printed = {caption: template for template in templates for caption in captions(template)}
+    assert printed
+    known = unofficial.read(ALL[code].folder)
+    assert [(said, language) for said in printed for language in LANGUAGES if not known.caption(said, language)] == []
 
 
 def written(folder: Path, text: str) -> unofficial.Unofficial:

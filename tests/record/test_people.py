@@ -257,3 +257,11 @@ def test_a_child_who_came_alone_is_asked_for_entries_that_the_rules_look_at(tmp_
     family(tmp_path, ("    same_journey: yes\n", ""))
     data = YAML(typ="safe").load(new_case(tmp_path, "en", ["ca/inland"], "son").read_text(encoding="utf-8"))
     assert "entries" in data["travel"]
+
+
+def test_what_a_question_left_empty_has_from_the_case_stands_in_the_record_of_the_case(tmp_path: Path) -> None:
+    asked = "language: en\napplicant:\n  sex:\n  birth:\n    city: Luoyang\n    country:\n"
+    her = read(tmp_path, spouse=asked).person("spouse")
+    assert (her.place("applicant.sex").file, her.place("applicant.sex").line) == ("record.yaml", 8)
+    assert her.place("applicant.birth.country").file == "record.yaml"
+    assert her.place("applicant.birth.city").file == "people/spouse.yaml"

@@ -157,7 +157,7 @@ def test_findings_say_unit_page_and_what_to_look_at_in_the_users_language() -> N
 def test_units_that_nobody_has_translated_are_not_judged_but_counted() -> None:
     made = document(Unit("u1", "三名警察"), Unit("u2", "———"))
     assert check(made) == []
-    assert [one.id for one in untranslated(made)] == ["u1"]
+    assert [one.id for one in untranslated(made.units)] == ["u1"]
 
 
 def test_what_was_hard_to_read_must_be_compared() -> None:

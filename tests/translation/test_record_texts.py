@@ -10,6 +10,7 @@ from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
 from asylum_forms.translation.texts import untranslated, with_translations
 
+GAP = "*** MISSING"
 RECORD = """\
 language: zh_Hans
 applicant:
@@ -59,17 +60,24 @@ def test_words_in_another_language_than_the_records_are_a_source_too(record: Rec
 def test_a_text_falls_into_paragraphs_and_is_put_together_again(record: Record) -> None:
     text = next(text for text in untranslated(record, "en", everything) if text.path == "statement.text")
     assert text.paragraphs() == ["我是谁", "我是农民。[[summons]]", "我有两个孩子。"]
-    done = with_translations(record, "en", {text.path: {0: "Who I am", 1: "I farm. [[summons]]", 2: "I have two children."}})
+    done = with_translations(record, "en", {text.path: {0: "Who I am", 1: "I farm. [[summons]]", 2: "I have two children."}}, GAP)
     assert done.get("statement.text").in_language("en") == "# Who I am\n\nI farm. [[summons]]\nI have two children."
     assert done.get("statement.text").in_language("zh_Hans") == record.get("statement.text").in_language("zh_Hans")
     assert record.get("statement.text").in_language("en") is None
 
 
-def test_a_text_that_is_translated_in_part_stays_untranslated(record: Record) -> None:
-    done = with_translations(record, "en", {"statement.text": {0: "# Who I am", 2: "I have two children."}})
+def test_what_has_no_translation_keeps_its_words_behind_a_mark(record: Record) -> None:
+    done = with_translations(record, "en", {"statement.text": {0: "", 2: "I have two children."}}, GAP)
+    assert done.get("statement.text").in_language("en") == (
+        "# *** MISSING 我是谁\n\n*** MISSING 我是农民。[[summons]]\nI have two children."
+    )
+
+
+def test_a_text_without_any_translation_stays_untranslated(record: Record) -> None:
+    done = with_translations(record, "en", {"statement.text": {0: "", 1: "", 2: ""}}, GAP)
     assert done.get("statement.text").in_language("en") is None
 
 
 def test_words_that_the_record_gives_itself_are_never_replaced(record: Record) -> None:
-    done = with_translations(record, "en", {"applicant.religion": {0: "Buddhism"}, "gone.0.what": {0: "x"}})
+    done = with_translations(record, "en", {"applicant.religion": {0: "Buddhism"}, "gone.0.what": {0: "x"}}, GAP)
     assert done.get("applicant.religion").in_language("en") == "Buddhist"

@@ -47,7 +47,7 @@ def test_stamps_and_illegible_passages_wait_for_a_human_even_without_words() -> 
         ("公安局", "", "stamp"),
     ]
     assert [(unit.empty, unit.readable) for unit in units] == [(False, False), (False, False), (False, True)]
-    assert [unit.id for unit in untranslated(document(*units))] == ["u1", "u2", "u3"]
+    assert [unit.id for unit in untranslated(units)] == ["u1", "u2", "u3"]
     again = renew(document(*units), pieces, "hash")
     assert again.kept == 3
 

@@ -328,6 +328,19 @@ def test_the_court_cover_page_names_court_parties_and_hearing(make: Callable[...
     assert documents.findings_court_cover_page(complete(make, changes, "defensive")) == []
 
 
+def test_the_cover_page_has_the_number_under_which_the_court_knows_the_representative(
+    make: Callable[..., Filing], paper_of: Callable[..., str]
+) -> None:
+    lawyer = {"us.court": COURT, "representative": {"helper": "ann", "kind": "attorney"}, "children.0.us.in_court": "no"}
+    said = paper_of("court-cover-page", {**lawyer, "us.eoir_id": "EX000000"}, procedure="defensive")
+    assert "EOIR ID: EX000000" in said
+    [cover] = documents.findings_court_cover_page(complete(make, lawyer, "defensive"))
+    assert cover.message.endswith(": EOIR ID.")
+    none = {**lawyer, "us.eoir_id": Absent.NONE}
+    assert documents.findings_court_cover_page(complete(make, none, "defensive")) == []
+    assert "EOIR ID" not in paper_of("court-cover-page", none, procedure="defensive")
+
+
 def test_what_the_court_papers_lack_is_named(make: Callable[..., Filing], paper_of: Callable[..., str]) -> None:
     said = paper_of("court-cover-page", procedure="defensive")
     assert "(detained or non-detained)" in said

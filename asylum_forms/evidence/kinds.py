@@ -9,6 +9,7 @@ from pathlib import Path
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import mail
 from asylum_forms.evidence.text import UnknownEncoding, read_text
+from asylum_forms.files import LARGEST
 from asylum_forms.findings import Place
 from asylum_forms.i18n import N_, _
 
@@ -22,8 +23,6 @@ _SOUND_OR_FILM = N_("a film or sound recording")
 _PACKED = N_("an archive that holds other files")
 _RECORDING = N_("A recording cannot be printed. List a written transcript and pictures of it instead, and keep the recording.")
 PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
-LARGEST = 4 << 30
-"""Bytes of a file that is read at all; some readers take minutes to say that they cannot read a larger one."""
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
 
 _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (

@@ -1,4 +1,4 @@
-"""Texts that the record gives in two languages: dates, numbers, citations and names that only one of them has.
+"""Texts that the record gives in two languages: paragraphs, dates, numbers, citations and names that only one of them has.
 
 Whoever edits one of the two easily forgets the other; then the office reads other facts than the applicant signs for.
 """
@@ -60,14 +60,43 @@ def differences_in(record: Record, language: str) -> Iterator[Difference]:
     for path, value in walk(record.data):
         if not isinstance(value, Text):
             continue
-        given = {tag: words for tag, words in value.by_language if base(tag or record.language) in READ}
+        given = dict(value.by_language)
         original = record.language if record.language in given else next(iter(given), "")
         for tag in given:
             if tag == original or base(language) not in (base(tag), base(original or record.language)):
                 continue
-            pair = (base(original or record.language), base(tag))
-            for detail, message, added in _between(given[original], given[tag], *pair, names):
+            pair = (base(original or record.language), base(tag or record.language))
+            found = list(_uneven(given[original], given[tag]))
+            if all(one in READ for one in pair):
+                found += _between(given[original], given[tag], *pair, names)
+            for detail, message, added in found:
                 yield Difference(path, tag if added else original, detail, message)
+
+
+def _uneven(source: str, target: str) -> Iterator[tuple[str, str, bool]]:
+    """The parts, from a heading to the next, that have more paragraphs in one language; all of a text whose headings differ too.
+
+    Each with the first paragraph that the longer one has there, a message, and whether the target is the longer one.
+    """
+    here, there = _parts(source), _parts(target)
+    if len(here) != len(there):
+        here, there = ([[line for part in parts for line in part]] for parts in (here, there))
+    for one, other in zip(here, there, strict=True):
+        if len(one) != len(other):
+            more, fewer = sorted((len(one), len(other)), reverse=True)
+            message = _("A paragraph may be missing: this part has {more} in one language and {fewer} in the other.")
+            yield max(one, other, key=len)[0], message.format(more=more, fewer=fewer), len(other) > len(one)
+
+
+def _parts(text: str) -> list[list[str]]:
+    """The paragraphs below each heading, as a statement prints them: a line each. Those before all headings come first."""
+    parts: list[list[str]] = [[]]
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("#"):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
 
 
 def _between(source: str, target: str, source_language: str, target_language: str, names: Names) -> list[tuple[str, str, bool]]:

@@ -93,6 +93,33 @@ def test_what_stands_in_one_language_only_is_noticed(found: Callable[..., list[F
 
 
 @pytest.mark.parametrize(
+    ("chinese", "english", "told"),
+    [
+        (r"他们来了。\n\n他们威胁要杀我的妻子。", "They came.", "2 in one language and 1"),
+        (r"他们来了。\n他们威胁要杀我的妻子。", "They came.", "2 in one language and 1"),
+        ("他们来了。", r"They came.\n\nThey threatened to kill my wife.", "2 in one language and 1"),
+        (r"# 一\n我。\n# 二\n甲。\n\n乙。\n\n丙。", r"# One\nI.\n# Two\nA.\n\nC.", "3 in one language and 2"),
+        (r"# 一\n我。\n# 二\n甲。", r"# One\nI.", "2 in one language and 1"),
+    ],
+)
+def test_a_paragraph_without_date_or_number_in_one_language_only_is_noticed(
+    found: Callable[..., list[Finding]], chinese: str, english: str, told: str
+) -> None:
+    [one] = found(chinese, english)
+    assert "A paragraph may be missing" in one.message
+    assert told in one.message
+
+
+def test_a_paragraph_that_is_missing_is_noticed_in_languages_whose_numbers_nobody_knows(small_case: Callable[..., Path]) -> None:
+    case = small_case()
+    both = '  text:\n    ug: "ئۇلار كەلدى.\\n\\nمېنى ئۇردى."\n    en: "They came."\n'
+    text = (case / "record.yaml").read_text(encoding="utf-8").replace("  text: |-\n    I was there.\n", both)
+    (case / "record.yaml").write_text(text.replace("language: en", "language: ug", 1), encoding="utf-8")
+    [one] = differences_in(load(case, registry.extensions()), "en")
+    assert (one.tag, one.written) == ("ug", "ئۇلار كەلدى.")
+
+
+@pytest.mark.parametrize(
     ("chinese", "english"),
     [
         ("关了三天", "held for 3 days"),

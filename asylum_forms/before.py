@@ -24,7 +24,8 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
     """The filings in these build folders: the one that the others follow, then these, day by day.
 
     Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a filing of somebody else or of another
-    procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new.
+    procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new;
+    ArgumentError for one that is named twice, also as a copy: how many there are is counted in what is signed.
     """
     found = [read_built(path) for path in paths]
     for one, path in zip(found, paths, strict=True):
@@ -33,6 +34,12 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
             raise ArgumentError(
                 _("{path} is no build folder: which exhibits it has is not known.").format(path=path),
                 remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+            )
+    for at, one in enumerate(found):
+        if twin := next((other for other in found[:at] if one.outputs and other.outputs == one.outputs), None):
+            raise ArgumentError(
+                _("{path} and {other} hold the same papers.").format(path=one.folder, other=twin.folder),
+                remedy=_("Name each folder that was handed in once."),
             )
     if all(one.follows for one in found):
         raise AsylumFormsError(

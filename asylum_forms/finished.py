@@ -270,7 +270,9 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
     """Pages of evidence that look different in the filing than in the user's own PDF or picture."""
     case = next((parent for parent in folder.resolve().parents if (parent / "record.yaml").exists()), None)
     where = {part.id: (folder / path, part) for path, file in _filing(manifest).items() for part in file.parts}
-    entries = [entry for entry in manifest["inputs"] if "role" in entry]
+    # What follows a filing was made from evidence that it does not hold.
+    held = {id_.split("/")[1] for id_ in where if id_.startswith("exhibit/")}
+    entries = [entry for entry in manifest["inputs"] if "role" in entry and entry["exhibit"] in held]
     aside: list[str] = []
     for done, entry in enumerate(entries):
         progress(_("Drawing the pages"), done, len(entries))

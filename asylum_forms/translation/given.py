@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
+from asylum_forms.record.citations import CITATION
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Text, walk
 from asylum_forms.translation.checks import differences
@@ -76,7 +77,7 @@ def differences_in(record: Record, language: str) -> Iterator[Difference]:
 def _uneven(source: str, target: str) -> Iterator[tuple[str, str, bool]]:
     """The parts, from a heading to the next, that have more paragraphs in one language; all of a text whose headings differ too.
 
-    Each with the first paragraph that the longer one has there, a message, and whether the target is the longer one.
+    Each with the first words that the longer one has there, a message, and whether the target is the longer one.
     """
     here, there = _parts(source), _parts(target)
     if len(here) != len(there):
@@ -85,7 +86,9 @@ def _uneven(source: str, target: str) -> Iterator[tuple[str, str, bool]]:
         if len(one) != len(other):
             more, fewer = sorted((len(one), len(other)), reverse=True)
             message = _("A paragraph may be missing: this part has {more} in one language and {fewer} in the other.")
-            yield max(one, other, key=len)[0], message.format(more=more, fewer=fewer), len(other) > len(one)
+            # Without citations, which are printed as something else.
+            first = next(filter(None, map(str.strip, CITATION.split(max(one, other, key=len)[0])[::3])), "")
+            yield first, message.format(more=more, fewer=fewer), len(other) > len(one)
 
 
 def _parts(text: str) -> list[list[str]]:

@@ -194,6 +194,17 @@ def test_evidence_that_looks_different_and_papers_changed_since_are_named(folder
     assert [id for id, _message in said].count("filing.look") == 2
 
 
+def test_evidence_that_is_not_in_a_filing_is_not_named_as_one_that_was_not_drawn(folder: Path) -> None:
+    """Pages that replace others are made from all of the evidence, and hold what is new."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["inputs"].append({**manifest["inputs"][0], "exhibit": "b"})
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert "filing.not-drawn" not in [id for id, _message in _said(folder, look=True)]
+    manifest["inputs"][1].update(exhibit="a", role="translation")
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert "filing.not-drawn" in [id for id, _message in _said(folder, look=True)], "its exhibit is in it"
+
+
 def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"manifest\.json"):
         finished.verify(tmp_path, progress=_silent)

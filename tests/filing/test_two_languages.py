@@ -110,6 +110,18 @@ def test_a_paragraph_without_date_or_number_in_one_language_only_is_noticed(
     assert told in one.message
 
 
+def test_where_a_paragraph_may_be_missing_is_told_without_citations_which_print_otherwise(
+    small_case: Callable[..., Path],
+) -> None:
+    case = small_case()
+    chinese, english = r"# 一\n[[first]] 他们来了。[[letter]] 后来\n走了。", r"# One\nThey came. [[first]] [[letter]]"
+    both = f'  text:\n    zh_Hans: "{chinese}"\n    en: "{english}"\n'
+    text = (case / "record.yaml").read_text(encoding="utf-8").replace("  text: |-\n    I was there.\n", both)
+    (case / "record.yaml").write_text(text.replace("language: en", "language: zh_Hans", 1), encoding="utf-8")
+    [one] = differences_in(load(case, registry.extensions()), "en")
+    assert one.written == "他们来了。"
+
+
 def test_a_paragraph_that_is_missing_is_noticed_in_languages_whose_numbers_nobody_knows(small_case: Callable[..., Path]) -> None:
     case = small_case()
     both = '  text:\n    ug: "ئۇلار كەلدى.\\n\\nمېنى ئۇردى."\n    en: "They came."\n'

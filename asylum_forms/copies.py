@@ -52,7 +52,8 @@ def write(
     of the set is in the filing.
     """
     found = pages(filing, copies, plan)
-    title = f"{plan.title} – {_title(filing, copies)}"
+    with use(filing.language):
+        title = f"{plan.title} – {_(copies.title)}"  # that the filing is redacted its own title says
     covers: dict[str, Path | None] = {copies.name: None}
     if copies.each:
         numbers = span(plan.labels, found)

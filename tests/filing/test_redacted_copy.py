@@ -80,7 +80,7 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     assert len(pages) == copy.pages + 1
     assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
     with pikepdf.open(file) as pdf:
-        assert "REDACTED COPY" in str(pdf.docinfo["/Title"])
+        assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
     assert f'"{file.name}"' in copy.manifest.read_text(encoding="utf-8")
 
 

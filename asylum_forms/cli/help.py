@@ -41,7 +41,9 @@ class _Spoken(click.Command):
         if ctx.parent is None:
             i18n.choose(None)
         with contextlib.suppress(click.UsageError):  # click says it in a moment
-            wanted = self.make_parser(ctx).parse_args(list(args))[0].get("lang")
+            parser = self.make_parser(ctx)
+            parser.ignore_unknown_options = parser.allow_interspersed_args = True  # it may stand behind what is wrong
+            wanted = parser.parse_args(list(args))[0].get("lang")
             i18n.choose(wanted if wanted and i18n.known(wanted) else ctx.obj)
         return super().parse_args(ctx, args)
 

@@ -61,10 +61,18 @@ def test_what_is_typed_wrong_is_said_in_our_own_words(
         assert "asylum-forms check --help" in told
 
 
-def test_the_language_asked_for_counts_though_the_command_is_wrong(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--lang", "zh_Hans", "chekc"),
+        ("chekc", "x", "--for", "us/affirmative", "--lang", "zh_Hans"),
+        ("check", "x", "--chekc", "--lang", "zh_Hans"),
+    ],
+)
+def test_the_language_asked_for_counts_anywhere_though_the_command_is_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    told = _told(capsys, monkeypatch, "--lang", "zh_Hans", "chekc")
+    told = _told(capsys, monkeypatch, *arguments)
     assert "check" in told
     assert "Did you mean" not in told
 

@@ -41,7 +41,9 @@ def helper(filing: Filing) -> Iterator[Finding]:
             filing,
             "helper-abroad",
             Severity.ATTEND,
-            _("The form asks for an address in Korea of whoever helped. The record has one in another country, printed as it is."),
+            _(
+                "The form asks for an address in Korea of whoever helped. The record has one in another country, printed as it is."
+            ),
             _("If this person has an address in Korea, write that one. If not, ask the office whether it takes this one."),
             f"helpers.{helping.helper_number(filing)}.address",
             item="declaration.helper_address",

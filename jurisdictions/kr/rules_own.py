@@ -42,7 +42,8 @@ def helper(filing: Filing) -> Iterator[Finding]:
             "helper-abroad",
             Severity.ATTEND,
             _(
-                "The form asks for an address in Korea of whoever helped. The record has one in another country, printed as it is."
+                "The form asks for an address in Korea of whoever helped. "
+                "The record has one in another country, printed as it is."
             ),
             _("If this person has an address in Korea, write that one. If not, ask the office whether it takes this one."),
             f"helpers.{helping.helper_number(filing)}.address",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kr_case import TABLE, filing, rules
 
-from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable

@@ -23,7 +23,7 @@ from typing import Any, TypedDict, Unpack
 from asylum_forms import built as built_
 from asylum_forms import i18n, resources
 from asylum_forms.built import CACHE, Built
-from asylum_forms.files import sha256
+from asylum_forms.files import LARGEST, sha256
 from asylum_forms.i18n import _
 from asylum_forms.progress import Progress
 from asylum_forms.tools import fontconfig, office
@@ -157,7 +157,8 @@ def _hashed(files: Mapping[str, Path], step: str = "", progress: Progress | None
 def _hash(file: Path) -> str:
     if not file.is_file():
         raise Unsure  # a pipe, a device, a link to nothing
-    return sha256(file)
+    size = file.stat().st_size
+    return sha256(file) if size <= LARGEST else f"{size} bytes"  # no part of any filing
 
 
 def _program() -> list[Path]:

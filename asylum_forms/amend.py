@@ -22,7 +22,7 @@ from asylum_forms.compare import paper as sentences
 from asylum_forms.compare.filing import Built
 from asylum_forms.compare.sheets import opened
 from asylum_forms.compare.words import differences
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import changed, word
@@ -72,7 +72,7 @@ def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
         )
     found = before.read(filing, paths, _("Name the folder of that filing too: --amends FILING --amends {path}"))
     if lacking := next((one for one in found if one.answers is None and not one.later), None):
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("{path} is no build folder with its answers and Word files.").format(path=lacking.folder),
             remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
         )
@@ -204,7 +204,7 @@ class Amendment:
                 was, now = (" ".join(word.paragraphs_of(one)).split() for one in (earlier, file))
                 self._told[part.leaf] = [sentences.word_sentence(one) for one in differences(was, now)[0]]
         changed.underline(file, earlier)
-        who = slug(getattr(self.filing.jurisdiction.documents, self.rule.signer)(self.filing.for_person(part.person)))
+        who = slug(self.filing.jurisdiction.ask(self.rule.signer, self.filing.for_person(part.person)))
         with use(self.filing.language):
             captions = (_("Signature:"), _("Date:"))
         self._feet[part.leaf] = changed.add_signature(file, who, captions, _FOOT)

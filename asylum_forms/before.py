@@ -9,7 +9,7 @@ from pathlib import Path
 
 from asylum_forms.compare.filing import Built, read_built, refuse_another
 from asylum_forms.compare.filing import Exhibit as FiledExhibit
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
@@ -30,7 +30,7 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
     for one, path in zip(found, paths, strict=True):
         refuse_another(path, one, filing.name, manifest.applicant(filing))
         if one.forms is None:
-            raise AsylumFormsError(
+            raise ArgumentError(
                 _("{path} is no build folder: which exhibits it has is not known.").format(path=path),
                 remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
             )

@@ -20,7 +20,7 @@ from asylum_forms.assembly import glyphs
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.filing import Built as Earlier
-from asylum_forms.errors import AsylumFormsError, EvidenceError, OutputError, RecordError
+from asylum_forms.errors import ArgumentError, EvidenceError, OutputError, RecordError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.findings import Finding, Place, Severity
@@ -114,7 +114,7 @@ def build(
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
         _refuse_among_papers(case, out)
         if out.resolve() in [earlier.resolve() for earlier in (*amends, *supplements)]:
-            raise AsylumFormsError(
+            raise ArgumentError(
                 _("The new pages would be written over the filing that was handed in."),
                 remedy=_("Name another folder with --out."),
             )
@@ -160,7 +160,7 @@ def _refuse_among_papers(case: Path, out: Path) -> None:
     """What was built would count as papers of the case, and be written over them."""
     here, papers_in = out.resolve(), (*FOLDERS, PEOPLE, own.PDFS, own.TEMPLATES)
     if here == case.resolve() or any(here.is_relative_to((case / name).resolve()) for name in papers_in):
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("The filing would lie among the papers of the case, in {folder}.").format(folder=out),
             remedy=_("Name another folder with --out."),
         )
@@ -402,7 +402,7 @@ def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]
     if wrong := [name for name in names if name not in known]:
         close = difflib.get_close_matches(wrong[0], known, n=1)
         others = _("Choose one of: {known}").format(known=listed(close or sorted(known)))
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
             remedy=others if known else _("Build without --fresh first."),
         )

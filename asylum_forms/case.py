@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from asylum_forms.errors import AsylumFormsError, ExitCode, JurisdictionError, RecordError
+from asylum_forms.errors import ArgumentError, AsylumFormsError, JurisdictionError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction import registry
@@ -74,7 +74,7 @@ def open_filing(
         raise _wrong_language(language, declared.languages)
     profiles = [known.name for known in declared.profiles]
     if profile and profile not in profiles:
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("This office does not take packets as {profile}.").format(profile=profile),
             remedy=_("Choose one of: {known}").format(known=listed(profiles)),
         )
@@ -91,12 +91,7 @@ def _only(record: Record) -> str:
     known = _filings(record)
     if len(known) == 1:
         return known[0]
-    trouble = AsylumFormsError(
-        _("Say with --for what is to be filed."),
-        remedy=registry.choice(known or registry.procedures()),
-    )
-    trouble.exit_code = ExitCode.USAGE
-    raise trouble
+    raise ArgumentError(_("Say with --for what is to be filed."), remedy=registry.choice(known or registry.procedures()))
 
 
 def _filings(record: Record) -> list[str]:
@@ -120,14 +115,14 @@ def record_of(record: Record, person: str) -> Record:
     others = {record.get(f"{entry}.id"): id for id, entry in known.items()}
     if person in known or person in others:
         return record.person(person if person in known else others[person])
-    raise AsylumFormsError(
+    raise ArgumentError(
         _("The record knows nobody called {id}.").format(id=person),
         remedy=_("Give the person's entry a line `id: {id}`. There are: {known}").format(id=person, known=listed(known) or "–"),
     )
 
 
 def _wrong_language(language: str, known: Sequence[str]) -> AsylumFormsError:
-    return AsylumFormsError(
+    return ArgumentError(
         _("This office does not take filings in {language}.").format(language=language),
         remedy=_("Choose one of: {known}").format(known=listed(known)),
     )

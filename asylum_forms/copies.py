@@ -9,11 +9,11 @@ from string import ascii_uppercase
 from asylum_forms.assembly.extract import extract
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.taken import Taken
-from asylum_forms.errors import AsylumFormsError
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, listed, use
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import EXHIBITS, REDACTED, CopySet, Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
 from asylum_forms.record.localize import format_date
@@ -25,7 +25,7 @@ def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
     """The sets of these names. Raises AsylumFormsError for one that the procedure does not have, or that is for nobody."""
     known = {one.name: made for one, made in zip(filing.procedure.sets, filing.sets, strict=True)}
     if wrong := [name for name in names if name not in known]:
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("{procedure} has no set of copies called {name}.").format(procedure=filing.name, name=wrong[0]),
             remedy=_("Choose one of: {known}").format(known=listed(known) or "–"),
         )
@@ -84,7 +84,7 @@ def _of_files(
 
 def people(filing: Filing, copies: CopySet) -> list[str]:
     """The record paths of those for each of whom a copy is made."""
-    return list(getattr(filing.jurisdiction.documents, copies.each)(filing))
+    return calling.words(filing.jurisdiction.documents, copies.each, filing)
 
 
 def made(filing: Filing, copies: CopySet, folder: Path) -> list[tuple[Path, str]]:
@@ -141,10 +141,10 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
             "rows": [{"name": name, "value": value} for name, value in rows],
             "note": _("Each page that follows is the page of the filing that has the same number."),
             "document_title": _title(filing, copies),
+            "paper": filing.profile.paper,
         }
     out = work / f"{_stem(copies, path)}.docx"
     render(template, about, out)
-    word.set_paper(out, filing.profile.paper)
     return out
 
 

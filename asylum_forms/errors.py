@@ -51,6 +51,12 @@ class AsylumFormsError(Exception):
         self.findings = tuple(findings)
 
 
+class ArgumentError(AsylumFormsError):
+    """What the command was given does not fit: there is no such profile, person, document or folder."""
+
+    exit_code = ExitCode.USAGE
+
+
 class RefusedError(AsylumFormsError):
     """Nothing is broken, but something stands in the way of what was asked; `findings` names it."""
 

@@ -6,6 +6,9 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
+LARGEST = 4 << 30
+"""Bytes of a file that is read at all; some readers take minutes to say that they cannot read a larger one."""
+
 
 def sha256(file: Path) -> str:
     """Hex digest of a file's bytes. Raises OSError."""

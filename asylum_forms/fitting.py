@@ -27,6 +27,10 @@ def weigh(exhibit: Exhibit) -> int:
     return sum(weight(paper.pdf, paper.pages) for paper in papers_of(exhibit).values())
 
 
+_FAR = 2
+"""So many times too large, an exhibit is seldom made small enough by the gentlest step."""
+
+
 @dataclass(frozen=True)
 class Fit:
     """An exhibit as it fits into the files."""
@@ -46,7 +50,7 @@ def fit(filing: Filing, exhibit: Exhibit, room: int | None, work: Path) -> Fit:
     """
     if room is None or weigh(exhibit) <= room:
         return Fit(exhibit)
-    if again := _stored_again(filing, exhibit, work, lambda one: weigh(one) <= room):
+    if again := _stored_again(filing, exhibit, work, lambda one: weigh(one) <= room, far=weigh(exhibit) > _FAR * room):
         return Fit(again.exhibit, findings=(_recompressed(again),))
     large = _too_large(filing, exhibit, room)
     again = None
@@ -77,9 +81,11 @@ def _stored_again(
     work: Path,
     enough: Callable[[Exhibit], bool],
     only: Mapping[str, Collection[int]] | None = None,
+    *,
+    far: bool = False,
 ) -> _Again | None:
     """The exhibit with the pictures of `only` these pages (by role) stored again by the gentlest step that is enough; None where
-    none is."""
+    none is. `far` says that the gentlest will hardly be."""
 
     def by(step: tuple[int, int]) -> _Again | None:
         again = _by_step(filing, exhibit, work, *step, only)
@@ -87,9 +93,11 @@ def _stored_again(
 
     gentlest, *between, hardest = STEPS
     # Most are either a little too large or far too large: both are known before all steps are tried.
-    if (again := by(gentlest)) or not (last := by(hardest)):
+    if not far and (again := by(gentlest)):
         return again
-    return next(filter(None, map(by, between)), last)
+    if not (last := by(hardest)):
+        return None
+    return next(filter(None, map(by, [gentlest, *between] if far else between)), last)
 
 
 def _by_step(

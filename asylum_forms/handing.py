@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextvars
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +22,7 @@ from asylum_forms.errors import OutputError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.files import megabytes
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.fitting import Fit
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.profile import Profile
@@ -113,7 +117,7 @@ def hand_in(
         one.pdf.unlink()
     budget = int(limit * _MARGIN) if limit else None
     for attempt in range(_TRIES):
-        fitted, division, findings = _divided(filing, exhibits, plan, budget, work / f"divided-{attempt}")
+        fitted, division, findings = _divided(filing, exhibits, plan, budget, work / f"divided-{attempt}", progress)
         press, parts = settle(fitted, division)
         folder = work / f"{FOLDER}-{attempt}"
         folder.mkdir()
@@ -220,8 +224,24 @@ def _checks(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wr
     return Call(verify_contents, (plan, written, indexes), told), Call(verify_look, (plan, written))
 
 
+def _side_by_side(
+    fit: Callable[[Exhibit], tuple[Fit, int]], exhibits: Sequence[Exhibit], progress: Progress
+) -> Iterator[tuple[Fit, int]]:
+    """What `fit` gives of each. Storing pictures again leaves Python to others nearly all the time, so threads are enough."""
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        # Each in a copy of our context, so that what it says is in the user's language.
+        asked = [threads.submit(contextvars.copy_context().run, fit, exhibit) for exhibit in exhibits]
+        try:
+            for done, one in enumerate(asked):
+                progress(_("Dividing the evidence into files"), done, len(asked))
+                yield one.result()
+        except BaseException:
+            threads.shutdown(cancel_futures=True)
+            raise
+
+
 def _divided(
-    filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, budget: int | None, work: Path
+    filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, budget: int | None, work: Path, progress: Progress
 ) -> tuple[list[Exhibit], Division, list[Finding]]:
     """The exhibits as they fit, which file each and each of our papers is in, and what the user has to know of it.
 
@@ -236,6 +256,15 @@ def _divided(
     pieces: dict[str, tuple[dict[str, Piece], ...]] = {}
     findings: list[Finding] = []
     shared = {one.exhibits[0].id: one.leaf for one in certificates(exhibits) if one.shared}
+
+    def fit(exhibit: Exhibit) -> tuple[Fit, int]:
+        """As it fits, and what its separators and certificates weigh."""
+        rest = sum(size for id, size in weights.items() if id.startswith(f"exhibit/{exhibit.id}/")) - fitting.weigh(exhibit)
+        rest += weights.get(shared.get(exhibit.id, ""), 0)
+        room = None if budget is None else budget - reserve - rest
+        return fitting.fit(filing, exhibit, room, work / exhibit.id), rest
+
+    fits = list(_side_by_side(fit, exhibits, progress))
     for part in filing.parts():
         if own.in_account(filing, part):
             continue
@@ -243,19 +272,14 @@ def _divided(
             size = sum(size for id, size in weights.items() if id == part.leaf or id.startswith(f"{part.leaf}-"))
             units.append(Unit(part.leaf, file_of(profile, part), size))
             continue
-        for exhibit in exhibits:
-            start = f"exhibit/{exhibit.id}/"
-            rest = sum(size for id, size in weights.items() if id.startswith(start)) - fitting.weigh(exhibit)
-            rest += weights.get(shared.get(exhibit.id, ""), 0)
+        for exhibit, (one, rest) in zip(exhibits, fits, strict=True):
             kind = LATE if exhibit.late else (exhibit.category or "other") if profile.files == "categories" else ""
-            room = None if budget is None else budget - reserve - rest
-            fit = fitting.fit(filing, exhibit, room, work / exhibit.id)
-            fitted.append(fit.exhibit)
-            findings += fit.findings
-            if fit.chunks:
-                pieces[exhibit.id] = tuple(chunk for chunk, _size in fit.chunks)
-            sizes = [size for _chunk, size in fit.chunks] or [fitting.weigh(fit.exhibit)]
-            units += [Unit(f"{start}{number}", kind, size + rest) for number, size in enumerate(sizes)]
+            fitted.append(one.exhibit)
+            findings += one.findings
+            if one.chunks:
+                pieces[exhibit.id] = tuple(chunk for chunk, _size in one.chunks)
+            sizes = [size for _chunk, size in one.chunks] or [fitting.weigh(one.exhibit)]
+            units += [Unit(f"exhibit/{exhibit.id}/{number}", kind, size + rest) for number, size in enumerate(sizes)]
     try:
         files = divide(units, budget, reserve)
     except ValueError as error:

@@ -21,7 +21,7 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction import calling, catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
 from asylum_forms.packet.bilingual import titles
@@ -179,7 +179,7 @@ def look(translated: Translated) -> Looked:
     ]
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
-        findings += jurisdiction.rules(filing.for_person(whose), theirs) if jurisdiction.rules else []
+        findings += calling.findings(jurisdiction.rules, filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
         findings += twice(filing.for_person(whose))
         findings += helper_findings(filing.for_person(whose), translated.translators)

@@ -13,7 +13,7 @@ from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
 from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.forms import draftmark, word
+from asylum_forms.forms import draftmark
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
@@ -214,7 +214,6 @@ def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
     answers = {leaf: one for leaf, one in looked.answers.items() if later is None or leaf in later.papers}
     about = context(filing, language, answers, signed, finished.forms, cited, sign_label, unlike, later)
     render(template, about, out)
-    word.set_paper(out, filing.profile.paper)
     unconfirmed = drafts(looked)
     if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):
         draftmark.mark(out, unconfirmed.mark, out)

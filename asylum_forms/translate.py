@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from asylum_forms.errors import AsylumFormsError, RefusedError
+from asylum_forms.errors import ArgumentError, RefusedError
 from asylum_forms.evidence import segments
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.scan import Reader
@@ -202,7 +202,7 @@ def job_of(filing: Filing, name: str) -> Job:
     """One of `jobs`, by the id of its document. Raises AsylumFormsError for one that is not there or has no units yet."""
     known = {job.document.id: job for job in jobs(filing)}
     if name not in known or not known[name].document.units:
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("There is no translation of {document} in this filing.").format(document=name),
             remedy=_("Run `asylum-forms translate` first. There are: {known}").format(
                 known=listed(key for key, job in known.items() if job.document.units) or "–"

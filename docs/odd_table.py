@@ -22,7 +22,7 @@ sys.path += [str(ROOT / "tests" / "evidence"), str(ROOT / "tests" / "fuzz")]
 
 from fuzz_mutate import mutated  # noqa: E402
 from fuzz_targets import TARGETS  # noqa: E402
-from odd_files import ODD  # noqa: E402
+from odd_wild import ODD  # noqa: E402
 
 from asylum_forms.errors import AsylumFormsError, ToolError  # noqa: E402
 from asylum_forms.evidence import bounded  # noqa: E402

@@ -296,17 +296,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(ExitCode.USAGE)
-    except click.ClickException as error:
-        show.error(usage.explained(error))
-        sys.exit(ExitCode.USAGE)
-    except AsylumFormsError as error:
+    except (click.ClickException, AsylumFormsError) as error:
+        trouble = usage.explained(error) if isinstance(error, click.ClickException) else error
         if "--json" in (arguments if arguments is not None else sys.argv):
             try:
-                print(json.dumps(show.error_data(error), ensure_ascii=False, indent=2), flush=True)
+                print(json.dumps(show.error_data(trouble), ensure_ascii=False, indent=2), flush=True)
             except BrokenPipeError:  # whoever reads it has enough
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        show.error(error)
-        sys.exit(error.exit_code)
+        show.error(trouble)
+        sys.exit(trouble.exit_code)
     except BrokenPipeError:
         sys.exit(ExitCode.OK)
     except OSError as error:

@@ -16,7 +16,7 @@ from asylum_forms.built import Built
 from asylum_forms.cli import show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
-from asylum_forms.errors import AsylumFormsError, ExitCode
+from asylum_forms.errors import ArgumentError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.jurisdiction import catalogue
@@ -182,14 +182,12 @@ def explain(id_: str, as_json: bool) -> None:
     if explained is None:
         close = difflib.get_close_matches(id_, known, n=3, cutoff=0.5)
         close += [one for one in known if one.partition(".")[2] == id_ and one not in close]
-        trouble = AsylumFormsError(
+        raise ArgumentError(
             _("There is no finding {id}.").format(id=id_),
             remedy=_("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close))
             if close
             else _("`asylum-forms explain` lists all of them."),
         )
-        trouble.exit_code = ExitCode.USAGE
-        raise trouble
     if as_json:
         show.print_json(_data(id_, explained))
     else:

@@ -7,7 +7,7 @@ import re
 import click
 
 from asylum_forms.cli.help import written
-from asylum_forms.errors import AsylumFormsError, ExitCode
+from asylum_forms.errors import ArgumentError, AsylumFormsError
 from asylum_forms.i18n import _
 
 
@@ -20,9 +20,7 @@ def explained(error: click.ClickException) -> AsylumFormsError:
         advice.append(_("It is written: {command}").format(command=written(context.command, context)))
     path = context.command_path if context else "asylum-forms"
     advice.append(_("More: {command}").format(command=f"{path} --help"))
-    trouble = AsylumFormsError(_message(error, context), remedy="\n    ".join(advice))
-    trouble.exit_code = ExitCode.USAGE
-    return trouble
+    return ArgumentError(_message(error, context), remedy="\n    ".join(advice))
 
 
 def _message(error: click.ClickException, context: click.Context | None) -> str:

@@ -14,7 +14,7 @@ import pypdfium2
 
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import Kept
-from asylum_forms.errors import AsylumFormsError, OutputError
+from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.forms.kept import Rendering, renderings
 from asylum_forms.i18n import _
 
@@ -192,7 +192,7 @@ def refuse_another(path: Path, built: Built, procedure: str, applicant: Mapping[
     differ = {key for key in both if built.applicant[key].casefold() != applicant[key].casefold()}
     another = {"family", "given"} <= differ or ("birth" in differ and len(differ) > 1)
     if another or built.procedure not in ("", procedure):
-        raise AsylumFormsError(
+        raise ArgumentError(
             _("{path} is another filing: {old}. This one is: {new}.").format(
                 path=path, old=_whose(built.applicant, built.procedure), new=_whose(applicant, procedure)
             ),

@@ -11,7 +11,6 @@ from asylum_forms.compare.answers import Change
 from asylum_forms.compare.difference import Difference, Run, span
 from asylum_forms.compare.pages import Kind
 from asylum_forms.compare.words import AROUND, Words, differences
-from asylum_forms.forms import word
 from asylum_forms.forms.render import render
 from asylum_forms.forms.table import official_number
 from asylum_forms.i18n import _, labelled, listed, use
@@ -24,8 +23,7 @@ _LONG = 600
 def write(found: Difference, paper: str, language: str, out: Path) -> None:
     """Write the changes as a Word file, in this language, on this paper (`A4`, `Letter`). Raises TemplateError."""
     with use(language):
-        render(resources.folder("templates") / "common" / f"{TEMPLATE}.docx", _context(found), out)
-    word.set_paper(out, paper)
+        render(resources.folder("templates") / "common" / f"{TEMPLATE}.docx", {**_context(found), "paper": paper}, out)
 
 
 def _context(found: Difference) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from asylum_forms import i18n, plaindata, resources
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.files import sha256
+from asylum_forms.files import LARGEST, sha256
 from asylum_forms.tools import fontconfig
 
 
@@ -28,8 +28,10 @@ class Earlier:
         self._recipe = [office, fontconfig.fingerprint(), resources.program(), i18n.language()]
 
     def key(self, file: Path, password: str, paper: str) -> str:
-        """Stands for everything that a paper depends on; empty for a file that cannot be read."""
+        """Stands for everything that a paper depends on; empty for a file that cannot be read or is no file, such as a pipe."""
         try:
+            if not file.is_file() or file.stat().st_size > LARGEST:
+                return ""
             digest = sha256(file)
         except OSError:
             return ""

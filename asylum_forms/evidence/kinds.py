@@ -9,6 +9,7 @@ from pathlib import Path
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import mail
 from asylum_forms.evidence.text import UnknownEncoding, read_text
+from asylum_forms.files import LARGEST
 from asylum_forms.findings import Place
 from asylum_forms.i18n import N_, _
 
@@ -18,6 +19,8 @@ DOCUMENTS = frozenset({"docx", "txt", "eml"})
 
 _PRINT = N_("Open it, save or print it as PDF, and name the PDF instead.")
 _UNPACK = N_("Unpack it and list each file in it as a piece of evidence of its own.")
+_SOUND_OR_FILM = N_("a film or sound recording")
+_PACKED = N_("an archive that holds other files")
 _RECORDING = N_("A recording cannot be printed. List a written transcript and pictures of it instead, and keep the recording.")
 PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
@@ -39,7 +42,15 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"8BPS", N_("a Photoshop file"), _PRINT),
     (0, b"AT&TFORM", N_("a DjVu file"), _PRINT),
     (0, b"ID3", N_("a sound recording (MP3)"), _RECORDING),
-    (0, b"\xff\xfb", N_("a sound recording (MP3)"), _RECORDING),
+    *((0, start, N_("a sound recording (MP3)"), _RECORDING) for start in (b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")),
+    *(
+        (0, start, _SOUND_OR_FILM, _RECORDING)
+        for start in (b"\xff\xf1", b"\xff\xf9", b"caff\0\1", b"FLV\x01", b"0&\xb2u\x8ef\xcf\x11")
+    ),
+    *((0, b"\0\0\1" + kind, _SOUND_OR_FILM, _RECORDING) for kind in (b"\xba", b"\xb3")),
+    *((0, start, _PACKED, _UNPACK) for start in (b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")),
+    (4, b"1AY&SY", _PACKED, _UNPACK),
+    (257, b"ustar", _PACKED, _UNPACK),
     (0, b"OggS", N_("a recording (OGG)"), _RECORDING),
     (0, b"fLaC", N_("a sound recording (FLAC)"), _RECORDING),
     (0, b"#!AMR", N_("a sound recording (AMR)"), _RECORDING),
@@ -78,6 +89,9 @@ def kind(file: Path) -> str:
     Raises EvidenceError for a file that is missing, empty, a folder, unreadable, or of any other kind.
     """
     head = _head(file)
+    recording = any(remedy == _RECORDING and head[at : at + len(magic)] == magic for at, magic, _what, remedy in _FOREIGN)
+    if not recording and file.stat().st_size > LARGEST:
+        raise refused(file, _("the file is larger than {size} megabytes.").format(size=LARGEST >> 20), _(PARTS))
     if b"%PDF-" in head[:1024]:  # some programs write a few bytes before it, and every viewer accepts that
         return "pdf"
     if found := _image(head):
@@ -90,6 +104,8 @@ def kind(file: Path) -> str:
         if head[offset : offset + len(magic)] == magic:
             raise _foreign(file, what, remedy)
     header = head.lower().replace(b"\r", b"").split(b"\n\n")[0]
+    if header.startswith(b"from: <saved by") or b"\nsnapshot-content-location:" in header:
+        raise _foreign(file, N_("a web page or XML file"), _PRINT)
     if any(line.startswith(_MAIL) for line in header.split(b"\n")):
         return _mail(file)
     return _text(file)

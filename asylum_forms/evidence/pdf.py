@@ -14,7 +14,7 @@ import pypdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError
-from asylum_forms.evidence import annotation, jpeg, jpeg2000
+from asylum_forms.evidence import annotation, jpeg, jpeg2000, optional
 from asylum_forms.evidence.drawing import draw_hard_pages
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.kinds import refused, too_large
@@ -155,50 +155,10 @@ def _refuse_what_would_be_lost(pdf: pikepdf.Pdf, file: Path) -> None:
         )
         reason = _("the PDF has other files attached inside, which would be lost: {names}.").format(names=listed(names))
         raise refused(file, reason, remedy)
-    if hidden := _hidden_layers(pdf):
+    if hidden := optional.hidden(pdf):
         remedy = _("Open it, show or hide its layers as you want them, print it to a new PDF, and name the new one.")
         reason = _("the PDF has layers that are hidden ({names}); it is unclear what of it should be seen.")
         raise refused(file, reason.format(names=listed(hidden)), remedy)
-
-
-def _hidden_layers(pdf: pikepdf.Pdf) -> list[str]:
-    """Names of the layers (optional content groups) that are off when the file is opened and that something belongs to."""
-    properties = pdf.Root.get("/OCProperties")
-    start = properties.get("/D") if isinstance(properties, Dictionary) else None
-    if not isinstance(properties, Dictionary) or not isinstance(start, Dictionary):
-        return []
-    layers = {layer.objgen: layer for layer in properties.get("/OCGs", Array()) if isinstance(layer, Dictionary)}
-    off = {layer.objgen for layer in start.get("/OFF", Array())}
-    if start.get("/BaseState") == Name.OFF:
-        off |= set(layers) - {layer.objgen for layer in start.get("/ON", Array())}
-    used = {member.objgen for thing in pdf.objects for member in _memberships(thing, 0)} if off else set()
-    return sorted(str(layers[layer].get("/Name", "?")) if layer in layers else "?" for layer in off & used)
-
-
-def _memberships(thing: Any, depth: int) -> Iterator[Any]:
-    """Layers that an object or a part of it belongs to."""
-    if depth > _DEEPEST or not isinstance(thing, (Dictionary, Stream, Array)):
-        return
-    if isinstance(thing, Array):
-        for part in thing:
-            if isinstance(part, (Dictionary, Array)) and not part.is_indirect:
-                yield from _memberships(part, depth + 1)
-        return
-    for key, part in thing.items():
-        if key == "/OC":
-            yield from _layers_of(part)
-        elif key == "/Properties" and isinstance(part, Dictionary):
-            for listed in part.values():
-                yield from _layers_of(listed)
-        elif isinstance(part, (Dictionary, Array)) and not part.is_indirect:
-            yield from _memberships(part, depth + 1)
-
-
-def _layers_of(membership: Any) -> Iterator[Any]:
-    if isinstance(membership, Dictionary):
-        yield membership
-        groups = membership.get("/OCGs")  # a membership dictionary: several layers together
-        yield from groups if isinstance(groups, Array) else [groups] if isinstance(groups, Dictionary) else []
 
 
 def _check_page(

@@ -17,7 +17,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Inches, Pt
 
 from asylum_forms import resources, yamlfile
-from asylum_forms.errors import FormError, TemplateError
+from asylum_forms.errors import AsylumFormsError, FormError, TemplateError
 from asylum_forms.forms import house, word
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.sheet import caption_of, columns_of
@@ -383,5 +383,8 @@ def _letters(layouts: Path, templates: Path) -> list[Path]:
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
-        for drawn in draw_all(argument):
-            print(drawn)
+        try:
+            for drawn in draw_all(argument):
+                print(drawn)
+        except AsylumFormsError as error:
+            sys.exit(f"{error.message}\n→ {error.remedy}" if error.remedy else error.message)

@@ -31,9 +31,9 @@ _MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError
 def render(template: Path, context: Mapping[str, Any], out: Path) -> None:
     """Render a Word template to `out` (.docx). The same template and context give the same bytes.
 
-    `context` holds text, numbers, marks (`forms.marks`), mappings and lists of these, and functions the template may call. Two
-    names are read from it besides: `east_asian`, the language (`zh-TW`) in which East Asian characters are shown, and
-    `document_title`, the title in the file's properties.
+    `context` holds text, numbers, marks (`forms.marks`), mappings and lists of these, and functions the template may call. Three
+    names are read from it besides: `east_asian`, the language (`zh-TW`) in which East Asian characters are shown,
+    `document_title`, the title in the file's properties, and `paper`, the size that its pages are to have (`A4`).
 
     Raises TemplateError naming the template, the words around the fault and what to do: undefined name, unknown item, something
     that the sandbox forbids, a value that is not text, a character that cannot be printed, a broken file. An error of another
@@ -49,7 +49,7 @@ def render(template: Path, context: Mapping[str, Any], out: Path) -> None:
         raise _error(template, error, document.source, error.message, error.remedy) from error
     except (jinja2.TemplateError, etree.LxmlError, *_MISTAKES) as error:
         raise _error(template, error, document.source, *_explain(error)) from error
-    document.finish(context.get("east_asian", ""), context.get("document_title", ""))
+    document.finish(context.get("east_asian", ""), context.get("document_title", ""), context.get("paper", ""))
     word.save(document.docx, out)
 
 

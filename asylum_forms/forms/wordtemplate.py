@@ -69,8 +69,8 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         part = self.current_rendering_part
         return str(part.relate_to(INTERNAL + target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-    def finish(self, language: str, title: str) -> None:
-        """Mark scripts in body, headers, footers and notes, once everything is rendered."""
+    def finish(self, language: str, title: str, paper: str) -> None:
+        """Mark scripts in body, headers, footers and notes, and set the paper, once everything is rendered."""
         parts = [self.docx.part, *(relation.target_part for relation in self.docx.part.rels.values() if not relation.is_external)]
         for part in parts:
             if isinstance(part, XmlPart) and part.partname.startswith(("/word/document", "/word/header", "/word/footer")):
@@ -81,6 +81,8 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
             word.east_asian(self.docx, language)
         if title:
             self.docx.core_properties.title = title[:255]
+        if paper:
+            word.set_paper(self.docx, paper)
 
     def _look(self, xml: str) -> None:
         try:

@@ -10,10 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import yamlfile
-from asylum_forms.errors import JurisdictionError
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import declared
 
 NAME = "findings.yaml"
 FAMILY = "*"
@@ -59,15 +57,7 @@ def read_catalogue(file: Path) -> Catalogue:
     """The catalogue in a file; empty when there is none. Raises JurisdictionError naming the entry that is faulty."""
     if not file.exists():
         return {}
-    try:
-        entries = yamlfile.load(file) or []
-        explanations = [_explanation(number, entry) for number, entry in enumerate(entries, 1)]
-        return _by_id(explanations)
-    except (yamlfile.YAMLError, ValueError, TypeError, KeyError) as error:
-        raise JurisdictionError(
-            _("The explanations of findings are faulty: {file}: {reason}").format(file=file, reason=error),
-            remedy=_("Compare it with the declaration of a jurisdiction that works, and with the contract in the documentation."),
-        ) from error
+    return declared.read(file, _by_id)
 
 
 def find(catalogue: Catalogue, id_: str) -> Explanation | None:
@@ -88,19 +78,21 @@ def _with_rule(finding: Finding, explained: Explanation) -> Finding:
     return replace(finding, rule=rule, source=source, checked=explained.checked if finding.checked is None else finding.checked)
 
 
-def _by_id(explanations: Iterable[Explanation]) -> dict[str, Explanation]:
+def _by_id(entries: Any) -> dict[str, Explanation]:
     found: dict[str, Explanation] = {}
-    for explanation in explanations:
-        for id_ in explanation.ids:
-            if id_ in found:
-                raise ValueError(f"{id_} is explained twice")
-            found[id_] = explanation
+    for number, entry in enumerate(entries or []):
+        with declared.at(number):
+            explanation = _explanation(entry)
+            for id_ in explanation.ids:
+                if id_ in found:
+                    raise ValueError(f"{id_} is explained twice")
+                found[id_] = explanation
     return found
 
 
-def _explanation(number: int, entry: Any) -> Explanation:
+def _explanation(entry: Any) -> Explanation:
     if not isinstance(entry, dict) or not isinstance(entry.get("ids"), list) or not entry["ids"]:
-        raise ValueError(f"entry {number} has no list of ids")
+        raise ValueError("it has no list of ids")
     where = entry["ids"][0]
     if unknown := sorted(set(entry) - {"ids", "severity", "supplement", *_TEXTS, *_RULE}):
         raise ValueError(f"{where}: unknown key {unknown[0]}")

@@ -6,6 +6,7 @@ in English like the code they speak of.
 
 from __future__ import annotations
 
+import datetime
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
@@ -21,10 +22,11 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.store import find
 from asylum_forms.forms.table import FormTable
 from asylum_forms.forms.wordcheck import check_template, parse
-from asylum_forms.jurisdiction import catalogue, unofficial
+from asylum_forms.jurisdiction import catalogue, declared, unofficial
 from asylum_forms.jurisdiction.contract import ABOUT, EXHIBITS, CopySet, Jurisdiction, Part, Procedure, Task, function_of
+from asylum_forms.jurisdiction.dated import Dated
 from asylum_forms.jurisdiction.idscan import Made, ids_in
-from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile, profile_problems
+from asylum_forms.jurisdiction.profile import OTHERS, DatedProfile
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, find_template
 from asylum_forms.pdf.opening import open_plain
 from asylum_forms.record.schema import Schema, has_question, read_schema
@@ -56,6 +58,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
         for number, task in enumerate(procedure.checklist, 1):
             where = f"{jurisdiction.code}/{procedure.id}, checklist, line {number}"
             found += [f"{where}: {problem}" for problem in _task(jurisdiction, task)]
+        where = f"{jurisdiction.code}/{procedure.id}"
         found += [f"{where}: {problem}" for problem in _amending(jurisdiction, procedure, schema)]
         found += [f"{where}: {problem}" for copies in procedure.sets for problem in _set(jurisdiction, copies, procedure)]
         for part in procedure.parts:
@@ -65,6 +68,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
     if jurisdiction.rules and not _takes(jurisdiction.rules, 2):
         found.append("rules must take the filing and the answers: rules(filing, answers).")
     found += [f"values.yaml, {problem}" for problem in _values(jurisdiction)]
+    found += [f"profiles.yaml, {problem}" for problem in _profiles(jurisdiction)]
     found += [f"{catalogue.NAME}: {problem}" for problem in _explanations(jurisdiction)]
     try:
         unofficial.read(jurisdiction.folder)
@@ -169,7 +173,6 @@ def _procedure(procedure: Procedure, tables: Mapping[str, FormTable]) -> Iterato
 
 
 def _profile(profile: DatedProfile, schema: Schema) -> Iterator[str]:
-    yield from profile_problems(profile)
     kinds = set(schema["evidence"]["schema"]["schema"]["category"]["allowed"])
     for rule in ("labels", "page_limits"):
         for entry in profile.rules[rule].entries if rule in profile.rules else ():
@@ -283,18 +286,27 @@ def _document_functions(jurisdiction: Jurisdiction) -> Iterator[str]:
 def _values(jurisdiction: Jurisdiction) -> Iterator[str]:
     documents = {part.document for procedure in jurisdiction.procedures.values() for part in procedure.parts if part.document}
     for name, dated in jurisdiction.values.items():
-        days = [entry.start for entry in dated.entries]
-        if not days:
-            yield f"{name}: it has no value."
-        if len(set(days)) < len(days):
-            yield f"{name}: two values begin on the same day."
+        yield from _read_later(name, dated)
         for entry in dated.entries:
-            if not isinstance(entry.source, str) or not entry.source.strip():
-                yield f"{name}, {entry.start}: source is missing."
-            if not isinstance(entry.verified, bool):
-                yield f"{name}, {entry.start}: verified must be true (read in the source) or false."
             if name.split(".")[0] in (*documents, CERTIFICATE) and not find_template(jurisdiction, str(entry.value)):
                 yield f"{name}, {entry.start}: there is no template {entry.value}.docx with the wording of that day."
+
+
+def _profiles(jurisdiction: Jurisdiction) -> Iterator[str]:
+    taken = {profile.name: profile for procedure in jurisdiction.procedures.values() for profile in procedure.profiles}
+    for name in declared.read(jurisdiction.folder / "profiles.yaml", list):
+        if name not in taken:
+            yield f"{name}: no procedure takes packets like this; add it to the profiles of one in jurisdiction.yaml."
+    for name, profile in taken.items():
+        for rule, dated in profile.rules.items():
+            yield from _read_later(f"{name}, {rule}", dated)
+
+
+def _read_later(name: str, dated: Dated) -> Iterator[str]:
+    today = datetime.date.today()
+    for entry in dated.entries:
+        if entry.read_on and entry.read_on > today:
+            yield f"{name}, {entry.start}: verified is {entry.read_on}, a day that is still to come."
 
 
 def _function(module: ModuleType | None, file: str, name: str, arguments: tuple[str, ...]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.catalogue import Catalogue
 from asylum_forms.jurisdiction.dated import Dated as Dated
 from asylum_forms.jurisdiction.dated import Entry as Entry
@@ -221,11 +222,14 @@ class Filing:
 
     def _made(self, part: Part, titles: str) -> list[Part]:
         documents = self.jurisdiction.documents
-        people = list(getattr(documents, part.each)(self)) if part.each else [""]
+        people = calling.words(documents, part.each, self) if part.each else [""]
         made = []
         for id in people:
-            filing = self.for_person(id)
-            if (id and self.alone) or (part.when and not getattr(documents, part.when)(filing)):
+            try:
+                filing = self.for_person(id)
+            except KeyError as error:
+                raise calling.failed(getattr(documents, part.each), f"the record knows nobody called {id}") from error
+            if (id and self.alone) or (part.when and not self.jurisdiction.ask(part.when, filing)):
                 continue
             name = full_name(filing.record.get("applicant.name")) if len(people) > 1 else ""
             theirs = replace(part, person=id)
@@ -333,3 +337,7 @@ class Jurisdiction:
     answers: ModuleType | None = None
     documents: ModuleType | None = None
     rules: Callable[[Filing, Mapping[str, Answers]], list[Finding]] | None = None
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """What a function of `documents.py` gives. Raises JurisdictionError where there is none, or it fails."""
+        return calling.named(self.documents, name, *arguments)

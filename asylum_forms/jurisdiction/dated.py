@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from asylum_forms.jurisdiction import declared
+from asylum_forms.jurisdiction.declared import Fault, at
+
+_KEYS = ("from", "value", "source", "verified")
 
 
 class Entry(NamedTuple):
@@ -38,20 +43,36 @@ class Dated:
         return entry.value if entry else None
 
 
-def read_dated(name: str, given: Iterable[Mapping[str, Any]]) -> Dated:
+def read_dated(name: str, given: Any) -> Dated:
     """A dated value from its entries in YAML: `from`, `value`, `source`, and `verified`: true, false or the day it was read.
 
-    Raises KeyError, TypeError or ValueError for an entry that is not of this form.
+    Raises Fault for anything else: a source that is missing, two entries of one day.
     """
-    return Dated(name, tuple(sorted(map(_entry, given), key=lambda entry: entry.start)))
+    if not isinstance(given, list) or not given:
+        raise Fault("a list of dated entries is expected here: - {from: 2026-01-01, value: ..., source: ..., verified: false}")
+    entries: list[Entry] = []
+    for number, entry in enumerate(given):
+        with at(number):
+            entries.append(_entry(declared.mapping(entry)))
+            if entries[-1].start in [before.start for before in entries[:-1]]:
+                raise Fault(f"two entries begin on {entries[-1].start}", "from")
+    return Dated(name, tuple(sorted(entries, key=lambda entry: entry.start)))
 
 
 def _entry(entry: Mapping[str, Any]) -> Entry:
-    start, verified = entry["from"], entry["verified"]
-    if not isinstance(start, datetime.date):
-        raise ValueError(f"a dated value must begin with a date, not {start!r}")
-    if isinstance(verified, datetime.date):
-        return Entry(start, entry["value"], entry["source"], True, verified)
+    start, value, source, verified = (entry[key] for key in _KEYS)
+    if unknown := sorted(set(entry) - set(_KEYS)):
+        raise Fault(f"unknown key {unknown[0]}; known: {', '.join(_KEYS)}", unknown[0])
+    if not _is_day(start):
+        raise Fault(f"a dated value must begin with a day such as 2026-01-01, without quotation marks, not {start}", "from")
+    if not isinstance(source, str) or not source.strip():
+        raise Fault("source is missing: who says so, and where?", "source")
+    if _is_day(verified):
+        return Entry(start, value, source, True, verified)
     if not isinstance(verified, bool):
-        raise ValueError(f"verified of a dated value must be true or false, or the day it was read, not {verified!r}")
-    return Entry(start, entry["value"], entry["source"], verified)
+        raise Fault(f"verified of a dated value must be true or false, or the day it was read, not {verified}", "verified")
+    return Entry(start, value, source, verified)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from asylum_forms.jurisdiction.dated import Dated, Entry, read_dated
+from asylum_forms.jurisdiction.declared import Fault, at
 from asylum_forms.pdf.paper import PAPERS
 
 OTHERS = "others"
@@ -19,6 +20,7 @@ PAPER, UPLOAD, ACCOUNT = HANDED_IN = ("paper", "upload", "account")
 STAMPED = ("page", "pages", "label", "name")
 """What a stamp may use."""
 ORDER = ("translation", "certificate", "original")
+_HOLE = r"\{([^{}]*)\}"
 
 
 @dataclass(frozen=True)
@@ -100,33 +102,27 @@ class DatedProfile:
 
 
 def read_profile(name: str, given: Mapping[str, Any]) -> DatedProfile:
-    """A profile from `profiles.yaml`: rule to its dated entries. Raises KeyError, TypeError, ValueError for what it cannot be."""
+    """A profile from `profiles.yaml`: rule to its dated entries. Raises Fault for what it cannot be."""
+    if not given:
+        raise Fault("it has no rules")
     if unknown := sorted(set(given) - set(RULES)):
-        raise ValueError(f"profile {name}: unknown rule {unknown[0]}; known: {', '.join(RULES)}")
-    profile = DatedProfile(name, {rule: read_dated(rule, entries) for rule, entries in given.items()})
-    for entry in profile.rules["translation_order"].entries if "translation_order" in profile.rules else ():
-        if not _is_order(entry.value):  # anything else would lose pages
-            raise ValueError(f"profile {name}: translation_order must hold translation, certificate and original once each")
-    return profile
+        raise Fault(f"unknown rule {unknown[0]}; known: {', '.join(RULES)}", unknown[0])
+    rules = {}
+    for rule, entries in given.items():
+        with at(rule):
+            rules[rule] = read_dated(rule, entries)
+            for number, entry in enumerate(entries):
+                with at(number):
+                    _check(rule, entry)
+    return DatedProfile(name, rules)
 
 
-def profile_problems(profile: DatedProfile) -> list[str]:
-    """What cannot be right in a profile, a sentence each, for its author."""
-    found = [] if profile.rules else [f"profile {profile.name}: it has no rules."]
-    for rule, dated in profile.rules.items():
-        days = [entry.start for entry in dated.entries]
-        if not days or len(set(days)) < len(days):
-            found.append(f"profile {profile.name}, {rule}: it needs entries, no two of the same day.")
-        for entry in dated.entries:
-            where = f"profile {profile.name}, {rule}, {entry.start}"
-            is_right, may_be = RULES[rule]
-            if not is_right(entry.value):
-                found.append(f"{where}: {rule} is {entry.value}, but may be {may_be}.")
-            if not isinstance(entry.source, str) or not entry.source.strip():
-                found.append(f"{where}: source is missing: who asks for this, and where?")
-            if entry.verified and entry.read_on is None:
-                found.append(f"{where}: verified must be the day on which it was read in the source, or false.")
-    return found
+def _check(rule: str, entry: Mapping[str, Any]) -> None:
+    is_right, may_be = RULES[rule]
+    if not is_right(entry["value"]):
+        raise Fault(f"{rule} is {entry['value']}, but may be {may_be}", "value")
+    if entry["verified"] is True:
+        raise Fault("verified must be the day on which it was read in the source, or false", "verified")
 
 
 def _plain(rule: str, value: Any) -> Any:
@@ -140,7 +136,9 @@ def _one_of(*known: str) -> tuple[Callable[[Any], bool], str]:
 
 
 def _is_pattern(value: Any, names: tuple[str, ...], needed: str = "") -> bool:
-    used = re.findall(r"\{([^{}]*)\}", value) if isinstance(value, str) else ["?"]
+    if not isinstance(value, str) or re.search(r"[{}]", re.sub(_HOLE, "", value)):
+        return False
+    used = re.findall(_HOLE, value)
     return all(name in names for name in used) and (not needed or needed in used)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from asylum_forms import resources, yamlfile
-from asylum_forms.errors import JurisdictionError
+from asylum_forms import resources
 from asylum_forms.findings import Finding
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import _
-from asylum_forms.jurisdiction import catalogue
+from asylum_forms.jurisdiction import catalogue, declared
 from asylum_forms.jurisdiction.contract import Amending, CopySet, Filing, Jurisdiction, Part, Procedure, Task
 from asylum_forms.jurisdiction.dated import Dated, read_dated
+from asylum_forms.jurisdiction.declared import Fault, at, words
 from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
 
 
@@ -31,82 +29,110 @@ def read_jurisdiction(
     """The jurisdiction declared in `folder`.
 
     `schema` and `templates` name the plugin's own files; without them they are looked up by code among those that came with this
-    installation (`schemas/<code>.yaml`, `templates/<code>/`). Raises JurisdictionError when the declaration is faulty.
+    installation (`schemas/<code>.yaml`, `templates/<code>/`). Raises JurisdictionError with file, line and keys when the
+    declaration is faulty.
     """
-    file = folder / "jurisdiction.yaml"
-    data = _load(file)
-    try:
-        code = data["code"]
-        profiles = {name: read_profile(name, rules) for name, rules in _load(folder / "profiles.yaml").items()}
-        procedures = {name: _procedure(name, entry, profiles) for name, entry in data["procedures"].items()}
+    profiles = declared.read(folder / "profiles.yaml", _profiles)
+    values_file = folder / "values.yaml"
+    values = declared.read(values_file, _values) if values_file.exists() else {}
+    findings = catalogue.read_catalogue(folder / catalogue.NAME)
+
+    def take(data: Any) -> Jurisdiction:
+        known = {**declared.mapping(data)}
+        code, name, procedures = known.pop("code"), known.pop("name"), known.pop("procedures")
+        forms, own_schema = known.pop("forms", {}), known.pop("schema", "")
+        if known:
+            raise Fault(f"unknown key {min(known)}; known: code, forms, name, procedures, schema", min(known))
+        with at("forms"):
+            tables = {form: folder / "forms" / table for form, table in declared.mapping(forms).items()}
+        with at("procedures"):
+            made = {one: _procedure(one, given, profiles) for one, given in declared.mapping(procedures).items()}
         return Jurisdiction(
             code=code,
-            name=data["name"],
+            name=name,
             folder=folder,
-            schema=schema or (resources.folder("schemas") / data["schema"] if "schema" in data else None),
+            schema=schema or (resources.folder("schemas") / own_schema if own_schema else None),
             templates=templates or resources.folder("templates") / code,
-            tables={name: folder / "forms" / table for name, table in data.get("forms", {}).items()},
-            procedures=procedures,
-            values=_values(folder / "values.yaml"),
-            findings=catalogue.read_catalogue(folder / catalogue.NAME),
+            tables=tables,
+            procedures=made,
+            values=values,
+            findings=findings,
             answers=answers,
             documents=documents,
             rules=rules,
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise JurisdictionError(
-            _("The declaration of a jurisdiction is faulty: {file}: {reason}").format(file=file.name, reason=error),
-            remedy=_("Compare it with the declaration of a jurisdiction that works, and with the contract in the documentation."),
-        ) from error
+
+    return declared.read(folder / "jurisdiction.yaml", take)
 
 
-def _load(file: Path) -> Any:
-    try:
-        return yamlfile.load(file)
-    except (OSError, yamlfile.YAMLError) as error:
-        raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=error)) from error
+def _profiles(data: Any) -> dict[str, DatedProfile]:
+    found = {}
+    for name, given in declared.mapping(data).items():
+        with at(name):
+            found[name] = read_profile(name, declared.mapping(given))
+    return found
 
 
-def _procedure(name: str, entry: Mapping[str, Any], profiles: Mapping[str, DatedProfile]) -> Procedure:
-    parts = tuple(Part(**_known(Part, {**part, "uses": tuple(part.get("uses", ()))})) for part in entry["parts"])
-    for part in parts:
-        if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
-            raise ValueError(f"procedure {name}: each part is one form, one document or the exhibits")
-    if not entry["profiles"]:
-        raise ValueError(f"procedure {name}: profiles needs at least one; the first is the default")
-    checklist = tuple(Task(**_known(Task, task)) for task in entry.get("checklist", ()))
-    rest = {
-        key: value
-        for key, value in entry.items()
-        if key not in ("parts", "profiles", "languages", "amending", "sets", "checklist")
-    }
-    return Procedure(
-        id=name,
-        profiles=tuple(profiles[profile] for profile in entry["profiles"]),
-        parts=parts,
-        languages=tuple(entry["languages"]),
-        checklist=checklist,
-        amending=_amending(entry.get("amending")),
-        sets=tuple(
-            CopySet(name=one, **_known(CopySet, {**given, "parts": tuple(given.get("parts", ()))}))
-            for one, given in entry.get("sets", {}).items()
-        ),
-        **_known(Procedure, rest),
-    )
+def _values(data: Any) -> dict[str, Dated]:
+    found = {}
+    for name, given in declared.mapping(data).items():
+        with at(name):
+            found[name] = read_dated(name, given)
+    return found
 
 
-def _amending(entry: Mapping[str, Any] | None) -> Amending | None:
-    return Amending(**_known(Amending, {**entry, "parts": tuple(entry["parts"])})) if entry else None
+def _procedure(name: str, given: Any, profiles: Mapping[str, DatedProfile]) -> Procedure:
+    with at(name):
+        entry = {**declared.mapping(given)}
+        taken = words(entry, "profiles")
+        if not taken:
+            raise Fault("profiles needs at least one; the first is the default", "profiles")
+        for number, profile in enumerate(taken):
+            if profile not in profiles:
+                raise Fault(f"profiles.yaml has no {profile}; it has {', '.join(profiles)}", "profiles", number)
+        return declared.made(
+            Procedure,
+            entry,
+            id=name,
+            profiles=tuple(profiles[profile] for profile in taken),
+            parts=_each(entry, "parts", _part),
+            languages=words(entry, "languages"),
+            checklist=_each(entry, "checklist", lambda task: declared.made(Task, task)),
+            amending=_amending(entry.get("amending")),
+            sets=_sets(entry.get("sets", {})),
+        )
 
 
-def _known(kind: type, entry: Mapping[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(kind)}
-    if unknown := sorted(set(entry) - names):
-        raise ValueError(f"unknown key {unknown[0]}; known: {', '.join(sorted(names))}")
-    return dict(entry)
+def _each(given: Mapping[str, Any], key: str, take: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """What `take` makes of each entry of a list; of none without the key."""
+    listed = given.get(key, [])
+    if not isinstance(listed, list):
+        raise Fault(f"{key} must be a list, each entry beginning with a hyphen", key)
+    found = []
+    for number, entry in enumerate(listed):
+        with at(key, number):
+            found.append(take(entry))
+    return tuple(found)
 
 
-def _values(file: Path) -> dict[str, Dated]:
-    if not file.exists():
-        return {}
-    return {name: read_dated(name, given) for name, given in _load(file).items()}
+def _part(given: Any) -> Part:
+    part = declared.made(Part, given, uses=words(declared.mapping(given), "uses"))
+    if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
+        raise Fault("each part is one form, one document or the exhibits")
+    return part
+
+
+def _amending(given: Any) -> Amending | None:
+    if given is None:
+        return None
+    with at("amending"):
+        return declared.made(Amending, given, parts=words(declared.mapping(given), "parts"))
+
+
+def _sets(given: Any) -> tuple[CopySet, ...]:
+    found = []
+    with at("sets"):
+        for name, one in declared.mapping(given).items():
+            with at(name):
+                found.append(declared.made(CopySet, one, name=name, parts=words(declared.mapping(one), "parts")))
+    return tuple(found)

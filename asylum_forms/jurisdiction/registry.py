@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import traceback
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import entry_points
@@ -29,7 +30,7 @@ def all_jurisdictions() -> dict[str, Jurisdiction]:
             raise
         except Exception as error:
             raise JurisdictionError(
-                _("The plugin {name} cannot be loaded: {reason}").format(name=entry.name, reason=error),
+                _("The plugin {name} cannot be loaded: {reason}").format(name=entry.name, reason=_reason(error, entry.value)),
                 remedy=_("Update or uninstall the package that brings it."),
             ) from error
         if not isinstance(jurisdiction, Jurisdiction):
@@ -41,6 +42,15 @@ def all_jurisdictions() -> dict[str, Jurisdiction]:
             )
         found[jurisdiction.code] = jurisdiction
     return found
+
+
+def _reason(error: Exception, entry: str) -> str:
+    """What Python says, and the line of the plugin from which it came; the entry point, where it came from none."""
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError):
+        return said  # with its line
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)[1:] if "importlib" not in frame.filename]
+    return f"{said} ({frames[-1].filename}, line {frames[-1].lineno})" if frames else f"{said} ({entry})"
 
 
 def extensions() -> dict[str, Path]:

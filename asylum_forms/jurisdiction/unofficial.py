@@ -21,9 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from asylum_forms import yamlfile
-from asylum_forms.errors import JurisdictionError
-from asylum_forms.i18n import _
+from asylum_forms.jurisdiction import declared
 
 NAME = "unofficial.yaml"
 
@@ -68,16 +66,23 @@ def read(folder: Path) -> Unofficial:
     file = folder / NAME
     if not file.exists():
         return Unofficial()
-    try:
-        texts = [_entry(entry) for entry in yamlfile.load(file)]
-        firsts = [next(iter(entry.values())) for entry in texts]
-        if twice := next((text for text in firsts if firsts.count(text) > 1), ""):
-            raise ValueError(f"given twice: {twice}")
-    except (OSError, TypeError, AttributeError, ValueError, yamlfile.YAMLError) as error:
-        raise JurisdictionError(_("A jurisdiction's file cannot be read: {reason}").format(reason=f"{NAME}: {error}")) from error
+    texts = declared.read(file, _entries)
     found = [(re.compile(_pattern(text)), tag, entry) for entry in texts for tag, text in entry.items()]
     whole = {text: entry for entry in reversed(texts) for text in entry.values() if not _HOLE.search(text)}
     return Unofficial(tuple(sorted(found, key=lambda one: -len(_HOLE.sub("", one[2][one[1]])))), whole)
+
+
+def _entries(given: Any) -> list[dict[str, str]]:
+    texts: list[dict[str, str]] = []
+    known: set[str] = set()
+    for number, entry in enumerate(given):
+        with declared.at(number):
+            texts.append(_entry(entry))
+            first = next(iter(texts[-1].values()))
+            if first in known:
+                raise ValueError(f"given twice: {first}")
+            known.add(first)
+    return texts
 
 
 def _entry(entry: Any) -> dict[str, str]:

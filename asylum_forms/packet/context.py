@@ -49,6 +49,7 @@ def common_context(
     `amended`    how many papers it takes the place of that were handed in before: 0, 1, or 2 where that was amended already
     `part`       "Part 2 of 3" on the list of one file of several; empty otherwise
     `tabs`       whether exhibits stand behind tabs with large letters
+    `paper`      the size of its pages, whatever that of the template: `A4` or `Letter`
     `page(id)`   first page of a leaf
     `date(value)`, `cited(text, where)`, `record(path, default)`, `signature(who)` (a line to sign on, for `{{r ... }}`)
     """
@@ -71,6 +72,7 @@ def common_context(
         "record": _asker(filing),
         "signature": _signature,
         "east_asian": EAST_ASIAN.get(filing.record.language, EAST_ASIAN.get(filing.language, "zh-CN")),
+        "paper": filing.profile.paper,
     }
 
 

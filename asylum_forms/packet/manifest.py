@@ -105,8 +105,7 @@ def _records(filing: Filing) -> list[Path]:
     user put in the place of our papers."""
     records = [filing.for_person(whose).record for whose in filing.people()]
     files = [file for record in records for file in ((record.main or record).file, record.file)]
-    templates = [own.template(filing, part.template) for part in filing.parts() if not part.exhibits]
-    files += [*own.pdfs(filing).values(), *filter(None, templates)]
+    files += [*own.pdfs(filing).values(), *own.templates(filing).values()]
     return [file for file in dict.fromkeys(files) if file.exists()]
 
 

@@ -16,8 +16,11 @@ from asylum_forms.forms.render import check_template
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing, Part
+from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS
 
 PDFS, TEMPLATES = "forms", "templates"
+BESIDES = (SEPARATOR, CERTIFICATE, SHEETS)
+"""Templates of papers that are no part of their own."""
 
 
 def pdfs(filing: Filing) -> dict[str, Path]:
@@ -33,6 +36,12 @@ def in_account(filing: Filing, part: Part) -> bool:
 def template(filing: Filing, name: str) -> Path | None:
     """The user's own template of this name, where there is one."""
     return _named(filing.record.case / TEMPLATES, ".docx", {name}).get(name)
+
+
+def templates(filing: Filing) -> dict[str, Path]:
+    """Name to the user's own template, of all that are used."""
+    names = {part.template for part in filing.parts() if not part.exhibits}
+    return _named(filing.record.case / TEMPLATES, ".docx", names | set(BESIDES))
 
 
 def findings(filing: Filing, tables: Mapping[str, FormTable], taken: Mapping[str, Paper]) -> Iterator[Finding]:
@@ -61,15 +70,17 @@ def findings(filing: Filing, tables: Mapping[str, FormTable], taken: Mapping[str
                     _("Add the item to the template, or see that the office does not ask for it."),
                     Place(file=f"{TEMPLATES}/{own.name}", form=part.form),
                 )
-    known = {PDFS: {f"{part.leaf}.pdf" for part in parts}, TEMPLATES: {f"{part.template}.docx" for part in parts}}
-    for folder, names in known.items():
+    names = {PDFS: {f"{part.leaf}.pdf" for part in parts}}
+    names[TEMPLATES] = {f"{name}.docx" for name in (*BESIDES, *(part.template for part in parts))}
+    used = {*pdfs(filing).values(), *templates(filing).values()}
+    for folder, known in names.items():
         for file in _files(filing.record.case / folder):
-            if file.name not in names:
+            if file not in used:
                 yield Finding(
                     "form.own-unknown",
                     Severity.NOTE,
                     _("{file} belongs to no part of this filing and is not used.").format(file=f"{folder}/{file.name}"),
-                    _("To use it, give it one of these names: {names}").format(names=listed(sorted(names))),
+                    _("To use it, give it one of these names: {names}").format(names=listed(sorted(known))),
                     Place(file=f"{folder}/{file.name}"),
                 )
 

@@ -15,6 +15,7 @@ from asylum_forms.forms.answers import Answers, Laid
 from asylum_forms.forms.render import form_context
 from asylum_forms.forms.sheet import own_sheets
 from asylum_forms.i18n import _, use
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, template_on
 from asylum_forms.packet import own
@@ -128,7 +129,7 @@ def index_of(filing: Filing) -> Part | None:
 def document_findings(filing: Filing, part: Part) -> list[Finding]:
     """What the jurisdiction finds about one document of the packet (`findings_<document>` of its `documents.py`)."""
     find = getattr(filing.jurisdiction.documents, function_of("findings", part.document), None) if part.document else None
-    return list(find(filing.for_person(part.person))) if find else []
+    return calling.findings(find, filing.for_person(part.person)) if find else []
 
 
 def plan(filing: Filing, typeset: Mapping[str, Typeset], exhibits: Sequence[Exhibit], division: Division = ONE) -> Plan:
@@ -245,12 +246,12 @@ def document(
     which = f"{PART}-{number}" if number else "" if late else BEFORE
     leaf = "/".join(filter(None, (part.leaf, which)))
     whose = filing.for_person(part.person)
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", part.document or part.form), None)
+    documents, about = filing.jurisdiction.documents, function_of("context", part.document or part.form)
     form = form_context(laid[part.leaf]) if part.form else {}
 
     def context(pages: Pages) -> Mapping[str, Any]:
         common = common_context(whose, exhibits, pages, leaf, part=number, late=late)
-        return {**common, **form, **(context_of(whose) if context_of else {})}
+        return {**common, **form, **calling.context(documents, about, whose)}
 
     return Document(leaf.replace("/", "--"), leaf, _template(filing, part.template), context, editable=not which)
 
@@ -259,7 +260,6 @@ def _exhibit_document(
     filing: Filing, exhibit: Exhibit, exhibits: Sequence[Exhibit], role: str, division: Division, chunk: int = 0
 ) -> Document:
     """The page before what one file (from 0) has of an exhibit."""
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", SEPARATOR), None)
     leaf, shown = f"exhibit/{exhibit.id}/{role}", _in_file(filing, exhibit, division, chunk)
     pieces = division.pieces.get(exhibit.id)
     here = sum(piece.pages for piece in pieces[chunk].values()) if pieces else 0
@@ -269,18 +269,17 @@ def _exhibit_document(
         if here:
             with use(filing.language):
                 about["exhibit"]["pages"] = _("{here} here, {count} in all").format(here=here, count=exhibit.pages)
-        return {**about, **(context_of(filing, exhibit) if context_of else {})}
+        return {**about, **calling.context(filing.jurisdiction.documents, function_of("context", SEPARATOR), filing, exhibit)}
 
     return Document(f"{role}-{exhibit.id}", leaf, _template(filing, SEPARATOR), context, editable=False)
 
 
 def _certificate(filing: Filing, certificate: Certificate, exhibits: Sequence[Exhibit]) -> Document:
-    context_of = getattr(filing.jurisdiction.documents, function_of("context", CERTIFICATE), None)
-
     def context(pages: Pages) -> Mapping[str, Any]:
         common = common_context(filing, exhibits, pages, certificate.leaf)
         about = {**common, **exhibit_context(filing, certificate.exhibits, pages), **certificate_context(filing, certificate)}
-        return {**about, **(context_of(filing, certificate) if context_of else {})}
+        theirs = calling.context(filing.jurisdiction.documents, function_of("context", CERTIFICATE), filing, certificate)
+        return {**about, **theirs}
 
     return Document(certificate.name, certificate.leaf, _template(filing, CERTIFICATE), context)
 

@@ -78,6 +78,7 @@ def context(
         "papers": _papers(filing, language, parts, answers, forms, cited, unlike, later),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
+        "paper": filing.profile.paper,
     }
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from asylum_forms.forms import draftmark, word
+from asylum_forms.forms import draftmark
 from asylum_forms.forms.render import render
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing
@@ -31,7 +31,6 @@ def typeset(filing: Filing, document: Document, label: str, title: str, mark: st
     assert template, "templates/common has it"
     out.parent.mkdir(parents=True, exist_ok=True)
     render(template, _context(filing, document, label, title), out)
-    word.set_paper(out, filing.profile.paper)
     if mark:
         draftmark.mark(out, mark, out)
     return out
@@ -50,6 +49,7 @@ def _context(filing: Filing, document: Document, label: str, title: str) -> dict
             "blocks": list(_blocks(document)),
             "east_asian": EAST_ASIAN.get(filing.language, EAST_ASIAN.get(document.source_language, "zh-CN")),
             "document_title": title,
+            "paper": filing.profile.paper,
         }
 
 

@@ -15,6 +15,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import PEOPLE, Record
 from asylum_forms.record.people import full_name
+from asylum_forms.record.schema import rules_at
 from asylum_forms.record.values import PartialDate, Text, Value, walk
 
 
@@ -197,9 +198,11 @@ def _other_exhibit(written: str, exhibits: Mapping[str, int]) -> str:
 
 
 def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[Finding]:
-    """Letters of the record that no installed font can print; they would come out as empty boxes."""
+    """Letters of the record that no installed font can print: they would be empty boxes. Names of files are not printed."""
     found = []
     for path, words in _texts(record.data):
+        if _is_file(record, path):
+            continue
         for letter in sorted(missing(words)):
             name = unicodedata.name(letter, _("a letter without a name"))
             found.append(
@@ -216,6 +219,11 @@ def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[F
                 )
             )
     return found
+
+
+def _is_file(record: Record, path: str) -> bool:
+    steps = [int(step) if step.isdecimal() else step for step in path.split(".")]
+    return rules_at(dict(record.questions), steps).get("type") == "file"
 
 
 def _texts(value: Value) -> Iterator[tuple[str, str]]:

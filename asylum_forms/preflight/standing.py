@@ -162,7 +162,7 @@ def checklist(filing: Filing, tasks: Sequence[Task]) -> Iterator[TaskStanding]:
     for task in sorted(tasks, key=lambda task: ABOUT.index(task.about)):
         if filing.redacted or (filing.filed is not None and task.about in ("fees", "enclosures")):
             continue  # they go with the full filing, or went with the filing before it
-        if task.when and not getattr(filing.jurisdiction.documents, task.when)(filing):
+        if task.when and not filing.jurisdiction.ask(task.when, filing):
             continue
         entry = filing.jurisdiction.values[task.value].entry(filing.date) if task.value else None
         if task.value and entry is None:

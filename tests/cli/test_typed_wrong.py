@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,3 +131,15 @@ def test_papers_to_translate_are_listed_by_the_title_that_the_user_reads(
     case = str(EXAMPLES / "us-petitioner-family")
     command_line.main(["--lang", "zh_Hans", "review", case, "--for", "us/affirmative"])
     assert "聊天记录" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("typed", [("check", "case", "--date", "2026-13-01"), ("forms", "list"), ("chek", "case")])
+def test_who_asks_for_json_gets_a_wrong_option_as_json_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(stopping, "listen", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        command_line.main([*typed, "--json"])
+    assert ended.value.code == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["exit_code"], bool(told["message"]), bool(told["remedy"])) == (2, True, True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from asylum_forms.evidence.earlier import Earlier
 from asylum_forms.evidence.exhibit import Paper
-from asylum_forms.files import sha256
+from asylum_forms.files import LARGEST, sha256
 
 
 def test_a_paper_that_is_used_in_every_build_is_never_forgotten_however_fast_they_follow(tmp_path: Path) -> None:
@@ -34,3 +37,13 @@ def _taken(folder: Path, name: str) -> Path:
     key = earlier.key(file, "", "a4")
     earlier.keep(key, Paper(source=file, sha256=sha256(file), pdf=pdf, pages=1, typeset=True))
     return file
+
+
+def test_a_pipe_and_a_file_that_nothing_reads_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe.pdf")
+    with (film := tmp_path / "film.pdf").open("wb") as opened:
+        opened.truncate(LARGEST + 1)
+    ask = "import sys, pathlib; from asylum_forms.evidence.earlier import Earlier; e = Earlier(pathlib.Path(sys.argv[1]), '')"
+    say = "print([e.key(pathlib.Path(file), '', 'A4') for file in sys.argv[2:]])"
+    words = [sys.executable, "-c", f"{ask}\n{say}", str(tmp_path / "cache"), str(pipe), str(film)]
+    assert subprocess.run(words, capture_output=True, text=True, check=True, timeout=30).stdout.strip() == "['', '']"

@@ -103,6 +103,25 @@ def test_other_kinds_are_named_with_a_way_out(tmp_path: Path, name: str, content
     assert what in refusal(file).message
 
 
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"hello\n", b"II*\0\x08\0\0\0"])
+def test_a_file_of_ten_gigabytes_is_refused_before_anything_reads_it(tmp_path: Path, start: bytes) -> None:
+    file = tmp_path / "sparse"
+    with file.open("wb") as opened:
+        opened.write(start)
+        opened.truncate(10 << 30)
+
+    assert "larger than 4096 megabytes" in refusal(file).message
+
+
+def test_a_large_film_is_still_called_a_film(tmp_path: Path) -> None:
+    file = tmp_path / "film.mp4"
+    with file.open("wb") as opened:
+        opened.write(b"\0\0\0\x18ftypmp42")
+        opened.truncate(10 << 30)
+
+    assert "film" in refusal(file).message
+
+
 def office(file: Path, content_type: str, *names: str) -> Path:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{content_type}"/></Types>')

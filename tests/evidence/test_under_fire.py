@@ -12,6 +12,8 @@ import pikepdf
 import pytest
 from evidence_files import UPRIGHT, corner_colours, seen, text_pdf
 from odd_files import ODD, shading_without_end
+from odd_wild import WILD
+from PIL import ImageChops, ImageStat
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import bounded
@@ -33,6 +35,11 @@ TAKEN_IN = {
     **dict.fromkeys(("one-dot.png", "one-line.png", "picture-bomb.png", "profile-nonsense.png"), 1),
     "very-long-screenshot.png": 32,
     **{"cmyk-adobe-inverted.jpg": 1, "tiff-in-a-circle.tif": 1, "fax-of-3-pages.tif": 3},
+    **dict.fromkeys(("inherited.pdf", "shared-content.pdf", "200-fonts.pdf", "10000-bookmarks.pdf", "layers-all-shown.pdf"), 2),
+    **dict.fromkeys(("layer-for-screen-and-paper.pdf", "stamp-printed-only.pdf"), 2),
+    **dict.fromkeys(("type-3-font.pdf", "soft-masks.pdf", "jpeg-2000-inside.pdf", "jpeg-inside.pdf", "hybrid-table.pdf"), 1),
+    **dict.fromkeys((*(f"turned-{n}-and-1-dpi.jpg" for n in (5, 6, 7, 8)), "wrong-resolution.jpg", "still.webp"), 1),
+    **{"page-of-a-hundred-million-dots.pdf": 1, "50-pages-of-all-sizes.tif": 50},
 }
 """Pages of the files that are taken in at once."""
 
@@ -40,6 +47,7 @@ PREPARED = {
     *("tracked-changes.docx", "comments.docx", "remote-picture.docx", "embedded-object.docx", "part-outside.docx"),
     *("macros-left-in.docx", "backslash-part.docx", "utf-8-mark.txt", "one-line-of-a-megabyte.txt", "directions.txt"),
     *("picture-jpeg.docx", "picture-gif.docx", "picture-tiff.docx"),
+    *("contact.vcf", "hearing.ics", "calls.csv", "notes.md", "chat.json", "link.url", "picture-in-words.txt"),
 }
 """Documents that LibreOffice is to typeset."""
 
@@ -63,6 +71,19 @@ REFUSED = {
     "zip-bomb.docx": "larger than 400 megabytes",
     "macros.docm": "macros",
     **dict.fromkeys(("utf-16-without-mark.txt", "escape-codes.txt"), "not known"),
+    "portfolio.pdf": "first.pdf, second.pdf",
+    **dict.fromkeys(("layer-hidden.pdf", "layers-off-by-rule.pdf", "layer-on-screen-only.pdf"), "hidden (two)"),
+    **{"layer-printed-only.pdf": "hidden (two)", "shown-where-a-layer-is-off.pdf": "hidden (one)"},
+    "stamp-in-a-hidden-layer.pdf": "hidden (stamps)",
+    **dict.fromkeys(("icon.ico", "jpeg-2000.jp2", "link.lnk"), "not known"),
+    **{"still.avif": "AVIF", "drawing.svg": "XML", "saved-page.html": "web page", "saved-page.mht": "web page"},
+    **{"chat.zip": "ZIP", "letter.pages": "Pages", "table.xlsx": "Excel", "cut-off.xps": "damaged ZIP"},
+    **dict.fromkeys(("letter.odt", "table.ods", "book.epub"), "OpenDocument"),
+    **dict.fromkeys(("archive.tar", "archive.xz", "archive.bz2"), "archive"),
+    **dict.fromkeys(("voice.wav", "voice-message.opus", "voice.m4a", "voice.aac", "voice.mp3", "voice.caf"), "recording"),
+    **dict.fromkeys(("film.mp4", "film.mov", "film.3gp", "film.flv", "film.wmv", "film.mpg"), "film"),
+    **dict.fromkeys(("message.msg", "thumbs.db"), "old Microsoft Office"),
+    **{"letter.rtf": "RTF", "download.crdownload": "damaged", "spaces.txt": "empty lines"},
     **dict.fromkeys(("shift-jis.txt", "latin-1.txt", "korean.txt", "overlong.txt"), "encoding"),
 }
 """What stands in the reason for refusing the others. Emoji depend on the fonts that are installed."""
@@ -113,6 +134,36 @@ def test_what_cannot_be_shown_is_refused_by_name_with_reason_and_remedy(results:
     assert error.message.startswith(f"{name}: ")
     assert REFUSED[name] in error.message
     assert len(error.remedy) > 20
+
+
+@pytest.mark.parametrize("name", [name for name in WILD if name in TAKEN_IN and name.endswith(".pdf") and "only" not in name])
+def test_a_page_looks_as_it_did(folder: Path, results: dict[str, Any], name: str) -> None:
+    for number in range(TAKEN_IN[name]):
+        before, after = seen(folder / name, number), seen(results[name].pdf, number)
+        assert before.size == after.size
+        # Letters of a font that the file left to the reader may be drawn by a like one, in the same places.
+        assert ImageStat.Stat(ImageChops.difference(before, after)).mean < [0.5, 0.5, 0.5]
+        drawn = [ImageStat.Stat(page.convert("L")).mean[0] for page in (before, after)]
+        assert drawn[0] == pytest.approx(drawn[1], abs=0.1)
+        assert (drawn[0] < 255) == (name != "page-of-a-hundred-million-dots.pdf")
+
+
+def test_stamps_for_paper_only_and_for_the_screen_only_are_both_in_the_filing(
+    results: dict[str, Any],
+) -> None:
+    page = seen(results["stamp-printed-only.pdf"].pdf)
+    foot = page.height - 75
+    assert [page.getpixel((x, foot)) for x in (100, 175, 250)] == [(255, 0, 0), (255, 255, 255), (255, 0, 0)]
+
+
+@pytest.mark.parametrize("orientation", [5, 6, 7, 8])
+def test_a_turned_photograph_is_upright_whatever_resolution_it_claims(results: dict[str, Any], orientation: int) -> None:
+    assert corner_colours(seen(results[f"turned-{orientation}-and-1-dpi.jpg"].pdf)) == UPRIGHT
+
+
+def test_a_recording_is_not_to_be_printed(results: dict[str, Any]) -> None:
+    for name in ("voice.aac", "film.wmv", "voice-message.opus", "film.mp4"):
+        assert "transcript" in results[name].remedy
 
 
 def test_no_file_writes_outside_its_folder(folder: Path, results: dict[str, Any]) -> None:

@@ -33,19 +33,27 @@ def test_a_form_completed_elsewhere_and_a_template_of_ones_own_take_the_place_of
     letter.add_paragraph("Clinic of {{ person.full_name }}")
     (case / "templates").mkdir()
     letter.save(str(case / "templates" / "cover-letter.docx"))
+    sheet = docx.Document()
+    sheet.add_paragraph("Clinic, paper {{ exhibit.label }}")
+    sheet.save(str(case / "templates" / "exhibit-separator.DOCX"))
+    sheet.save(str(case / "templates" / "exhibit-seperator.docx"))
 
     built = build.build(case, "us/affirmative", progress=quiet)
     words = text_of(built.pdf)
     assert "Typed in by hand" in words
     assert "Wrong name" not in words
     assert "Clinic of Ada DOE" in words
-    found = {finding.id: finding.place.file for finding in built.findings if finding.id.startswith("form.")}
-    assert found["form.own-pdf"] == "forms/i-589.pdf"
-    assert found["form.own-unknown"] == "forms/i-598.pdf"
-    assert "form.official-missing" not in found
+    assert "Clinic, paper A" in words
+    found = [(finding.id, finding.place.file) for finding in built.findings if finding.id.startswith("form.")]
+    assert ("form.own-pdf", "forms/i-589.pdf") in found
+    unknown = {finding.place.file: finding for finding in built.findings if finding.id == "form.own-unknown"}
+    assert list(unknown) == ["forms/i-598.pdf", "templates/exhibit-seperator.docx"]
+    assert "exhibit-separator.docx" in unknown["templates/exhibit-seperator.docx"].remedy
+    assert "form.official-missing" not in [id_ for id_, _file in found]
     inputs = built.manifest.read_text(encoding="utf-8")
     assert "forms/i-589.pdf" in inputs
     assert "templates/cover-letter.docx" in inputs
+    assert "templates/exhibit-separator.DOCX" in inputs
 
 
 def test_a_template_that_leaves_items_of_the_form_out_is_told(small_case: Callable[..., Path]) -> None:

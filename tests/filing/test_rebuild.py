@@ -110,6 +110,15 @@ def test_a_letter_no_font_has_is_named_and_nothing_is_built(small_case: Make) ->
     assert not (case / "build" / "us-affirmative" / "filing.pdf").exists()
 
 
+def test_letters_of_file_names_need_no_font_for_nothing_prints_them(small_case: Make) -> None:
+    case = small_case()
+    (case / "evidence" / "letter.txt").rename(case / "evidence" / "letter \U0010fffd.txt")
+    record = case / "record.yaml"
+    named = record.read_text(encoding="utf-8").replace("evidence/letter.txt", '"evidence/letter \\U0010fffd.txt"')
+    record.write_text(named, encoding="utf-8")
+    assert "text.no-glyph" not in [finding.id for finding in look.check(case, "us/affirmative", progress=quiet)]
+
+
 def test_every_spoiled_file_is_named_at_once_and_the_last_good_filing_stays(papers_case: Path) -> None:
     out = papers_case / "build" / "us-affirmative"
     good = build.build(papers_case, "us/affirmative", progress=quiet).pdf.read_bytes()

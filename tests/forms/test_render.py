@@ -12,6 +12,7 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Inches, Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word_files import filled_form, small_form, template
@@ -21,6 +22,7 @@ from asylum_forms.forms.marks import Link, Runs, Sign
 from asylum_forms.forms.render import form_context, render, text_of
 from asylum_forms.forms.word import RIGHT_TO_LEFT
 from asylum_forms.pdf.links import INTERNAL
+from asylum_forms.pdf.paper import PAPERS
 from asylum_forms.tools import libreoffice
 
 HOSTILE = {
@@ -213,6 +215,37 @@ def test_the_same_input_gives_the_same_bytes_and_no_author(tmp_path: Path) -> No
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     written = docx.Document(str(tmp_path / "one.docx")).core_properties
     assert (written.title, written.author, written.created.year) == ("Declaration", "", 2000)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_paper_gets_the_size_that_the_office_wants_and_its_tables_stay_as_wide(tmp_path: Path, paper: str) -> None:
+    document = docx.Document()  # Letter, margins of 1.25 inches
+    document.add_paragraph("upright")
+    lying = document.add_section()
+    lying.page_width, lying.page_height = Inches(11), Inches(8.5)
+    document.add_paragraph("landscape")
+    document.save(str(tmp_path / "t.docx"))
+    render(tmp_path / "t.docx", {"paper": paper}, tmp_path / "out.docx")
+    found = docx.Document(str(tmp_path / "out.docx")).sections
+    short, long = (Pt(length) for length in PAPERS[paper])
+    assert [
+        (abs(s.page_width - w) < Pt(1), abs(s.page_height - h) < Pt(1))
+        for s, w, h in zip(found, (short, long), (long, short), strict=True)
+    ] == [(True, True)] * 2
+    wide = [s.page_width - s.left_margin - s.right_margin for s in found]
+    assert [abs(is_ - was) < Pt(1) for is_, was in zip(wide, (Inches(6), Inches(8.5)), strict=True)] == [True, True]
+
+
+def test_a_file_that_does_not_say_its_paper_is_letter_as_word_takes_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]._sectPr
+    for child in list(section):
+        section.remove(child)
+    document.save(str(tmp_path / "t.docx"))
+    render(tmp_path / "t.docx", {"paper": "A4"}, tmp_path / "out.docx")
+    (found,) = docx.Document(str(tmp_path / "out.docx")).sections
+    assert abs(found.page_width - found.left_margin - found.right_margin - Inches(6.5)) < Pt(1)
+    assert abs(found.page_height - Pt(PAPERS["A4"][1])) < Pt(1)
 
 
 def test_a_paper_does_not_bring_along_every_style_twice(tmp_path: Path) -> None:

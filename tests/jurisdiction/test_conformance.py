@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from asylum_forms.forms.draw import draw_form
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.reader import read_table
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.conformance import check
 from asylum_forms.jurisdiction.contract import Filing, Jurisdiction
 from asylum_forms.jurisdiction.registry import all_jurisdictions
@@ -157,23 +159,18 @@ FORM = "forms/p-7.2026-01-01.yaml"
         ),
         (("jurisdiction.yaml", "uses: [atlantis.harbour]", "uses: [atlantis.port]"), "the record has no question atlantis.port"),
         (("jurisdiction.yaml", "languages: [en]", "languages: [en, qqq]"), "in the language qqq"),
-        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
-        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
-        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
         (
-            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
-            "file_name is Schutz für Müller, but may be English letters",
+            ("jurisdiction.yaml", "[harbour-paper, harbour-portal]", "[harbour-paper]"),
+            "profiles.yaml, harbour-portal: no procedure takes packets like this",
         ),
-        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
-        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
+        (
+            (PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: 9999-11-21'),
+            "9999-11-21, a day that is still to",
+        ),
+        ((PROFILES, "value: numbers", "value: {others: letters, rumours: numbers}"), "there is no kind of evidence rumours"),
         (("documents.py", "def context_cover_letter(", "def context_letter("), "context_letter is never called"),
         (("documents.py", "def findings_cover_letter(filing: Filing)", "def findings_cover_letter()"), "must take (filing)"),
         (("rules.py", "answers: Mapping[str, Answers]", "*, answers: Mapping[str, Answers]"), "rules must take the filing and"),
-        (
-            ("values.yaml", "source: Protection Act, section 12", "source: ''"),
-            "2000-01-01: source is missing",
-        ),
-        (("values.yaml", "from: 2026-07-01", "from: 2000-01-01"), "two values begin on the same day"),
         (
             ("rules.py", 'id="atlantis.late"', 'id="late"'),
             "rules.py, line 14 makes late; ids of this jurisdiction begin with atlantis.",
@@ -213,6 +210,34 @@ def test_what_a_column_reads_of_entries_that_a_function_gives_is_in_the_record(p
     assert f"P-7: A.4.town: the record has no question residences.{uses}." in check(plugin(*changes))
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((PROFILES, "value: 8000000", "value: 8 MB"), "size_limit is 8 MB, but may be a number of bytes, or null"),
+        ((PROFILES, 'section 4", verified: 2026-11-21', 'section 4", verified: true'), "verified must be the day on which"),
+        (
+            (PROFILES, "value: Protection,", "value: Schutz für Müller,"),
+            "file_name is Schutz für Müller, but may be English letters",
+        ),
+        ((PROFILES, "value: numbers", "value: roman"), "labels is roman, but may be letters, numbers"),
+        ((PROFILES, "{page} / {pages}", "{page} of {total}"), "but may be words with {page}"),
+        (
+            ("values.yaml", "source: Protection Act, section 12", "source: ''"),
+            "filing_period_days, 1, source): source is missing",
+        ),
+        (
+            ("values.yaml", "from: 2026-07-01", "from: 2000-01-01"),
+            "filing_period_days, 2, from): two entries begin on 2000-01-01",
+        ),
+    ],
+)
+def test_a_value_that_no_filing_could_use_is_refused_when_it_is_read(
+    plugin: Plugin, change: tuple[str, str, str], said: str
+) -> None:
+    with pytest.raises(JurisdictionError, match=re.escape(said)):
+        plugin(change)
+
+
 def test_a_value_that_is_neither_verified_nor_not_is_refused(plugin: Plugin) -> None:
     with pytest.raises(JurisdictionError, match="verified of a dated value must be true or false"):
         plugin(("values.yaml", "section 12\n    verified: true", "section 12\n    verified: 'false'"))
@@ -237,6 +262,85 @@ def test_a_template_that_cannot_be_read_is_named(plugin: Plugin) -> None:
     jurisdiction = plugin()
     (jurisdiction.templates / "cover-letter.docx").write_bytes(b"no Word file")
     assert any("cover-letter.docx cannot be opened" in problem for problem in check(jurisdiction))
+
+
+def on_a_record(jurisdiction: Jurisdiction, tmp_path: Path) -> Filing:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "record.yaml").write_text("language: en\napplicant: {name: {family: Doe}}\n", encoding="utf-8")
+    record = load(case, {"atlantis": jurisdiction.schema} if jurisdiction.schema else {})
+    return Filing(record, jurisdiction, jurisdiction.procedures["protection"], "en", datetime.date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            ("documents.py", 'arrival = filing.record.get("travel.entries.0.date")', "arrival = None.day"),
+            r"`atlantis\.documents\.is_late` failed: AttributeError: .*documents\.py, line 11\)",
+        ),
+        (
+            ("documents.py", 'days = filing.value("filing_period_days")', 'days = filing.value("period")'),
+            r"`atlantis\.documents\.is_late` failed: KeyError: 'period' \(.*atlantis/documents\.py, line 12\)",
+        ),
+        (
+            ("documents.py", 'return ["", "spouse"] if together else [""]', 'return "spouse"'),
+            "applicants` failed: it gives str, not a",
+        ),
+        (
+            ("documents.py", 'return ["", "spouse"] if together else [""]', 'return ["aunt"]'),
+            "the record knows nobody called aunt",
+        ),
+        (("documents.py", "def applicants(", "def nobody("), "has no function `applicants`"),
+    ],
+)
+def test_a_function_of_a_plugin_that_fails_is_named_with_its_line(
+    plugin: Plugin, tmp_path: Path, change: tuple[str, str, str], said: str
+) -> None:
+    filing = on_a_record(plugin(change), tmp_path)
+    with pytest.raises(JurisdictionError, match=said):
+        filing.parts()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("return", "it gives NoneType, not a list of Finding"),
+        ('return ["too late"]', "it gives str, not a list of Finding"),
+        ("return 1 / 0", r"ZeroDivisionError: .*rules\.py, line 12"),
+    ],
+)
+def test_rules_that_give_something_else_than_findings_stop_the_filing(
+    plugin: Plugin, tmp_path: Path, given: str, said: str
+) -> None:
+    jurisdiction = plugin(("rules.py", "        return []\n", f"        {given}\n"))
+    filing = on_a_record(jurisdiction, tmp_path)
+    assert jurisdiction.rules
+    with pytest.raises(JurisdictionError, match=rf"`atlantis\.rules\.rules` failed: {said}"):
+        calling.findings(jurisdiction.rules, filing, {})
+
+
+@pytest.mark.parametrize(("given", "said"), [("None", "it gives NoneType, not a dict"), ("{}[1]", "KeyError: 1")])
+def test_names_for_a_template_that_are_none_stop_the_filing(plugin: Plugin, tmp_path: Path, given: str, said: str) -> None:
+    old = 'return {"harbour": words(filing.record.get("atlantis.harbour"), filing.language)}'
+    filing = on_a_record(plugin(("documents.py", old, f"return {given}")), tmp_path)
+    with pytest.raises(JurisdictionError, match=rf"`atlantis\.documents\.context_cover_letter` failed: {said}"):
+        calling.context(filing.jurisdiction.documents, "context_cover_letter", filing)
+    assert calling.context(filing.jurisdiction.documents, "context_late_letter", filing) == {}
+
+
+@pytest.mark.slow
+def test_the_package_of_the_page_holds_all_its_files(plugin: Plugin, tmp_path: Path) -> None:
+    """Not only in the folder it was written in: whoever installs it gets its tables and templates too."""
+    plugin()
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", "out", "."]
+    subprocess.run(command, cwd=tmp_path / "atlantis", check=True, capture_output=True, timeout=120)
+    [wheel] = (tmp_path / "atlantis" / "out").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        there = {name for name in archive.namelist() if name.startswith("atlantis/")}
+    folder = tmp_path / "atlantis"
+    wanted = {str(file.relative_to(folder)) for file in (folder / "atlantis").rglob("*") if file.is_file()}
+    assert {name for name in wanted if "__pycache__" not in name} == there
 
 
 @pytest.mark.slow

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from asylum_forms.case import open_filing
-from asylum_forms.errors import AsylumFormsError, JurisdictionError
+from asylum_forms.errors import ArgumentError, JurisdictionError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import use
-from asylum_forms.jurisdiction.profile import RULES, profile_problems, read_profile
+from asylum_forms.jurisdiction.declared import Fault
+from asylum_forms.jurisdiction.profile import RULES, read_profile
 from asylum_forms.jurisdiction.reader import read_jurisdiction
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.preflight.profile import NAMES, page_findings, profile_findings
@@ -57,7 +58,9 @@ def test_every_rule_of_every_profile_has_a_source_and_the_day_it_was_read_or_fal
         "kr-immigration",
         "kr-court",
     } < {profile.name for profile in profiles}
-    assert [problem for profile in profiles for problem in profile_problems(profile)] == []
+    entries = [entry for profile in profiles for dated in profile.rules.values() for entry in dated.entries]
+    assert all(entry.source for entry in entries)
+    assert all(bool(entry.read_on) == entry.verified for entry in entries)
 
 
 def test_a_limit_that_was_not_read_in_an_official_text_is_not_called_verified() -> None:
@@ -128,9 +131,10 @@ def test_more_than_a_hundred_pages_about_the_country_stand_in_the_way(count: int
     assert page_findings(filing, [("identity", 900)]) == []
 
 
-def test_a_profile_that_the_office_does_not_take_is_refused() -> None:
-    with pytest.raises(AsylumFormsError) as error:
+def test_a_profile_that_the_office_does_not_take_is_refused_as_a_wrong_argument() -> None:
+    with pytest.raises(ArgumentError) as error:
         open_filing(US, "us/affirmative", profile="eoir-ecas")
+    assert error.value.exit_code == 2
     assert "uscis-paper, uscis-online" in error.value.remedy
 
 
@@ -169,7 +173,80 @@ def test_a_profile_of_a_plugin_needs_no_code(tmp_path: Path) -> None:
             read_jurisdiction(tmp_path)
 
 
-@pytest.mark.parametrize("rule", sorted(set(RULES) - {"translation_order"}))  # that one is refused when it is read
+@pytest.mark.parametrize("rule", sorted(RULES))
 def test_a_value_that_a_rule_cannot_have_is_named(rule: str) -> None:
-    profile = read_profile("odd", {rule: [entry(datetime.date(2020, 1, 1))]})
-    assert profile_problems(profile) != []
+    with pytest.raises(Fault, match=rf"{rule} is 2020-01-01, but may be") as fault:
+        read_profile("odd", {rule: [entry(datetime.date(2020, 1, 1))]})
+    assert fault.value.path == (rule, 0, "value")
+
+
+GOOD = "harbour-portal:\n  paper:\n    - {from: 2026-01-01, value: A4, source: Guide, verified: 2026-11-21}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("paper:", "papper:", r"line 2 \(harbour-portal, papper\): unknown rule papper; known: paper"),
+        ("A4", "A 4", r"line 3 \(harbour-portal, paper, 1, value\): paper is A 4, but may be Letter, A4"),
+        ("2026-01-01", "2026-02-30", r"line 3: there is no day 2026-02-30"),
+        ("2026-01-01", "'2026-01-01'", r"line 3 \(harbour-portal, paper, 1, from\): a dated value must begin with a day"),
+        ("2026-01-01", "2026-01-01 10:00:00", r"line 3 \(harbour-portal, paper, 1, from\): a dated value must begin with a day"),
+        (", source: Guide", "", r"line 3 \(harbour-portal, paper, 1\): source is missing"),
+        ("Guide", "' '", r"line 3 \(harbour-portal, paper, 1, source\): source is missing"),
+        ("from: 2026-01-01, ", "", r"line 3 \(harbour-portal, paper, 1\): from is missing"),
+        ("value: A4", "value: A4, until: 2027-01-01", r"line 3 \(harbour-portal, paper, 1, until\): unknown key until"),
+        ("verified: 2026-11-21", "verified: true", r"\(harbour-portal, paper, 1, verified\): verified must be the day on which"),
+        ("    - {", "    {", r"line 2 \(harbour-portal, paper\): a list of dated entries is expected here"),
+        ("source: Guide", "source: Guide: part 3", r", line 3: did not find"),
+        ("  paper:", "  paper: *letter\n  paper:", r", line 2: found undefined alias"),
+        ("harbour-portal:\n", "harbour-portal:\nother:\n", r"line 1 \(harbour-portal\): keys with values are expected here"),
+        (
+            "2026-11-21}\n",
+            "2026-11-21}\n    - {from: 2026-01-01, value: Letter, source: Guide, verified: false}\n",
+            r"line 4 \(harbour-portal, paper, 2, from\): two entries begin on 2026-01-01",
+        ),
+        (
+            "  paper:",
+            "  stamp: [{from: 2026-01-01, value: '{page', source: Guide, verified: false}]\n  paper:",
+            r"stamp is {page, but",
+        ),
+    ],
+)
+def test_a_slip_in_a_profile_is_told_with_its_file_line_and_keys(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "jurisdiction.yaml").write_text(PLUGIN, encoding="utf-8")
+    assert GOOD.count(old) == 1
+    (tmp_path / "profiles.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(JurisdictionError, match=rf"{tmp_path.name}/profiles\.yaml.*{said}"):
+        read_jurisdiction(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "[harbour-portal]",
+            "[harbour-porta]",
+            r"line 8 \(.*, profiles, 1\): profiles.yaml has no harbour-porta;",
+        ),
+        ("[harbour-portal]", "harbour-portal", r"line 8 \(procedures, protection, profiles\): profiles must be a list of words"),
+        ("[en]", "en", r"line 7 \(procedures, protection, languages\): languages must be a list of words"),
+        ("office: Harbour Office", "offise: Harbour Office", r"line 6 \(procedures, protection, offise\): unknown key offise"),
+        ("    office: Harbour Office\n", "", r"line 4 \(procedures, protection\): office is missing"),
+        ("title: Application", "title: 2026", r"line 5 \(procedures, protection, title\): title is 2026, but must be words"),
+        (
+            "exhibits: true",
+            "exhibits: true, index: yes",
+            r"parts, 1, index\): index is 'yes', but must be true",
+        ),
+        ("exhibits: true", "title: Nothing", r"line 9 \(procedures, protection, parts, 1\): each part is one form, one document"),
+        ("[{exhibits: true}]", "{exhibits: true}", r"line 9 \(procedures, protection, parts\): parts must be a list"),
+        ("code: harbour\n", "", r"jurisdiction.yaml: code is missing"),
+        ("name: Harbour\n", "name: Harbour\nvalues: values.yaml\n", r"line 3 \(values\): unknown key values"),
+    ],
+)
+def test_a_slip_in_a_declaration_is_told_with_its_file_line_and_keys(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert PLUGIN.count(old) == 1
+    (tmp_path / "jurisdiction.yaml").write_text(PLUGIN.replace(old, new), encoding="utf-8")
+    (tmp_path / "profiles.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(JurisdictionError, match=rf"jurisdiction\.yaml.*{said}" if "jurisdiction.yaml" not in said else said):
+        read_jurisdiction(tmp_path)

@@ -13,7 +13,10 @@ _DEEPEST = 40
 
 
 def hidden(pdf: pikepdf.Pdf) -> list[str]:
-    """Names of the layers that something belongs to and that are off when the file is opened, on the screen or on paper."""
+    """Names of the layers that something belongs to and that are off on the screen when the file is opened.
+
+    What is off only on paper is taken over as it is seen: official forms have buttons and notices of that kind.
+    """
     properties = pdf.Root.get("/OCProperties")
     start = properties.get("/D") if isinstance(properties, Dictionary) else None
     if not isinstance(properties, Dictionary) or not isinstance(start, Dictionary):
@@ -32,8 +35,8 @@ def hidden(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _switched_off(start: Dictionary) -> Iterator[Dictionary]:
-    """Layers that a viewer switches off by itself, on the screen or when it prints (table 101)."""
-    for rule in (rule for rule in _array(start.get("/AS")) if isinstance(rule, Dictionary)):
+    """Layers that a viewer switches off by itself when it shows the file (table 101)."""
+    for rule in (rule for rule in _array(start.get("/AS")) if isinstance(rule, Dictionary) and rule.get("/Event") == Name.View):
         for layer in _array(rule.get("/OCGs")):
             usage = layer.get("/Usage") if isinstance(layer, Dictionary) else None
             uses = usage if isinstance(usage, Dictionary) else Dictionary()

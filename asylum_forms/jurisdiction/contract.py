@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -203,15 +204,31 @@ class Filing:
     def for_person(self, id: str) -> Filing:
         """The filing as the papers of this person see it. Raises KeyError when the record knows nobody of that id."""
         whole = self.whole or self
-        return replace(whole, record=whole.record.person(id), person=id, whole=whole) if id else whole
+        if id and id not in whole._people:
+            whole._people[id] = replace(whole, record=whole.record.person(id), person=id, whole=whole)
+        return whole._people[id] if id else whole
 
     def parts(self, titles: str = "") -> list[Part]:
         """The parts of the whole filing, in order, one for each person where declared so; titles are in its language, or in the
         language that is asked for."""
         if self.whole:
             return self.whole.parts(titles)
-        wanted = (made for part in self.procedure.parts if self._wants(part) for made in self._made(part, titles))
-        return [made for made in wanted if self._has(made)]
+        if titles not in self._parts:
+            wanted = (made for part in self.procedure.parts if self._wants(part) for made in self._made(part, titles))
+            self._parts[titles] = [made for made in wanted if self._has(made)]
+        return list(self._parts[titles])
+
+    # Asked for hundreds of times in a build, and always the same: the record does not change.
+
+    @cached_property
+    def _people(self) -> dict[str, Filing]:
+        """The filing as the papers of each person see it, by id, as far as it was asked for."""
+        return {}
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Part]]:
+        """The parts by the language of their titles, as far as it was asked for."""
+        return {}
 
     def _wants(self, part: Part) -> bool:
         """Whether a filing of this kind may have such a part."""

@@ -55,7 +55,7 @@ REFUSED: list[tuple[str, Callable[[Path], None], dict[str, Any]]] = [
     ("no such set", nothing, {"sets": ["no-such"]}),
     ("no such language", nothing, {"language": "fr"}),
     ("no such Word file", nothing, {"fresh": ["no-such"]}),
-    ("no rule for changed pages", nothing, {"amends": Path()}),
+    ("no rule for changed pages", nothing, {"amends": [Path()]}),
     ("missing evidence", take_the_letter_away, {}),
     ("a letter that no font has, in the evidence", break_the_letter, {}),
     ("a letter that no font has, in the record", write_what_no_font_has, {}),

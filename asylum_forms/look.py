@@ -121,7 +121,9 @@ def report_of(
         filing.name,
         filing.language,
         filing.date.isoformat(),
-        tuple(catalogue.with_rules(report.ordered(commands.with_procedure(advised, filing.name)), known)),
+        tuple(
+            catalogue.with_rules(report.ordered(commands.with_procedure(advised, filing.name, filing.in_another_language)), known)
+        ),
         how_far,
         tuple((who, written.at(page)) for who, page in written.signs) if written else (),
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),

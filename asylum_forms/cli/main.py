@@ -101,7 +101,9 @@ def check(
     if as_json:
         show.print_json(as_data(found))
     else:
-        preflight.report(found, f"asylum-forms build {case} --for {found.procedure}", everything=everything)
+        chosen = {"profile": profile, "in": language, "person": person}
+        options = "".join(f" --{name} {value}" for name, value in chosen.items() if value)
+        preflight.report(found, f"asylum-forms build {case} --for {found.procedure}{options}", everything=everything)
     _end_with(found.findings)
 
 

@@ -77,7 +77,9 @@ def review(
         taken = translations.take_back(filing, document, take)
         show.say(_("Changed segments: {count}").format(count=len(taken.changed)))
         if taken.findings:
-            preflight.findings(commands.with_case(commands.with_procedure(taken.findings, filing.name), case))
+            preflight.findings(
+                commands.with_case(commands.with_procedure(taken.findings, filing.name, filing.in_another_language), case)
+            )
     if word and document:
         show.say(_("Correct it in Word, then read it back with --take {file}").format(file=translations.export(filing, document)))
     jobs = [translations.job_of(filing, document)] if document else translations.jobs(filing)

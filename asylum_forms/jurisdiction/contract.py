@@ -271,6 +271,11 @@ class Filing:
         return f"{self.jurisdiction.code}/{self.procedure.id}"
 
     @property
+    def in_another_language(self) -> str:
+        """Its language, where commands have to name it with `--in`; empty where it is the procedure's first."""
+        return "" if self.language == self.procedure.languages[0] else self.language
+
+    @property
     def profile(self) -> Profile:
         """How the office wants this packet, on the filing date. Files that are handed in after others have names of their own; so
         has a redacted copy, each page of which says what it is."""

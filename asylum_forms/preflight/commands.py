@@ -14,9 +14,13 @@ _OF_A_PROCEDURE = re.compile(r"(asylum-forms (?:build|check|confirm|review|trans
 _OF_A_CASE = re.compile(r"(asylum-forms [a-z]+) CASE\b")
 
 
-def with_procedure(findings: Iterable[Finding], procedure: str) -> list[Finding]:
-    """The findings with the procedure in the commands they advise: a record may name several, and then it must be said."""
-    return [replace(one, remedy=_OF_A_PROCEDURE.sub(rf"\1 --for {procedure}", one.remedy)) for one in findings]
+def with_procedure(findings: Iterable[Finding], procedure: str, language: str = "") -> list[Finding]:
+    """The findings with the procedure in the commands they advise: a record may name several, and then it must be said.
+
+    `language` is that of the filing where it is not the procedure's first: without it the command is about another filing.
+    """
+    options = f"--for {procedure}" + (f" --in {language}" if language else "")
+    return [replace(one, remedy=_OF_A_PROCEDURE.sub(rf"\1 {options}", one.remedy)) for one in findings]
 
 
 def with_case(findings: Iterable[Finding], case: Path) -> list[Finding]:

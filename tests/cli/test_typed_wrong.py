@@ -122,6 +122,18 @@ def test_advice_names_the_procedure_and_the_real_folder() -> None:
         assert advice(written) == right
 
 
+def test_advice_names_the_language_of_a_filing_that_is_not_in_the_first_of_its_procedure() -> None:
+    finding = Finding("x.y", Severity.NOTE, "m", "asylum-forms translate CASE")
+    [told] = with_procedure([finding], "kr/in-country", "ko")
+    assert told.remedy == "asylum-forms translate CASE --for kr/in-country --in ko"
+
+
+def test_the_next_step_after_a_check_builds_what_was_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--in", "fr", "--profile", "irb-rpd", "--date", "2026-11-20", "--lang", "en"]
+    command_line.main(["check", str(EXAMPLES / "ca-petitioner-family"), "--for", "ca/inland", *options])
+    assert "--for ca/inland --profile irb-rpd --in fr" in capsys.readouterr().out
+
+
 def test_a_procedure_that_the_record_names_wrongly_is_shown_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

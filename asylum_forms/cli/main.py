@@ -6,7 +6,7 @@ import datetime
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -101,9 +101,8 @@ def check(
     if as_json:
         show.print_json(as_data(found))
     else:
-        chosen = {"profile": profile, "in": language, "person": person}
-        options = "".join(f" --{name} {value}" for name, value in chosen.items() if value)
-        preflight.report(found, f"asylum-forms build {case} --for {found.procedure}{options}", everything=everything)
+        chosen = {"for": found.procedure, "profile": profile, "in": language, "person": person}
+        preflight.report(found, built_by(case, chosen), everything=everything)
     _end_with(found.findings)
 
 
@@ -285,6 +284,11 @@ def _check_conformance(as_json: bool) -> None:
 def _end_with(findings: Sequence[Any]) -> None:
     if any(finding.severity is Severity.BLOCKS for finding in findings):
         sys.exit(ExitCode.BLOCKED)
+
+
+def built_by(case: Path, chosen: Mapping[str, str | None]) -> str:
+    """The command that builds what was checked with these options."""
+    return " ".join(["asylum-forms build", str(case), *(f"--{name} {value}" for name, value in chosen.items() if value)])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

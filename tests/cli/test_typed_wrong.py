@@ -128,10 +128,9 @@ def test_advice_names_the_language_of_a_filing_that_is_not_in_the_first_of_its_p
     assert told.remedy == "asylum-forms translate CASE --for kr/in-country --in ko"
 
 
-def test_the_next_step_after_a_check_builds_what_was_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--in", "fr", "--profile", "irb-rpd", "--date", "2026-11-20", "--lang", "en"]
-    command_line.main(["check", str(EXAMPLES / "ca-petitioner-family"), "--for", "ca/inland", *options])
-    assert "--for ca/inland --profile irb-rpd --in fr" in capsys.readouterr().out
+def test_the_next_step_after_a_check_builds_what_was_checked() -> None:
+    chosen = {"for": "ca/inland", "profile": "ircc-portal", "in": "fr", "person": ""}
+    assert command_line.built_by(Path("shen"), chosen) == "asylum-forms build shen --for ca/inland --profile ircc-portal --in fr"
 
 
 def test_a_procedure_that_the_record_names_wrongly_is_shown_with_its_line(

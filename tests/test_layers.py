@@ -30,7 +30,7 @@ ARROWS = {
     "record": (),
     "tools": ("pdf",),
     # The stages. None imports another.
-    "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract"),
+    "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),

@@ -211,6 +211,19 @@ class Filed:
         """The last filing that has the answers of this form, which are given in the office's account."""
         return max((number for number, one in enumerate(self.earlier) if leaf in (one.answers or {})), default=None)
 
+    def pages_of(self, leaf: str) -> dict[int, tuple[int, int]]:
+        """The pages of a paper that the office has, from 1: the number of the filing that each is in, and its page there."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, built in enumerate(self.earlier):
+            for piece in built.pieces:
+                if piece.id == leaf:  # all of it takes the place of what was there
+                    found = {page + 1: (number, piece.page + page) for page in range(piece.pages)}
+                elif piece.id.startswith(f"{papers.AMENDED}/{leaf}/"):
+                    found[int(piece.id.rpartition("/")[2])] = (number, piece.page)
+            if built.amended and leaf in built.renderings and (length := built.renderings[leaf].pages):
+                found = {page: at for page, at in found.items() if page <= length}  # the others it has taken out
+        return found
+
     def word_file(self, leaf: str) -> Path | None:
         """A paper as it was handed in last; None where no folder has its Word file."""
         number = self._last(leaf)

@@ -258,6 +258,13 @@ def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
     assert not [finding for finding in finished.verify(claim.amended.pdf.parent, progress=quiet) if finding.severity == "blocks"]
 
 
+def test_the_manifest_says_how_long_each_paper_was(claim: Claim) -> None:
+    parts = {part["id"]: part["pages"] for part in json.loads(claim.first.manifest.read_text(encoding="utf-8"))["parts"]}
+    for built in (claim.first, claim.amended):
+        told = json.loads(built.manifest.read_text(encoding="utf-8"))["renderings"]
+        assert told["narrative"]["pages"] == parts["narrative"]
+
+
 def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:
     manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
     amended = [part for part in manifest["parts"] if part["id"].startswith("amended/")]

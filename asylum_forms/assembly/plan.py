@@ -143,10 +143,14 @@ class Pages(Mapping[str, int]):
         self.asked = True
         return len(self._starts)
 
+    def are_numbered(self) -> bool:
+        """Whether it is known what is printed on them, and so what page is none of them."""
+        self.asked = True
+        return bool(self._labels)
+
     def printed(self, page: int) -> str:
         """The number that is printed on a page; a dash for one that none of these pages is."""
-        self.asked = True
-        if page == 0 and self._labels:
+        if page == 0 and self.are_numbered():
             return "–"
         return self._labels[page - 1] if 0 < page <= len(self._labels) else str(page)
 

@@ -197,8 +197,8 @@ class _FormDrawing:
 
     def _simple(self, number: str, item: Item, lines: Sequence[str]) -> None:
         if self._open is None:
-            first = (0.55,) if self._numbered else ()
-            self._open = house.table(self._document, (*first, 2.75, self._width - 2.75 - sum(first)))
+            left = (0.55, 2.75) if self._numbered else (3.3,)
+            self._open = house.table(self._document, (*left, self._width - sum(left)))
         *before, caption, answer = house.row(self._open).cells
         for cell in before:
             _fill(cell, [number], "Caption Cell")
@@ -211,6 +211,8 @@ class _FormDrawing:
         self._numbered = any(self._shown(item) for item in items)
 
     def _close(self) -> None:
+        if self._open is not None:
+            house.keep_ends(self._open)
         self._open = None
 
     def _entries(self, source: str, number: str, label: str, columns: Sequence[Item]) -> None:

@@ -145,6 +145,14 @@ def row(made: Any, *, head: bool = False, whole: bool = True, shade: str = "") -
     return added
 
 
+def keep_ends(made: Any) -> None:
+    """Keep the first two rows of a table on one page, and the last two: no row stands alone at a page's foot or head."""
+    for kept in {0, len(made.rows) - 2} & set(range(len(made.rows) - 1)):
+        for cell in made.rows[kept].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _page(document: Any, paper: str, margins: Sequence[float]) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = (Pt(length) for length in PAPERS[paper])

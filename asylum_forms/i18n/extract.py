@@ -73,8 +73,8 @@ def tables(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -
     """The name of a form that we call by words of ours; where to get it, where that is said in words and not as an address alone;
     what its table was compared with."""
     table = YAML().load(fileobj)
-    if table["form"] != table["form"].upper():
-        yield _message(table, "form", f"short name of a form that has no official number: {table['title']}")
+    if table["form"] != table["form"].upper() or table["form"].isalpha():
+        yield _message(table, "form", f"short name of a form, which is no official number: {table['title']}")
     if _is_prose(table["source"]):
         yield _message(table, "source", "where to get a form")
     if isinstance(table["verified"], CommentedMap):

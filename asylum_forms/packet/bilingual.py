@@ -21,7 +21,7 @@ from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
 from asylum_forms.packet.foreign import Foreign, words_of
-from asylum_forms.packet.meaning import TO_READ, Meaning
+from asylum_forms.packet.meaning import TO_READ, Meaning, any_of, days
 from asylum_forms.record.localize import country_name, format_date
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import PartialDate, Text, Value, is_present, step, walk
@@ -139,6 +139,9 @@ class _Bilingual:
     _declared: frozenset[str] = field(init=False)
     """Boxes with words that somebody signs for."""
     _foreign: Foreign = field(init=False)
+    _days: Mapping[str, str] = field(init=False)
+    """Dates as they are filed to the same as the applicant's language writes them."""
+    _any_day: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._mine = self._evaluated(self.table, self.language)
@@ -147,6 +150,8 @@ class _Bilingual:
         self._meaning = Meaning(self.filing, self.language)
         self._declared = frozenset(item.declares for item in self.filed.table.items.values())
         self._foreign = Foreign(self.filing, self.language)
+        self._days = days(self.filing, self.language)
+        self._any_day = re.compile(rf"(?<!\w){any_of(self._days)}(?!\w)")
 
     def _evaluated(self, table: FormTable, language: str) -> Mapping[str, Answer]:
         try:
@@ -257,7 +262,8 @@ class _Bilingual:
         their own, their dates and countries are left over in the form's language, or in English."""
         if not mine.text or mine.text in (answer.text, english.text):
             return [], False
-        said = [self._meaning.captioned(line) for line in mine.text.splitlines()]
+        lines = (self._meaning.captioned(line) for line in mine.text.splitlines())
+        said = [self._any_day.sub(lambda day: self._days[" ".join(day[0].split())], line) for line in lines]
         left = self._foreign.words("\n".join(said)) & {*words_of(answer.text), *words_of(english.text)}
         return said, bool(item.function and any(not word.isdigit() for word in left))
 

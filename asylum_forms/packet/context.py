@@ -225,7 +225,9 @@ class _Book:
         page = self._nth(exhibit, roles, place)
         with use(self._filing.language):
             number, text = self._printed(page), called(exhibit.label)
-            text = _("{exhibit}, p. {page}").format(exhibit=text, page=number) if number else text
+            # None of these pages: of an exhibit that a filing compared with today's words has not.
+            nowhere = page == 0 and self._pages.are_numbered()
+            text = text if nowhere or not number else _("{exhibit}, p. {page}").format(exhibit=text, page=number)
         return Link(text, f"exhibit/{exhibit.id}/{place}") if self._is_here(page) else text
 
     def _pieces(self, exhibit: Exhibit, role: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from babel.dates import format_date as babel_date
@@ -36,6 +36,12 @@ def facts(filing: Filing, language: str) -> dict[str, str]:
     return {filed: own for _path, value in walk(filing.record.data) for filed, own in _of_fact(value, filing.language, language)}
 
 
+def days(filing: Filing, language: str) -> dict[str, str]:
+    """The same of dates alone, without years, which may as well be numbers."""
+    dates = (value for _path, value in walk(filing.record.data) if isinstance(value, PartialDate) and value.month)
+    return {" ".join(filed.split()): own for date in dates for filed, own in _of_fact(date, filing.language, language)}
+
+
 def _of_fact(value: Value, filed: str, own: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, PartialDate):
         said = format_date(value, own)
@@ -46,6 +52,12 @@ def _of_fact(value: Value, filed: str, own: str) -> Iterator[tuple[str, str]]:
         said = country_name(value, catalog_of(own))
         if said != value:
             yield country_name(value, filed), said
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first."""
+    each = [r"\s+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True)]
+    return f"(?:{'|'.join(each) or '(?!)'})"
 
 
 @dataclass

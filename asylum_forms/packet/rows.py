@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, spoken
 from asylum_forms.packet.bilingual import Line, Side, labelled
 from asylum_forms.packet.foreign import Foreign, words_of
-from asylum_forms.packet.meaning import TO_READ, Meaning, facts
+from asylum_forms.packet.meaning import TO_READ, Meaning, any_of, facts
 from asylum_forms.packet.meaning import words as words_of_record
 from asylum_forms.record.validate import YES_NO
 from asylum_forms.record.values import Text, walk
@@ -59,8 +59,8 @@ class Rows:
                 self._paths.setdefault(_spaced(value.in_language(self.filing.language) or ""), []).append(path)
         texts, known = words_of_record(self.filing, self.language), facts(self.filing, self.language)
         self._own = {**known, **texts}
-        self._texts = re.compile(f"{_BEFORE}{_any_of(texts)}{_AFTER}")
-        self._facts = re.compile(rf"(?<!\w){_any_of(known)}(?!\w)")
+        self._texts = re.compile(f"{_BEFORE}{any_of(texts)}{_AFTER}")
+        self._facts = re.compile(rf"(?<!\w){any_of(known)}(?!\w)")
 
     def line(self, row: Row) -> Line:
         """A row in both languages."""
@@ -109,12 +109,6 @@ class Rows:
         # Translations with places to fill in may have words in them that nobody has translated.
         left = self._foreign.words(said) & set(words_of(printed))
         return printed.replace(words, said) if said and not left else ""
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of these, the longest first."""
-    each = [r"\s+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True)]
-    return f"(?:{'|'.join(each) or '(?!)'})"
 
 
 def _around(text: str, found: re.Match[str]) -> list[str]:

@@ -115,7 +115,9 @@ def relatives(filing: Filing, answers: _Answers) -> Iterator[Finding]:
                 filing,
                 "relatives-open",
                 Severity.BLOCKS,
-                _("Item 18 asks for all relatives, living or dead. The record does not answer: {path}.").format(path=path),
+                _("Item 18 asks for all relatives, living or dead. The record does not answer: {path}.").format(
+                    path=filing.record.place(path).question
+                ),
                 _("Name these people, or write none or unknown."),
                 path,
                 rule=f"{_SCHEDULE}, item 18",

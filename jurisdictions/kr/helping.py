@@ -47,10 +47,7 @@ def is_abroad(person: Entry) -> bool:
 helper_name = _helped(lambda filing, person: roman_name(person.get("name")) or None, "name")
 helper_birth = _helped(lambda filing, person: step(person, "birth.date"), "birth.date")
 helper_phone = _helped(lambda filing, person: person.get("phone"), "phone")
-helper_address = _helped(
-    lambda filing, person: Absent.NONE if is_abroad(person) else value_of(filing, address(filing, person.get("address"))),
-    "address",
-)
+helper_address = _helped(lambda filing, person: value_of(filing, address(filing, person.get("address"))), "address")
 
 
 def helper_signature(filing: Filing) -> Value:

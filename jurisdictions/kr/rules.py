@@ -243,7 +243,9 @@ def family(filing: Filing) -> Iterator[Finding]:
                 filing,
                 "family-open",
                 Severity.BLOCKS,
-                _("Item 4.1 asks for all the family, living or dead. The record does not answer: {path}.").format(path=path),
+                _("Item 4.1 asks for all the family, living or dead. The record does not answer: {path}.").format(
+                    path=filing.record.place(path).question
+                ),
                 _("Name these people, or write none or unknown."),
                 path,
                 item="4.1",

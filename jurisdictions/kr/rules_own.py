@@ -1,4 +1,4 @@
-"""What items 14.10 and the declaration leave out of what the record says, because they ask for less."""
+"""Where item 14.10 and the declaration ask for something else than the record says."""
 
 from __future__ import annotations
 
@@ -41,8 +41,11 @@ def helper(filing: Filing) -> Iterator[Finding]:
             filing,
             "helper-abroad",
             Severity.ATTEND,
-            _("The form asks for an address in Korea of whoever helped. The record has one in another country: none is printed."),
-            _("If this person has an address in Korea, write that one. If not, ask the office whether the box may say none."),
+            _(
+                "The form asks for an address in Korea of whoever helped. "
+                "The record has one in another country, printed as it is."
+            ),
+            _("If this person has an address in Korea, write that one. If not, ask the office whether it takes this one."),
             f"helpers.{helping.helper_number(filing)}.address",
             item="declaration.helper_address",
         )

@@ -229,7 +229,7 @@ def documents_used(filing: Filing) -> Value:
         filing,
         captioned("Own passport used on arrival", say(filing, own)),
         captioned("Helped by", say(filing, found.get("helped_by"))),
-        captioned("Carried", join(", ", shown)),
+        captioned("Carried", join("; ", shown)),
         Words("For borders crossed without documents see I.5.") if isinstance(crossed, Text) else None,
         of=(filing.record.get("documents"), entry),
         separator="\n",

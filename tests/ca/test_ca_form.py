@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 from ca_case import answers, example, filing
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -198,6 +199,17 @@ def test_no_module_of_answers_hides_a_function_of_another() -> None:
             if callable(function) and function.__module__ == module.__name__:
                 by_name.setdefault(name, set()).add(module.__name__)
     assert {name: modules for name, modules in by_name.items() if len(modules) > 1} == {}
+
+
+@pytest.mark.parametrize("template", ["boc.docx", "boc.fr.docx", "boc-child.docx", "boc-child.fr.docx"])
+def test_no_answer_goes_to_the_next_page_without_the_one_above_it(template: str) -> None:
+    tables = docx.Document(str(CA.templates / template)).tables
+    answers = [one for one in tables if len(one.rows) > 1 and one.rows[0]._tr.trPr.find(qn("w:tblHeader")) is None]
+    assert {len(one.rows) for one in answers} >= {2, 9}
+    for one in answers:
+        for row in (one.rows[0], one.rows[-2]):
+            assert all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs), row.cells[0].text
+        assert not one.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 @pytest.mark.parametrize("template", ["boc.docx", "boc.fr.docx"])

@@ -127,6 +127,10 @@ def test_the_table_of_rules(changes: dict[str, Any], procedure: str, id_: str, s
         assert found.remedy
 
 
+def test_relatives_nobody_was_asked_about_are_named_in_words() -> None:
+    assert rules(filing({"parents.father": ...}))["relatives-open"].message.endswith("does not answer: Your father.")
+
+
 def test_the_example_has_nothing_that_blocks() -> None:
     for person in ["", "spouse", "shen-jianing", "shen-jiaming"]:
         assert [id_ for id_, found in rules(filing(), person).items() if found.severity is BLOCKS] == []

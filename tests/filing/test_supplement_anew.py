@@ -118,6 +118,8 @@ def test_it_cites_the_pages_of_the_earlier_filing_and_its_own(case: Path, after:
 def test_the_report_quotes_what_changed_in_it_and_asks_to_sign_anew(after: build.Built) -> None:
     found = about(after)
     assert "“two” is now “three”" in found["supplement.anew"].message
+    assert "Exhibit B" in found["supplement.anew"].message
+    assert "p. –" not in found["supplement.anew"].message, "the page of what was not handed in then is not known"
     assert "sign it anew" in found["supplement.anew"].remedy
     assert found.keys() == {"supplement.anew"}, "the form has not changed, whatever the day"
     assert [f.message for f in after.findings if f.id == "document.wording-unverified" and "Amended declaration" in f.message]

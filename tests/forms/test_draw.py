@@ -12,6 +12,7 @@ from docx.shared import Inches
 from word_files import filled_form, sheet_context, small_form, template
 
 from asylum_forms.errors import FormError, TemplateError
+from asylum_forms.forms import house
 from asylum_forms.forms.draw import draw_form
 from asylum_forms.forms.letter import draw_letter
 from asylum_forms.forms.render import check_template, render, text_of
@@ -91,6 +92,13 @@ def test_tables_repeat_their_head_and_keep_rows_whole_above_the_stamp(tmp_path: 
     assert document.sections[0].bottom_margin >= Inches(0.75)
     assert all(p.paragraph_format.keep_with_next is not False for p in document.paragraphs if p.style.name.startswith("Heading"))
     assert document.styles["Heading 1"].paragraph_format.keep_with_next
+
+
+def test_the_first_two_and_the_last_two_rows_of_a_table_stay_together() -> None:
+    made = house.table(house.new_document(), (2, 3))
+    rows = [house.row(made) for _number in range(5)]
+    house.keep_ends(made)
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows] == [True, False, False, True, False]
 
 
 def test_two_tables_never_touch(tmp_path: Path) -> None:

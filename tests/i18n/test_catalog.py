@@ -145,6 +145,7 @@ def test_schemas_and_jurisdictions_are_extracted(template: Catalog) -> None:
     for message in ("Date of birth", "Cover letter", "name before marriage", "Shop owner", "Example: {example}"):
         assert message in template
     assert not {"LIN", "1986-03-14", "label", "help", "E00000000"} & {message.id for message in template}
+    assert "BOC" in template, "FDA in French"
 
 
 def test_updating_keeps_translations_and_guesses_none(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kr_case import TABLE, filing, rules
 
-from asylum_forms.forms.answers import Answer, Answers, State
+from asylum_forms.forms.answers import Answers, State
 from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
@@ -116,10 +116,11 @@ def helped(**changes: Any) -> dict[str, Any]:
     return {"helpers": [{**HELPER, **changes}], "preparer": {"helper": "h"}}
 
 
-def test_an_address_abroad_is_not_printed_as_one_in_korea(table: FormTable) -> None:
-    answers = said(table, helped())
-    assert answers.items["declaration.helper_address"] == Answer(State.NONE, "없음 None", sources=("helpers.0.address",))
-    assert rules(filing(helped()))["kr.helper-abroad"].place.field == "helpers.1.address"
+def test_an_address_abroad_is_printed_with_its_country_and_never_called_none(table: FormTable) -> None:
+    assert said(table, helped()).items["declaration.helper_address"].text == "1 King St, Toronto, Canada"
+    told = rules(filing(helped()))["kr.helper-abroad"]
+    assert told.place.field == "helpers.1.address"
+    assert "printed as it is" in told.message
     here = helped(address={"city": Text((("und", "Jeju"),)), "country": "KR"})
     assert "Jeju" in said(table, here).items["declaration.helper_address"].text
     assert "kr.helper-abroad" not in rules(filing(here))

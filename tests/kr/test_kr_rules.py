@@ -181,7 +181,9 @@ def test_that_the_words_of_the_declaration_are_not_here_is_said() -> None:
 
 
 def test_a_family_member_nobody_was_asked_about_is_noticed() -> None:
-    assert rules(filing({"siblings": ...}))["kr.family-open"].place.item == "4.1"
+    told = rules(filing({"siblings": ...}))["kr.family-open"]
+    assert told.place.item == "4.1"
+    assert told.message.endswith("does not answer: All your brothers and sisters.")
 
 
 def test_an_objection_counts_thirty_days() -> None:

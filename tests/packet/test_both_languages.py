@@ -305,6 +305,16 @@ def test_captions_inside_an_answer_are_in_the_applicants_language(own: str, capt
     assert not re.search(r"Who was harmed|By whom|Charge|Arrest, ", told)
 
 
+def test_papers_and_their_numbers_are_called_in_the_applicants_language() -> None:
+    form = copies("stranded-in-transit", "unhcr/rsd", "en")["rsd-bio-data"]
+    assert "种类和号码: 护照，编号 EX0000031" in said(form, "D.1")
+    assert "随身携带：护照 EX0000031" in said(form, "I.7")
+    assert "至: 仍在那里" in said(form, "I.4")
+    assert "2026年11月13日, 桃园国际机场转机区, 台湾" in said(form, "I.6")
+    for number in ("D.1", "E.1", "I.4", "I.6", "I.7"):
+        assert TO_READ not in said(form, number)
+
+
 def test_who_refers_to_the_form_of_another_reads_so_in_their_own_language() -> None:
     told = said(of_the_family({}, "spouse"), "Schedule 1, item 11.details")
     assert "我的理由与Weiguo SHEN的理由相同。" in told

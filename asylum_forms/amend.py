@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from asylum_forms import before
-from asylum_forms.anew import Filed, edits_lost, numbered
+from asylum_forms.anew import Filed, edits_lost, numbered, options
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
@@ -48,10 +48,10 @@ def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
     """
     procedure = filing.procedure
     if procedure.amending is None:
-        folders = " ".join(f"--supplements {path}" for path in paths)
+        again = f"`{options('--supplements', paths)}`"
         remedies = [
             *(
-                [_("Statements that have changed are handed in anew: build with {options}.").format(options=f"`{folders}`")]
+                [_("Statements that have changed are handed in anew: build with {options}.").format(options=again)]
                 if _anew(procedure)
                 else []
             ),

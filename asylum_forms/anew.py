@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -99,9 +100,13 @@ class Anew:
         """How a paper that has changed gets to the office, where it is not handed in anew."""
         procedure = self.filing.procedure
         if procedure.amending and (part.form or part.document) in procedure.amending.parts:
-            command = " ".join(f"--amends {folder}" for folder in self.folders)
-            return _("Make its changed pages: build with {options}.").format(options=f"`{command}`")
+            return _("Make its changed pages: build with {options}.").format(options=f"`{options('--amends', self.folders)}`")
         return " ".join(filter(None, (part.form and procedure.corrected and _(procedure.corrected), _ask())))
+
+
+def options(name: str, folders: Sequence[Path]) -> str:
+    """An option with each of these folders, to be copied into a command."""
+    return " ".join(f"{name} {shlex.quote(str(folder))}" for folder in folders)
 
 
 def edits_lost(part: Part) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -36,7 +37,8 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
             )
     if all(one.follows for one in found):
         raise AsylumFormsError(
-            _("{path} holds only what was handed in after a filing.").format(path=paths[0]), remedy=remedy.format(path=paths[0])
+            _("{path} holds only what was handed in after a filing.").format(path=paths[0]),
+            remedy=remedy.format(path=shlex.quote(str(paths[0]))),
         )
     return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asylum_forms.anew import Filed
+from asylum_forms.anew import Filed, options
 from asylum_forms.compare.filing import Built, Piece
 from asylum_forms.forms.kept import Rendering
 
@@ -38,3 +38,7 @@ def test_a_folder_that_does_not_say_how_long_the_paper_was_takes_none_out() -> N
 def test_a_paper_that_was_handed_in_anew_takes_the_place_of_all_of_it() -> None:
     again = Built((Path("filing.pdf"),), (Piece(LEAF, "Narrative", 2, 2),), later=True)
     assert Filed([WHOLE, again]).pages_of(LEAF) == {1: (1, 2), 2: (1, 3)}
+
+
+def test_folders_are_told_as_they_are_typed_into_a_command() -> None:
+    assert options("--amends", [Path("a/b"), Path("My case/build")]) == "--amends a/b --amends 'My case/build'"

@@ -43,6 +43,14 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
     return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
 
 
+def once(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Each folder once, however it was written: how many there are is said in what follows them."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        found.setdefault(path.resolve(), path)
+    return tuple(found.values())
+
+
 def folder(kind: str, earlier: Sequence[Path]) -> str:
     """What ends the name of the folder of what follows these: none is built over another."""
     return f"{kind}-{len(earlier)}" if len(earlier) > 1 else kind if earlier else ""

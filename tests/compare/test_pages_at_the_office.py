@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asylum_forms.anew import Filed, options
+from asylum_forms.before import once
 from asylum_forms.compare.filing import Built, Piece
 from asylum_forms.forms.kept import Rendering
 
@@ -42,3 +43,9 @@ def test_a_paper_that_was_handed_in_anew_takes_the_place_of_all_of_it() -> None:
 
 def test_folders_are_told_as_they_are_typed_into_a_command() -> None:
     assert options("--amends", [Path("a/b"), Path("My case/build")]) == "--amends a/b --amends 'My case/build'"
+
+
+def test_a_folder_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert once([one, two, two / ".." / "one"]) == (one, two)
+    assert once([one, one, two]) == (one, two)

@@ -348,6 +348,17 @@ def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Cl
     assert not (claim.first.pdf.parent / "served.pdf").exists()
 
 
+def test_a_copy_with_everything_in_it_does_not_stay_beside_a_redacted_filing(claim: Claim, tmp_path: Path) -> None:
+    case, out = tmp_path / "case", tmp_path / "case" / "build" / "over"
+    shutil.copytree(claim.case, case, ignore=shutil.ignore_patterns("build"))
+    shutil.copytree(claim.second.pdf.parent, out)
+    _edit(case / "record.yaml", lambda record: record["evidence"][0].update(redact=[{"page": 1, "area": "10 10 20 5"}]))
+    assert (out / "served.pdf").exists()
+    build.build(case, "ca/inland", out=out, redacted=True, progress=quiet)
+    assert not (out / "served.pdf").exists()
+    assert all("redacted" in file.name for file in out.glob("*.pdf"))
+
+
 def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="no set of copies"):
         build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)

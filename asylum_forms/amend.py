@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from asylum_forms import before
-from asylum_forms.anew import Filed, edits_lost, numbered
+from asylum_forms.anew import Filed, edits_lost, numbered, options
 from asylum_forms.assembly.plan import Leaf, Pages, Plan
 from asylum_forms.compare import answers as answers_of
 from asylum_forms.compare import paper as sentences
@@ -48,10 +48,10 @@ def earlier(filing: Filing, paths: Sequence[Path]) -> list[Built]:
     """
     procedure = filing.procedure
     if procedure.amending is None:
-        folders = " ".join(f"--supplements {path}" for path in paths)
+        again = f"`{options('--supplements', paths)}`"
         remedies = [
             *(
-                [_("Statements that have changed are handed in anew: build with {options}.").format(options=f"`{folders}`")]
+                [_("Statements that have changed are handed in anew: build with {options}.").format(options=again)]
                 if _anew(procedure)
                 else []
             ),
@@ -188,7 +188,8 @@ class Amendment:
                 lines = [sentences.answer_sentence(change) for change in mine]
                 lines = lines or self._told.get(part.leaf, [])
                 gone = (
-                    _("Page {page} is taken out, and no page takes its place.").format(page=page) for page in self._gone(part)
+                    _("Page {page} is taken out, and no page takes its place.").format(page=self._number(part.leaf, number))
+                    for number in self._gone(part.leaf)
                 )
                 if lines := [*lines, *gone]:
                     yield {"title": part.title, "lines": lines}
@@ -214,7 +215,7 @@ class Amendment:
         self._passes += 1
         whole = {part.leaf: _split(typeset[part.leaf].pdf, self._folder(part.leaf)) for part in self.parts}
         differ = {part.leaf: self._differing(part.leaf, typeset[part.leaf].pdf) for part in self.parts}
-        affected = {part.person for part in self.parts if differ[part.leaf]}
+        affected = {part.person for part in self.parts if differ[part.leaf] or self._gone(part.leaf)}
         if not affected:
             raise AsylumFormsError(
                 _("Nothing has changed in these papers since the filing in {path}.").format(
@@ -248,19 +249,17 @@ class Amendment:
     def _number(self, leaf: str, number: int) -> str:
         """The number printed on a page that a paper had before; the one within the paper, where it was new in changed pages that
         were handed in since; empty where there was no such page. To be called in the language of the filing."""
+        if number not in self.filed.pages_of(leaf):
+            return ""
         filed = next((piece for piece in self.filed.earlier[0].pieces if piece.id == leaf), None)
         if filed and number <= filed.pages:
             return self.numbers[filed.page + number - 2]
-        return _("{page} (new)").format(page=number) if number in self._known(leaf) else ""
+        return _("{page} (new)").format(page=number)
 
-    def _known(self, leaf: str) -> set[int]:
-        """The pages of a paper that were handed in, from 1."""
-        return {number for built in self.filed.earlier for number, _page in _pages_of(built, leaf)}
-
-    def _gone(self, part: Part) -> list[str]:
-        """The numbers printed on pages of a paper that is shorter now."""
-        length = self._lengths.get(part.leaf, sys.maxsize)
-        return [self._number(part.leaf, number) for number in sorted(self._known(part.leaf)) if number > length]
+    def _gone(self, leaf: str) -> list[int]:
+        """The pages, from 1, that the office has of a paper which is shorter now."""
+        length = self._lengths.get(leaf, sys.maxsize)
+        return [number for number in sorted(self.filed.pages_of(leaf)) if number > length]
 
     def _differing(self, leaf: str, pdf: Path) -> set[int]:
         """The pages of a paper that are others than those that the office has of it."""
@@ -269,8 +268,9 @@ class Amendment:
             new = {number: _packed(sheets.words(number)).replace(foot, "") for number in range(1, len(sheets) + 1)}
         self._lengths[leaf] = len(new)
         old: dict[int, str] = {}
-        for built in self.filed.earlier:
-            pages = dict(_pages_of(built, leaf))
+        there = self.filed.pages_of(leaf)
+        for which, built in enumerate(self.filed.earlier):
+            pages = {number: page for number, (its, page) in there.items() if its == which}
             with opened(built.pdfs) as sheets:
                 old |= {number: _packed(sheets.words(page)).replace(foot, "") for number, page in pages.items()}
         return {number for number, text in new.items() if text != old.get(number)}
@@ -296,15 +296,6 @@ class Amendment:
                 )
             elif self.filed.was_edited(part.leaf) and part.leaf not in edited:
                 yield edits_lost(part)
-
-
-def _pages_of(built: Built, leaf: str) -> Iterator[tuple[int, int]]:
-    """The pages of a paper, from 1, and where in one of the filings they are."""
-    for piece in built.pieces:
-        if piece.id == leaf:
-            yield from ((number + 1, piece.page + number) for number in range(piece.pages))
-        elif piece.id.startswith(f"{AMENDED}/{leaf}/"):
-            yield int(piece.id.rpartition("/")[2]), piece.page
 
 
 def _packed(words: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -99,9 +100,13 @@ class Anew:
         """How a paper that has changed gets to the office, where it is not handed in anew."""
         procedure = self.filing.procedure
         if procedure.amending and (part.form or part.document) in procedure.amending.parts:
-            command = " ".join(f"--amends {folder}" for folder in self.folders)
-            return _("Make its changed pages: build with {options}.").format(options=f"`{command}`")
+            return _("Make its changed pages: build with {options}.").format(options=f"`{options('--amends', self.folders)}`")
         return " ".join(filter(None, (part.form and procedure.corrected and _(procedure.corrected), _ask())))
+
+
+def options(name: str, folders: Sequence[Path]) -> str:
+    """An option with each of these folders, to be copied into a command."""
+    return " ".join(f"{name} {shlex.quote(str(folder))}" for folder in folders)
 
 
 def edits_lost(part: Part) -> Finding:
@@ -210,6 +215,19 @@ class Filed:
     def _answered(self, leaf: str) -> int | None:
         """The last filing that has the answers of this form, which are given in the office's account."""
         return max((number for number, one in enumerate(self.earlier) if leaf in (one.answers or {})), default=None)
+
+    def pages_of(self, leaf: str) -> dict[int, tuple[int, int]]:
+        """The pages of a paper that the office has, from 1: the number of the filing that each is in, and its page there."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, built in enumerate(self.earlier):
+            for piece in built.pieces:
+                if piece.id == leaf:  # all of it takes the place of what was there
+                    found = {page + 1: (number, piece.page + page) for page in range(piece.pages)}
+                elif piece.id.startswith(f"{papers.AMENDED}/{leaf}/"):
+                    found[int(piece.id.rpartition("/")[2])] = (number, piece.page)
+            if built.amended and leaf in built.renderings and (length := built.renderings[leaf].pages):
+                found = {page: at for page, at in found.items() if page <= length}  # the others it has taken out
+        return found
 
     def word_file(self, leaf: str) -> Path | None:
         """A paper as it was handed in last; None where no folder has its Word file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -43,9 +44,18 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
             )
     if all(one.follows for one in found):
         raise AsylumFormsError(
-            _("{path} holds only what was handed in after a filing.").format(path=paths[0]), remedy=remedy.format(path=paths[0])
+            _("{path} holds only what was handed in after a filing.").format(path=paths[0]),
+            remedy=remedy.format(path=shlex.quote(str(paths[0]))),
         )
     return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
+
+
+def once(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Each folder once, however it was written: how many there are is said in what follows them."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        found.setdefault(path.resolve(), path)
+    return tuple(found.values())
 
 
 def folder(kind: str, earlier: Sequence[Path]) -> str:

@@ -96,6 +96,7 @@ def build(
     Raises AsylumFormsError of every kind: see errors.py.
     """
     started = time.time()
+    amends, supplements = before.once(amends), before.once(supplements)
     # The workers import what they need, and LibreOffice starts, while we read the record.
     # The workshop goes last: nobody who writes into it may be left.
     with (

@@ -141,8 +141,7 @@ def publish(
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
-    earlier = [*_filed(out), *(file.name for one in looked.filing.sets for file in one.made(out))]
-    _move(stage, out, before, earlier, {file.name for file in staged})
+    _move(stage, out, before, made_before(out), {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
         pdf=files[0],
@@ -155,15 +154,15 @@ def publish(
     )
 
 
-def _filed(out: Path) -> list[str]:
-    """The names of what the last build into this folder made to be handed in, where it lies in the folder itself."""
-    names = [str(file["path"]) for file in _last_manifest(out).get("files", [])]
-    return [name for name in names if Path(name).name == name]
+def made_before(out: Path) -> list[str]:
+    """The names of the PDFs that the last build into this folder put into the folder itself: filing, copies, redacted or not."""
+    names = [str(file["path"]) for file in _last_manifest(out).get("outputs", [])]
+    return [name for name in names if Path(name).name == name and name.endswith(".pdf")]
 
 
 def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[str], filing: Collection[str]) -> None:
     """Put what was made in place of what was there; `before` is what was in `forms`, `earlier` are the files of an earlier filing
-    and of copies, `filing` those of this one. Word files that are as they were before are left to whoever edits them.
+    and of its copies, `filing` those of this one. Word files that are as they were before are left to whoever edits them.
 
     Nothing stops this half-way but the end of the process: forms of one build beside the manifest of another would look edited.
     """

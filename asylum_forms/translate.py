@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from asylum_forms import totranslate
 from asylum_forms.errors import ArgumentError, RefusedError
 from asylum_forms.evidence import segments
 from asylum_forms.evidence.exhibit import Exhibit
@@ -23,43 +23,22 @@ from asylum_forms.evidence.scan import Reader
 from asylum_forms.evidence.segments import Wanted
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place
-from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, language, listed, use
-from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.progress import Progress
 from asylum_forms.record.helpers import helpers, is_applicant
 from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
-from asylum_forms.record.schema import read_schema
-from asylum_forms.record.values import Absent
 from asylum_forms.tools.workers import Workers
 from asylum_forms.translation import checks, desk, engine, given, memory, models, table, waiting, xliff
 from asylum_forms.translation import confirm as confirmation
 from asylum_forms.translation.confirm import Confirmed
 from asylum_forms.translation.models import code
 from asylum_forms.translation.people import names_of
-from asylum_forms.translation.renew import renew
 from asylum_forms.translation.segment import base
-from asylum_forms.translation.texts import Untranslated, joined, untranslated, with_translations
+from asylum_forms.translation.texts import joined, with_translations
 from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit, confirmed_hash
-
-RECORD = "record"
-_ALWAYS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports", "helpers")
-"""What index, separators and certificates print in every filing."""
-
-
-class Segment(NamedTuple):
-    """A piece of an original, as units are made from it."""
-
-    text: str
-    page: int
-    paragraph: int
-    kind: str
-    confidence: float | None = None
-    doubtful: tuple[str, ...] = ()
-    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,15 +94,17 @@ def apply(filing: Filing) -> Translated:
     translators: list[str] = []
     steps: dict[tuple[str, str], waiting.Next] = {}
     gap = _gap(filing.language)
-    for name, own, texts in _texts(filing):
-        whole, places = _of_texts(name, texts, filing.language, kept)
-        document = replace(whole, units=_needed(filing, whole, places))
+    for name, own, texts in totranslate.texts(filing):
+        whole, places = totranslate.document_of(name, texts, filing.language, kept)
+        document = replace(whole, units=totranslate.needed(filing, whole, places))
         ready = _paragraphs(document.units, places, filing.language)
         # Of what it does not print it takes no drafts: nobody would be told to read them.
         final = _paragraphs([unit for unit in whole.units if unit.final or unit.empty], places, filing.language)
         done = with_translations(own, filing.language, {**_without_gaps(final), **ready}, gap)
         record = (
-            replace(record, people={**record.people, _person(name): done}) if _person(name) else replace(record, data=done.data)
+            replace(record, people={**record.people, totranslate.person_of(name): done})
+            if totranslate.person_of(name)
+            else replace(record, data=done.data)
         )
         shown = [(unit, ready[path][n]) for unit in document.units for path, n in [places[unit.paragraph]] if path in ready]
         used = replace(document, units=tuple(unit for unit, words in shown if words))
@@ -147,7 +128,7 @@ def apply(filing: Filing) -> Translated:
     for whose in filing.people():
         findings += given.differing(filing.for_person(whose).record, filing.language)
     papers = {}
-    for number, entry in _foreign(filing):
+    for number, entry in totranslate.papers(filing):
         name = str(entry["id"])
         key = (name, base(plain(entry.get("language"))))
         paper = kept.get(key)
@@ -180,13 +161,13 @@ def jobs(filing: Filing) -> list[Job]:
     """Every document of the filing that has been taken up for translation, with what the checks find in it."""
     kept = _kept(filing)
     found = []
-    for name, own, texts in _texts(filing):
-        document, places = _of_texts(name, texts, filing.language, kept)
-        if needed := frozenset(unit.id for unit in _needed(filing, document, places)):
+    for name, own, texts in totranslate.texts(filing):
+        document, places = totranslate.document_of(name, texts, filing.language, kept)
+        if needed := frozenset(unit.id for unit in totranslate.needed(filing, document, places)):
             title = _("The answers of {file}").format(file=own.file.name)
             found.append(Job(document, title, own.place(texts[0].path), needed))
-    for number, entry in _foreign(filing):
-        document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or _empty(filing, entry)
+    for number, entry in totranslate.papers(filing):
+        document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or totranslate.empty(filing, entry)
         title = words(entry.get("title"), language()) or str(entry["id"])
         place, needed = filing.record.place(f"evidence.{number}"), frozenset(unit.id for unit in document.units)
         found.append(Job(document, title, place, needed))
@@ -224,12 +205,12 @@ def translate(
     case = filing.record.case
     kept = _kept(filing)
     documents: dict[str, Document] = {}
-    for name, _own, texts in _texts(filing):
-        documents[name], _places = _of_texts(name, texts, filing.language, kept, case)
+    for name, _own, texts in totranslate.texts(filing):
+        documents[name], _places = totranslate.document_of(name, texts, filing.language, kept, case)
     papers = {exhibit.id: exhibit.original for exhibit in exhibits}
     fresh: list[Document] = []
-    for _number, entry in _foreign(filing):
-        new = _empty(filing, entry)
+    for _number, entry in totranslate.papers(filing):
+        new = totranslate.empty(filing, entry)
         old = kept.get((new.id, base(new.source_language)))
         documents[new.id] = old or new
         if not old or old.original_hash != papers[new.id].sha256:
@@ -332,77 +313,9 @@ def _kept(filing: Filing) -> dict[tuple[str, str], Document]:
     return {(d.id, base(d.source_language)): d for d in documents if base(d.target_language) == base(filing.language)}
 
 
-def _texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
-    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time.
-
-    Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
-    for every filing in its language.
-    """
-
-    # Asked only where something is untranslated: the answer takes a look into every form table there is.
-    def prints(path: str) -> bool:
-        return any(_covers(_printed(code, id), path) for code, id in _procedures())
-
-    main = filing.record.main or filing.record
-    for id in filing.people():
-        own = main.people.get(id) if id else filing.record
-        found = list(untranslated(own, filing.language, prints)) if own else []
-        for tag in dict.fromkeys(text.language for text in found):
-            assert own
-            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == tag]
-
-
-def _needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
-    """The units of texts that the filing prints."""
-    printed = _printed(filing.jurisdiction.code, filing.procedure.id)
-    paths = {path for path, _number in places.values() if _covers(printed, re.sub(r"\.\d+(?=\.|$)", "", path))}
-    return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
-
-
-def _covers(printed: frozenset[str], path: str) -> bool:
-    return any(f"{path}."[: len(one) + 1] == f"{one}." for one in printed)
-
-
-@cache
-def _procedures() -> tuple[tuple[str, str], ...]:
-    """Every procedure of every installed jurisdiction."""
-    return tuple((code, id) for code, one in registry.all_jurisdictions().items() for id in one.procedures)
-
-
-@cache
-def _printed(code: str, procedure: str) -> frozenset[str]:
-    """Record paths, without entry numbers, that a procedure prints."""
-    jurisdiction = registry.all_jurisdictions()[code]
-    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], read_schema(registry.extensions()))
-    return frozenset([*_ALWAYS, *asked])
-
-
 def _place_in(own: Record, path: Mapping[int, str], language: str, unit: Unit) -> Place:
     """Where the words of a unit stand in their record; `path` is by paragraph."""
     return own.place_of(path[unit.paragraph], language, unit.source.splitlines()[0])
-
-
-def _person(name: str) -> str:
-    return name.removeprefix(RECORD).removeprefix("-")
-
-
-def _of_texts(
-    name: str,
-    texts: Sequence[Untranslated],
-    language: str,
-    kept: Mapping[tuple[str, str], Document],
-    case: Path | None = None,
-) -> tuple[Document, dict[int, tuple[str, int]]]:
-    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text.
-
-    With `case`, human words for sentences that are gone are put into its memory.
-    """
-    lines = [(text.path, number, line) for text in texts for number, line in enumerate(text.paragraphs())]
-    pieces = [Segment(line, 0, count, path) for count, (path, _number, line) in enumerate(lines, 1)]
-    source = texts[0].language
-    old = kept.get((name, base(source))) or Document(name, source, language)
-    new = desk.renewed(case, old, pieces, "") if case else renew(old, pieces, "")
-    return new.document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
 
 
 def _paragraphs(units: Sequence[Unit], places: Mapping[int, tuple[str, int]], language: str) -> dict[str, dict[int, str]]:
@@ -421,19 +334,6 @@ def _without_gaps(texts: Mapping[str, Mapping[int, str]]) -> dict[str, Mapping[i
     return {path: lines for path, lines in texts.items() if all(lines.values())}
 
 
-def _foreign(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """The exhibits in a language that the office does not take, for which nobody has given a translation, with their numbers in
-    the record."""
-    taken = {base(filing.language), *map(base, filing.procedure.languages)}
-    for number, entry in enumerate(filing.record.rows("evidence")):
-        if not isinstance(entry, Mapping) or not plain(entry.get("file")) or not plain(entry.get("id")):
-            continue
-        given, language = entry.get("translation"), plain(entry.get("language"))
-        has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
-        if language and base(language) not in taken and not has_own:
-            yield number, entry
-
-
 def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, Any]:
     """The data with an exhibit that names this translation, and once it is confirmed its translator, as if the user had; until
     then it is called a `draft`, so that nobody misses its translator."""
@@ -441,10 +341,6 @@ def _named(data: Mapping[str, Any], number: int, paper: Document) -> dict[str, A
     named = {"file": f"{desk.FOLDER}/{xliff.file_name(paper)}", "language": paper.target_language, **word}
     entries = [{**entry, "translation": named} if n == number else entry for n, entry in enumerate(data["evidence"])]
     return {**data, "evidence": entries}
-
-
-def _empty(filing: Filing, entry: Mapping[str, object]) -> Document:
-    return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
 
 
 def _pieces(text: segments.Text) -> list[segments.Segment]:

@@ -30,7 +30,7 @@ ARROWS = {
     "record": (),
     "tools": ("pdf",),
     # The stages. None imports another.
-    "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract"),
+    "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig"),
@@ -46,7 +46,8 @@ ARROWS = {
         *("translation.units", "translation.texts"),
     ),
     # From words in the applicant's language to confirmed translations.
-    "translate": ("record", "forms.crosswalk", "evidence", "jurisdiction", "translation", "tools.workers"),
+    "totranslate": ("record", "forms.crosswalk", "jurisdiction", "translation"),
+    "translate": ("totranslate", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.

@@ -190,7 +190,8 @@ def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Ite
     along = image.transpose(Image.Transpose.TRANSPOSE) if wide else image
     # A piece that begins where the JPEG has a block loses least by being coded again.
     grid = _BLOCK if isinstance(stored, JpegImageFile) else 1
-    cuts = [(first // grid * grid, last) for first, last in cutting.pieces(along, int(room[side] / scale / 72 * dpi[side]))]
+    rows = int(room[side] / scale / 72 * dpi[side]) - (grid - 1)
+    cuts = [(first // grid * grid, last) for first, last in cutting.pieces(along, rows)]
     edge = "right edge" if wide else "foot"
     notes.add(f"too long for one page: cut into {len(cuts)} pieces, each of which begins with the {edge} of the one before")
     images = [image.crop((first, 0, last, image.height) if wide else (0, first, image.width, last)) for first, last in cuts]

@@ -31,6 +31,7 @@ def hidden(pdf: pikepdf.Pdf) -> list[str]:
         groups = _groups(member)
         if _wants_absence(member) or any(group.objgen in off for group in groups):
             found |= {str(layers[group.objgen].get("/Name", "?")) if group.objgen in layers else "?" for group in groups}
+            found |= {"?"} if "/VE" in member and not groups else set()
     return sorted(found)
 
 

@@ -14,6 +14,7 @@ from asylum_forms.forms.formatting import Said, Unprintable, say
 from asylum_forms.forms.sources import Sources
 from asylum_forms.forms.table import FormTable, Item, called
 from asylum_forms.i18n import _, language, listed
+from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, Text, Value, step, walk
@@ -235,9 +236,7 @@ class _Evaluation:
             raise
         except Exception as problem:
             # What a plugin raises is anybody's guess; the user must learn which item it belongs to.
-            message = _("The function `{name}` failed: {reason}.").format(
-                name=name, reason=f"{type(problem).__name__}: {problem}"
-            )
+            message = _("The function `{name}` failed: {reason}.").format(name=name, reason=calling.reason(function, problem))
             raise self._faulty(where, message) from problem
 
     @staticmethod

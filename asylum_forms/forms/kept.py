@@ -26,6 +26,8 @@ class Rendering:
     """Of the same rendering without page numbers: changes only when the record, the template or the forms change."""
     beside: str = ""
     """`content` of the newer rendering that lies beside an edited file for comparison; empty where there is none."""
+    pages: int = 0
+    """Of the paper as it was typeset, as the user had edited it; 0 where an older version of this program does not say."""
 
 
 def renderings(manifest: Mapping[str, Any]) -> dict[str, Rendering]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -52,10 +51,18 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
     except AsylumFormsError:
         raise
     except Exception as error:  # what a plugin raises is anybody's guess
-        frames = traceback.extract_tb(error.__traceback__)[1:]
-        own = [frame for frame in frames if Path(frame.filename).parent == Path(inspect.getfile(function)).parent]
-        at = (own or frames)[-1]
-        raise failed(function, f"{type(error).__name__}: {error} ({at.filename}, line {at.lineno})") from error
+        raise failed(function, reason(function, error)) from error
+
+
+def reason(function: Any, error: Exception) -> str:
+    """What Python says of a call that failed, and where: in the files of the function, in what it has called, or, where it could
+    not be called so at all, where it begins."""
+    code = getattr(function, "__code__", None)
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)[1:]]
+    own = [at for at in frames if code and Path(at[0]).parent == Path(code.co_filename).parent]
+    begins = [(code.co_filename, code.co_firstlineno)] if code else []
+    said = f"{type(error).__name__}: {error}"
+    return next((f"{said} ({file}, line {line})" for file, line in (own or frames or begins)[-1:]), said)
 
 
 def _list_of(kind: type[One], function: Any, given: Any) -> list[One]:

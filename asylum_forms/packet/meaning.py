@@ -28,7 +28,7 @@ def words(filing: Filing, language: str) -> dict[str, str]:
     """Words of the record as they are filed to what the applicant wrote, where there is such."""
     texts = (value for _path, value in walk(filing.record.data) if isinstance(value, Text))
     pairs = ((text.in_language(filing.language), text.in_language(language)) for text in texts)
-    return {" ".join(filed.split()): own.strip() for filed, own in pairs if filed and own}
+    return {" ".join(filed.split()): own.strip() for filed, own in pairs if filed and own and filed.strip() and own.strip()}
 
 
 def facts(filing: Filing, language: str) -> dict[str, str]:

@@ -141,14 +141,14 @@ class Press:
             if not document.editable:
                 continue
             name, newest, content = document.name, self._renderings[document.name].file, self._content[document.name]
-            beside = kept.beside(forms / f"{name}.docx")
+            beside, pages = kept.beside(forms / f"{name}.docx"), self._typesets[document.leaf].pages
             if name not in self._edited:
                 kept.save(newest, forms, name)
-                renderings[name] = kept.Rendering(sha256(newest), content)
+                renderings[name] = kept.Rendering(sha256(newest), content, pages=pages)
                 beside.unlink(missing_ok=True)
             elif name in self._last:
-                renderings[name] = kept.Rendering(self._last[name].sha256, content)
+                renderings[name] = kept.Rendering(self._last[name].sha256, content, pages=pages)
                 if self._is_outdated(name):
-                    renderings[name] = replace(self._last[name], beside=content)
+                    renderings[name] = replace(self._last[name], beside=content, pages=pages)
                     shutil.copyfile(newest, beside)
         return renderings

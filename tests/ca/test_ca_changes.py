@@ -258,6 +258,13 @@ def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
     assert not [finding for finding in finished.verify(claim.amended.pdf.parent, progress=quiet) if finding.severity == "blocks"]
 
 
+def test_the_manifest_says_how_long_each_paper_was(claim: Claim) -> None:
+    parts = {part["id"]: part["pages"] for part in json.loads(claim.first.manifest.read_text(encoding="utf-8"))["parts"]}
+    for built in (claim.first, claim.amended):
+        told = json.loads(built.manifest.read_text(encoding="utf-8"))["renderings"]
+        assert told["narrative"]["pages"] == parts["narrative"]
+
+
 def test_every_new_page_says_which_it_replaces_and_has_a_line_to_sign_and_date(claim: Claim) -> None:
     manifest = json.loads(claim.amended.manifest.read_text(encoding="utf-8"))
     amended = [part for part in manifest["parts"] if part["id"].startswith("amended/")]
@@ -339,6 +346,17 @@ def test_the_served_copy_has_no_word_of_the_claim_form(claim: Claim) -> None:
 
 def test_a_set_of_an_earlier_build_does_not_stay_beside_another_filing(claim: Claim) -> None:
     assert not (claim.first.pdf.parent / "served.pdf").exists()
+
+
+def test_a_copy_with_everything_in_it_does_not_stay_beside_a_redacted_filing(claim: Claim, tmp_path: Path) -> None:
+    case, out = tmp_path / "case", tmp_path / "case" / "build" / "over"
+    shutil.copytree(claim.case, case, ignore=shutil.ignore_patterns("build"))
+    shutil.copytree(claim.second.pdf.parent, out)
+    _edit(case / "record.yaml", lambda record: record["evidence"][0].update(redact=[{"page": 1, "area": "10 10 20 5"}]))
+    assert (out / "served.pdf").exists()
+    build.build(case, "ca/inland", out=out, redacted=True, progress=quiet)
+    assert not (out / "served.pdf").exists()
+    assert all("redacted" in file.name for file in out.glob("*.pdf"))
 
 
 def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:

@@ -129,6 +129,17 @@ def test_what_is_redacted_at_the_right_edge_of_a_page_is_not_left_on_the_next(tm
         assert seen[number].crop(box).getextrema() == (0, 0)
 
 
+@pytest.mark.parametrize("dots", [90, 150, 300])
+def test_no_piece_of_a_jpeg_reaches_into_the_room_for_the_stamp(tmp_path: Path, dots: int) -> None:
+    file = tmp_path / "scroll.jpg"
+    stripes = Image.linear_gradient("L").resize((4 * dots, 1)).resize((4 * dots, 60 * dots))
+    stripes.save(file, "JPEG", dpi=(dots, dots))
+    with pikepdf.open(take_in(file, tmp_path / "out").pdf) as pdf:
+        feet = [float(page.Contents.read_bytes().split()[6]) for page in pdf.pages]
+    assert len(feet) > 4
+    assert min(feet) >= 43.2
+
+
 def test_no_line_is_cut_through_where_there_is_room_between_lines(tmp_path: Path) -> None:
     file = tmp_path / "chat.png"
     chat(60).save(file)

@@ -272,6 +272,20 @@ def test_hidden_layers_are_refused(tmp_path: Path) -> None:
         take_in(file, tmp_path / "out")
 
 
+def test_what_an_expression_of_layers_shows_or_hides_is_refused(tmp_path: Path) -> None:
+    file = text_pdf(tmp_path / "map.pdf", "map")
+
+    def hide(pdf: Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("shown")))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(Order=Array([layer])))
+        not_with_it = pdf.make_indirect(Dictionary(Type=Name.OCMD, VE=Array([Name.Not, layer])))
+        pdf.pages[0].obj.Resources.Properties = Dictionary(MC0=not_with_it)
+
+    changed(file, hide)
+    with pytest.raises(EvidenceError, match="layers that are hidden"):
+        take_in(file, tmp_path / "out")
+
+
 def test_an_xfa_only_form_is_refused_with_the_way_out(tmp_path: Path) -> None:
     file = text_pdf(tmp_path / "imm.pdf", "Please wait...")
     changed(file, lambda pdf: pdf.Root.__setattr__("AcroForm", Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<xdp/>"))))

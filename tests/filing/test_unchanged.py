@@ -135,7 +135,7 @@ def test_any_change_of_the_case_or_the_filing_is_built(copied: Path, change: Cal
         {"fresh": ["declaration"]},
         {"redacted": True},
         {"sets": ["served"]},
-        {"amends": Path("elsewhere")},
+        {"amends": [Path("elsewhere")]},
         {"procedure": "us/defensive"},
     ],
     ids=str,

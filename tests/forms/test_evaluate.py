@@ -351,7 +351,7 @@ def test_a_function_that_does_not_exist_is_named_with_its_item() -> None:
 def test_a_function_that_fails_is_named_with_its_item() -> None:
     module = functions()
     module.why = lambda _filing: {}["no such key"]
-    with pytest.raises(FormError, match=r"T-1, B.3 \(Why\): The function `why` failed: KeyError"):
+    with pytest.raises(FormError, match=r"T-1, B.3 \(Why\): The function `why` failed: KeyError.*test_evaluate\.py, line \d+\)"):
         evaluate(TABLE, filing(FULL, module))
 
 

@@ -1,0 +1,129 @@
+"""What of a filing is in a language that its office does not take: texts of its records, and papers.
+
+Each record and each paper is a document of units; in a filing of another procedure it is the same document, of which that one
+prints other units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from asylum_forms.forms.crosswalk import asked_in
+from asylum_forms.jurisdiction import registry
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import plain
+from asylum_forms.record.model import Record
+from asylum_forms.record.schema import read_schema
+from asylum_forms.record.values import Absent
+from asylum_forms.translation import desk
+from asylum_forms.translation.renew import renew
+from asylum_forms.translation.segment import base
+from asylum_forms.translation.texts import Untranslated, untranslated
+from asylum_forms.translation.units import Document, Unit
+
+RECORD = "record"
+_ALWAYS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports", "helpers")
+"""What index, separators and certificates print in every filing."""
+
+
+class Segment(NamedTuple):
+    """A piece of an original, as units are made from it."""
+
+    text: str
+    page: int
+    paragraph: int
+    kind: str
+    confidence: float | None = None
+    doubtful: tuple[str, ...] = ()
+    column: int = 0
+
+
+def texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
+    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time.
+
+    Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
+    for every filing in its language.
+    """
+
+    # Asked only where something is untranslated: the answer takes a look into every form table there is.
+    def prints(path: str) -> bool:
+        return any(_covers(_printed(code, id), path) for code, id in _procedures())
+
+    main = filing.record.main or filing.record
+    for id in filing.people():
+        own = main.people.get(id) if id else filing.record
+        found = list(untranslated(own, filing.language, prints)) if own else []
+        for tag in dict.fromkeys(text.language for text in found):
+            assert own
+            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == tag]
+
+
+def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
+    """The units of texts that the filing prints."""
+    printed = _printed(filing.jurisdiction.code, filing.procedure.id)
+    paths = {path for path, _number in places.values() if _covers(printed, re.sub(r"\.\d+(?=\.|$)", "", path))}
+    return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
+
+
+def _covers(printed: frozenset[str], path: str) -> bool:
+    return any(f"{path}."[: len(one) + 1] == f"{one}." for one in printed)
+
+
+@cache
+def _procedures() -> tuple[tuple[str, str], ...]:
+    """Every procedure of every installed jurisdiction."""
+    return tuple((code, id) for code, one in registry.all_jurisdictions().items() for id in one.procedures)
+
+
+@cache
+def _printed(code: str, procedure: str) -> frozenset[str]:
+    """Record paths, without entry numbers, that a procedure prints."""
+    jurisdiction = registry.all_jurisdictions()[code]
+    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], read_schema(registry.extensions()))
+    return frozenset([*_ALWAYS, *asked])
+
+
+def document_of(
+    name: str,
+    texts: Sequence[Untranslated],
+    language: str,
+    kept: Mapping[tuple[str, str], Document],
+    case: Path | None = None,
+) -> tuple[Document, dict[int, tuple[str, int]]]:
+    """The document of texts of a record as they are now, and for each of its paragraphs the path and the number in its text.
+
+    With `case`, human words for sentences that are gone are put into its memory.
+    """
+    lines = [(text.path, number, line) for text in texts for number, line in enumerate(text.paragraphs())]
+    pieces = [Segment(line, 0, count, path) for count, (path, _number, line) in enumerate(lines, 1)]
+    source = texts[0].language
+    old = kept.get((name, base(source))) or Document(name, source, language)
+    new = desk.renewed(case, old, pieces, "") if case else renew(old, pieces, "")
+    return new.document, {count: (path, n) for count, (path, n, _line) in enumerate(lines, 1)}
+
+
+def person_of(name: str) -> str:
+    """The id of the person whose record a document is of; empty for the main record."""
+    return name.removeprefix(RECORD).removeprefix("-")
+
+
+def papers(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The exhibits in a language that the office does not take, for which nobody has given a translation, with their numbers in
+    the record."""
+    taken = {base(filing.language), *map(base, filing.procedure.languages)}
+    for number, entry in enumerate(filing.record.rows("evidence")):
+        if not isinstance(entry, Mapping) or not plain(entry.get("file")) or not plain(entry.get("id")):
+            continue
+        given, language = entry.get("translation"), plain(entry.get("language"))
+        has_own = isinstance(given, Absent) or (isinstance(given, Mapping) and plain(given.get("file")))
+        if language and base(language) not in taken and not has_own:
+            yield number, entry
+
+
+def empty(filing: Filing, entry: Mapping[str, object]) -> Document:
+    """The document of a paper that nobody has read yet; `entry` is one of `papers`."""
+    return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))

@@ -52,12 +52,15 @@ def workshop(out: Path) -> Iterator[Path]:
         _lock(lock, out)
         for abandoned in out.glob(f"{_WORK}*"):
             shutil.rmtree(abandoned, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
+        work: Path | None = None
         try:
+            with stopping.put_off():  # so that none is there of which we do not know
+                work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
             yield work
         finally:
             with stopping.put_off():
-                shutil.rmtree(work, ignore_errors=True)
+                if work:
+                    shutil.rmtree(work, ignore_errors=True)
                 if made and not (out / MANIFEST).exists():
                     _clear(out, made)
     finally:

@@ -29,15 +29,18 @@ def folder() -> Iterator[Path]:
     place = Path(tempfile.gettempdir())
     for abandoned in place.glob(f"{PREFIX}*"):
         _remove_dead(abandoned)
-    made, lock = _made(place)
+    held: tuple[Path, int] | None = None
     try:
-        work = made / _WORK
+        with stopping.put_off():  # so that none is there of which we do not know
+            held = _made(place)
+        work = held[0] / _WORK
         work.mkdir()
         yield work
     finally:
         with stopping.put_off():
-            _remove(made)
-            os.close(lock)
+            if held:
+                _remove(held[0])
+                os.close(held[1])
 
 
 def beside(folder: Path, *files: Path) -> None:

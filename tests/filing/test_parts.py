@@ -23,7 +23,8 @@ from asylum_forms import build, finished
 from asylum_forms.assembly.recompress import recompress
 from asylum_forms.errors import OutputError
 from asylum_forms.jurisdiction.contract import CopySet
-from asylum_forms.jurisdiction.profile import DatedProfile, read_profile
+from asylum_forms.jurisdiction.dated import read_dated
+from asylum_forms.jurisdiction.profile import DatedProfile
 from asylum_forms.jurisdiction.registry import find_procedure
 
 from .conftest import quiet
@@ -69,10 +70,9 @@ def scans(out: Path, images: list[Image.Image], dots: int, quality: int = 95) ->
 
 
 def profile(name: str = "portal", **rules: Any) -> DatedProfile:
-    return read_profile(
-        name,
-        {rule: [{"from": datetime.date(2000, 1, 1), "value": v, "source": "S", "verified": False}] for rule, v in rules.items()},
-    )
+    """An office with these rules, also such as no file of ours may have: what is written is held against them all the same."""
+    first = {"from": datetime.date(2000, 1, 1), "source": "S", "verified": False}
+    return DatedProfile(name, {rule: read_dated(rule, [{**first, "value": value}]) for rule, value in rules.items()})
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,4 +121,32 @@ def test_asked_to_stop_while_a_build_tidies_up_nothing_unfinished_stays(tmp_path
     stopping.listen()
     with pytest.raises(KeyboardInterrupt), publish.workshop(tmp_path / "out") as work:
         (work / "words").write_text("of the case")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _asked_while_making(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = tempfile.mkdtemp
+
+    def asked(**how: Any) -> str:
+        made = make(**how)
+        signal.raise_signal(signal.SIGINT)
+        return made
+
+    monkeypatch.setattr(tempfile, "mkdtemp", asked)
+
+
+def test_asked_to_stop_while_a_build_makes_its_folder_none_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _asked_while_making(monkeypatch)
+    stopping.listen()
+    with pytest.raises(KeyboardInterrupt), publish.workshop(tmp_path / "out"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_asked_to_stop_while_a_temporary_folder_is_made_none_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _asked_while_making(monkeypatch)
+    stopping.listen()
+    with pytest.raises(KeyboardInterrupt), scratch.folder():
+        pass
     assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ from asylum_forms.packet.bilingual import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
-from asylum_forms.preflight import checks, commands, report, standing
+from asylum_forms.preflight import checks, commands, listed, report, standing
 from asylum_forms.preflight.doubts import doubts
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
@@ -116,7 +116,7 @@ def report_of(
     taken_up = {id_: paper.unreadable for id_, paper in looked.translated.papers.items()}
     how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
-    advised = looked.translated.advised(findings)
+    advised = listed.said_once(list(looked.translated.advised(findings)))
     return report.Report(
         filing.name,
         filing.language,
@@ -302,6 +302,7 @@ def document_findings(filing: Filing, exhibits: Sequence[Exhibit], every: Sequen
     """What is found about the papers of a filing and its exhibits; `every` are those that can be cited."""
     found = citation_findings(filing, every)
     found += certificate_findings(filing, exhibits)
+    found += listed.untranslated(filing, exhibits)
     documents = {part.document: part.title for part in filing.parts(i18n.language()) if part.document}
     found += [finding for name, title in documents.items() for finding in wording_findings(filing, name, title)]
     found += [*unlisted(filing.record), *labels(filing).findings]

@@ -136,13 +136,12 @@ def test_it_is_whole_and_can_be_what_a_later_one_follows(made: dict[str, build.B
         build.build(case, "us/defensive", out=tmp_path / "x", supplements=[made["filed"].manifest.parent, after], progress=quiet)
 
 
-def test_what_was_handed_in_counts_once_though_it_is_named_twice_or_copied(made: dict[str, build.Built], tmp_path: Path) -> None:
+def test_a_copy_of_what_was_handed_in_is_not_counted_as_handed_in_again(made: dict[str, build.Built], tmp_path: Path) -> None:
     """Else the first amended declaration would be signed as "no. 2"."""
     filed, case = made["filed"].manifest.parent, made["after"].manifest.parents[2]
     copy = Path(shutil.copytree(filed, tmp_path / "copy"))
-    for twin in (filed, copy):
-        with pytest.raises(ArgumentError, match="hold the same papers"):
-            build.build(case, "us/defensive", out=tmp_path / "x", supplements=[filed, twin], progress=quiet)
+    with pytest.raises(ArgumentError, match="hold the same papers"):
+        build.build(case, "us/defensive", out=tmp_path / "x", supplements=[filed, copy], progress=quiet)
 
 
 def test_a_label_that_was_handed_in_for_another_paper_is_refused(made: dict[str, build.Built], tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ from asylum_forms.reading import Finished, render_reading_copies, write_reading_
 from asylum_forms.record.guide import FOLDERS
 from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
-from asylum_forms.tools import libreoffice
+from asylum_forms.tools import libreoffice, stopping
 from asylum_forms.tools.workers import Limits, Lost, Workers
 from asylum_forms.translate import Translated
 
@@ -124,7 +124,8 @@ def build(
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         here = contextvars.copy_context()
-        taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
+        with stopping.put_off():  # a thread that starts just then would be waited for by nobody, and go on writing
+            taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
         _refuse_missing_glyphs(looked.findings)
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)

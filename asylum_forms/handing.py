@@ -230,10 +230,10 @@ def _side_by_side(
 ) -> Iterator[tuple[Fit, int]]:
     """What `fit` gives of each. Storing pictures again leaves Python to others nearly all the time, so threads are enough."""
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
-        # Each in a copy of our context, so that what it says is in the user's language.
-        with stopping.put_off():  # a thread that starts just then would be waited for by nobody
-            asked = [threads.submit(contextvars.copy_context().run, fit, exhibit) for exhibit in exhibits]
         try:
+            # Each in a copy of our context, so that what it says is in the user's language.
+            with stopping.put_off():  # a thread that starts just then would be waited for by nobody
+                asked = [threads.submit(contextvars.copy_context().run, fit, exhibit) for exhibit in exhibits]
             for done, one in enumerate(asked):
                 progress(_("Dividing the evidence into files"), done, len(asked))
                 yield one.result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -55,7 +56,12 @@ def differences(file: Path, after: Sequence[PdfPage], paper: str) -> Iterator[Di
         if what == "pdf":
             yield from _pages(file, after, paper)
         elif what in IMAGES:
-            yield from _pictures(file, what, after)
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore"
+                )  # Pillow warns the terminal of large and odd pictures; they were taken in all the same
+                found = list(_pictures(file, what, after))
+            yield from found
         else:
             raise NotCompared
     except (NotCompared, AsylumFormsError):

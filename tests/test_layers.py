@@ -103,8 +103,14 @@ ARROWS = {
         *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
         *("preflight", "tools.stopping"),
     ),
+    # What stops a build.
+    "refusals": (
+        *("look", "assembly.glyphs", "evidence.exhibit", "forms.kept", "jurisdiction.contract", "packet.own"),
+        *("record.guide", "record.model", "tools.workers"),
+    ),
     "build": (
         "publish",
+        "refusals",
         "built",
         "look",
         "amend",

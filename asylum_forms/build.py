@@ -24,6 +24,7 @@ from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
 from asylum_forms.i18n import _
+from asylum_forms.intranslation import Translated
 from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.look import (
     Looked,
@@ -48,7 +49,6 @@ from asylum_forms.reading import Finished, render_reading_copies, write_reading_
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, stopping
 from asylum_forms.tools.workers import Limits, Workers
-from asylum_forms.translate import Translated
 
 _CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
 """What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""

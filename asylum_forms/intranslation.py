@@ -1,4 +1,4 @@
-"""A filing with the translations that its case has: what is printed of them, what still counts as a draft, what is still missing."""
+"""A filing with the translations that its case has: what is printed of them, what counts as a draft, what is still missing."""
 
 from __future__ import annotations
 
@@ -93,9 +93,8 @@ class _Found:
         self.drafts += [f"{self._gap} {unit.source}" for unit, words in shown if not words]
         self.translators += used.translators
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
-        self.findings += waiting.unconfirmed(
-            used, title, place, in_vain(self._raw.get((name, base(texts[0].language))), self.filing)
-        )
+        refused = in_vain(self._raw.get((name, base(texts[0].language))), self.filing)
+        self.findings += waiting.unconfirmed(used, title, place, refused)
         path = {number: path for number, (path, _n) in places.items()}
         self._ask_for_words(own, document, path, partial(_place_in, own, path, texts[0].language), title)
         gaps = ready.keys() - _without_gaps(ready).keys()

@@ -1,4 +1,4 @@
-"""The line from words in the applicant's language to confirmed translations, one function for each thing that people do with them.
+"""The line from words in the applicant's language to confirmed translations: a function for each thing that people do with them.
 
 Beside a record lies the folder `translations`: one XLIFF file for each document and pair of languages, and `memory.tmx`. The
 documents are the exhibits, by their ids, and `record` (for other persons `record-<id>`): what the record's own texts lack in the

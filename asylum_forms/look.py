@@ -25,7 +25,7 @@ from asylum_forms.intranslation import Translated
 from asylum_forms.jurisdiction import calling, catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
-from asylum_forms.packet.bilingual import titles
+from asylum_forms.packet.asked import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts

@@ -43,6 +43,16 @@ def test_it_has_official_numbers_questions_and_answers(words: str, said: str) ->
     assert said.replace(" ", "") in words.replace(" ", "")
 
 
+def test_each_form_and_paper_begins_a_page_that_the_outline_leads_to(copy: Path) -> None:
+    document = pypdfium2.PdfDocument(copy)
+    found = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    (first, _front), *rest = found.items()
+    assert (first, found[first], len(rest)) == ("Reading copy / 阅读本", 0, 2)
+    for title, page in rest:
+        top = document[page].get_textpage().get_text_bounded(bottom=792 - 2 * 72)
+        assert re.sub(r"\s", "", title) in re.sub(r"\s", "", top)
+
+
 def test_what_the_applicant_wrote_stands_beside_what_is_filed(words: str) -> None:
     packed = words.replace(" ", "")
     assert "二十二个小时" in packed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -14,9 +14,10 @@ from asylum_forms.i18n import _, language, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
+from asylum_forms.totranslate import Lacking
 from asylum_forms.translation import desk, given, waiting, xliff
 from asylum_forms.translation.segment import base
-from asylum_forms.translation.texts import Untranslated, joined, with_translations
+from asylum_forms.translation.texts import joined, with_translations
 from asylum_forms.translation.units import Document, Unit, confirmed_hash
 from asylum_forms.vouching import in_vain, vouched_for
 
@@ -45,8 +46,8 @@ class Translated:
 def apply(filing: Filing) -> Translated:
     """The filing with what its case has in `translations`. Raises EvidenceError when a file there cannot be read."""
     found = _Found(filing)
-    for name, own, texts in totranslate.texts(filing):
-        found.take_texts(name, own, texts)
+    for lacking in totranslate.texts(filing):
+        found.take_texts(lacking)
     for whose in filing.people():
         found.findings += given.differing(filing.for_person(whose).record, filing.language)
     for number, entry in totranslate.papers(filing):
@@ -78,40 +79,40 @@ class _Found:
         self._kept = {key: vouched_for(document, filing) for key, document in self._raw.items()}
         self._gap = _gap(filing.language)
 
-    def take_texts(self, name: str, own: Record, texts: Sequence[Untranslated]) -> None:
-        """The texts of one record in one language; arguments as `totranslate.texts` has them."""
+    def take_texts(self, lacking: Lacking) -> None:
+        """The texts of one record in one language."""
+        id, name, own, texts = lacking
         language = self.filing.language
-        whole, places = totranslate.document_of(name, texts, language, self._kept)
+        whole, places = totranslate.document_of(id, texts, language, self._kept)
         document = replace(whole, units=totranslate.needed(self.filing, whole, places))
         ready = _paragraphs(document.units, places, language)
         # Of what it does not print it takes no drafts: nobody would be told to read them.
         final = _paragraphs([unit for unit in whole.units if unit.final or unit.empty], places, language)
-        self._put(name, with_translations(own, language, {**_without_gaps(final), **ready}, self._gap))
+        self._put(id, own, {**_without_gaps(final), **ready})
         shown = [(unit, ready[path][n]) for unit in document.units for path, n in [places[unit.paragraph]] if path in ready]
         used = replace(document, units=tuple(unit for unit, words in shown if words))
         self.drafts += [unit.target for unit in used.units if not unit.final and not unit.empty]
         self.drafts += [f"{self._gap} {unit.source}" for unit, words in shown if not words]
         self.translators += used.translators
         title, place = _("The answers of {file}").format(file=own.file.name), own.place(texts[0].path)
-        refused = in_vain(self._raw.get((name, base(texts[0].language))), self.filing)
-        self.findings += waiting.unconfirmed(used, title, place, refused)
+        refused = in_vain(self._raw.get((id, base(texts[0].language))), self.filing)
+        self.findings += waiting.unconfirmed(name, used, title, place, refused)
         path = {number: path for number, (path, _n) in places.items()}
-        self._ask_for_words(own, document, path, partial(_place_in, own, path, texts[0].language), title)
+        self._ask_for_words(lacking, document, path, title)
         gaps = ready.keys() - _without_gaps(ready).keys()
         self.findings += [waiting.in_part(ready[path], self._gap, own.place(path)) for path in ready if path in gaps]
 
-    def _put(self, name: str, done: Record) -> None:
-        """The record of a document with its translations, in the place of the one without."""
-        if person := totranslate.person_of(name):
-            self.record = replace(self.record, people={**self.record.people, person: done})
-        else:
-            self.record = replace(self.record, data=done.data)
+    def _put(self, id: str, own: Record, paragraphs: Mapping[str, Mapping[int, str]]) -> None:
+        """Translations, by the path of their text, into the record of a document, beside those from other languages."""
+        person = totranslate.person_of(id)
+        so_far = self.record.people.get(person, own) if person else self.record
+        done = with_translations(so_far, self.filing.language, paragraphs, self._gap)
+        self.record = replace(self.record, people={**self.record.people, person: done}) if person else done
 
-    def _ask_for_words(
-        self, own: Record, document: Document, path: Mapping[int, str], where: Callable[[Unit], Place], title: str
-    ) -> None:
+    def _ask_for_words(self, lacking: Lacking, document: Document, path: Mapping[int, str], title: str) -> None:
         """Name the units without words, and what is next for each text; `path` is by paragraph."""
-        open_ = waiting.open_units(document, self._kept.get((document.id, base(document.source_language))))
+        own, where = lacking.own, partial(_place_in, lacking.own, path, lacking.texts[0].language)
+        open_ = waiting.open_units(lacking.name, document, self._kept.get((document.id, base(document.source_language))))
         begun = {path[unit.paragraph] for unit in document.units if unit.target.strip()}
         for unit, step in open_:
             if (field := (own.file.name, own.place(path[unit.paragraph]).field)) not in self.steps:
@@ -134,11 +135,11 @@ class _Found:
             return
         self.findings += waiting.unreadable(paper, title, place)
         if not any(unit.target for unit in paper.units):
-            self.steps[place.file, place.field] = waiting.Next(waiting.to_translate(paper, True), place)
+            self.steps[place.file, place.field] = waiting.Next(waiting.to_translate(name, True), place)
             return
         self.papers[name] = paper
         self.record = replace(self.record, data=_named(self.record.data, number, paper))
-        self.findings += waiting.unconfirmed(paper, title, place, in_vain(self._raw[key], self.filing))
+        self.findings += waiting.unconfirmed(name, paper, title, place, in_vain(self._raw[key], self.filing))
         self.findings += waiting.doubtful(paper, title, place)
 
 

@@ -42,8 +42,20 @@ class Segment(NamedTuple):
     column: int = 0
 
 
-def texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
-    """Id of a document, the record it is of, and the record's texts that the filing lacks, one language at a time.
+class Lacking(NamedTuple):
+    """Texts of one record, in one language, that the filing lacks in its own."""
+
+    id: str
+    """Of their document; with its languages it is unique."""
+    name: str
+    """What people call the document: its id, with the language (`record.ko`) where others of this id lack words too."""
+    own: Record
+    """The record that they are of."""
+    texts: Sequence[Untranslated]
+
+
+def texts(filing: Filing) -> Iterator[Lacking]:
+    """The texts of all records that the filing prints and that are not in its language.
 
     Texts that no installed jurisdiction prints are left out. What only another procedure prints is in: a document is the same
     for every filing in its language.
@@ -57,9 +69,12 @@ def texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
     for id in filing.people():
         own = main.people.get(id) if id else filing.record
         found = list(untranslated(own, filing.language, prints)) if own else []
-        for tag in dict.fromkeys(text.language for text in found):
+        name = f"{RECORD}-{id}" if id else RECORD
+        tags = list(dict.fromkeys(base(text.language) for text in found))
+        for tag in tags:
             assert own
-            yield f"{RECORD}-{id}" if id else RECORD, own, [text for text in found if text.language == tag]
+            here = [text for text in found if base(text.language) == tag]
+            yield Lacking(name, name if len(tags) == 1 else f"{name}.{tag}", own, here)
 
 
 def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:

@@ -38,6 +38,8 @@ from asylum_forms.translation.units import ILLEGIBLE, Document, State, Unit
 class Job:
     """One document that a filing needs in another language, and how far it is."""
 
+    name: str
+    """What people call the document."""
     document: Document
     title: str
     place: Place
@@ -60,16 +62,16 @@ def jobs(filing: Filing) -> list[Job]:
     """Every document of the filing that has been taken up for translation, with what the checks find in it."""
     kept = totranslate.kept(filing)
     found = []
-    for name, own, texts in totranslate.texts(filing):
-        document, places = totranslate.document_of(name, texts, filing.language, kept)
+    for id, name, own, texts in totranslate.texts(filing):
+        document, places = totranslate.document_of(id, texts, filing.language, kept)
         if needed := frozenset(unit.id for unit in totranslate.needed(filing, document, places)):
             title = _("The answers of {file}").format(file=own.file.name)
-            found.append(Job(document, title, own.place(texts[0].path), needed))
+            found.append(Job(name, document, title, own.place(texts[0].path), needed))
     for number, entry in totranslate.papers(filing):
         document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or totranslate.empty(filing, entry)
         title = words(entry.get("title"), language()) or str(entry["id"])
         place, needed = filing.record.place(f"evidence.{number}"), frozenset(unit.id for unit in document.units)
-        found.append(Job(document, title, place, needed))
+        found.append(Job(document.id, document, title, place, needed))
     return [replace(job, checks=tuple(_checked(filing, job))) for job in found]
 
 
@@ -79,8 +81,8 @@ def _checked(filing: Filing, job: Job) -> Iterator[checks.Check]:
 
 
 def job_of(filing: Filing, name: str) -> Job:
-    """One of `jobs`, by the id of its document. Raises AsylumFormsError for one that is not there or has no units yet."""
-    known = {job.document.id: job for job in jobs(filing)}
+    """One of `jobs`, by its name. Raises AsylumFormsError for one that is not there or has no units yet."""
+    known = {job.name: job for job in jobs(filing)}
     if name not in known or not known[name].document.units:
         raise ArgumentError(
             _("There is no translation of {document} in this filing.").format(document=name),
@@ -103,17 +105,19 @@ def translate(
     """
     case = filing.record.case
     kept = totranslate.kept(filing)
-    documents: dict[str, Document] = {}
-    for name, _own, texts in totranslate.texts(filing):
-        documents[name], _places = totranslate.document_of(name, texts, filing.language, kept, case)
+    found = (
+        totranslate.document_of(id, texts, filing.language, kept, case) for id, _name, _own, texts in totranslate.texts(filing)
+    )
+    documents = [document for document, _places in found]
     papers = {exhibit.id: exhibit.original for exhibit in exhibits}
     fresh: list[Document] = []
     for _number, entry in totranslate.papers(filing):
         new = totranslate.empty(filing, entry)
         old = kept.get((new.id, base(new.source_language)))
-        documents[new.id] = old or new
         if not old or old.original_hash != papers[new.id].sha256:
             fresh.append(replace(old or new, original=new.original))
+        else:
+            documents.append(old)
     step = _("Reading the papers")
     wanted = [Wanted(papers[document.id], document.source_language) for document in fresh]
     read = segments.texts(wanted, reader=reader, hired=hired, work=work, progress=lambda done, total: progress(step, done, total))
@@ -121,8 +125,8 @@ def translate(
         unread = any(page.source == "unread" for page in text.pages)
         digest = "" if unread else papers[document.id].sha256
         partly = tuple(page.number for page in text.to_compare)
-        documents[document.id] = desk.renewed(case, replace(document, partly=partly), _pieces(text), digest).document
-    drafted = _drafted(list(documents.values()), desk.memory_of(case), progress)
+        documents.append(desk.renewed(case, replace(document, partly=partly), _pieces(text), digest).document)
+    drafted = _drafted(documents, desk.memory_of(case), progress)
     for document in drafted:
         if document.units:
             desk.keep(case, document)

@@ -190,14 +190,14 @@ def jobs(found: Sequence[Job]) -> None:
         table.add_column(heading, justify="left" if heading in (_("Document"), "") else "right")
     for job in found:
         counts = [job.count(state) for state in _STATES]
-        name = f"[bold]{job.document.id}[/] {escape(job.title)}"
+        name = f"[bold]{job.name}[/] {escape(job.title)}"
         pair = f"{job.document.source_language} → {job.document.target_language}"
         table.add_row(name, pair, str(len(job.units)), *map(str, counts), str(len(job.checks)))
     print_table(table)
     for job in found:
         for page in job.document.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
-                document=job.document.id, page=page))  # fmt: skip
+                document=job.name, page=page))  # fmt: skip
 
 
 def segments(units: Iterable[Unit]) -> None:
@@ -224,7 +224,7 @@ def jobs_data(found: Sequence[Job], *, full: bool = False) -> list[dict[str, Any
     """Documents to translate as plain data, `full` with their segments."""
     return [
         {
-            "id": job.document.id,
+            "id": job.name,
             "title": job.title,
             "source": job.document.source_language,
             "target": job.document.target_language,

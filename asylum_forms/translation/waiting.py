@@ -47,20 +47,21 @@ Open = tuple[Unit, str]
 """A unit without words, and what to do next about it."""
 
 
-def open_units(document: Document, kept: Document | None) -> list[Open]:
-    """The units without words, first those that nobody has taken up yet; `kept` is the document as it is in its file."""
+def open_units(name: str, document: Document, kept: Document | None) -> list[Open]:
+    """The units without words, first those that nobody has taken up yet; `kept` is the document as it is in its file, `name` what
+    people call it."""
     known = {(unit.id, unit.source) for unit in kept.units} if kept else set()
     left = [unit for unit in document.units if not unit.target.strip()]
     new = [unit for unit in left if (unit.id, unit.source) not in known]
     old = [unit for unit in left if (unit.id, unit.source) in known]
-    return [*((unit, to_translate(document, False)) for unit in new), *((unit, to_translate(document, True)) for unit in old)]
+    return [*((unit, to_translate(name, False)) for unit in new), *((unit, to_translate(name, True)) for unit in old)]
 
 
-def to_translate(document: Document, taken_up: bool) -> str:
+def to_translate(name: str, taken_up: bool) -> str:
     """What to do next about words that nobody has translated: have them taken up, or where they are, have them written."""
     if not taken_up:
         return _("Have it taken up for translation: asylum-forms translate CASE")
-    return _("Have a translator write and correct it in Word: asylum-forms review CASE {id} --word").format(id=document.id)
+    return _("Have a translator write and correct it in Word: asylum-forms review CASE {id} --word").format(id=name)
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,10 @@ def _advised(finding: Finding, found: Next) -> Finding:
     return replace(told, message=message, place=replace(finding.place, line=found.place.line))
 
 
-def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str] = ()) -> Iterator[Finding]:
+def unconfirmed(name: str, document: Document, title: str, place: Place, void: Sequence[str]) -> Iterator[Finding]:
     """A translation that is used though nobody has confirmed it, or only in part, or only somebody whose word does not count.
 
-    `void` says, for each of those, who and why.
+    `name` is what people call the document; `void` says, for each of those, who and why.
     """
     left = [unit for unit in document.units if not unit.final]
     total, count = len(document.units), len(left)
@@ -116,12 +117,12 @@ def unconfirmed(document: Document, title: str, place: Place, void: Sequence[str
     remedy = _("Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID")
     unread = all(unit.unread or unit.empty for unit in left) or not all(unit.target or unit.empty for unit in left)
     if unread and not void:
-        remedy = to_translate(document, True)
+        remedy = to_translate(name, True)
     yield Finding(
         "translation.draft",
         Severity.BLOCKS,
         " ".join((message.format(title=title, count=count, total=total), *void)),
-        " ".join((_("Until then no certificate names it."), remedy.format(id=document.id))),
+        " ".join((_("Until then no certificate names it."), remedy.format(id=name))),
         place,
     )
 

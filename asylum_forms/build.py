@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import datetime
 import tempfile
 import time
@@ -47,7 +46,7 @@ from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
 from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
 from asylum_forms.supplement import Supplement
-from asylum_forms.tools import libreoffice, stopping
+from asylum_forms.tools import libreoffice, threads
 from asylum_forms.tools.workers import Limits, Workers
 
 _CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
@@ -111,9 +110,7 @@ def build(
         wish = _Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
-        here = contextvars.copy_context()
-        with stopping.put_off():  # a thread that starts just then would be waited for by nobody, and go on writing
-            taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
+        taking = threads.begin(beside, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
         refusals.letters_of_the_record(looked.findings)
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
@@ -232,7 +229,7 @@ def _built(
         citable = every if after or amended else handed.exhibits
         words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
         write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
-        reading.append(beside.submit(contextvars.copy_context().run, write))
+        reading.append(threads.begin(beside, write))
 
     with refusals.every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)

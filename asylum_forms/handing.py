@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +31,7 @@ from asylum_forms.packet.division import LATE, ONE, Division, Piece, Unit, divid
 from asylum_forms.packet.papers import AMENDED, PART, index_of
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress, Tally
-from asylum_forms.tools import stopping
+from asylum_forms.tools.threads import begin
 from asylum_forms.tools.workers import Call
 
 FOLDER = "parts"
@@ -231,9 +230,7 @@ def _side_by_side(
     """What `fit` gives of each. Storing pictures again leaves Python to others nearly all the time, so threads are enough."""
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
         try:
-            # Each in a copy of our context, so that what it says is in the user's language.
-            with stopping.put_off():  # a thread that starts just then would be waited for by nobody
-                asked = [threads.submit(contextvars.copy_context().run, fit, exhibit) for exhibit in exhibits]
+            asked = [begin(threads, fit, exhibit) for exhibit in exhibits]
             for done, one in enumerate(asked):
                 progress(_("Dividing the evidence into files"), done, len(asked))
                 yield one.result()

@@ -73,7 +73,7 @@ ARROWS = {
     "anew": ("compare", "forms", "evidence.exhibit", "assembly.plan", "jurisdiction.contract", "packet", "record.model"),
     # From the plan to the files that are handed in; exhibits that are too large for one.
     "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
-    "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.stopping", "tools.workers"),
+    "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.threads", "tools.workers"),
     # Copies of a filing for others than the office.
     "copies": ("assembly", "forms", "jurisdiction", "record"),
     # What each person reads before signing, beside the filing.

@@ -30,6 +30,7 @@ from asylum_forms.pdf import type1
 from asylum_forms.pdf.save import save
 from asylum_forms.tools import fontconfig, process, scratch
 from asylum_forms.tools.office import EXPORT, IMPORT, Bounds, Office, probe, profile_switch, state
+from asylum_forms.tools.threads import begin
 
 _RECIPE = "4"
 """Part of the cache key: raise it when the switches, settings or the clean-up of the PDF change."""
@@ -254,8 +255,7 @@ def _convert(documents: Iterable[Path], run: _Run, progress: Progress | None, to
                 elif first:
                     run.left.put(job)
                     if len(running) < (cores if run.left.qsize() > _WORTH_ANOTHER else 1):
-                        # Each worker runs in a copy of our context, so that its errors are in the user's language.
-                        running.add(threads.submit(contextvars.copy_context().run, _work, run))
+                        running.add(begin(threads, _work, run))
                 report()
             for _future in running:
                 run.left.put(None)

@@ -7,7 +7,6 @@ the rest.
 
 from __future__ import annotations
 
-import contextvars
 import copyreg
 import ctypes
 import gc
@@ -30,7 +29,7 @@ from typing import IO, Any, NoReturn, Self
 from asylum_forms import i18n
 from asylum_forms.errors import ToolError
 from asylum_forms.i18n import _
-from asylum_forms.tools import process
+from asylum_forms.tools import process, threads
 
 copyreg.pickle(ModuleType, lambda module: (importlib.import_module, (module.__name__,)))
 """So that a module can be an argument of a call."""
@@ -109,7 +108,7 @@ class Workers:
 
     def begin(self, calls: Sequence[Call], limits: Limits) -> Future[list[Any]]:
         """The same, while we go on."""
-        return self._beside.submit(contextvars.copy_context().run, self.run, calls, limits)
+        return threads.begin(self._beside, self.run, calls, limits)
 
     def each(self, calls: Sequence[Call], limits: Limits) -> Iterator[tuple[int, Any]]:
         """(number of the call, what it returned or raised), as they end; otherwise as `run`. To be read to the end."""

@@ -1,11 +1,14 @@
-"""Words for a box, put together from pieces of the record without losing or changing any: for the functions of jurisdictions."""
+"""Words for boxes and papers, made from pieces of the record without losing or changing any: for functions of jurisdictions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from asylum_forms.forms.answers import Derived
+from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, walk
@@ -87,3 +90,22 @@ def line(filing: Filing, *pieces: Words | None, of: Iterable[Value] = (), separa
     """Pieces on one line, with commas, as a value for a box; where nothing is left, the absence they come from (in `of`)."""
     words = join(separator, pieces)
     return value_of(filing, words) if words else next((value for value in of if isinstance(value, Absent)), None)
+
+
+def paragraphs(
+    text: str, what: str, *, before: int = 0, joined: Callable[[Sequence[str]], str] = "\n".join
+) -> Iterator[dict[str, Any]]:
+    """The paragraphs of a long text for a template: `heading` (whether it is one), `text`, and `where`, what messages call it.
+
+    Paragraphs end at an empty line; a line `# Words` is a heading. `what` names the text; `before` is how many paragraphs stand
+    before it, `joined` makes one text of the lines of a paragraph.
+    """
+    number = before
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
+        lines = block.split("\n")
+        if lines[0].startswith("#"):
+            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
+            lines = lines[1:]
+        if words := joined([line.strip() for line in lines]).strip():
+            number += 1
+            yield {"heading": False, "text": words, "where": _("Paragraph {number} of {what}").format(number=number, what=what)}

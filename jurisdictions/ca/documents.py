@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import paragraphs
 from asylum_forms.record.localize import plain, words, words_of
 from asylum_forms.record.people import contact, full_name, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
@@ -68,25 +68,10 @@ def context_narrative(filing: Filing) -> dict[str, Any]:
     own = full_name(filing.record.get("applicant.name"))
     return {
         **common(filing),
-        "paragraphs": list(_paragraphs(text)),
+        "paragraphs": list(paragraphs(text, _("the statement"))),
         "signer": "parent-or-designated-representative" if minor else "applicant",
         "signer_name": plain(filing.record.get("ca.guardian")) if minor else own,
     }
-
-
-def _paragraphs(text: str) -> Iterator[dict[str, Any]]:
-    """Paragraphs end at an empty line; a line `# Words` is a heading."""
-    number = 0
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
-        lines = block.split("\n")
-        if lines[0].startswith("#"):
-            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
-            lines = lines[1:]
-        joined = "\n".join(line.strip() for line in lines)
-        if joined:
-            number += 1
-            where = _("Paragraph {number} of {what}").format(number=number, what=_("the statement"))
-            yield {"heading": False, "text": joined, "where": where}
 
 
 def findings_narrative(filing: Filing) -> list[Finding]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.jurisdiction.wording import Words, value_of
+from asylum_forms.jurisdiction.wording import Words, paragraphs, value_of
 from asylum_forms.record.localize import words_of
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Text, Value, step
@@ -139,27 +138,17 @@ def context_overseas_statement(filing: Filing) -> dict[str, Any]:
     value = filing.record.get("statement.text")
     text = words_of(value, filing.language)[0] if isinstance(value, Text) else ""
     place = value_of(filing, _place(filing))
-    return {**_head(filing), "paragraphs": list(paragraphs(text)), "place": _told(filing, place) if place else ""}
+    return {
+        **_head(filing),
+        "paragraphs": list(paragraphs(text, _("the statement"))),
+        "place": _told(filing, place) if place else "",
+    }
 
 
 def _place(filing: Filing) -> Words | None:
     where = filing.record.get("statement.place")
     line = address(filing, where) if isinstance(where, Mapping) else None
     return Words(_told(filing, line)) if line else None
-
-
-def paragraphs(text: str) -> Iterator[dict[str, Any]]:
-    """Paragraphs end at an empty line; a line `# Words` is a heading."""
-    number = 0
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
-        lines = block.split("\n")
-        if lines[0].startswith("#"):
-            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
-            lines = lines[1:]
-        if joined := "\n".join(line.strip() for line in lines):
-            number += 1
-            where = _("Paragraph {number} of {what}").format(number=number, what=_("the statement"))
-            yield {"heading": False, "text": joined, "where": where}
 
 
 def findings_overseas_statement(filing: Filing) -> list[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import paragraphs
 from asylum_forms.record.localize import words, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
@@ -106,7 +106,7 @@ def findings_passport_absence(filing: Filing) -> list[Finding]:
 
 
 def context_personal_statement(filing: Filing) -> dict[str, Any]:
-    return {**common(filing), "paragraphs": list(_paragraphs(_words(filing, "statement.text"), _("the statement")))}
+    return {**common(filing), "paragraphs": list(paragraphs(_words(filing, "statement.text"), _("the statement")))}
 
 
 def findings_personal_statement(filing: Filing) -> list[Finding]:
@@ -138,20 +138,6 @@ def _in_language(filing: Filing, path: str, value: Value, what: str) -> Iterator
 def _words(filing: Filing, path: str) -> str:
     value = filing.record.get(path)
     return words_of(value, filing.language)[0] if isinstance(value, Text) else ""
-
-
-def _paragraphs(text: str, what: str) -> Iterator[dict[str, Any]]:
-    """Paragraphs end at an empty line; a line `# Words` is a heading."""
-    number = 0
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
-        lines = block.split("\n")
-        if lines[0].startswith("#"):
-            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
-            lines = lines[1:]
-        joined = "\n".join(line.strip() for line in lines)
-        if joined:
-            number += 1
-            yield {"heading": False, "text": joined, "where": _("Paragraph {number} of {what}").format(number=number, what=what)}
 
 
 def context_evidence_list(filing: Filing) -> dict[str, Any]:
@@ -212,7 +198,7 @@ def context_objection(filing: Filing) -> dict[str, Any]:
 
 def context_objection_brief(filing: Filing) -> dict[str, Any]:
     text = _words(filing, "kr.objection.reasons")
-    return {**common(filing), "paragraphs": list(_paragraphs(text, _("the reasons for the objection")))}
+    return {**common(filing), "paragraphs": list(paragraphs(text, _("the reasons for the objection")))}
 
 
 def findings_objection_brief(filing: Filing) -> list[Finding]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.jurisdiction.wording import join, value_of
+from asylum_forms.jurisdiction.wording import join, paragraphs, value_of
 from asylum_forms.record.localize import country_name, language_name, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
@@ -202,11 +201,11 @@ def findings_authorisation(filing: Filing) -> list[Finding]:
 # Statement
 
 _SECTIONS = (
-    (2, "Who I am", ("unhcr.background",)),
-    (3, "What happened to make me leave", ("statement.text",)),
-    (4, "Why I had to leave, and how", ("unhcr.leaving",)),
-    (5, "Why I cannot go back", ("unhcr.return",)),
-    (6, "Conditions in the country where I am now", ("unhcr.conditions",)),
+    (2, "Who I am", "unhcr.background"),
+    (3, "What happened to make me leave", "statement.text"),
+    (4, "Why I had to leave, and how", "unhcr.leaving"),
+    (5, "Why I cannot go back", "unhcr.return"),
+    (6, "Conditions in the country where I am now", "unhcr.conditions"),
 )
 
 
@@ -214,13 +213,11 @@ def context_written_statement(filing: Filing) -> dict[str, Any]:
     """`sections`: number, heading, `paragraphs` (heading, text, where), `facts`: what the record says for the section."""
     sections = []
     count = 0
-    for number, heading, paths in _SECTIONS:
-        paragraphs = []
-        for path in paths:
-            for one in _paragraphs(text(filing, filing.record.get(path)) if has(filing.record.get(path)) else "", count):
-                count += not one["heading"]
-                paragraphs.append(one)
-        sections.append({"number": number, "heading": heading, "paragraphs": paragraphs, "facts": _facts(filing, number)})
+    for number, heading, path in _SECTIONS:
+        said = text(filing, filing.record.get(path)) if has(filing.record.get(path)) else ""
+        told = list(paragraphs(said, _("the statement"), before=count))
+        count += sum(not one["heading"] for one in told)
+        sections.append({"number": number, "heading": heading, "paragraphs": told, "facts": _facts(filing, number)})
     record = filing.record
     reader, read_in = record.get("statement.interpreter"), _read_in(filing)
     return {
@@ -260,7 +257,7 @@ def _facts(filing: Filing, number: int) -> list[dict[str, str]]:
 def findings_written_statement(filing: Filing) -> list[Finding]:
     """A statement that is empty, in another language, or read to the applicant by nobody knows whom."""
     found = []
-    for path in ("statement.text", *(path for _n, _h, paths in _SECTIONS for path in paths if path != "statement.text")):
+    for path in ("statement.text", *(path for _number, _heading, path in _SECTIONS if path != "statement.text")):
         value, place = filing.record.get(path), filing.record.place(path)
         if path == "statement.text" and not has(value):
             message = _("There are no words for {what}, so the paper is empty.").format(what=_("the statement"))
@@ -288,19 +285,6 @@ def _read_in(filing: Filing) -> str:
     return language_name(tag.split("_")[0], "en") if isinstance(tag, str) and not isinstance(tag, Absent) else ""
 
 
-def _paragraphs(words: str, count: int) -> Iterator[dict[str, Any]]:
-    """Paragraphs end at an empty line; a line `# Words` is a heading. `count` paragraphs stand before them."""
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", words.replace("\r\n", "\n").strip()):
-        lines = block.split("\n")
-        if lines[0].startswith("#"):
-            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
-            lines = lines[1:]
-        if joined := "\n".join(line.strip() for line in lines).strip():
-            count += 1
-            where = _("Paragraph {number} of {what}").format(number=count, what=_("the statement"))
-            yield {"heading": False, "text": joined, "where": where}
-
-
 # Confidential annex
 
 
@@ -319,8 +303,8 @@ def context_confidential_annex(filing: Filing) -> dict[str, Any]:
         **common(filing),
         "own_number": text(filing, part_or_none(record.get("applicant.unhcr.number")), "none yet"),
         "needs": text(filing, answers.needs(filing)),
-        "confidential": [one for one in _paragraphs(text(filing, part_or_none(confidential)), 0) if one["text"]],
-        "account": list(_paragraphs(text(filing, part_or_none(statement)), 0)),
+        "confidential": [one for one in paragraphs(text(filing, part_or_none(confidential)), _("the statement")) if one["text"]],
+        "account": list(paragraphs(text(filing, part_or_none(statement)), _("the statement"))),
         "events": events,
     }
 

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.wording import paragraphs
 from asylum_forms.record.citations import loose_citations
 from asylum_forms.record.localize import address_lines, format_date, language_name, words, words_of
 from asylum_forms.record.people import contact, helper
@@ -74,7 +75,7 @@ def _same(one: str, other: str) -> bool:
 def context_declaration(filing: Filing) -> dict[str, Any]:
     """`paragraphs` (heading, text, where), `abroad` (signed outside the United States, or nobody has said where), `place`."""
     return {
-        "paragraphs": list(_paragraphs(_statement(filing)[0])),
+        "paragraphs": list(paragraphs(_statement(filing)[0], _("the statement"), joined=_joined)),
         "abroad": _signed_abroad(filing),
         "place": _signing_place(filing),
         **parties(filing),
@@ -221,22 +222,10 @@ def _statement(filing: Filing) -> tuple[str, bool]:
     return (str(value), True) if value and not isinstance(value, Absent) else ("", True)
 
 
-def _paragraphs(text: str) -> Iterator[dict[str, Any]]:
-    """Paragraphs end at an empty line; a line `# Words` is a heading. Lines of a paragraph are joined, entries of a list not."""
-    number = 0
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.replace("\r\n", "\n").strip()):
-        lines = block.split("\n")
-        if lines[0].startswith("#"):
-            yield {"heading": True, "text": lines[0].lstrip("#").strip(), "where": ""}
-            lines = lines[1:]
-        if words_ := _joined(lines):
-            number += 1
-            yield {"heading": False, "text": words_, "where": _("Paragraph {number} of the statement").format(number=number)}
-
-
-def _joined(lines: list[str]) -> str:
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a paragraph as one, but entries of a list each on a line of its own."""
     joined = ""
-    for line in (line.strip() for line in lines):
+    for line in lines:
         if not joined or not line:
             joined += line
         elif re.match(r"([-*•–]|\(?[0-9a-z]{1,2}[.)])\s", line):

@@ -180,8 +180,9 @@ def test_a_missing_statement_and_a_bracket_that_cites_nothing_are_found(make: Ca
     assert "[sic]" not in finding.message
 
 
-def test_lists_in_the_statement_keep_their_lines() -> None:
-    [paragraph] = documents._paragraphs("They took\nfrom us:\n- a phone\n- a computer\n")
+def test_lists_in_the_statement_keep_their_lines(make: Callable[..., Filing]) -> None:
+    told = {"statement.text": text("They took\nfrom us:\n- a phone\n- a computer\n")}
+    [paragraph] = documents.context_declaration(complete(make, told))["paragraphs"]
     assert paragraph["text"] == "They took from us:\n- a phone\n- a computer"
 
 

@@ -133,6 +133,33 @@ def _built(path: Path, outline: bool) -> Built:
     # Changed pages were made with all exhibits, but most of these were handed in before.
     held = {part["id"].split("/")[1] for part in manifest["parts"] if part["id"].startswith("exhibit/")}
     papers = [entry for entry in manifest.get("inputs", []) if entry.get("exhibit") in held]
+    pieces = _pieces(manifest, papers)
+    outputs = {entry["path"]: entry["sha256"] for entry in manifest.get("outputs", [])}
+    return Built(
+        pdfs,
+        pieces,
+        exhibits=_exhibits(manifest, papers, pieces),
+        answers=_json(path / ANSWERS) if (path / ANSWERS).exists() else None,
+        language=str(manifest.get("language", "")),
+        forms=path / "forms",
+        paper=str(manifest.get("paper", "")),
+        date=datetime.date.fromisoformat(manifest["filing_date"]) if "filing_date" in manifest else None,
+        renderings=renderings(manifest),
+        inputs=frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
+        signed=frozenset(_signed(manifest, pieces)),
+        goes_with=manifest.get("goes_with", {}),
+        later=bool(manifest.get("supplement")),
+        amended=any(piece.id.startswith("amended/") for piece in pieces),
+        procedure=f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
+        applicant=manifest.get("applicant", {}),
+        profile=str(manifest.get("profile", "")),
+        version=str(manifest.get("tools", {}).get("asylum-forms", "")),
+        outputs={name: digest for name, digest in outputs.items() if _compared(path / name, pdfs)},
+    )
+
+
+def _pieces(manifest: Mapping[str, Any], papers: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:
+    """What stands in the filing, in order; `papers` are the files of its exhibits, as the manifest lists them."""
     sources = {f"exhibit/{entry['exhibit']}/{entry['role']}": f"{entry['sha256']} {entry['notes']}" for entry in papers}
     headings: dict[str, str] = {}
     pieces = []
@@ -142,8 +169,13 @@ def _built(path: Path, outline: bool) -> Built:
         heading = headings.setdefault(whose, part["title"])
         title = heading if heading == part["title"] else f"{heading} – {part['title']}"
         pieces.append(Piece(part["id"], title, int(part["page"]), int(part["pages"]), sources.get(part["id"], "")))
+    return tuple(pieces)
+
+
+def _exhibits(manifest: Mapping[str, Any], papers: Sequence[Mapping[str, Any]], pieces: Sequence[Piece]) -> dict[str, Exhibit]:
+    """The exhibits by their ids; `papers` as for `_pieces`."""
     fingerprints = {id_: digest for one in manifest.get("certificates", []) for id_, digest in one["exhibits"].items()}
-    exhibits = {
+    return {
         entry["exhibit"]: Exhibit(
             entry["exhibit"],
             str(entry["label"]),
@@ -153,29 +185,6 @@ def _built(path: Path, outline: bool) -> Built:
         )
         for entry in papers
     }
-    answers = _json(path / ANSWERS) if (path / ANSWERS).exists() else None
-    language, paper = (str(manifest.get(key, "")) for key in ("language", "paper"))
-    return Built(
-        pdfs,
-        tuple(pieces),
-        exhibits,
-        answers,
-        language,
-        path / "forms",
-        paper,
-        datetime.date.fromisoformat(manifest["filing_date"]) if "filing_date" in manifest else None,
-        renderings(manifest),
-        frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
-        frozenset(_signed(manifest, pieces)),
-        manifest.get("goes_with", {}),
-        bool(manifest.get("supplement")),
-        any(piece.id.startswith("amended/") for piece in pieces),
-        f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
-        manifest.get("applicant", {}),
-        str(manifest.get("profile", "")),
-        str(manifest.get("tools", {}).get("asylum-forms", "")),
-        {entry["path"]: entry["sha256"] for entry in manifest.get("outputs", []) if _compared(path / entry["path"], pdfs)},
-    )
 
 
 def _compared(file: Path, pdfs: Sequence[Path]) -> bool:

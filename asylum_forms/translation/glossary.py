@@ -38,16 +38,6 @@ class Term:
     everyday: bool = False
     note: str = ""
 
-    def proposed(self, language: str) -> bool:
-        """Whether the rendering in this language is our proposal, without a source."""
-        language = base(language)
-        return (
-            language in self.words
-            and language != "zh"
-            and language not in self.attested
-            and not (language == "en" and self.source)
-        )
-
 
 @dataclass(frozen=True)
 class Found:

@@ -19,9 +19,17 @@ CAT = "us.convention_against_torture"
 
 def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """The heart of the claim: ground, harm, fear, and answers that contradict one another."""
-    record = filing.record
-    grounds = narratives.grounds(filing)
-    if not isinstance(grounds, list):
+    yield from _grounds(filing)
+    yield from _torture(filing)
+    yield from _harm_and_fear(filing)
+    yield from _arrests(filing)
+    yield from _countries(filing)
+    yield from _unused(filing)
+    yield from _organisations(filing)
+
+
+def _grounds(filing: Filing) -> Iterator[Finding]:
+    if not isinstance(narratives.grounds(filing), list):
         yield finding(
             filing,
             "us.no-ground",
@@ -36,7 +44,7 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="8 CFR 1208.3(c)(3)",
             source="EOIR Policy Memorandum 25-28 of 2025-04-11",
         )
-    without = [g for g in record.rows("claim.grounds") if g not in narratives.GROUNDS]
+    without = [g for g in filing.record.rows("claim.grounds") if g not in narratives.GROUNDS]
     if without:
         yield finding(
             filing,
@@ -49,10 +57,14 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="INA 101(a)(42)(A)",
             source=PRIOR,
         )
+
+
+def _torture(filing: Filing) -> Iterator[Finding]:
+    grounds = narratives.grounds(filing)
     torture = (
         narratives.torture(filing) == "yes",
         "torture" in (grounds if isinstance(grounds, list) else ()),
-        record.get(CAT) == "yes",
+        filing.record.get(CAT) == "yes",
     )
     if any(torture) and not all(torture):
         yield finding(
@@ -65,7 +77,10 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             item="B.4",
             rule="Form I-589 edition 01/20/25, page 1 and items B.1 and B.4",
         )
-    if narratives.past_harm(filing) == "no" and record.rows("harm"):
+
+
+def _harm_and_fear(filing: Filing) -> Iterator[Finding]:
+    if narratives.past_harm(filing) == "no" and filing.record.rows("harm"):
         yield finding(
             filing,
             "us.harm-contradiction",
@@ -104,10 +119,10 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="INA 208(b)(2)(A)(i)",
             source=PRIOR,
         )
-    yield from _arrests(filing)
-    yield from _countries(filing)
-    yield from _unused(filing)
-    elsewhere = [o for o in record.rows("organisations") if not narratives.at_home(filing)(o)]
+
+
+def _organisations(filing: Filing) -> Iterator[Finding]:
+    elsewhere = [o for o in filing.record.rows("organisations") if not narratives.at_home(filing)(o)]
     if elsewhere:
         yield finding(
             filing,

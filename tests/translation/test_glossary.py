@@ -39,13 +39,6 @@ def test_charges_have_their_article_and_all_of_mainland_law_say_which_law() -> N
     assert (picking.article, picking.checked, picking.words["en"]) == ("293", True, "picking quarrels and provoking trouble")
 
 
-def test_korean_and_french_are_proposals_unless_attested() -> None:
-    assert term("寻衅滋事罪").proposed("ko")
-    assert not term("指定居所监视居住").proposed("ko")
-    assert not term("刑事判决书").proposed("en")
-    assert all(one.proposed("fr") for one in bundled() if "fr" in one.words)
-
-
 def test_the_longest_term_is_meant() -> None:
     assert texts("犯煽动颠覆国家政权罪和颠覆国家政权罪") == ["煽动颠覆国家政权罪", "颠覆国家政权罪"]
     assert texts("指定居所监视居住") == ["指定居所监视居住"]

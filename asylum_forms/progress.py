@@ -37,3 +37,7 @@ class Progress(Protocol):
     """Told of progress: the name of the step, how much is done, how much there is (0: not known)."""
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Progress that nobody watches."""

@@ -20,6 +20,7 @@ from asylum_forms.i18n import N_, _, labelled, language
 from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
+from asylum_forms.progress import quiet as unwatched
 from asylum_forms.translation.units import State, Unit
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _COLOUR = {Severity.BLOCKS: "bold red", Severity.ATTEND: "yellow", Severity.NOTE
 def progress(quiet: bool = False) -> Iterator[Progress]:
     """Shows steps as they go, on standard error; silent when `quiet`."""
     if quiet:
-        yield _silent
+        yield unwatched
         return
     columns = (bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(24), bars.TimeElapsedColumn())
     with bars.Progress(*columns, console=_err, transient=True, auto_refresh=False) as shown, _redrawn(shown):
@@ -78,10 +79,6 @@ def _redrawn(shown: bars.Progress) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
-
-
-def _silent(step: str, done: int = 0, total: int = 0) -> None:
-    """Shows nothing."""
 
 
 def say(text: str, error: bool = False) -> None:

@@ -17,6 +17,7 @@ from asylum_forms.built import Built
 from asylum_forms.compare.filing import read_built
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.i18n import _, use
+from asylum_forms.progress import quiet
 
 pytestmark = pytest.mark.slow
 
@@ -40,10 +41,6 @@ PASSPORT = "  - {id: passport, file: evidence/a.txt, title: {en: Passport, fr: P
 REPLY = "  - {id: reply, file: evidence/a.txt, title: {en: A reply, fr: Une réponse}, language: fr, category: witness}\n"
 LATE = "  - {id: late, file: evidence/a.txt, title: {en: Another, fr: Une autre}, language: fr, category: witness}\n"
 LATER = RECORD.replace("two days", "three days").replace("deux jours", "trois jours")
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from asylum_forms.compare.difference import Difference, compare
 from asylum_forms.compare.pages import Kind
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Severity
+from asylum_forms.progress import quiet
 
 pytestmark = pytest.mark.slow
 
@@ -32,10 +33,6 @@ FILED = {"phone": "+1 416 555 0142", "hours": "held for twenty-two hours and bea
 CHANGED = {"phone": "+1 416 555 0199", "hours": "held for twenty-three hours, beaten and threatened"}
 SECRET = "留给自己"
 """Words that only the wife's record has."""
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,10 @@ from ruamel.yaml import YAML
 
 from asylum_forms import build
 from asylum_forms.build import Built
+from asylum_forms.progress import quiet
 
 KEPT = ("passports", "summons-2023", "background-note")
 LETTER = (612, 792)
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 def _case(folder: Path) -> Path:

@@ -16,12 +16,9 @@ from asylum_forms import build
 from asylum_forms.build import Built
 from asylum_forms.forms import store
 from asylum_forms.forms.reader import read_table
+from asylum_forms.progress import quiet
 
 pytestmark = pytest.mark.slow
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

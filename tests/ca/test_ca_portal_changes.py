@@ -18,6 +18,7 @@ from asylum_forms.built import Built
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Severity
+from asylum_forms.progress import quiet
 
 pytestmark = pytest.mark.slow
 
@@ -42,10 +43,6 @@ evidence:
 LATE = "  - {id: late, file: evidence/a.txt, title: A late letter, language: en, category: witness}\n"
 LATER = RECORD.replace("in June.", "in July. See [[late]].") + LATE
 DAY = datetime.date(2026, 12, 1)
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 
 from asylum_forms import build
+from asylum_forms.progress import quiet as quiet
 
 from .chinese_case import RECORD, SUMMONS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "us-petitioner-family"
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,7 @@ import pytest
 
 from asylum_forms import build, look
 from asylum_forms.findings import Finding, Severity
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    pass
+from asylum_forms.progress import quiet
 
 
 def about_titles(findings: list[Finding]) -> list[tuple[str, str, Severity]]:

@@ -15,12 +15,9 @@ from kr_case import EXAMPLE
 
 from asylum_forms import build
 from asylum_forms.build import Built
+from asylum_forms.progress import quiet
 
 SIZE = (595.3, 841.9)
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

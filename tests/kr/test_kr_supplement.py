@@ -14,6 +14,7 @@ from pdf_text import text_of
 from asylum_forms import build, finished
 from asylum_forms.built import Built
 from asylum_forms.findings import Severity
+from asylum_forms.progress import quiet
 
 pytestmark = pytest.mark.slow
 
@@ -54,10 +55,6 @@ CHANGED = {
     "people/spouse.yaml": WIFE.replace("五次", "六次").replace("five times", "six times"),
 }
 HIS, HERS = "They held me for three days.", "They came to see me six times."
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 def words_of(pdf: Path, *, page: int = 0) -> str:

@@ -15,12 +15,9 @@ from asylum_forms.i18n import use
 from asylum_forms.preflight.gaps import gaps
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report
+from asylum_forms.progress import quiet
 
 PROCEDURES = ("us/affirmative", "ca/inland", "kr/in-country", "unhcr/rsd")
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module", params=PROCEDURES)

@@ -23,6 +23,7 @@ from asylum_forms.preflight.folder import folder_table
 from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.preflight.standing import FormStanding, Official, Rendering, checklist
+from asylum_forms.progress import quiet
 
 DOCS = Path(__file__).parents[2] / "docs"
 RECORD = """\
@@ -51,10 +52,6 @@ evidence:
 helpers:
   - {id: tan, name: {family: Tan, given: Yulin}}
 """
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,9 @@ from unhcr_case import STRANDED, family_case
 
 from asylum_forms import build, look
 from asylum_forms.build import Built
+from asylum_forms.progress import quiet
 
 A4 = (595.3, 841.9)
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Progress that nobody watches."""
 
 
 @pytest.fixture(scope="module")

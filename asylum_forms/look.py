@@ -191,6 +191,7 @@ def look(translated: Translated) -> Looked:
 
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:
+    """Whether a form prints words that nobody has confirmed."""
     return draftmark.shows(_printed(answers), translated.drafts)
 
 
@@ -223,6 +224,11 @@ def taken_in(
     progress: Progress,
     earlier: Earlier | None = None,
 ) -> list[Exhibit]:
+    """The exhibits of a filing in their order, with labels, taken in under `work`. Raises EvidenceError, naming every file.
+
+    Without `convert` what has to be typeset is only looked at; `made` are translations that are Word files of ours, by the id of
+    their exhibit; `earlier` is what was taken in before.
+    """
     step = _("Taking in the evidence")
     known = labels(filing)
     found = collect(
@@ -257,10 +263,12 @@ def _made(translated: Translated, folder: Path) -> dict[str, Made]:
 
 
 def drafts(looked: Looked) -> Drafts:
+    """The words that nobody has confirmed, and what stands on a page that shows them."""
     return Drafts(looked.translated.drafts, intranslation.mark(looked.filing.language))
 
 
 def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:
+    """Word documents as PDFs in `out`, in the same order; see `libreoffice.convert`."""
     step = _("Typesetting")
     return libreoffice.convert(documents, out, cache=cache, total=total, progress=lambda done, of: progress(step, done, of))
 

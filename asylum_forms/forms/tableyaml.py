@@ -72,6 +72,7 @@ class Block:
                 self.fault(key, message, _("These keys are known: {keys}.").format(keys=listed(known)))
 
     def has(self, key: str) -> bool:
+        """Whether the key is there, with whatever value."""
         return key in self._entries
 
     def says(self, key: str, word: str) -> bool:
@@ -80,6 +81,7 @@ class Block:
         return isinstance(node, ScalarNode) and node.value == word
 
     def is_mapping(self, key: str) -> bool:
+        """Whether keys of its own stand below the key."""
         return isinstance(self._node(key), MappingNode)
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -107,12 +109,14 @@ class Block:
         return int(words)
 
     def flag(self, key: str) -> bool:
+        """Whether a key says `true`; any word but true and false is a fault."""
         words = self.text(key)
         if words not in ("", "true", "false"):
             self.fault(key, _("`{key}` is true or false.").format(key=key), _("Write true, or leave it out."))
         return words == "true"
 
     def one_of(self, key: str, known: Sequence[str]) -> str:
+        """The word of a key; empty where it is not there, or a fault because it is none of these."""
         words = self.text(key)
         if words and words not in known:
             message = _("`{key}: {words}` is not known.").format(key=key, words=words)
@@ -140,6 +144,7 @@ class Block:
         return {name: self.text(name) for name in self._entries}
 
     def block(self, key: str, *, required: bool = False) -> Block | None:
+        """What stands below a key; None, and a fault where it is `required`, when it is not there."""
         node = self._node(key)
         if node is None:
             if required:

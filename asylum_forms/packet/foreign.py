@@ -50,4 +50,5 @@ class Foreign:
 
 
 def words_of(text: Any) -> list[str]:
+    """The words and numbers of a text, in small letters."""
     return re.findall(r"\w+", str(text).casefold())

@@ -187,6 +187,7 @@ class Office:
 
 
 def profile_switch(folder: Path) -> str:
+    """What tells LibreOffice to keep its settings in this folder."""
     return f"-env:UserInstallation={folder.as_uri()}"
 
 

@@ -154,6 +154,8 @@ ARROWS = {
         "jurisdiction",
         "tools",
     ),
+    # A password is refused before anything is built.
+    "cli.finished": ("assembly.encrypted",),
     # Commands for developers.
     "forms.draw": ("jurisdiction.registry",),
     "i18n.extract": ("record.questions", "cli.help"),

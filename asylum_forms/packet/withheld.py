@@ -75,33 +75,40 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
-    """Where these words are still to be read in the copy: in forms, statements and other papers, which are never redacted.
+    """Where these words are still to be read in the copy: in exhibits that have no such mark, and in forms, statements and other
+    papers, which are never redacted.
 
     Raises EvidenceError when our own sheets about the exhibits, or the outline, show them: such a copy must not be made.
     """
     patterns = [_pattern(said) for said in withheld]
     starts, index = plan.starts(), {part.leaf for part in filing.parts() if part.index}
-    shown: dict[bool, list[str]] = {True: [], False: []}
+    sheets: list[str] = []
+    exhibits: list[str] = []
+    others: list[str] = []
     for leaf in plan.leaves:
         pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
         if pages or _has(leaf.title, patterns):
             numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
             where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
-            shown[_about_exhibits(leaf, index) or _has(leaf.title, patterns)].append(where)
+            is_ours = _about_exhibits(leaf, index) or _has(leaf.title, patterns)
+            (sheets if is_ours else exhibits if leaf.id.startswith("exhibit/") else others).append(where)
     place = filing.record.place("evidence")
-    if shown[True]:
+    if sheets:
         raise EvidenceError(
-            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(
-                where="; ".join(shown[True])
-            ),
+            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(where="; ".join(sheets)),
             remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
             place=place,
         )
-    if not shown[False]:
-        return []
-    message = _("Words marked for redaction are still to be read on: {where}.").format(where="; ".join(shown[False]))
-    remedy = _("Black them out by hand, or leave these pages out of the copy.")
-    return [Finding("evidence.redaction", Severity.ATTEND, message, remedy, place)]
+    message = _("Words marked for redaction are still to be read on: {where}.")
+    remedies = {
+        Severity.BLOCKS: (exhibits, _("Mark them under redact of these exhibits too, as words or as page and area.")),
+        Severity.ATTEND: (others, _("Black them out by hand, or leave these pages out of the copy.")),
+    }
+    return [
+        Finding("evidence.redaction", severity, message.format(where="; ".join(where)), remedy, place)
+        for severity, (where, remedy) in remedies.items()
+        if where
+    ]
 
 
 def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> list[Finding]:

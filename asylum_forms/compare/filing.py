@@ -76,6 +76,8 @@ class Built:
     """Whether it was handed in after another filing, which it does not replace."""
     amended: bool = False
     """Whether it is pages that take the place of those of another filing."""
+    redacted: bool = False
+    """Whether it is the copy for others, from which something was taken out."""
     procedure: str = ""
     """Such as `us/defensive`; empty where the folder does not say."""
     applicant: Mapping[str, str] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def _built(path: Path, outline: bool) -> Built:
         manifest.get("goes_with", {}),
         bool(manifest.get("supplement")),
         any(piece.id.startswith("amended/") for piece in pieces),
+        bool(manifest.get("redacted")),
         f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
         manifest.get("applicant", {}),
         str(manifest.get("profile", "")),

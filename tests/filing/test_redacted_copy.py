@@ -14,7 +14,7 @@ import pytest
 from pdf_text import text_of
 
 from asylum_forms import build, finished
-from asylum_forms.errors import EvidenceError
+from asylum_forms.errors import ArgumentError, EvidenceError
 from asylum_forms.findings import Severity
 
 from .conftest import quiet
@@ -130,6 +130,17 @@ def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Bui
     assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
     assert not list(copy.pdf.parent.glob("reading-copy*"))
     assert "Sign here" not in copy.report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["supplements", "amends"])
+def test_it_is_refused_as_what_was_handed_in(copy: build.Built, option: str) -> None:
+    """Its papers are not those that the office has."""
+    procedure = {"supplements": "us/affirmative", "amends": "ca/inland"}[option]
+    folder = copy.manifest.parent
+    case = folder.parents[1]
+    with pytest.raises(ArgumentError, match="holds a redacted copy") as raised:
+        build.build(case, procedure, progress=quiet, **{option: [folder]})
+    assert raised.value.remedy
 
 
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:

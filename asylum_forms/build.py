@@ -247,7 +247,7 @@ def _built(
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
-    findings += anew.findings(edited) if anew else []
+    findings += anew.findings(handed.press.files(), edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
         findings += after.before.edited_elsewhere(anew.filing, there, edited)

@@ -58,6 +58,8 @@ class _Order:
     """(words, reason)."""
     seen: frozenset[int]
     """The pages of which somebody says that nothing is to be taken out."""
+    rows: bool
+    """Whether the record has any mark for this exhibit."""
 
     @property
     def said(self) -> set[int]:
@@ -179,7 +181,7 @@ def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> 
         ).format(
             mark=f"`{{page: {pages[0]}, area: 60 12 25 4{paper}}}`",
             nothing=f"`{{page: {pages[0]}, area: none{paper}}}`",
-            none="`redact: none`",
+            none=f"`{{area: none{paper}}}`" if order.rows else "`redact: none`",
         ),
     )
 
@@ -209,7 +211,7 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
             seen.update([_page(row, paper)] if row.get("page") is not None else every)
         else:
             marks.append(Mark(_page(row, paper), _area(row, paper), words(row.get("reason"), language)))
-    return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen))
+    return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
 
 
 def _page(row: Mapping[str, Any], paper: Paper) -> int:

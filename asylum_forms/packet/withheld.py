@@ -23,6 +23,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
@@ -89,7 +90,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
         pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
         if pages or _has(leaf.title, patterns):
             numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
-            where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
+            where = _("page {page} ({title})").format(page=numbers or "–", title=_called(leaf))
             is_ours = _about_exhibits(leaf, index) or _has(leaf.title, patterns)
             (sheets if is_ours else exhibits if leaf.id.startswith("exhibit/") else others).append(where)
     place = filing.record.place("evidence")
@@ -125,7 +126,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
-                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=leaf.title)
+                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=_called(leaf))
                 shown.setdefault(label, []).append(where)
     message = _("Words that lie under a marked area of exhibit {label} are also printed on: {where}.")
     return [
@@ -166,6 +167,13 @@ def _pieces(text: str) -> Iterator[str]:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
         else:
             yield run
+
+
+def _called(leaf: Leaf) -> str:
+    """Its title; with the exhibit where that only says which of its papers it is."""
+    if not (leaf.level and leaf.label):
+        return leaf.title
+    return _("{exhibit}: {title}").format(exhibit=called(leaf.label), title=leaf.title)
 
 
 def _about_exhibits(leaf: Leaf, index: set[str]) -> bool:

@@ -25,8 +25,9 @@ def test_korean_keeps_its_gaps_in_a_quotation() -> None:
 
 
 def test_what_differs_is_quoted_as_it_is_printed_where_pages_are_others_there() -> None:
-    old, new = "See Exhibit A, p. 4. I left.".split(), "See Exhibit A, p. 4 and Exhibit B. I left. It rained.".split()
-    printed = "AMENDED See Exhibit A, p. 4 and Exhibit B, p. 7. I left. It rained.".split()
+    said = ("See Exhibit A, p. 4. I left.", "See Exhibit A, p. 4 and Exhibit B. I left. It rained.")
+    old, new = map(str.split, said)
+    printed = str.split("AMENDED See Exhibit A, p. 4 and Exhibit B, p. 7. I left. It rained.")
     words, _references = differences(old, new, shown=printed)
     assert [(one.old, one.new) for one in words] == [("4.", "4 and Exhibit B, p. 7."), ("", "It rained.")]
     assert words[1].after.endswith("B, p. 7. I left.")

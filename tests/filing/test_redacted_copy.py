@@ -15,7 +15,7 @@ from pdf_text import text_of
 
 from asylum_forms import build, finished
 from asylum_forms.errors import ArgumentError, EvidenceError
-from asylum_forms.findings import Severity
+from asylum_forms.findings import Finding, Severity
 
 from .conftest import quiet
 
@@ -46,6 +46,11 @@ NOTE = """\
 """
 """Its first line lies under the area; Tashkent stands below it too."""
 
+REPLY = """\
+  - {id: reply, file: evidence/reply.txt, title: A reply, language: en, category: correspondence}
+"""
+"""Names what is marked in another exhibit."""
+
 
 def add(case: Path, record: str, **papers: str) -> Path:
     for name, words in papers.items():
@@ -68,6 +73,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
+    add(case, REPLY, reply="Wen Jun has gone.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
         return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
@@ -99,9 +105,19 @@ def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
 def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
     assert shown, "the statement"
-    (found,) = [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
-    assert found.severity is Severity.ATTEND
+    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND]
     assert [number for number in shown if f"page {number} (" not in found.message] == []
+
+
+def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:
+    (shown,) = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "has gone" in page]
+    (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS]
+    assert f"page {shown} (Exhibit D: Original)." in found.message
+    assert found.remedy
+
+
+def left(copy: build.Built) -> list[Finding]:
+    return [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
 
 
 def test_our_sheets_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:

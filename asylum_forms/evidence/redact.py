@@ -143,16 +143,15 @@ def _exhibit(exhibit: Exhibit, orders: Sequence[_Order], every: Sequence[str], w
     """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
     new: dict[str, Any] = {}
     findings: list[Finding] = []
-    missed: list[set[str]] = []
-    for order in orders:
-        marks, absent = _found(order)
-        missed.append(absent)
+    looked = [_found(order) for order in orders]
+    missed = [absent for _marks, absent in looked]
+    for order, (marks, absent) in zip(orders, looked, strict=True):
         if marks:
             new[order.role] = _redacted(order.paper, marks, order, work / f"{order.role}.pdf")
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
             findings.append(_not_searched(order, pages, every))
-        elif absent and len(order.said) < order.paper.pages:
-            # It may show them in another script, where no search finds them.
+        elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
+            # It may show them in another script, in which the record does not have them.
             error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
             findings.append(Finding("evidence.redaction", severity, error.message, error.remedy))
     if nowhere := set.intersection(*missed):
@@ -311,4 +310,4 @@ def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> 
         if any(True for page in document for said, _reason in order.words for _area in _areas(page, said)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
-    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=())
+    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)

@@ -29,7 +29,7 @@ from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import step
 
-_BAR = "█" * 5
+BAR = "█" * 5
 """Stands for what was taken out, however long it was."""
 
 _SPACED = r"[^\W_\u2e80-\U0010ffff]"
@@ -59,7 +59,7 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
     def without(text: str) -> str:
         for pattern in patterns:
-            text = pattern.sub(_BAR, text)
+            text = pattern.sub(BAR, text)
         return text
 
     return [

@@ -51,6 +51,19 @@ REPLY = """\
 """
 """Names what is marked in another exhibit."""
 
+CARD = """\
+  - id: card
+    file: evidence/card.txt
+    title: A card
+    language: fr
+    url: https://example.org/card
+    captured: 2024-03-02
+    translation: {file: evidence/card-en.txt, translator: tan}
+    redact: [{words: Zoubov}]
+helpers:
+  - {id: tan, name: {family: Tan, given: Yulin}}
+"""
+
 
 def add(case: Path, record: str, **papers: str) -> Path:
     for name, words in papers.items():
@@ -74,6 +87,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
     add(case, REPLY, reply="Wen Jun has gone.\n")
+    add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
         return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
@@ -114,6 +128,17 @@ def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Buil
     (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS]
     assert f"page {shown} (Exhibit D: Original)." in found.message
     assert found.remedy
+
+
+def test_no_digest_by_which_a_name_can_be_guessed_is_in_the_copy(copy: build.Built) -> None:
+    """All of a short text but a name can be read: with its digest, names can be tried until one fits."""
+    manifest = json.loads(copy.manifest.read_text(encoding="utf-8"))
+    digests = [entry["sha256"] for entry in manifest["inputs"] if entry.get("exhibit") == "card"]
+    digests += [digest for one in manifest["certificates"] for digest in one["exhibits"].values()]
+    assert len(digests) >= 3
+    words = "".join(text_of(copy.pdf).split())
+    assert [digest for digest in digests if digest in words] == []
+    assert "SHA-256█████" in words
 
 
 def left(copy: build.Built) -> list[Finding]:

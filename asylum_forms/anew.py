@@ -32,8 +32,8 @@ from asylum_forms.record.model import Record
 _QUOTED, _LETTERS = 3, 300
 """So many changes of one paper are quoted, and so many letters of each; `asylum-forms diff` has all."""
 
-_FOOT = "[footer]"
-"""Begins a line of a Word file's text."""
+_FOOT, _CELL = "[footer]", "|"
+"""In the text of a Word file: what begins such a line, and what stands between the cells of a table."""
 
 
 @dataclass(frozen=True)
@@ -356,7 +356,7 @@ class Filed:
 def _words(file: Path, *, foot: bool) -> list[str]:
     """The words of a paper; without its foot where that has the line to sign on of changed pages."""
     lines = word.text_of(file).splitlines()
-    return [one for line in lines if foot or not line.startswith(_FOOT) for one in line.split()]
+    return [one for line in lines if foot or not line.startswith(_FOOT) for one in line.split() if one != _CELL]
 
 
 def _is_compared(part: Part) -> bool:

@@ -72,6 +72,8 @@ class Built:
     """Ids of the pieces that somebody signs in it, and of official forms that are signed elsewhere."""
     goes_with: Mapping[str, str] = field(default_factory=dict)
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
+    along: frozenset[str] = frozenset()
+    """Ids of the pieces that go with evidence whenever some is handed in, such as its index: each time it is another paper."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
     amended: bool = False
@@ -170,6 +172,7 @@ def _built(path: Path, outline: bool) -> Built:
         frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
         frozenset(_signed(manifest, pieces)),
         manifest.get("goes_with", {}),
+        frozenset(manifest.get("along", ())),
         bool(manifest.get("supplement")),
         any(piece.id.startswith("amended/") for piece in pieces),
         bool(manifest.get("redacted")),

@@ -67,6 +67,7 @@ def describe(
             for leaf in plan.leaves
         ],
         "signs": [{"who": who, **_at(written, page, places)} for who, page in written.signs],
+        "along": [part.leaf for part in filing.parts() if part.index or part.supplement],
         "goes_with": {part.leaf: with_leaf for part in filing.parts() if (with_leaf := part.goes_with)},
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "certificates": [

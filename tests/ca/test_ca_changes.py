@@ -251,6 +251,8 @@ def test_pages_that_are_not_replaced_are_not_called_left_out(claim: Claim) -> No
     titles = {page.title for page in found.pages if page.part.startswith("amended/narrative/")}
     assert titles == {"Narrative – Weiguo SHEN, page 1", "Narrative – Weiguo SHEN, page 2"} or len(titles) == 1
     assert found.answers
+    along = [page.kind for page in found.pages if page.part in ("list-of-documents", "statement-of-service")]
+    assert set(along) == {Kind.ADDED}, "they are about the new exhibits, and replace nothing"
 
 
 def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:

@@ -1,7 +1,8 @@
 """Pages that take the place of pages filed before: what is new is underlined, each is signed and dated, the declaration is fresh.
 
 The papers are made anew, whole, and held against the earlier filing page by page. The packet has a paper that lists the changes,
-the pages that differ, the pages on which these papers are declared true, and the exhibits that the earlier filing has not.
+the pages that differ, the pages on which these papers are declared true, and the exhibits that the earlier filing has not, with
+the papers that go with exhibits whenever they are handed in: their list, the statement of service.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +141,19 @@ class Amendment:
         wished = [one for one in every if one.leaf in wanted or (beginnings and one.leaf.startswith(beginnings))]
         cover = papers.document(self.filing, Part(document=self.rule.document, title=self._title()), {}, exhibits)
         again = [replace(one, context=self._as_filed(one)) if one.leaf in wanted else one for one in wished]
+        along = [papers.document(self._later, part, {}, new) for part in self._along(new) if part.document]
         # The listing is last: what it tells of the others is then of the same pass.
-        return [*again, self._listing(cover, new)]
+        return [*again, *along, self._listing(cover, new)]
+
+    @cached_property
+    def _later(self) -> Filing:
+        """The filing with only the exhibits that are new, as the papers that go with them see it."""
+        return replace(self.filing, filed=frozenset(before.labels(self.filed.earlier)))
+
+    def _along(self, new: Sequence[Exhibit]) -> list[Part]:
+        """What is handed in with new exhibits, in order, these included; nothing where there are none. No letter: the paper that
+        lists the pages is one."""
+        return [part for part in self._later.parts() if not part.later] if new else []
 
     def _title(self) -> str:
         with use(self.filing.language):
@@ -229,8 +242,13 @@ class Amendment:
             signed = _signed(typeset[part.leaf].pdf)
             for number in sorted(differ[part.leaf] | signed):
                 leaves.append(self._leaf(part, number, whole[part.leaf][number - 1]))
-        for exhibit in self.exhibits(exhibits):
-            leaves += [replace(leaf, label="") for leaf in papers.exhibit_leaves(self.filing, exhibit, typeset)]
+        new = self.exhibits(exhibits)
+        for part in self._along(new):
+            if part.exhibits:
+                found = (leaf for exhibit in new for leaf in papers.exhibit_leaves(self.filing, exhibit, typeset))
+                leaves += [replace(leaf, label="") for leaf in found]
+            else:
+                leaves.append(Leaf(part.leaf, part.title, typeset[part.leaf].pdf, typeset[part.leaf].pages))
         plan = papers.bound(self.filing, leaves)
         return replace(plan, stamp=f"{{label}} {plan.stamp}")
 

@@ -32,6 +32,9 @@ from asylum_forms.record.model import Record
 _QUOTED, _LETTERS = 3, 300
 """So many changes of one paper are quoted, and so many letters of each; `asylum-forms diff` has all."""
 
+_FOOT, _CELL = "[footer]", "|"
+"""In the text of a Word file: what begins such a line, and what stands between the cells of a table."""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -39,11 +42,19 @@ class Changed:
 
     part: Part
     changes: tuple[str, ...]
-    """Sentences."""
+    """Sentences; none where `words` are."""
+    words: tuple[Sequence[str], Sequence[str]] = ((), ())
+    """What the paper said, and what it would say today in the same place, by which it is known to have changed."""
     times: int = 0
     """How many times it was handed in; 0 where it is new as a whole."""
     edited: bool = False
     """Whether what was handed in had been edited by hand, so that what is made from the record has none of these edits."""
+
+    def told(self, printed: Path | None) -> tuple[str, ...]:
+        """What has changed, in sentences; in the words of the paper as it is `printed`, with the pages that it cites there."""
+        old, new = self.words
+        shown = _words(printed, foot=any(word.startswith(_FOOT) for word in new)) if printed else ()
+        return (*self.changes, *map(sentences.word_sentence, differences(old, new, shown=shown)[0]))
 
 
 @dataclass(frozen=True)
@@ -71,13 +82,15 @@ class Anew:
         left = (replace(one, part=replace(one.part, anew="")) for one in self.changed if one.part.leaf not in leaves)
         return replace(self, changed=tuple(left))
 
-    def findings(self, edited: Collection[str]) -> Iterator[Finding]:
-        """What has changed, whether it is in these papers, and what to do with what is not. `edited` are the names of the Word
-        files that were edited by hand since."""
+    def findings(self, printed: Mapping[str, Path], edited: Collection[str]) -> Iterator[Finding]:
+        """What has changed, whether it is in these papers, and what to do with what is not. `printed` has the Word files of these
+        papers by name, `edited` the names of those that were edited by hand since."""
         for one in self.changed:
             place = Place(file=f"forms/{one.part.leaf}.docx") if one.part.document else Place(form=one.part.form)
-            said = {"title": one.part.title, "changes": _quoted(one.changes)}
-            if one.part.leaf not in self.again:
+            anew = one.part.leaf in self.again
+            changes = one.told(printed.get(one.part.leaf) if anew else None)
+            said = {"title": one.part.title, "changes": _quoted(changes)}
+            if not anew:
                 yield Finding(
                     "supplement.changed",
                     Severity.ATTEND,
@@ -303,8 +316,7 @@ class Filed:
         if part.leaf not in edited and by_hand and self._is_as_before(filing, part, every, number, work):
             return None
         was, words = (_words(file, foot=not filed.amended) for file in (before, now))
-        told = tuple(map(sentences.word_sentence, differences(was, words)[0]))
-        return Changed(part, told, edited=by_hand) if told else None
+        return Changed(part, (), (was, words), edited=by_hand) if differences(was, words)[0] else None
 
     def _is_as_before(self, filing: Filing, part: Part, every: Sequence[Exhibit], number: int, work: Path) -> bool:
         """Whether what the record makes of a paper today is what it made then, before somebody edited it."""
@@ -344,7 +356,7 @@ class Filed:
 def _words(file: Path, *, foot: bool) -> list[str]:
     """The words of a paper; without its foot where that has the line to sign on of changed pages."""
     lines = word.text_of(file).splitlines()
-    return [one for line in lines if foot or not line.startswith("[footer]") for one in line.split()]
+    return [one for line in lines if foot or not line.startswith(_FOOT) for one in line.split() if one != _CELL]
 
 
 def _is_compared(part: Part) -> bool:

@@ -24,12 +24,17 @@ from asylum_forms.record.localize import language_name
 def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
     """The filings in these build folders: the one that the others follow, then these, day by day.
 
-    Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a filing of somebody else or of another
-    procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would count as new;
-    ArgumentError for one that is named twice, also as a copy: how many there are is counted in what is signed.
+    Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a redacted copy, for a filing of somebody
+    else or of another procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would
+    count as new; ArgumentError for one that is named twice, also as a copy: how many there are is counted in what is signed.
     """
     found = [read_built(path) for path in paths]
     for one, path in zip(found, paths, strict=True):
+        if one.redacted:
+            raise ArgumentError(
+                _("{path} holds a redacted copy, which is for others and not for the office.").format(path=path),
+                remedy=_("Name the folder of the build that was filed, such as CASE/build/PROCEDURE."),
+            )
         refuse_another(path, one, filing.name, manifest.applicant(filing))
         if one.forms is None:
             raise ArgumentError(

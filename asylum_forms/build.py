@@ -187,11 +187,11 @@ def _built(
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     refusals.letters_of_the_evidence(exhibits)
     odd = refusals.boxes_of_others(exhibits)
-    readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
-    unredacted = exhibits
+    readable, under = redact.not_taken_out(filing.record, exhibits), {}
     if filing.redacted:
-        exhibits = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
-        exhibits = withheld.described(exhibits, withheld.words(filing.record))
+        taken_out = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
+        readable, under = taken_out.findings, taken_out.under
+        exhibits = withheld.described(taken_out.exhibits, withheld.words(filing.record))
     every = exhibits
     exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
@@ -234,15 +234,17 @@ def _built(
     with refusals.every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
+        held = {leaf.id.split("/")[1] for leaf in handed.plan.leaves if leaf.id.startswith("exhibit/")}
+        readable = [finding for finding in readable if finding.place.exhibit in held]
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
-        readable += withheld.hinted(filing, handed.plan, redact.under_areas(filing.record, unredacted, filing.language))
+        readable += withheld.hinted(filing, handed.plan, under)
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
-    findings += anew.findings(edited) if anew else []
+    findings += anew.findings(handed.press.files(), edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
         findings += after.before.edited_elsewhere(anew.filing, there, edited)

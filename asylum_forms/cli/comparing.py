@@ -110,20 +110,20 @@ def _table(runs: Sequence[Run], titles: Mapping[str, str]) -> None:
     from asylum_forms.compare.difference import span
 
     table = Table(box=None, pad_edge=False)
-    for heading in (_("Old page"), _("New page"), _("Part"), ""):
+    for heading in (_("Old page"), _("New page"), "", _("Part")):  # the longest last: nothing is padded to its width
         table.add_column(heading)
     labels = _labels()
     for run in runs:
         table.add_row(
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
-            escape(" · ".join(filter(None, (_called(run.title, titles), run.file)))) if run.kind != "moved" else "",
             labels[run.kind],
+            escape(" · ".join(filter(None, (_called(run.title, titles), run.file)))) if run.kind != "moved" else "",
         )
         for line in sentences.details(run):
-            table.add_row("", "", escape(line))
+            table.add_row("", "", "", escape(line))
         if follows := sentences.references(run):
-            table.add_row("", "", f"[dim]{escape(follows)}[/]")
+            table.add_row("", "", "", f"[dim]{escape(follows)}[/]")
     if table.row_count:
         show.print_table(table)
 

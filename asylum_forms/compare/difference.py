@@ -153,8 +153,8 @@ def compare(old: Path, new: Path) -> Difference:
         one, two = read_built(old, outline=True), read_built(new, outline=True)
     later = two.follows and not one.follows
     if later:
-        # What it does not hold is not left out: it stays as it was handed in.
-        held = {piece.id for piece in two.pieces}
+        # What it does not hold is not left out: it stays as it was handed in. The index of new exhibits replaces no other.
+        held = {piece.id for piece in two.pieces} - two.along
         kept = {id_: exhibit for id_, exhibit in one.exhibits.items() if id_ in two.exhibits}
         pieces = [piece for whole in one.pieces for piece in (whole, *_pages(whole)) if piece.id in held]
         one = replace(one, pieces=tuple(pieces), exhibits=kept, answers=one.answers if two.amended else two.answers)

@@ -72,10 +72,14 @@ class Built:
     """Ids of the pieces that somebody signs in it, and of official forms that are signed elsewhere."""
     goes_with: Mapping[str, str] = field(default_factory=dict)
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
+    along: frozenset[str] = frozenset()
+    """Ids of the pieces that go with evidence whenever some is handed in, such as its index: each time it is another paper."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
     amended: bool = False
     """Whether it is pages that take the place of those of another filing."""
+    redacted: bool = False
+    """Whether it is the copy for others, from which something was taken out."""
     procedure: str = ""
     """Such as `us/defensive`; empty where the folder does not say."""
     applicant: Mapping[str, str] = field(default_factory=dict)
@@ -148,8 +152,10 @@ def _built(path: Path, outline: bool) -> Built:
         inputs=frozenset(entry["sha256"] for entry in manifest.get("inputs", [])),
         signed=frozenset(_signed(manifest, pieces)),
         goes_with=manifest.get("goes_with", {}),
+        along=frozenset(manifest.get("along", ())),
         later=bool(manifest.get("supplement")),
         amended=any(piece.id.startswith("amended/") for piece in pieces),
+        redacted=bool(manifest.get("redacted")),
         procedure=f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
         applicant=manifest.get("applicant", {}),
         profile=str(manifest.get("profile", "")),

@@ -55,7 +55,7 @@ def tokens(words: Iterable[str], page: int = 0) -> list[Token]:
 def said(found: Sequence[Token]) -> str:
     """Tokens as they are quoted; Chinese has no gaps, wherever its lines broke."""
     text = ""
-    for token in found:
+    for token in (token for token in found if token.text):
         joined = not token.gap or (text and _IS_HAN.match(text[-1]) and _IS_HAN.match(token.text))
         text += token.text if joined or not text else f" {token.text}"
     return text
@@ -109,18 +109,35 @@ def _last(before: Sequence[Token]) -> str:
     return said(before[first:])
 
 
+def _as_shown(compared: Sequence[Token], shown: Sequence[Token]) -> list[Token]:
+    """The tokens as they are compared, with the words that are shown in their place."""
+    found: list[Token] = []
+    for run in matched(compared, shown):
+        if run.same:
+            found += run.old
+        elif run.old:
+            found += [replace(run.old[0], text=said(run.new)), *(replace(token, text="") for token in run.old[1:])]
+        elif found:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {said(run.new)}")
+    return found
+
+
 def references(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Words]:
     """Of a run that is the same: what reads otherwise now, because it follows what moved."""
     return (Words(was.text, now.text) for was, now in zip(old, new, strict=True) if was.text != now.text)
 
 
 def differences(
-    old: Sequence[str], new: Sequence[str], moved: Mapping[str, str] = {}
+    old: Sequence[str], new: Sequence[str], moved: Mapping[str, str] = {}, *, shown: Sequence[str] = ()
 ) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """The runs of words that differ, in order; and those that seem only to follow `moved`. Nothing is in neither."""
+    """The runs of words that differ, in order; and those that seem only to follow `moved`. Nothing is in neither.
+
+    With `shown`, the new text as it is printed, where pages may be others than those by which it is compared: it is quoted.
+    """
     found: list[Words] = []
     follow: list[Words] = []
-    for run in matched(*marked(tokens(old), tokens(new), moved)):
+    before, after = marked(tokens(old), tokens(new), moved)
+    for run in matched(before, _as_shown(after, tokens(shown)) if shown else after):
         if run.same:
             follow += references(run.old, run.new)
         elif run.differs():

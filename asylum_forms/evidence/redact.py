@@ -1,41 +1,31 @@
-"""Redaction: what is marked in a paper is taken out of the copy that is asked for, so that nobody can bring it back.
+"""Redaction: what is marked in a paper is taken out of the copy that is asked for, so that nobody can bring it back (blacked.py).
 
-A page with marks becomes a picture of itself, 300 dots to the inch, in which the marked dots are black; its words, fonts, paths,
-pictures and all they carry are left behind. That is the one way that needs no trust in our reading of the page's operators (a
-letter can be drawn by text, path, picture, pattern or form, once or twice), and it is what courts do with paper. The price: the
-page can no longer be searched. Pages without marks stay as they are.
+Marks are words, which are searched for, and areas. Where words are marked, every page on which no search finds them (searched.py)
+has to have an area, or somebody says that nothing is to go there: `{page: 2, area: none}`, or `redact: none` for a whole paper.
 """
 
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pypdfium2.raw as pdfium
-from pikepdf import Dictionary, Name
-from PIL import Image, ImageDraw, ImageFont
 from pypdfium2 import PdfDocument, PdfPage
 
 from asylum_forms.errors import EvidenceError
+from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.searched import unsearched
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
-from asylum_forms.pdf.save import save
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.tools import fontconfig
+from asylum_forms.record.values import Absent
 
-DPI = 300
-_DOTS = 60_000_000
-"""Of one page; a larger one gets fewer to the inch."""
-
-_QUALITY = 90
 _ROOM = 0.15
 """Of the height of marked words, left free around them: letters reach out of their boxes."""
 
@@ -46,33 +36,63 @@ Area = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
+class Redacted:
+    """Exhibits without what is marked in them."""
+
+    exhibits: list[Exhibit]
+    findings: list[Finding]
+    """What somebody has to look at before others get the copy; each names its exhibit."""
+    under: dict[str, tuple[str, str]]
+    """Label to (the text under the areas that are marked, all text), of the papers that have text. Marked words are not among
+    them: these are searched for by themselves."""
+
+
+@dataclass(frozen=True)
 class _Order:
     """What the record wants taken out of one paper."""
 
+    role: str
+    paper: Paper
     marks: tuple[Mark, ...]
     words: tuple[tuple[str, str], ...]
     """(words, reason)."""
+    seen: frozenset[int]
+    """The pages of which somebody says that nothing is to be taken out."""
+    rows: bool
+    """Whether the record has any mark for this exhibit."""
+
+    @property
+    def said(self) -> set[int]:
+        """The pages of which somebody says what is to be taken out, or that nothing is."""
+        return {*self.seen, *(mark.page for mark in self.marks)}
 
 
-def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: str) -> list[Exhibit]:
+def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: str) -> Redacted:
     """The exhibits with all that is marked in the record (`redact`) or in their PDF (redaction annotations) taken out.
 
     Words are taken out of the original and of the translation, wherever they stand; areas out of the paper they are given for.
     Raises EvidenceError naming every mark that leads nowhere, and when nothing at all is marked.
     """
     entries = _entries(record)
-    done: list[Exhibit] = []
+    every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
+    done = Redacted([], [], {})
     troubles: list[Finding] = []
     for exhibit in exhibits:
         number, entry = entries.get(exhibit.id, (0, {}))
+        place = replace(record.place(f"evidence.{number - 1}.redact"), exhibit=exhibit.id)
         try:
-            done.append(_exhibit(exhibit, entry, work / exhibit.id, language))
+            orders = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
+            new, findings = _exhibit(exhibit, orders, every, work / exhibit.id)
         except EvidenceError as error:
-            place = record.place(f"evidence.{number - 1}.redact")
             troubles.append(Finding("evidence.redaction", Severity.BLOCKS, error.message, error.remedy, place))
+            continue
+        done.exhibits.append(new)
+        done.findings.extend(replace(finding, place=place) for finding in findings)
+        if under := _under_areas(orders):
+            done.under[exhibit.label] = under
     if troubles:
         raise EvidenceError(_("Something marked for redaction cannot be taken out. Nothing was built."), findings=troubles)
-    if all(new is old for new, old in zip(done, exhibits, strict=True)):
+    if all(new is old for new, old in zip(done.exhibits, exhibits, strict=True)):
         raise EvidenceError(
             _("No paper has anything marked for redaction."),
             remedy=_("Mark it in the record, under evidence, redact; or build without --redacted."),
@@ -82,7 +102,7 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
 
 def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
     """For a full copy: which exhibits have something marked that is still to be read in it."""
-    wanted = {plain(entry.get("id")) for entry in record.rows("evidence") if _rows(entry)}
+    wanted = {plain(entry.get("id")) for entry in record.rows("evidence") if not all(map(_is_nothing, _rows(entry)))}
     found = [exhibit for exhibit in exhibits if exhibit.id in wanted or exhibit.original.marks]
     if not found:
         return []
@@ -93,38 +113,13 @@ def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
     return [Finding("evidence.not-redacted", Severity.NOTE, message, remedy, record.place("evidence"))]
 
 
-def in_one_paper_only(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
-    """For a redacted copy, of the exhibits as they were: words that the original or the translation alone has. The other may show
-    them in a picture or in another script, where no search finds them; somebody has to look."""
-    found = []
-    entries = _entries(record)
-    for exhibit in exhibits:
-        number, entry = entries.get(exhibit.id, (0, {}))
-        wanted = _Order((), tuple((said, "") for row in _rows(entry) if (said := plain(row.get("words")))))
-        for paper in (exhibit.original, exhibit.translation) if exhibit.translation else ():
-            if paper and (absent := _found(paper, wanted)[1]):
-                error = _nowhere(paper, absent)
-                place = record.place(f"evidence.{number - 1}.redact")
-                found.append(Finding("evidence.redaction", Severity.ATTEND, error.message, error.remedy, place))
-    return found
-
-
-def under_areas(record: Record, exhibits: Sequence[Exhibit], language: str) -> dict[str, tuple[str, str]]:
-    """For a redacted copy, of the exhibits as they were: label to (the text under the areas that are marked, all text), of the
-    papers that have text. Marked words are not among them: these are searched for by themselves."""
-    entries = _entries(record)
-    found = {}
-    for exhibit in exhibits:
-        rows = _rows(entries.get(exhibit.id, (0, {}))[1])
-        under, whole = [], []
-        for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
-            if paper and (marks := _order(exhibit, role, rows, language).marks):
-                with PdfDocument(paper.pdf) as document:
-                    whole += [page.get_textpage().get_text_range() for page in document]
-                    under += [_text_in(document[mark.page - 1], mark.area) for mark in marks]
-        if any(text.strip() for text in under):
-            found[exhibit.label] = ("\n".join(under), "\n".join(whole))
-    return found
+def _under_areas(orders: Sequence[_Order]) -> tuple[str, str] | None:
+    under, whole = [], []
+    for order in (order for order in orders if order.marks):
+        with PdfDocument(order.paper.pdf) as document:
+            whole += [page.get_textpage().get_text_range() for page in document]
+            under += [_text_in(document[mark.page - 1], mark.area) for mark in order.marks]
+    return ("\n".join(under), "\n".join(whole)) if any(text.strip() for text in under) else None
 
 
 def _text_in(page: PdfPage, area: Area) -> str:
@@ -138,6 +133,32 @@ def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
     return {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
 
 
+def _papers(exhibit: Exhibit) -> Iterator[tuple[str, Paper]]:
+    yield "original", exhibit.original
+    if exhibit.translation:
+        yield "translation", exhibit.translation
+
+
+def _exhibit(exhibit: Exhibit, orders: Sequence[_Order], every: Sequence[str], work: Path) -> tuple[Exhibit, list[Finding]]:
+    """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
+    new: dict[str, Any] = {}
+    findings: list[Finding] = []
+    looked = [_found(order) for order in orders]
+    missed = [absent for _marks, absent in looked]
+    for order, (marks, absent) in zip(orders, looked, strict=True):
+        if marks:
+            new[order.role] = _redacted(order.paper, marks, order, work / f"{order.role}.pdf")
+        if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
+            findings.append(_not_searched(order, pages, every))
+        elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
+            # It may show them in another script, in which the record does not have them.
+            error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
+            findings.append(Finding("evidence.redaction", severity, error.message, error.remedy))
+    if nowhere := set.intersection(*missed):
+        raise _nowhere(exhibit.original, nowhere)
+    return replace(exhibit, **new) if new else exhibit, findings
+
+
 def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
     return refused(
         paper.source,
@@ -146,20 +167,22 @@ def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
     )
 
 
-def _exhibit(exhibit: Exhibit, entry: Mapping[str, Any], work: Path, language: str) -> Exhibit:
-    orders = {role: _order(exhibit, role, _rows(entry), language) for role in ("original", "translation")}
-    new: dict[str, Paper] = {}
-    missed: set[str] | None = None
-    for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
-        if paper is None:
-            continue
-        marks, absent = _found(paper, orders[role])
-        missed = absent if missed is None else missed & absent
-        if marks:
-            new[role] = _redacted(paper, marks, orders[role], work / f"{role}.pdf")
-    if missed:
-        raise _nowhere(exhibit.original, missed)
-    return replace(exhibit, **new) if new else exhibit  # type: ignore[arg-type]
+def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Finding:
+    paper = ", paper: translation" if order.role == "translation" else ""
+    return Finding(
+        "evidence.redaction",
+        Severity.BLOCKS,
+        _(
+            "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
+        ).format(file=order.paper.source.name, words="; ".join(every), pages=listed(map(str, pages))),
+        _(
+            "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
+        ).format(
+            mark=f"`{{page: {pages[0]}, area: 60 12 25 4{paper}}}`",
+            nothing=f"`{{page: {pages[0]}, area: none{paper}}}`",
+            none=f"`{{area: none{paper}}}`" if order.rows else "`redact: none`",
+        ),
+    )
 
 
 def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -167,17 +190,27 @@ def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
 
 
-def _order(exhibit: Exhibit, role: str, rows: Sequence[Mapping[str, Any]], language: str) -> _Order:
-    paper = exhibit.original if role == "original" else exhibit.translation
-    marks: list[Mark] = list(paper.marks) if paper else []
-    wanted: list[tuple[str, str]] = []
-    for row in rows:
-        reason = words(row.get("reason"), language)
-        if said := plain(row.get("words")):
-            wanted.append((said, reason))
-        elif paper and (plain(row.get("paper")) or "original") == role:
-            marks.append(Mark(_page(row, paper), _area(row, paper), reason))
-    return _Order(tuple(marks), tuple(wanted))
+def _is_nothing(row: Mapping[str, Any]) -> bool:
+    """Whether an entry says that nothing is to be taken out."""
+    return row.get("area") is Absent.NONE
+
+
+def _words(entry: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    return [(said, words(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
+
+
+def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> _Order:
+    marks: list[Mark] = list(paper.marks)
+    every = range(1, paper.pages + 1)
+    seen: set[int] = set(every if entry.get("redact") is Absent.NONE else ())
+    for row in _rows(entry):
+        if plain(row.get("words")) or (plain(row.get("paper")) or "original") != role:
+            continue
+        if _is_nothing(row):
+            seen.update([_page(row, paper)] if row.get("page") is not None else every)
+        else:
+            marks.append(Mark(_page(row, paper), _area(row, paper), words(row.get("reason"), language)))
+    return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
 
 
 def _page(row: Mapping[str, Any], paper: Paper) -> int:
@@ -209,17 +242,17 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
     )
 
 
-def _found(paper: Paper, order: _Order) -> tuple[list[Mark], set[str]]:
+def _found(order: _Order) -> tuple[list[Mark], set[str]]:
     """All marks of a paper, those around its words too; and the words that it does not have."""
     marks = list(order.marks)
     absent = {said for said, _reason in order.words}
-    with PdfDocument(paper.pdf) as document:
+    with PdfDocument(order.paper.pdf) as document:
         for number, page in enumerate(document, 1):
             for said, reason in order.words:
                 for area in _areas(page, said):
                     marks.append(Mark(number, area, reason))
                     absent.discard(said)
-    return [*marks, *_again(paper, marks)], absent
+    return [*marks, *_again(order.paper, marks)], absent
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -272,69 +305,9 @@ def _on_page(page: PdfPage, x: float, y: float) -> tuple[float, float]:
 
 def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> Paper:
     """The paper with its marked pages as pictures. Raises EvidenceError when words that were to go are still there."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    pages = sorted({mark.page for mark in marks})
-    with pikepdf.open(paper.pdf) as pdf, PdfDocument(paper.pdf) as document, pikepdf.new() as new:
-        for number, page in enumerate(pdf.pages, 1):
-            if number not in pages:
-                new.pages.append(page)
-                continue
-            unit = float(page.obj.get("/UserUnit", 1))
-            size = tuple(side * unit for side in document[number - 1].get_size())
-            _add(new, size, _picture(document[number - 1], unit, [mark for mark in marks if mark.page == number]))
-        new.remove_unreferenced_resources()
-        save(new, out)
+    pages = black_out(paper.pdf, marks, out)
     with PdfDocument(out) as document:
         if any(True for page in document for said, _reason in order.words for _area in _areas(page, said)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
-    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=())
-
-
-def _picture(page: PdfPage, unit: float, marks: Sequence[Mark]) -> Image.Image:
-    width, height = page.get_size()
-    scale = min(DPI / 72 * unit, (_DOTS / (width * height)) ** 0.5)
-    image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    red, green, blue = image.split()
-    if red.tobytes() == green.tobytes() == blue.tobytes():
-        image = red
-    draw = ImageDraw.Draw(image)
-    for mark in marks:
-        left, top, right, bottom = mark.area
-        box = (int(left * image.width), int(top * image.height), int(right * image.width) + 1, int(bottom * image.height) + 1)
-        draw.rectangle(box, fill="black")
-        _print(draw, mark.reason, box)
-    return image
-
-
-def _print(draw: ImageDraw.ImageDraw, reason: str, box: tuple[int, int, int, int]) -> None:
-    """The reason, white on black and small, where it fits."""
-    size = min(32, (box[3] - box[1]) * 2 // 3)
-    if not reason or size < 12:
-        return
-    family = "Liberation Sans" if reason.isascii() else "Noto Sans CJK SC"
-    file, number = fontconfig.font_file(family)
-    font = ImageFont.truetype(str(file), size, index=number)
-    if draw.textlength(reason, font) < (box[2] - box[0]) * 0.95:
-        draw.text(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), reason, fill="white", font=font, anchor="mm")
-
-
-def _add(pdf: pikepdf.Pdf, size: tuple[float, ...], image: Image.Image) -> None:
-    data = io.BytesIO()
-    image.save(data, "JPEG", quality=_QUALITY, optimize=True)
-    space = Name.DeviceGray if image.mode == "L" else Name.DeviceRGB
-    picture = pdf.make_stream(
-        data.getvalue(),
-        Dictionary(
-            Type=Name.XObject,
-            Subtype=Name.Image,
-            Width=image.width,
-            Height=image.height,
-            ColorSpace=space,
-            BitsPerComponent=8,
-            Filter=Name.DCTDecode,
-        ),
-    )
-    page = pdf.add_blank_page(page_size=(size[0], size[1]))
-    page.obj.Resources = Dictionary(XObject=Dictionary(Im=picture))
-    page.obj.Contents = pdf.make_stream(b"q %.4f 0 0 %.4f 0 0 cm /Im Do Q" % (size[0], size[1]))
+    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)

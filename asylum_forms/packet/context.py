@@ -15,6 +15,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.packet.labelling import called
+from asylum_forms.packet.withheld import BAR
 from asylum_forms.record.citations import CITATION, CITED
 from asylum_forms.record.localize import format_date, language_name, words
 from asylum_forms.record.people import person
@@ -39,9 +40,11 @@ def common_context(
     `person`     full_name (Given Middle FAMILY), family, given, middle, native
     `exhibits`   one mapping per exhibit: id, label, called (`Exhibit A`), title, date,
                  issuer, language, obtained, supports, category, url, captured,
-                 sha256 (of the file as it was handed in), page, link, pages, original_pages, translation_pages,
-                 fingerprint (SHA-256 of the translation, empty for a draft), draft (whether nobody has confirmed the
-                 translation), certificate (a link to the page of a certificate that lists several exhibits, else empty)
+                 sha256 (of the file as it was handed in; a bar where it is redacted),
+                 page, link, pages, original_pages, translation_pages,
+                 fingerprint (SHA-256 of the translation, empty for a draft and where it is redacted),
+                 draft (whether nobody has confirmed the translation),
+                 certificate (a link to the page of a certificate that lists several exhibits, else empty)
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
     `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
@@ -153,11 +156,12 @@ class _Book:
             "category": exhibit.category,
             "url": exhibit.url,
             "captured": format_date(exhibit.captured, language),
-            "sha256": exhibit.original.sha256,
+            # Whoever sees all of a text but a name can try names until the digest fits.
+            "sha256": BAR if exhibit.original.redacted else exhibit.original.sha256,
             "pages": exhibit.pages,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
-            "fingerprint": exhibit.fingerprint,
+            "fingerprint": "" if exhibit.translation and exhibit.translation.redacted else exhibit.fingerprint,
             "draft": exhibit.draft,
         }
         shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""

@@ -54,6 +54,7 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         **({"supplement": True} if filing.filed is not None else {}),
+        **({"redacted": True} if filing.redacted else {}),
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
         "profile": filing.profile.name,
         "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
@@ -66,6 +67,7 @@ def describe(
             for leaf in plan.leaves
         ],
         "signs": [{"who": who, **_at(written, page, places)} for who, page in written.signs],
+        "along": [part.leaf for part in filing.parts() if part.index or part.supplement],
         "goes_with": {part.leaf: with_leaf for part in filing.parts() if (with_leaf := part.goes_with)},
         "forms": {name: _edition(table) for name, table in sorted(tables.items())},
         "certificates": [

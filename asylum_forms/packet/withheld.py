@@ -23,12 +23,13 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
+from asylum_forms.packet.labelling import called
 from asylum_forms.record.localize import plain
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name
 from asylum_forms.record.values import step
 
-_BAR = "█" * 5
+BAR = "█" * 5
 """Stands for what was taken out, however long it was."""
 
 _SPACED = r"[^\W_\u2e80-\U0010ffff]"
@@ -58,7 +59,7 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
     def without(text: str) -> str:
         for pattern in patterns:
-            text = pattern.sub(_BAR, text)
+            text = pattern.sub(BAR, text)
         return text
 
     return [
@@ -75,33 +76,40 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
-    """Where these words are still to be read in the copy: in forms, statements and other papers, which are never redacted.
+    """Where these words are still to be read in the copy: in exhibits that have no such mark, and in forms, statements and other
+    papers, which are never redacted.
 
     Raises EvidenceError when our own sheets about the exhibits, or the outline, show them: such a copy must not be made.
     """
     patterns = [_pattern(said) for said in withheld]
     starts, index = plan.starts(), {part.leaf for part in filing.parts() if part.index}
-    shown: dict[bool, list[str]] = {True: [], False: []}
+    sheets: list[str] = []
+    exhibits: list[str] = []
+    others: list[str] = []
     for leaf in plan.leaves:
         pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
         if pages or _has(leaf.title, patterns):
             numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
-            where = _("page {page} ({title})").format(page=numbers or "–", title=leaf.title)
-            shown[_about_exhibits(leaf, index) or _has(leaf.title, patterns)].append(where)
+            where = _("page {page} ({title})").format(page=numbers or "–", title=_called(leaf))
+            is_ours = _about_exhibits(leaf, index) or _has(leaf.title, patterns)
+            (sheets if is_ours else exhibits if leaf.id.startswith("exhibit/") else others).append(where)
     place = filing.record.place("evidence")
-    if shown[True]:
+    if sheets:
         raise EvidenceError(
-            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(
-                where="; ".join(shown[True])
-            ),
+            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(where="; ".join(sheets)),
             remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
             place=place,
         )
-    if not shown[False]:
-        return []
-    message = _("Words marked for redaction are still to be read on: {where}.").format(where="; ".join(shown[False]))
-    remedy = _("Black them out by hand, or leave these pages out of the copy.")
-    return [Finding("evidence.redaction", Severity.ATTEND, message, remedy, place)]
+    message = _("Words marked for redaction are still to be read on: {where}.")
+    remedies = {
+        Severity.BLOCKS: (exhibits, _("Mark them under redact of these exhibits too, as words or as page and area.")),
+        Severity.ATTEND: (others, _("Black them out by hand, or leave these pages out of the copy.")),
+    }
+    return [
+        Finding("evidence.redaction", severity, message.format(where="; ".join(where)), remedy, place)
+        for severity, (where, remedy) in remedies.items()
+        if where
+    ]
 
 
 def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> list[Finding]:
@@ -118,7 +126,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
-                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=leaf.title)
+                where = _("page {page} ({title})").format(page=listed(numbers) or "–", title=_called(leaf))
                 shown.setdefault(label, []).append(where)
     message = _("Words that lie under a marked area of exhibit {label} are also printed on: {where}.")
     return [
@@ -159,6 +167,13 @@ def _pieces(text: str) -> Iterator[str]:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
         else:
             yield run
+
+
+def _called(leaf: Leaf) -> str:
+    """Its title; with the exhibit where that only says which of its papers it is."""
+    if not (leaf.level and leaf.label):
+        return leaf.title
+    return _("{exhibit}: {title}").format(exhibit=called(leaf.label), title=leaf.title)
 
 
 def _about_exhibits(leaf: Leaf, index: set[str]) -> bool:

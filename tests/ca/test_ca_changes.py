@@ -64,7 +64,7 @@ def claim(tmp_path_factory: pytest.TempPathFactory) -> Claim:
     record.write_text(words, encoding="utf-8")
     _edit(record, _with_late_paper)
     (case / "evidence" / "late.txt").write_text("I saw what they did to him.\n", encoding="utf-8")
-    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=[first.pdf.parent]))
+    return Claim(case, first, built("second", sets=["served"]), built("amended", amends=[first.pdf.parent], sets=["served"]))
 
 
 def _edit(file: Path, change: Callable[[Any], None]) -> None:
@@ -248,6 +248,8 @@ def test_pages_that_are_not_replaced_are_not_called_left_out(claim: Claim) -> No
     titles = {page.title for page in found.pages if page.part.startswith("amended/narrative/")}
     assert titles == {"Narrative – Weiguo SHEN, page 1", "Narrative – Weiguo SHEN, page 2"} or len(titles) == 1
     assert found.answers
+    along = [page.kind for page in found.pages if page.part in ("list-of-documents", "statement-of-service")]
+    assert set(along) == {Kind.ADDED}, "they are about the new exhibits, and replace nothing"
 
 
 def test_the_file_is_not_called_like_the_claim(claim: Claim) -> None:
@@ -294,6 +296,34 @@ def test_the_list_of_changes_has_old_and_new_words(claim: Claim) -> None:
     assert CHANGED["phone"] in words
     assert FILED["phone"] in words
     assert "“twenty-two hours” is now “twenty-three hours, beaten”" in words
+
+
+def test_the_list_of_changes_says_of_which_filing_the_pages_of_older_exhibits_are(claim: Claim) -> None:
+    words = flat(text_of(claim.amended.pdf, 1) + text_of(claim.amended.pdf, 2))
+    assert "A page that a paper cites of an exhibit not listed here is that of the first filing." in words
+
+
+def test_new_exhibits_come_with_their_list_and_a_statement_of_service(claim: Claim) -> None:
+    """Rules 31 and 34, as with every exhibit that is handed in."""
+    parts = {part["id"]: part["page"] for part in json.loads(claim.amended.manifest.read_text(encoding="utf-8"))["parts"]}
+    order = [id_ for id_ in parts if not id_.startswith("amended/")]
+    assert order[:2] == ["amended-pages", "list-of-documents"]
+    assert order[-2:] == ["exhibit/late/original", "statement-of-service"]
+    listed = flat(text_of(claim.amended.pdf, parts["list-of-documents"]))
+    first = min(page for id_, page in parts.items() if id_.startswith("exhibit/late/"))
+    assert f"Letter of a neighbour undated {first}" in listed
+    assert listed.count("undated") + len(re.findall(r"\b20\d\d\b", listed)) == 1, "no other exhibit"
+    service = flat(text_of(claim.amended.pdf, parts["statement-of-service"]))
+    assert "1 document in the list of documents" in service
+    assert parts["statement-of-service"] in {spot.page for who, spot in claim.amended.signs if who == "server"}
+
+
+def test_the_served_copy_of_changed_pages_has_the_list_too(claim: Claim) -> None:
+    served = flat(text_of(claim.amended.pdf.parent / "served.pdf"))
+    assert "LIST OF DOCUMENTS" in served
+    assert "STATEMENT OF SERVICE" in served
+    assert "I saw what they did to him" in served
+    assert "twenty-three hours" not in served, "the changed pages go to the Division"
 
 
 def test_preflight_names_the_rule_about_changed_pages(claim: Claim) -> None:

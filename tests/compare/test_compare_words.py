@@ -22,3 +22,13 @@ def test_one_letter_of_a_chinese_line_is_the_only_one_that_differs_wherever_the_
 def test_korean_keeps_its_gaps_in_a_quotation() -> None:
     words, _references = differences(["나는", "갔다"], ["나는", "경찰서에", "갔다"])
     assert words == (Words("", "경찰서에"),)
+
+
+def test_what_differs_is_quoted_as_it_is_printed_where_pages_are_others_there() -> None:
+    said = ("See Exhibit A, p. 4. I left.", "See Exhibit A, p. 4 and Exhibit B. I left. It rained.")
+    old, new = map(str.split, said)
+    printed = str.split("AMENDED See Exhibit A, p. 4 and Exhibit B, p. 7. I left. It rained.")
+    words, _references = differences(old, new, shown=printed)
+    assert [(one.old, one.new) for one in words] == [("4.", "4 and Exhibit B, p. 7."), ("", "It rained.")]
+    assert words[1].after.endswith("B, p. 7. I left.")
+    assert differences(new, new, shown=printed)[0] == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,9 +12,10 @@ from evidence_files import TURNS, exif
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 from pypdfium2 import PdfDocument
 
-from asylum_forms.evidence import redact
-from asylum_forms.evidence.exhibit import Mark, Paper
+from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.intake import take_in
+from asylum_forms.evidence.redact import redacted
+from asylum_forms.record.model import Record
 from asylum_forms.tools import fontconfig
 
 WIDE, LINE = 1080, 100
@@ -203,9 +205,10 @@ def test_what_is_redacted_at_the_foot_of_a_page_is_not_left_at_the_head_of_the_n
 
 
 def taken_out(paper: Paper, mark: Mark, folder: Path) -> Path:
-    order = redact._Order((mark,), ())
-    marks, _absent = redact._found(paper, order)
-    return redact._redacted(paper, marks, order, folder / "redacted.pdf").pdf
+    record = Record(case=folder, file=folder / "record.yaml", language="en", data={})
+    exhibit = Exhibit("a", "A", "Chat", None, "", "en", "", "", "", replace(paper, marks=(mark,)))
+    (new,) = redacted(record, [exhibit], folder / "redacted", "en").exhibits
+    return new.original.pdf
 
 
 def shown(pdf: Path) -> list[Image.Image]:

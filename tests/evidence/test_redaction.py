@@ -19,9 +19,10 @@ from PIL import Image, ImageChops
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.evidence.intake import take_in
-from asylum_forms.evidence.redact import in_one_paper_only, not_taken_out, redacted
-from asylum_forms.findings import Severity
+from asylum_forms.evidence.redact import not_taken_out, redacted
+from asylum_forms.findings import Finding, Severity
 from asylum_forms.record.model import Record
+from asylum_forms.record.values import Absent
 from asylum_forms.tools import fontconfig
 
 
@@ -32,6 +33,10 @@ def _record(folder: Path, *rows: dict[str, Any]) -> Record:
 
 def _exhibit(file: Path, out: Path) -> Exhibit:
     return Exhibit("a", "A", "Paper", None, "", "zh", "", "", "", take_in(file, out / "taken"))
+
+
+def taken_out(record: Record, exhibits: list[Exhibit], work: Path, language: str) -> list[Exhibit]:
+    return redacted(record, exhibits, work, language).exhibits
 
 
 def _unpacked(pdf: Path) -> bytes:
@@ -51,7 +56,7 @@ def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path)
     file = text_pdf(tmp_path / "list.pdf", "Father: Shen Guo", "Nothing here", "Child: Shen Le, again Shen Le")
     full = _exhibit(file, tmp_path)
     before = full.original.pdf.read_bytes()
-    (new,) = redacted(_record(tmp_path, {"words": "Shen Le", "reason": "Child"}), [full], tmp_path / "new", "en")
+    (new,) = taken_out(_record(tmp_path, {"words": "Shen Le", "reason": "Child"}), [full], tmp_path / "new", "en")
     assert full.original.pdf.read_bytes() == before
     assert "Le" not in text_of(new.original.pdf)
     assert "Father: Shen Guo" in text_of(new.original.pdf)
@@ -80,7 +85,7 @@ def test_pixels_and_hidden_data_under_an_area_are_gone(tmp_path: Path) -> None:
     pdf.image(data, 0, 0, 612, 792)
     pdf.output(str(tmp_path / "scan.pdf"))
     full = _exhibit(tmp_path / "scan.pdf", tmp_path)
-    (new,) = redacted(_record(tmp_path, {"page": 1, "area": "50 0 50 50"}), [full], tmp_path / "new", "en")
+    (new,) = taken_out(_record(tmp_path, {"page": 1, "area": "50 0 50 50"}), [full], tmp_path / "new", "en")
     subprocess.run(["pdfimages", "-png", str(new.original.pdf), str(tmp_path / "image")], check=True)
     (extracted,) = tmp_path.glob("image-*.png")
     found = Image.open(extracted).convert("RGB")
@@ -109,7 +114,7 @@ def test_marks_of_a_pdf_editor_count_and_lie_where_they_are_seen(tmp_path: Path,
     full = _exhibit(tmp_path / "marked.pdf", tmp_path)
     assert "Witness Wang" in text_of(full.original.pdf)
     assert [finding.id for finding in not_taken_out(_record(tmp_path), [full])] == ["evidence.not-redacted"]
-    (new,) = redacted(_record(tmp_path), [full], tmp_path / "new", "en")
+    (new,) = taken_out(_record(tmp_path), [full], tmp_path / "new", "en")
     assert text_of(new.original.pdf).strip() == ""
     straight = _page(new.original.pdf, 1, tmp_path).rotate(rotate, expand=True)
     assert straight.size == (360, 560)
@@ -123,22 +128,94 @@ def test_marks_of_a_pdf_editor_count_and_lie_where_they_are_seen(tmp_path: Path,
 def test_words_of_the_translation_are_taken_out_too(tmp_path: Path) -> None:
     scan, english = text_pdf(tmp_path / "zh.pdf", "original"), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
     full = replace(_exhibit(scan, tmp_path), translation=take_in(english, tmp_path / "english"))
-    (new,) = redacted(_record(tmp_path, {"words": "Shen Le"}), [full], tmp_path / "new", "en")
+    (new,) = taken_out(_record(tmp_path, {"words": "Shen Le"}), [full], tmp_path / "new", "en")
     assert new.original is full.original
     assert new.translation
     assert "Shen" not in text_of(new.translation.pdf)
 
 
-def test_words_that_only_one_of_the_two_papers_has_are_named(tmp_path: Path) -> None:
-    """The original may show them in a picture or in another script; taken out of the translation alone, they are still there."""
-    chinese, english = text_pdf(tmp_path / "zh.pdf", "original"), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
+def test_words_that_only_one_of_the_two_papers_has_stop_the_copy(tmp_path: Path) -> None:
+    """The original may show them in another script; taken out of the translation alone, they are still there."""
+    chinese, english = text_pdf(tmp_path / "zh.pdf", "original, tel. 555"), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
     both = replace(_exhibit(chinese, tmp_path), translation=take_in(english, tmp_path / "english"))
-    (found,) = in_one_paper_only(_record(tmp_path, {"words": "Shen Le"}), [both])
-    assert (found.id, found.severity) == ("evidence.redaction", Severity.ATTEND)
+    english_only = {"words": "Shen Le"}
+
+    def findings(*rows: dict[str, Any]) -> list[Finding]:
+        work = tmp_path / f"new-{len(list(tmp_path.iterdir()))}"
+        return redacted(_record(tmp_path, *rows), [both], work, "en").findings
+
+    (found,) = findings(english_only)
+    assert (found.id, found.severity, found.place.exhibit) == ("evidence.redaction", Severity.BLOCKS, "a")
     assert "zh.pdf" in found.message
     assert "Shen Le" in found.message
-    assert not in_one_paper_only(_record(tmp_path, {"page": 1, "area": "1 1 5 5"}), [both])
-    assert not in_one_paper_only(_record(tmp_path, {"words": "Shen Le"}), [replace(both, original=both.translation)])
+    assert findings(english_only, {"words": "555"}) == [], "the words for each, it seems"
+    (doubted,) = findings(english_only, {"words": "555"}, {"words": "child"})
+    assert doubted.severity is Severity.ATTEND, "something is taken out of both"
+    assert "zh.pdf" in doubted.message
+    assert findings(english_only, {"page": 1, "area": "1 1 5 5"}) == []
+    assert findings(english_only, {"page": 1, "area": Absent.NONE}) == []
+
+
+def _scan(file: Path, pages: int) -> Path:
+    """Pages that are pictures; on some of which another program has put its reading."""
+    pdf = FPDF(unit="pt", format="letter")
+    pdf.add_font("sans", fname=str(fontconfig.font_file("Liberation Sans")[0]))
+    for number in range(pages):
+        pdf.add_page()
+        pdf.image(Image.new("L", (200, 300), 200), 0, 0, 612, 792)
+        pdf.set_font("sans", size=14)
+        if number % 2:
+            pdf.text(60, 100, "Shen Ie")
+    pdf.output(str(file))
+    return file
+
+
+def test_pages_on_which_no_words_can_be_searched_for_stop_the_copy(tmp_path: Path) -> None:
+    """A search of text says nothing of what a picture shows, not even where another program has read it."""
+    scan, english = _scan(tmp_path / "zh.pdf", 3), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
+    both = replace(_exhibit(scan, tmp_path), translation=take_in(english, tmp_path / "english"))
+    found = _open(tmp_path, [both], {"words": "Shen Le"})
+    assert (found.id, found.severity, found.place.exhibit) == ("evidence.redaction", Severity.BLOCKS, "a")
+    assert "zh.pdf has pictures on pages 1, 2, 3." in found.message
+    assert "Shen Le" in found.message
+    assert "`{page: 1, area: 60 12 25 4}`" in (found.remedy or "")
+    assert "`{page: 1, area: none}`" in (found.remedy or "")
+    left = _open(tmp_path, [both], {"words": "Shen Le"}, {"page": 1, "area": "1 1 5 5"}, {"page": 3, "area": Absent.NONE})
+    assert "zh.pdf has pictures on pages 2." in left.message
+
+
+@pytest.mark.parametrize("rows", [[{"area": Absent.NONE}], [{"page": page} for page in (1, 2)]])
+def test_pages_that_somebody_has_looked_at_do_not_stop_the_copy(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    scan, english = _scan(tmp_path / "zh.pdf", 2), text_pdf(tmp_path / "en.pdf", "The child Shen Le")
+    both = replace(_exhibit(scan, tmp_path), translation=take_in(english, tmp_path / "english"))
+    done = redacted(_record(tmp_path, {"words": "Shen Le"}, *rows), [both], tmp_path / "new", "en")
+    assert done.findings == []
+    assert done.exhibits[0].original.pages == 2
+    blacked = len([row for row in rows if "page" in row])
+    assert (
+        len([number for number in (1, 2) if _page(done.exhibits[0].original.pdf, number, tmp_path).getextrema()[0][1] < 8])
+        == blacked
+    )
+
+
+def test_words_marked_in_one_exhibit_may_stand_in_the_pictures_of_another(tmp_path: Path) -> None:
+    words = _exhibit(text_pdf(tmp_path / "list.pdf", "Shen Le"), tmp_path)
+    scan = replace(words, id="b", label="B", original=take_in(_scan(tmp_path / "card.pdf", 1), tmp_path / "card"))
+    record = _record(tmp_path, {"words": "Shen Le"})
+    record.data["evidence"].append({"id": "b"})  # type: ignore[index, union-attr]
+    (found,) = redacted(record, [words, scan], tmp_path / "new", "en").findings
+    assert (found.severity, found.place.exhibit) == (Severity.BLOCKS, "b")
+    assert "card.pdf" in found.message
+    record.data["evidence"][1]["redact"] = Absent.NONE  # type: ignore[index, call-overload]
+    assert redacted(record, [words, scan], tmp_path / "again", "en").findings == []
+    areas = _record(tmp_path, {"page": 1, "area": "1 1 5 5"})
+    assert redacted(areas, [words, scan], tmp_path / "areas", "en").findings == [], "there is nothing to look for"
+
+
+def _open(folder: Path, exhibits: list[Exhibit], *rows: dict[str, Any]) -> Finding:
+    work = folder / f"new-{len(list(folder.iterdir()))}"
+    (found,) = redacted(_record(folder, *rows), exhibits, work, "en").findings
+    return found
 
 
 @pytest.mark.parametrize(

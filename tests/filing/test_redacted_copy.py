@@ -14,8 +14,8 @@ import pytest
 from pdf_text import text_of
 
 from asylum_forms import build, finished
-from asylum_forms.errors import EvidenceError
-from asylum_forms.findings import Severity
+from asylum_forms.errors import ArgumentError, EvidenceError
+from asylum_forms.findings import Finding, Severity
 
 from .conftest import quiet
 
@@ -46,6 +46,24 @@ NOTE = """\
 """
 """Its first line lies under the area; Tashkent stands below it too."""
 
+REPLY = """\
+  - {id: reply, file: evidence/reply.txt, title: A reply, language: en, category: correspondence}
+"""
+"""Names what is marked in another exhibit."""
+
+CARD = """\
+  - id: card
+    file: evidence/card.txt
+    title: A card
+    language: fr
+    url: https://example.org/card
+    captured: 2024-03-02
+    translation: {file: evidence/card-en.txt, translator: tan}
+    redact: [{words: Zoubov}]
+helpers:
+  - {id: tan, name: {family: Tan, given: Yulin}}
+"""
+
 
 def add(case: Path, record: str, **papers: str) -> Path:
     for name, words in papers.items():
@@ -68,6 +86,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
+    add(case, REPLY, reply="Wen Jun has gone.\n")
+    add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
         return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
@@ -99,9 +119,30 @@ def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
 def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
     assert shown, "the statement"
-    (found,) = [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
-    assert found.severity is Severity.ATTEND
+    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND]
     assert [number for number in shown if f"page {number} (" not in found.message] == []
+
+
+def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:
+    (shown,) = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "has gone" in page]
+    (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS]
+    assert f"page {shown} (Exhibit D: Original)." in found.message
+    assert found.remedy
+
+
+def test_no_digest_by_which_a_name_can_be_guessed_is_in_the_copy(copy: build.Built) -> None:
+    """All of a short text but a name can be read: with its digest, names can be tried until one fits."""
+    manifest = json.loads(copy.manifest.read_text(encoding="utf-8"))
+    digests = [entry["sha256"] for entry in manifest["inputs"] if entry.get("exhibit") == "card"]
+    digests += [digest for one in manifest["certificates"] for digest in one["exhibits"].values()]
+    assert len(digests) >= 3
+    words = "".join(text_of(copy.pdf).split())
+    assert [digest for digest in digests if digest in words] == []
+    assert "SHA-256█████" in words
+
+
+def left(copy: build.Built) -> list[Finding]:
+    return [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
 
 
 def test_our_sheets_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
@@ -130,6 +171,17 @@ def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Bui
     assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
     assert not list(copy.pdf.parent.glob("reading-copy*"))
     assert "Sign here" not in copy.report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["supplements", "amends"])
+def test_it_is_refused_as_what_was_handed_in(copy: build.Built, option: str) -> None:
+    """Its papers are not those that the office has."""
+    procedure = {"supplements": "us/affirmative", "amends": "ca/inland"}[option]
+    folder = copy.manifest.parent
+    case = folder.parents[1]
+    with pytest.raises(ArgumentError, match="holds a redacted copy") as raised:
+        build.build(case, procedure, progress=quiet, **{option: [folder]})
+    assert raised.value.remedy
 
 
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:

@@ -118,8 +118,8 @@ def test_it_cites_the_pages_of_the_earlier_filing_and_its_own(case: Path, after:
 def test_the_report_quotes_what_changed_in_it_and_asks_to_sign_anew(after: build.Built) -> None:
     found = about(after)
     assert "“two” is now “three”" in found["supplement.anew"].message
-    assert "Exhibit B" in found["supplement.anew"].message
-    assert "p. –" not in found["supplement.anew"].message, "the page of what was not handed in then is not known"
+    own = {part["id"]: part["page"] for part in json.loads(after.manifest.read_text(encoding="utf-8"))["parts"]}
+    assert f"Exhibit B, p. {own['exhibit/late/original']}." in found["supplement.anew"].message, "as in what is signed"
     assert "sign it anew" in found["supplement.anew"].remedy
     assert found.keys() == {"supplement.anew"}, "the form has not changed, whatever the day"
     assert [f.message for f in after.findings if f.id == "document.wording-unverified" and "Amended declaration" in f.message]
@@ -279,6 +279,17 @@ def test_what_was_handed_in_between_is_cited_without_a_page(case: Path, after: b
     made = built(case, record, out="third", filed=("filed", "after"))
     filed = {part["id"]: part["page"] for part in json.loads((case / "filed/manifest.json").read_text(encoding="utf-8"))["parts"]}
     assert f"See Exhibit A, p. {filed['exhibit/first/original']} and Exhibit B." in page_of(made, "declaration")
+
+
+def test_the_report_quotes_no_page_that_the_signed_paper_does_not_cite(case: Path, after: build.Built) -> None:
+    """What was handed in between cites its own page, which is another in the filing that is signed now."""
+    record = LATER.replace("[[late]].", "[[late]] and rain.") + LATE
+    made = built(case, record, out="quoted", filed=("filed", "after"))
+    assert "and Exhibit B and rain." in page_of(made, "declaration")
+    said = about(made)["supplement.anew"].message
+    assert "rain" in said
+    assert "Exhibit B" in said
+    assert "Exhibit B, p." not in said
 
 
 def test_the_second_of_two_supplements_has_a_number(case: Path, after: build.Built) -> None:

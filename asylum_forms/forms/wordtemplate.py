@@ -15,6 +15,7 @@ from lxml import etree
 
 from asylum_forms.errors import TemplateError
 from asylum_forms.forms import word
+from asylum_forms.forms.paper import set_paper
 from asylum_forms.i18n import _
 from asylum_forms.pdf.links import INTERNAL
 
@@ -82,7 +83,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         if title:
             self.docx.core_properties.title = title[:255]
         if paper:
-            word.set_paper(self.docx, paper)
+            set_paper(self.docx, paper)
 
     def _look(self, xml: str) -> None:
         try:

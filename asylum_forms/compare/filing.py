@@ -74,6 +74,8 @@ class Built:
     """Id of a piece to that of another which it is about, such as a statement that was read to somebody."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
+    after: int = 0
+    """How many filings were handed in before it, as far as its folder says."""
     amended: bool = False
     """Whether it is pages that take the place of those of another filing."""
     procedure: str = ""
@@ -169,6 +171,7 @@ def _built(path: Path, outline: bool) -> Built:
         frozenset(_signed(manifest, pieces)),
         manifest.get("goes_with", {}),
         bool(manifest.get("supplement")),
+        int(manifest.get("after", 0)),
         any(piece.id.startswith("amended/") for piece in pieces),
         f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",
         manifest.get("applicant", {}),

@@ -54,6 +54,7 @@ def describe(
         "language": filing.language,
         "paper": plan.paper,
         **({"supplement": True} if filing.filed is not None else {}),
+        **({"after": after} if (after := filing.after or filing.replaces) else {}),
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
         "profile": filing.profile.name,
         "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],

@@ -19,8 +19,7 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
-from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import own_language, titles
+from asylum_forms.packet.asked import catalog_of, own_language, titles
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
 from asylum_forms.packet.labelling import called

@@ -13,14 +13,16 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import STATEMENT, Line, Unlike, lines, titles, values_at
+from asylum_forms.packet.asked import catalog_of, titles
+from asylum_forms.packet.bilingual import lines
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.line import STATEMENT, Line, Unlike
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.packet.written import Cited, as_new, written
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
+from asylum_forms.record.values import values_at
 
 _LONG, _LONG_TO_SIGN = 500, 1200
 """Rows with more letters may break across pages; what is signed for stays together if it can."""

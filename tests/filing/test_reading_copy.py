@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from asylum_forms.build import Built
-from asylum_forms.packet.bilingual import Line, Side
+from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.written import side_by_side
 
 pytestmark = pytest.mark.slow

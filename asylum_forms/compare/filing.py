@@ -103,7 +103,7 @@ class Built:
 def read_built(path: Path, *, outline: bool = False) -> Built:
     """A filing by its build folder, or by its PDF alone; with `outline`, by its bookmarks even where there is a manifest.
 
-    Raises OutputError, saying what is missing, when there is no filing to read.
+    Raises ArgumentError, saying what is missing, when there is no filing, OutputError for one that cannot be read.
     """
     try:
         return _built(path, outline)
@@ -119,14 +119,14 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 def _built(path: Path, outline: bool) -> Built:
     """As `read_built`; KeyError and the like where the manifest is not as it should be."""
     if not path.exists():
-        raise OutputError(
+        raise ArgumentError(
             _("There is no file {file}.").format(file=path),
             remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
         )
     manifest = {} if outline else _json(path / MANIFEST) if path.is_dir() else {}
     pdfs = tuple(path / file["path"] for file in manifest.get("files", [])) or ((path / FILING) if path.is_dir() else path,)
     if missing := [pdf for pdf in pdfs if not pdf.is_file()]:
-        raise OutputError(
+        raise ArgumentError(
             _("There is no filing in {path}.").format(path=missing[0].parent),
             remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
         )

@@ -74,7 +74,7 @@ def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, i
 def entries(main: Record, people: Iterable[str]) -> frozenset[str]:
     """Where the record of the case tells of these people, without entry numbers."""
     known = main.persons()
-    return frozenset(_without_numbers(known[id]) for id in people)
+    return frozenset(_without_numbers(known[id]) for id in people if id in known)
 
 
 def prints(code: str, procedure: str, path: str, of: Collection[str]) -> bool:

@@ -78,6 +78,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
                 word.right_to_left(part.element)
                 word.drop_empty_tables(part.element)
                 word.keep_rows_together(part.element)
+        word.keep_with_closing(self.docx.element)
         word.define_character_styles(self.docx)
         if language:
             word.east_asian(self.docx, language)

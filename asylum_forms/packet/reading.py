@@ -158,7 +158,7 @@ def _intro(later: Later | None) -> list[str]:
             "Where {mark} stands, something on the left is not there in your language. Let somebody read it to you before you "
             "sign, or write it in your language in the record too, and build again."
         ).format(mark=TO_READ),
-        _("Only dates, numbers and citations were compared (≠). Without ≠, the two sides may still say different things."),
+        _("Only dates, numbers, citations and some names were compared (≠). Without ≠, the two sides may still differ."),
         _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
@@ -22,7 +23,8 @@ from asylum_forms.record.localize import language_name
 
 
 def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
-    """The filings in these build folders: the one that the others follow, then these, day by day.
+    """The filings in these build folders: the one that the others follow, then these, day by day; of one day first what had less
+    before it, and what nothing tells apart as it is named here (`findings` says so).
 
     Raises OutputError where there is no filing, AsylumFormsError for a PDF alone, for a redacted copy, for a filing of somebody
     else or of another procedure, and with this `remedy` where all of them hold only what came after a filing: what that has would
@@ -52,7 +54,11 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
             _("{path} holds only what was handed in after a filing.").format(path=paths[0]),
             remedy=remedy.format(path=shlex.quote(str(paths[0]))),
         )
-    return sorted(found, key=lambda one: (one.follows, one.date or datetime.date.min))
+    return sorted(found, key=_order)
+
+
+def _order(one: Built) -> tuple[bool, datetime.date, int]:
+    return (one.follows, one.date or datetime.date.min, one.after)
 
 
 def once(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -125,6 +131,18 @@ def findings(filing: Filing, earlier: Sequence[Built], every: Sequence[Exhibit])
             _("If the new file is to be handed in, give it an entry with an id of its own."),
             Place(exhibit=exhibit.id),
         )
+    for _key, group in itertools.groupby(earlier, _order):
+        if len(same := [one.folder.name for one in group]) > 1:
+            yield Finding(
+                "before.order",
+                Severity.ATTEND,
+                _(
+                    "Nothing says which of these was handed in last: {files}. "
+                    "They are taken in the order in which you named them."
+                ).format(files=listed(same)),
+                _("Name them in the order in which they were handed in."),
+                Place(file=same[-1]),
+            )
     for one in earlier:
         folder = one.folder.name
         if differ := [file for file, digest in one.outputs.items() if not _is(one.folder / file, digest)]:

@@ -25,7 +25,7 @@ from asylum_forms.assembly.index import entries_on
 from asylum_forms.assembly.stamp import PREFIX as STAMP
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.verify import outline_of, structure
-from asylum_forms.errors import OutputError
+from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import N_, _, listed
@@ -63,10 +63,10 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
 def encrypt(file: Path, password: str) -> Path:
     """Write a copy of a finished PDF that opens only with the password beside it; list it in the manifest that lists the PDF.
 
-    Raises OutputError as `encrypted.encrypt` does, and for a file that is not there.
+    Raises OutputError as `encrypted.encrypt` does, ArgumentError for a file that is not there.
     """
     if not file.exists():
-        raise OutputError(_("There is no file {file}.").format(file=file), remedy=_("Name the plain filing."))
+        raise ArgumentError(_("There is no file {file}.").format(file=file), remedy=_("Name the plain filing."))
     out = file.with_name(f"{file.stem}{SUFFIX}.pdf")
     pages = encrypted.encrypt(file, out, password)
     folder = next((one for one in (file.parent, file.parent.parent) if (one / MANIFEST).exists()), file.parent)
@@ -91,7 +91,8 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
         return {"taken": {}, **manifest, **{name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         there, nowhere = _("{folder} holds no finished filing: its {file} cannot be read."), _("There is no folder {folder}.")
-        raise OutputError(
+        wrong = OutputError if (folder / MANIFEST).exists() else ArgumentError
+        raise wrong(
             (there if folder.exists() else nowhere).format(folder=folder, file=MANIFEST),
             remedy=_("Give the folder that a build wrote, such as CASE/build/PROCEDURE."),
         ) from problem
@@ -216,7 +217,7 @@ def _numbers(pdf: Pdf, file: Path, planned: _File) -> Iterator[str]:
     """Where page label, stamp, outline, links, printed numbers and manifest do not agree."""
     labels = [str(page.label) for page in pdf.pages]
     if len(labels) != planned.pages:
-        yield _("it has {actual} pages, planned were {planned}").format(actual=len(labels), planned=planned.pages)
+        yield _("number of pages: {actual}, planned: {planned}").format(actual=len(labels), planned=planned.pages)
     if labels[0] != planned.first or labels[-1] != planned.last or len(set(labels)) < len(labels):
         yield _("its pages are not labelled from {first} to {last}").format(first=planned.first, last=planned.last)
     stamps = [reread.stamped(page, reread.seen(page)) for page in pdf.pages]

@@ -7,7 +7,7 @@ prints other units.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import plain
-from asylum_forms.record.model import Record
+from asylum_forms.record.model import Record, of_their_own
 from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import Absent
 from asylum_forms.translation import desk
@@ -62,13 +62,14 @@ def texts(filing: Filing) -> Iterator[Lacking]:
     """
 
     # Asked only where something is untranslated: the answer takes a look into every form table there is.
-    def prints(path: str) -> bool:
-        return any(_covers(_printed(code, id), path) for code, id in _procedures())
+    def printed(path: str) -> bool:
+        return any(prints(code, id, path, everybody) for code, id in _procedures())
 
     main = filing.record.main or filing.record
+    everybody = entries(main, main.persons())
     for id in filing.people():
         own = main.people.get(id) if id else filing.record
-        found = list(untranslated(own, filing.language, prints)) if own else []
+        found = list(untranslated(own, filing.language, printed)) if own else []
         name = f"{RECORD}-{id}" if id else RECORD
         tags = list(dict.fromkeys(base(text.language) for text in found))
         for tag in tags:
@@ -79,9 +80,27 @@ def texts(filing: Filing) -> Iterator[Lacking]:
 
 def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
     """The units of texts that the filing prints."""
-    printed = _printed(filing.jurisdiction.code, filing.procedure.id)
-    paths = {path for path, _number in places.values() if _covers(printed, re.sub(r"\.\d+(?=\.|$)", "", path))}
+    who = entries(filing.record.main or filing.record, filter(None, filing.people()))
+    asked = (filing.jurisdiction.code, filing.procedure.id)
+    paths = {path for path, _number in places.values() if prints(*asked, _without_numbers(path), who)}
     return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
+
+
+def entries(main: Record, people: Iterable[str]) -> frozenset[str]:
+    """Where the record of the case tells of these people, without entry numbers."""
+    known = main.persons()
+    return frozenset(_without_numbers(known[id]) for id in people if id in known)
+
+
+def prints(code: str, procedure: str, path: str, of: Collection[str]) -> bool:
+    """Whether a procedure prints the text at a path, also in the papers of people who are told of at these entries."""
+    printed = _printed(code, procedure)
+    own = (of_their_own(entry, path) for entry in of)
+    return any(_covers(printed, one) for one in (path, *filter(None, own)))
+
+
+def _without_numbers(path: str) -> str:
+    return re.sub(r"\.\d+(?=\.|$)", "", path)
 
 
 def _covers(printed: frozenset[str], path: str) -> bool:

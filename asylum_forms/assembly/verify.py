@@ -16,7 +16,7 @@ from asylum_forms.assembly.glyphs import Fonts
 from asylum_forms.assembly.index import Index, verify_index
 from asylum_forms.assembly.plan import Leaf, Plan, Written
 from asylum_forms.errors import AsylumFormsError, OutputError
-from asylum_forms.i18n import N_, _, listed
+from asylum_forms.i18n import N_, _, labelled, listed
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.progress import Told, untold
 
@@ -84,7 +84,7 @@ def _differences(plan: Plan, written: Written, pdf: Pdf, told: Told) -> Iterator
     yield from _document(plan, pdf)
     count = len(pdf.pages)
     if not count == plan.pages() == written.pages:
-        yield _("it has {actual} pages, planned were {planned}").format(actual=count, planned=plan.pages())
+        yield _("number of pages: {actual}, planned: {planned}").format(actual=count, planned=plan.pages())
         return
     if dict(written.starts) != dict(plan.starts()):
         yield _("parts do not begin on the pages that were planned")
@@ -180,9 +180,8 @@ def _goal(target: Any, numbers: dict[tuple[int, int], int]) -> int:
 
 def _leaf(plan: Plan, leaf: Leaf, source: Pdf, placed: list[Page], stamps: list[str], first: int) -> Iterator[str]:
     if len(source.pages) != leaf.pages:
-        yield _("{title} has {actual} pages, planned were {planned}").format(
-            title=leaf.title, actual=len(source.pages), planned=leaf.pages
-        )
+        pages = _("number of pages: {actual}, planned: {planned}").format(actual=len(source.pages), planned=leaf.pages)
+        yield labelled(leaf.title, pages)
         return
     seen: set[Any] = set()
     drawn: set[tuple[int, int]] = set()

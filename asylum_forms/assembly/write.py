@@ -100,7 +100,7 @@ def _add_leaf(work: _Work, leaf: Leaf, told: Told) -> None:
             raise OutputError(_("it is still locked by a password"), remedy=_("Give its password in the record."))
         if len(reader.pages) != leaf.pages:
             raise OutputError(
-                _("it has {actual} pages where {planned} were planned").format(actual=len(reader.pages), planned=leaf.pages),
+                _("number of pages: {actual}, planned: {planned}").format(actual=len(reader.pages), planned=leaf.pages),
                 remedy=_("A file changed while the filing was built. Build again."),
             )
         if _hides(reader):

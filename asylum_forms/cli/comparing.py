@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from asylum_forms import i18n
 from asylum_forms.cli import show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import IN, JSON
@@ -73,9 +75,8 @@ def _keep(made: bytes, out: Path) -> None:
 def _show(found: Difference) -> None:
     """What says something else now, then what has to be signed anew, then what only follows."""
     from asylum_forms.compare import paper as sentences
-    from asylum_forms.jurisdiction.registry import titles
 
-    known = titles(found.language or "en")
+    called = _Titles(found.language or "en")
 
     if found.empty:
         show.say(_("Nothing has changed."))
@@ -85,15 +86,15 @@ def _show(found: Difference) -> None:
     runs = list(found.runs())
     for line in sentences.everywhere_sentences(found):
         show.say(line)
-    _table([run for run in runs if run.is_substance], known)
+    _table([run for run in runs if run.is_substance], called)
     _list(_("Answers"), sentences.answer_sentences(found))
     if found.answers is None:
         show.say(_("The answers could not be compared: one of the filings keeps none beside it."))
     _list(_("Exhibits"), sentences.exhibit_sentences(found))
-    _list(_("To be signed anew, because they print something else now"), (_called(title, known) for title in found.to_sign))
+    _list(_("To be signed anew, because they print something else now"), map(called, found.to_sign))
     only = [run for run in runs if not run.is_substance]
     _list(_("Page numbers and references"), sentences.files_sentences(found), always=bool(only))
-    _table(only, known)
+    _table(only, called)
 
 
 def _list(title: str, lines: Iterable[str], *, always: bool = False) -> None:
@@ -105,7 +106,7 @@ def _list(title: str, lines: Iterable[str], *, always: bool = False) -> None:
         show.say(f"  {line}")
 
 
-def _table(runs: Sequence[Run], titles: Mapping[str, str]) -> None:
+def _table(runs: Sequence[Run], called: Callable[[str], str]) -> None:
     from asylum_forms.compare import paper as sentences
     from asylum_forms.compare.difference import span
 
@@ -118,7 +119,7 @@ def _table(runs: Sequence[Run], titles: Mapping[str, str]) -> None:
             span(run.old) if run.old[0] else "–",
             span(run.new) if run.new[0] else "–",
             labels[run.kind],
-            escape(" · ".join(filter(None, (_called(run.title, titles), run.file)))) if run.kind != "moved" else "",
+            escape(" · ".join(filter(None, (called(run.title), run.file)))) if run.kind != "moved" else "",
         )
         for line in sentences.details(run):
             table.add_row("", "", "", escape(line))
@@ -128,14 +129,28 @@ def _table(runs: Sequence[Run], titles: Mapping[str, str]) -> None:
         show.print_table(table)
 
 
-def _called(title: str, titles: Mapping[str, str]) -> str:
-    """A paper in the user's language, or the first and the last of several, where they are of ours; `titles` are those in the
-    filing's language. Whose it is stays."""
-    first, between, last = title.partition(" … ")
-    if between:
-        return between.join(_called(one, titles) for one in (first, last))
-    paper, dash, whose = title.partition(" – ")
-    return _(titles[title]) if title in titles else "".join((_(titles.get(paper, paper)), dash, whose))
+class _Titles:
+    """Papers of a filing in `language` as the user's language calls them."""
+
+    def __init__(self, language: str) -> None:
+        from asylum_forms.jurisdiction.registry import titles
+
+        self._known = titles(language)
+        with i18n.use(language):
+            words = re.escape(_("{title}, page {page}"))
+        self._page = re.compile(words.replace(r"\{title\}", "(?P<title>.+)").replace(r"\{page\}", r"(?P<page>\d+)"), re.DOTALL)
+
+    def __call__(self, title: str) -> str:
+        """A paper, one page of it, or the first and the last of several, where they are of ours. Whose it is stays."""
+        first, between, last = title.partition(" … ")
+        if between:
+            return between.join(map(self, (first, last)))
+        if title in self._known:
+            return _(self._known[title])
+        if page := self._page.fullmatch(title):
+            return _("{title}, page {page}").format(title=self(page["title"]), page=page["page"])
+        paper, dash, whose = title.partition(" – ")
+        return "".join((_(self._known.get(paper, paper)), dash, whose))
 
 
 def _labels() -> dict[str, str]:

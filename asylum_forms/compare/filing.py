@@ -76,6 +76,8 @@ class Built:
     """Ids of the pieces that go with evidence whenever some is handed in, such as its index: each time it is another paper."""
     later: bool = False
     """Whether it was handed in after another filing, which it does not replace."""
+    after: int = 0
+    """How many filings were handed in before it, as far as its folder says."""
     amended: bool = False
     """Whether it is pages that take the place of those of another filing."""
     redacted: bool = False
@@ -105,7 +107,7 @@ class Built:
 def read_built(path: Path, *, outline: bool = False) -> Built:
     """A filing by its build folder, or by its PDF alone; with `outline`, by its bookmarks even where there is a manifest.
 
-    Raises OutputError, saying what is missing, when there is no filing to read.
+    Raises ArgumentError, saying what is missing, when there is no filing, OutputError for one that cannot be read.
     """
     try:
         return _built(path, outline)
@@ -121,14 +123,14 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
 def _built(path: Path, outline: bool) -> Built:
     """As `read_built`; KeyError and the like where the manifest is not as it should be."""
     if not path.exists():
-        raise OutputError(
+        raise ArgumentError(
             _("There is no file {file}.").format(file=path),
             remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
         )
     manifest = {} if outline else _json(path / MANIFEST) if path.is_dir() else {}
     pdfs = tuple(path / file["path"] for file in manifest.get("files", [])) or ((path / FILING) if path.is_dir() else path,)
     if missing := [pdf for pdf in pdfs if not pdf.is_file()]:
-        raise OutputError(
+        raise ArgumentError(
             _("There is no filing in {path}.").format(path=missing[0].parent),
             remedy=_("Name the folder of a build, such as CASE/build/PROCEDURE, or a filing as PDF."),
         )
@@ -154,6 +156,7 @@ def _built(path: Path, outline: bool) -> Built:
         goes_with=manifest.get("goes_with", {}),
         along=frozenset(manifest.get("along", ())),
         later=bool(manifest.get("supplement")),
+        after=int(manifest.get("after", 0)),
         amended=any(piece.id.startswith("amended/") for piece in pieces),
         redacted=bool(manifest.get("redacted")),
         procedure=f"{manifest['jurisdiction']}/{manifest['procedure']}" if "jurisdiction" in manifest else "",

@@ -105,11 +105,11 @@ def flatten(pdf: pikepdf.Pdf, reader: pypdf.PdfReader, file: Path) -> tuple[list
 def _findings(file: Path, comments: int, played: int) -> Iterator[Finding]:
     place = Place(file=str(file))
     if comments:
-        message = _("{name} has {count} comments that open at a click. They are not in the filing.")
+        message = _("{name} has comments that open at a click: {count}. They are not in the filing.")
         remedy = _("If they matter, print the PDF with its comments to a new PDF, and name the new one.")
         yield Finding("evidence.comments", Severity.ATTEND, message.format(name=file.name, count=comments), remedy, place)
     if played:
-        message = _("{name} has {count} recordings or moving pictures inside. They are not in the filing.")
+        message = _("{name} has recordings or moving pictures inside: {count}. They are not in the filing.")
         remedy = _("If they matter, list a written transcript and pictures of them as evidence.")
         yield Finding("evidence.recordings", Severity.ATTEND, message.format(name=file.name, count=played), remedy, place)
 

@@ -114,8 +114,15 @@ def unlisted(record: Record) -> list[Finding]:
     for file in files:
         name = printable(unicodedata.normalize("NFC", file.relative_to(record.case).as_posix()))
         if name not in named and f"./{name}" not in named:
-            message = _("{file} is not named in the record, so it is not in the filing.").format(file=name)
-            remedy = _("To add it, write under evidence: {entry}").format(entry=_entry_for(name, printable(file.stem)))
+            shown = "".join("�" if unicodedata.category(char) == "Cc" else char for char in name)
+            plain = shown.replace("�", "")
+            message = _("{file} is not named in the record, so it is not in the filing.").format(file=shown)
+            entry = _entry_for(plain, Path(plain).stem)
+            # What no record can hold cannot be named there either.
+            wrong = _(
+                "The name of the file has characters that no document can show. Rename it, then write under evidence: {entry}"
+            )
+            remedy = (_("To add it, write under evidence: {entry}") if plain == name else wrong).format(entry=entry)
             found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
     return found
 

@@ -284,11 +284,11 @@ def _tell(file: Path, seen: _Seen, cleaned: Cleaned) -> None:
         attend("linked", message.format(name=file.name), _("Open it in Word, where they show, save it as PDF, and name the PDF."))
     if seen.comments:
         cleaned.notes.append(f"comments not printed: {seen.comments}")
-        message = _("{name} has {count} comments in the margin. They are not in the filing.")
+        message = _("{name} has comments in the margin: {count}. They are not in the filing.")
         attend("comments", message.format(name=file.name, count=seen.comments), _("If they matter, save it as PDF with them."))
     if seen.changes:
         cleaned.notes.append(f"tracked changes printed as such: {seen.changes}")
-        message = _("{name} has {count} tracked changes. They are printed as changes, crossed out and coloured.")
+        message = _("{name} has tracked changes: {count}. They are printed as changes, crossed out and coloured.")
         attend("changes", message.format(name=file.name, count=seen.changes), _("Accept or reject them in Word, or leave them."))
     if seen.embedded:
         cleaned.notes.append(f"embedded objects printed as their picture: {seen.embedded}")

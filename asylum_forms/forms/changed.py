@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -21,8 +22,21 @@ from asylum_forms.forms import word
 from asylum_forms.forms.marks import Sign
 from asylum_forms.pdf.links import INTERNAL
 
-_WORDS = re.compile(r"[^\W\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|.", re.DOTALL)
+_DENSE_FROM = "\u2e80"
+"""Scripts without spaces, and Korean, have no letters below."""
+_WORDS = re.compile(
+    r"(?:[^\W\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff][\u0300-\u036f]*)+|.",
+    re.DOTALL,
+)
 """Words of scripts with spaces; every letter of those without."""
+
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
+"""What a sentence ends with."""
+_AFTER_END = " \t\xa0\u202f»”’\"')」』"
+_NEAR = 8
+"""So many pieces are looked at for the end of a sentence."""
+_CLOSING = frozenset(",;:.!?…»”)，；：、。！？」』")
+"""What nothing begins with."""
 
 _ALIKE = 0.3
 """Paragraphs that share less are not versions of one another."""
@@ -113,20 +127,66 @@ def _former(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 
 
 def _ranges(old: str, new: str) -> Iterator[Range]:
-    """The letters of the new paragraph that the old one does not have, whole words at a time."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    ends = [0]
-    for piece in after:
-        ends.append(ends[-1] + len(piece))
+    """The letters of the new paragraph that the old one does not have, whole words at a time, without spaces around them."""
+    before, after = ([unicodedata.normalize("NFC", word) for word in _WORDS.findall(text)] for text in (old, new))
+    ends = [0, *itertools.accumulate(map(len, _WORDS.findall(new)))]
     found: list[Range] = []
-    for kind, _a, _b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        start, end = ends[c], ends[d]
-        if kind == "equal" or not new[start:end].strip():
+    for first, last in _came(before, after):
+        said = new[ends[first] : ends[last]]
+        start, end = ends[first] + len(said) - len(said.lstrip()), ends[last] - len(said) + len(said.rstrip())
+        if start >= end:
             continue
         if found and not new[found[-1][1] : start].strip():
             start = found.pop()[0]
         found.append((start, end))
     yield from found
+
+
+def _came(before: Sequence[str], after: Sequence[str]) -> Iterator[Range]:
+    """The words that are new, from the first to the one after the last."""
+    same = list(itertools.takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    head = len(same)
+    rest = zip(reversed(before[head:]), reversed(after[head:]), strict=False)
+    tail = len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], rest)))
+    # What both begin and end with stays: `SequenceMatcher` would look for the longest piece first, wherever that is.
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()[:-1]
+    kept = [(0, 0, head), *((a + head, b + head, size) for a, b, size in blocks), (len(before) - tail, len(after) - tail, tail)]
+    end = 0
+    for (a, b, size), (c, d, following) in itertools.pairwise(kept):
+        first, last = b + size, d
+        if first < last:
+            # Of words that were only added, several choices are as true: "de la" may be new before "police" or after it.
+            found = _begun(after, first, last, first - max(b, end), following) if a + size == c else (first, last)
+            end = found[1]
+            yield found
+
+
+def _begun(words: Sequence[str], first: int, last: int, back: int, on: int) -> Range:
+    """Added words, begun where a reader sees them begin: with a sentence, else with a word, as early as can be. They may as well
+    be begun up to so many words further `back`, or further `on`, as long as what is added reads the same."""
+    while back and words[first - 1] == words[last - 1]:
+        first, last, back, on = first - 1, last - 1, back - 1, on + 1
+    places = [(first, last)]
+    while on and words[first] == words[last]:
+        first, last, on = first + 1, last + 1, on - 1
+        places.append((first, last))
+    return max(places, key=lambda place: (_whole(words, *place), -place[0]))
+
+
+def _whole(words: Sequence[str], first: int, last: int) -> int:
+    """How well what is added stands by itself: as a sentence, the beginning of one, from a word on, or not even that."""
+    first = next((at for at in range(first, last) if not words[at].isspace()), last)
+    before, said = "".join(words[max(first - _NEAR, 0) : first]), "".join(words[max(first, last - _NEAR) : last])
+    if not said or words[first] in _CLOSING:
+        return 0
+    if before and not before[-1].isspace() and before[-1] < _DENSE_FROM:
+        return 0
+    return (2 + _is_ended(said)) if _is_ended(before) or not before.strip() else 1
+
+
+def _is_ended(words: str) -> bool:
+    return words.rstrip(_AFTER_END).endswith(_ENDS)
 
 
 def _underline(paragraph: Any, ranges: Sequence[Range]) -> None:

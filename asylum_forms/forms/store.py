@@ -140,10 +140,10 @@ def _text_difference(found: Fingerprint, official: Official, right: bool) -> lis
 def _count_differences(found: Fingerprint, official: Official) -> list[str]:
     result = []
     if found.pages != official.pages:
-        message = _("It has {found} pages; we know {known}.")
+        message = _("Pages: {found}; we know {known}.")
         result.append(message.format(found=found.pages, known=official.pages))
     if len(found.fields) != official.fields:
-        message = _("It has {found} fields to fill in; we know {known}.")
+        message = _("Fields to fill in: {found}; we know {known}.")
         result.append(message.format(found=len(found.fields), known=official.fields))
     return result
 
@@ -156,10 +156,10 @@ def _field_differences(found: Fingerprint, table: FormTable) -> list[str]:
     new = sorted(set(found.fields) - known) if complete else []
     result = []
     if gone:
-        message = _("{count} fields are missing: {names}")
+        message = _("Fields that are missing ({count}): {names}")
         result.append(message.format(count=len(gone), names=_some(gone)))
     if new:
-        message = _("{count} fields are new: {names}")
+        message = _("Fields that are new ({count}): {names}")
         result.append(message.format(count=len(new), names=_some(new)))
     if not gone and not new:
         result.append(_("Its fields differ in kind or in the states of their boxes."))

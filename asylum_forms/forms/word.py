@@ -19,11 +19,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt, RGBColor
+from docx.shared import RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-
-from asylum_forms.pdf.paper import PAPERS
 
 EAST_ASIAN_FONTS = {
     "zh-CN": "Noto Serif CJK SC",
@@ -146,6 +144,17 @@ def drop_empty_tables(root: Any) -> None:
             table.getparent().remove(table)
 
 
+def keep_rows_together(root: Any) -> None:
+    """In tables whose head is printed anew on each page, keep the first two rows below it on one page, and the last two: none
+    stands alone with the head. How many rows there are is known only once they are rendered."""
+    for table in root.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        entries = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        if 1 < len(entries) < len(rows):
+            for paragraph in (one for row in (entries[0], entries[-2]) for one in row.iter(qn("w:p"))):
+                Paragraph(paragraph, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
+
+
 def keep_with_closing(root: Any) -> None:
     """Keep the paragraph before the closing words on their page: nobody signs a page on which nothing stands that they say."""
     for closing in root.iter(qn("w:p")):
@@ -210,23 +219,6 @@ def _zipped(package: Any) -> bytes:
             entry.external_attr = 0o600 << 16
             target.writestr(entry, entries[name])
     return result.getvalue()
-
-
-def set_paper(document: Any, paper: str) -> None:
-    """Give every page that is of another size this one (`A4`, `Letter`), landscape pages too. The margins at the sides take up
-    the difference, so that lines and tables stay as wide as they were drawn."""
-    for section in document.sections:
-        # What a file does not say is as Word takes it then: Letter, with margins of an inch.
-        old = [section.page_width or Inches(8.5), section.page_height or Inches(11)]
-        new = [Pt(length) for length in PAPERS[paper]]
-        if old[0] > old[1]:
-            new.reverse()
-        if all(abs(was - is_) < Pt(1) for was, is_ in zip(old, new, strict=True)):
-            continue
-        side = (new[0] - old[0]) // 2
-        section.page_width, section.page_height = new
-        section.left_margin = (Inches(1) if section.left_margin is None else section.left_margin) + side
-        section.right_margin = (Inches(1) if section.right_margin is None else section.right_margin) + side
 
 
 def text_of(file: Path) -> str:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from asylum_forms.errors import TemplateError
 from asylum_forms.forms import word
+from asylum_forms.forms.paper import set_paper
 from asylum_forms.i18n import _
 from asylum_forms.pdf.links import INTERNAL
 
@@ -76,6 +77,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
             if isinstance(part, XmlPart) and part.partname.startswith(("/word/document", "/word/header", "/word/footer")):
                 word.right_to_left(part.element)
                 word.drop_empty_tables(part.element)
+                word.keep_rows_together(part.element)
         word.keep_with_closing(self.docx.element)
         word.define_character_styles(self.docx)
         if language:
@@ -83,7 +85,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         if title:
             self.docx.core_properties.title = title[:255]
         if paper:
-            word.set_paper(self.docx, paper)
+            set_paper(self.docx, paper)
 
     def _look(self, xml: str) -> None:
         try:

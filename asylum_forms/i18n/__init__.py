@@ -72,8 +72,10 @@ def labelled(label: str, text: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names one after the other, as the language in force lists them."""
-    return _(", ").join(names)
+    """Names one after the other, as the language in force lists them. A web address would take a Chinese mark behind it along."""
+    every, mark = list(names), _(", ")
+    apart = [f"{name} " if "://" in name and not mark.isascii() else name for name in every[:-1]]
+    return mark.join([*apart, *every[-1:]])
 
 
 def language() -> str:

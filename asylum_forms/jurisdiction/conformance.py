@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from asylum_forms import yamlfile
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.crosscheck import all_items, check_complete
 from asylum_forms.forms.crosswalk import record_paths
@@ -43,6 +45,7 @@ def check(jurisdiction: Jurisdiction) -> list[str]:
     """
     found: list[str] = []
     schema = _schema(jurisdiction, found)
+    found += _unlabelled(jurisdiction.schema) if jurisdiction.schema else ()
     tables = _tables(jurisdiction, found)
     for name, table in tables.items():
         problems = (
@@ -86,6 +89,34 @@ def _schema(jurisdiction: Jurisdiction, found: list[str]) -> Schema:
     except Exception as error:  # whatever a faulty file leads Cerberus and the YAML reader to
         found.append(f"The schema of its own questions cannot be read: {error}")
         return read_schema()
+
+
+def _unlabelled(file: Path) -> Iterator[str]:
+    """Its own questions without words: in the record that is to be filled in they would have none."""
+    try:
+        root = yamlfile.compose(file)
+    except (OSError, ValueError, yamlfile.YAMLError):
+        return  # said already
+    for _whose, questions in _entries(root):
+        yield from (f"{file.name}, {problem}" for problem in _without_label(questions))
+
+
+def _without_label(questions: yamlfile.Node | None, above: str = "") -> Iterator[str]:
+    for key, rules in _entries(questions):
+        known = {name.value: node for name, node in _entries(rules)}
+        said = {name.value: node.value for name, node in _entries(known.get("meta"))}
+        if not str(said.get("label", "")).strip():
+            yield f"line {key.start_mark.line + 1}: the question {above}{key.value} needs a label under meta."
+        kind, inner = known.get("type"), known.get("schema")
+        if kind is not None and kind.value == "list":
+            one = {name.value: node for name, node in _entries(inner)}
+            kind, inner = one.get("type"), one.get("schema")
+        if kind is not None and kind.value == "dict":
+            yield from _without_label(inner, f"{above}{key.value}.")
+
+
+def _entries(node: yamlfile.Node | None) -> Sequence[tuple[Any, yamlfile.Node]]:
+    return node.value if isinstance(node, yamlfile.MappingNode) else ()
 
 
 def _tables(jurisdiction: Jurisdiction, found: list[str]) -> dict[str, FormTable]:

@@ -55,6 +55,7 @@ def describe(
         "paper": plan.paper,
         **({"supplement": True} if filing.filed is not None else {}),
         **({"redacted": True} if filing.redacted else {}),
+        **({"after": after} if (after := filing.after or filing.replaces) else {}),
         "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
         "profile": filing.profile.name,
         "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],

@@ -154,8 +154,11 @@ def _intro(later: Later | None) -> list[str]:
         *([instead if later.pages else besides] if later else []),
         _("On the left stands what is filed; on the right what is asked, in your language, and your own words if there are any."),
         _("You sign what stands on the left. What stands on the right is only to understand it; no office has checked it."),
-        _("Where {mark} stands, your words are missing: let somebody read you what stands on the left.").format(mark=TO_READ),
-        _("Only dates, numbers and citations were compared (≠). Without ≠, the two sides may still say different things."),
+        _(
+            "Where {mark} stands, something on the left is not there in your language. Let somebody read it to you before you "
+            "sign, or write it in your language in the record too, and build again."
+        ).format(mark=TO_READ),
+        _("Only dates, numbers, citations and some names were compared (≠). Without ≠, the two sides may still differ."),
         _("Sign nothing that you have not read or heard. If an answer is wrong, correct the record and build again."),
     ]
 

@@ -30,6 +30,14 @@ _OF_RELATIVE = ("name", "sex", "birth", "nationalities", "nationality_at_birth",
 """What a record tells of a relative, as far as the applicant has told it of themselves."""
 
 
+def of_their_own(entry: str, path: str) -> str:
+    """Where a person's own record has what the record of the case tells of them: `applicant.residence.city` for `spouse` and
+    `spouse.location.city`. Empty for what is not below this entry."""
+    below = path.removeprefix(f"{entry}.")
+    key, *rest = below.split(".")
+    return "" if below == path else ".".join(("applicant", _OF_APPLICANT.get(key, key), *rest))
+
+
 @dataclass(frozen=True)
 class Record:
     """A record that has been read and found valid.

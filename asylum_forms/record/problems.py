@@ -68,7 +68,7 @@ class Problems:
         """One error with every problem, in the order of the file."""
         findings = sorted(self._found, key=lambda finding: (finding.place.line, finding.place.column))
         if self._more:
-            more = _("There are {count} more problems.").format(count=self._more)
+            more = _("More problems: {count}.").format(count=self._more)
             remedy = _("Correct the ones above, then check again; the others are shown then.")
             findings.append(Finding("record.more", Severity.BLOCKS, more, remedy, Place(file=self.file)))
         count = len(self._found) + self._more

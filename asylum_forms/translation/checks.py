@@ -173,7 +173,7 @@ def _numbers(unit: Unit, theirs: list[Fact], ours: list[Fact], source: str, targ
     present = Counter(value for fact in ours if fact.kind == "number" for value in _decimals(fact))
     for value, count in counts.items():
         if 0 < present[value] < count:
-            message = _("The number {text} is in the original {count} times, in the translation {present} times.")
+            message = _("The number {text}, times in the original: {count}, in the translation: {present}.")
             yield "number", f"{value:f}", message.format(text=f"{value:f}", count=count, present=present[value])
     for fact in ours:
         if (fact.kind == "number" and not any(mentions(unit.source, value, source) for value in _decimals(fact))) or (

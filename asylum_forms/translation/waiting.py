@@ -111,7 +111,7 @@ def unconfirmed(name: str, document: Document, title: str, place: Place, void: S
     if void:
         message = _("{title}: the translation counts as a draft.")
     elif count < total:
-        message = _("{title}: changed or added after the translation was confirmed: {count} of {total} segments.")
+        message = _("{title}: segments changed or added after the translation was confirmed: {count} of {total}.")
     else:
         message = _("{title}: the translation is a draft, nobody has confirmed it (segments: {total}).")
     remedy = _("Let a translator read it (`asylum-forms review`) and confirm it: asylum-forms confirm CASE {id} --translator ID")

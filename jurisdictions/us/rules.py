@@ -172,7 +172,7 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             filing,
             "us.one-year-left",
             Severity.ATTEND if left < SOON else Severity.NOTE,
-            _("Your application must be filed by {day}, in {days} days, one year after your last arrival.").format(
+            _("Your application must be filed by {day}, one year after your last arrival. Days left: {days}.").format(
                 day=last, days=(last - today).days
             ),
             _(
@@ -192,7 +192,7 @@ def _passed(filing: Filing, last: datetime.date, days: int) -> Iterator[Finding]
         filing,
         "us.one-year-passed" if explained else "us.one-year-unexplained",
         Severity.ATTEND if explained else Severity.BLOCKS,
-        _("The one year for asking for asylum ended on {day}, {days} days ago.").format(day=last, days=days)
+        _("The one year for asking for asylum ended on {day}. Days since then: {days}.").format(day=last, days=days)
         + ("" if explained else " " + _("Item C.5 needs your explanation, and there is none.")),
         _(
             "Changed circumstances in your country or in your life, or extraordinary ones such as illness, can "

@@ -259,7 +259,7 @@ def hide_title(pdf: Pdf) -> None:
 SABOTAGE: list[tuple[Callable[[Pdf], None], str]] = [
     (swap_pages, "page 1 .*not the page it was made from"),
     (swap_contents_of_evidence, "page 5 .*not the page it was made from"),
-    (drop_page, "7 were|planned were 7"),
+    (drop_page, "planned: 7"),
     (change_label, "page 4 is labelled i"),
     (remove_labels, "no page labels"),
     (alter_link, "page 1: a link leads to 6"),

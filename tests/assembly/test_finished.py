@@ -16,7 +16,7 @@ from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
 from asylum_forms import finished
 from asylum_forms.assembly.write import write
 from asylum_forms.cli.main import cli, main
-from asylum_forms.errors import OutputError
+from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Severity
 
@@ -167,7 +167,7 @@ def name_the_author(pdf: pikepdf.Pdf) -> None:
         (attach_a_file, "/EmbeddedFile"),
         (number_from_two, "not labelled from 1 to 3"),
         (rename_a_part, "outline is not that of the manifest"),
-        (lose_a_page, "it has 2 pages, planned were 3"),
+        (lose_a_page, "number of pages: 2, planned: 3"),
         (link_elsewhere, "page 1: the number 2 is a link to page 3"),
         (name_the_author, "who or what made it"),
     ],
@@ -206,12 +206,12 @@ def test_evidence_that_is_not_in_a_filing_is_not_named_as_one_that_was_not_drawn
 
 
 def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"manifest\.json"):
+    with pytest.raises(ArgumentError, match=r"manifest\.json"):
         finished.verify(tmp_path, progress=_silent)
 
 
 def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"There is no folder .*nosuch\."):
+    with pytest.raises(ArgumentError, match=r"There is no folder .*nosuch\."):
         finished.verify(tmp_path / "nosuch", progress=_silent)
 
 
@@ -239,7 +239,7 @@ def test_a_short_password_and_a_missing_file_are_refused(folder: Path) -> None:
     with pytest.raises(OutputError, match="too short"):
         finished.encrypt(folder / "filing.pdf", "short")
     assert not (folder / "filing-encrypted.pdf").exists()
-    with pytest.raises(OutputError, match="no file"):
+    with pytest.raises(ArgumentError, match="no file"):
         finished.encrypt(folder / "other.pdf", "correct horse")
 
 

@@ -8,10 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 from compare_filings import filing
 
-from asylum_forms.cli.comparing import _called, diff
-from asylum_forms.errors import OutputError
+from asylum_forms.cli.comparing import _Titles, diff
+from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.i18n import use
-from asylum_forms.jurisdiction.registry import titles
 
 
 @pytest.fixture
@@ -58,10 +57,17 @@ def test_what_says_something_else_comes_first_and_what_only_moved_last(tmp_path:
         ("Declaration of the applicant", "en", "申请人声明"),
         ("Liste des documents", "fr", "文件清单"),
         ("Liste des documents – Ada DOE", "fr", "文件清单 – Ada DOE"),
+        ("Declaration of the applicant, page 2", "en", "申请人声明，第 2 页"),
         ("Liste des documents … Coordonnées", "fr", "文件清单 … 联系信息"),
         ("Pièce A : Lettre", "fr", "Pièce A : Lettre"),
     ],
 )
 def test_papers_are_called_in_the_users_language_whatever_that_of_the_filing(title: str, language: str, said: str) -> None:
     with use("zh_Hans"):
-        assert _called(title, titles(language)) == said
+        assert _Titles(language)(title) == said
+
+
+def test_a_folder_that_is_not_there_is_a_wrong_argument(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for wrong in (tmp_path / "nosuch", tmp_path / "empty"):
+        assert isinstance(run(pair[0], wrong).exception, ArgumentError)

@@ -12,7 +12,7 @@ from compare_filings import filing
 from asylum_forms.compare.filing import Built, Piece, read_built
 from asylum_forms.compare.pages import Kind, page_changes
 from asylum_forms.compare.words import Words, differences
-from asylum_forms.errors import OutputError
+from asylum_forms.errors import ArgumentError, OutputError
 
 
 def kinds(old: Built, new: Built) -> list[tuple[str, int, int]]:
@@ -78,12 +78,12 @@ def test_that_there_are_more_files_is_no_change_of_the_page_that_says_so(tmp_pat
 
 
 def test_a_folder_without_a_filing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="There is no filing"):
+    with pytest.raises(ArgumentError, match="There is no filing"):
         read_built(tmp_path)
 
 
 def test_what_does_not_exist_is_named_itself(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=rf"There is no file {tmp_path}/filed\."):
+    with pytest.raises(ArgumentError, match=rf"There is no file {tmp_path}/filed\."):
         read_built(tmp_path / "filed")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
+import pytest
 from ruamel.yaml import YAML
 
 from asylum_forms.evidence.collect import unlisted
@@ -32,3 +35,15 @@ def test_every_file_that_the_record_does_not_name_is_told_with_the_line_that_add
 def test_a_case_without_a_folder_of_evidence_has_none(tmp_path: Path) -> None:
     (tmp_path / "record.yaml").write_text("language: en\n", encoding="utf-8")
     assert unlisted(load(tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", [b"a\x07b.txt", b"c\nd.txt", b"e\xfff.txt"])
+def test_a_name_that_no_record_can_hold_is_to_be_changed_first(tmp_path: Path, name: bytes) -> None:
+    """The record refuses such characters, so that the advice to write them there leads nowhere."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "record.yaml").write_text("asylum_forms: 1\nlanguage: en\n", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path / "evidence") + b"/" + name)).write_bytes(b"x")
+    (found,) = unlisted(load(tmp_path))
+    assert "Rename it" in found.remedy
+    assert not re.search(r"[\x00-\x1f\ufffd\\]", found.remedy), "what is to be written can be written"
+    assert "\ufffd" in found.message

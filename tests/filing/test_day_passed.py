@@ -70,7 +70,7 @@ def test_the_days_that_are_left_are_counted_from_today(case_of: Callable[[str], 
     arrived, planned = TODAY - datetime.timedelta(days=300), TODAY + datetime.timedelta(days=10)
     [finding] = found(case_of(f"filing_date: {planned}\n" + ARRIVAL % arrived), "us.one-year-left")
     last = datetime.date.fromisoformat(finding.message.split("by ")[1].split(",")[0])
-    assert f"in {(last - TODAY).days} days" in finding.message
+    assert f"Days left: {(last - TODAY).days}." in finding.message
 
 
 def test_a_deadline_is_over_although_the_filing_date_of_the_record_is_not_after_it(case_of: Callable[[str], Path]) -> None:

@@ -74,6 +74,7 @@ def test_only_the_new_exhibits_are_in_it_with_cover_index_and_certificate(made: 
         *("exhibit/late/separator", "exhibit/late/original", "exhibit/last/separator", "exhibit/last/original"),
         "certificate-of-service",
     ]
+    assert [manifest_of(made[name]).get("after") for name in ("filed", "after")] == [None, 1], "what came before it"
     assert made["after"].pdf.name == "Asylum_Application_Supplement.pdf"
     assert {entry["exhibit"] for entry in manifest_of(made["after"])["inputs"] if "exhibit" in entry} == {"late", "last"}
 

@@ -72,7 +72,7 @@ def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_ma
     after = build.build(case, PROCEDURE, progress=quiet)
     assert not any("CERTIFICATE OF TRANSLATION" in page for page in words_of(after))
     (finding,) = [f for f in after.findings if f.id == "translation.draft"]
-    assert "changed or added after the translation was confirmed: 1 of 3" in finding.message
+    assert "segments changed or added after the translation was confirmed: 1 of 3" in finding.message
 
 
 def changed(document: Document) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import unicodedata
 import zipfile
@@ -12,9 +13,10 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt
+from docx.shared import Inches, Mm, Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from word_files import filled_form, small_form, template
 
 from asylum_forms.errors import RecordError, TemplateError
@@ -234,6 +236,36 @@ def test_a_paper_gets_the_size_that_the_office_wants_and_its_tables_stay_as_wide
     ] == [(True, True)] * 2
     wide = [s.page_width - s.left_margin - s.right_margin for s in found]
     assert [abs(is_ - was) < Pt(1) for is_, was in zip(wide, (Inches(6), Inches(8.5)), strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_what_was_drawn_on_larger_paper_gets_narrower_in_proportion(tmp_path: Path, paper: str) -> None:
+    """Margins that took up all of the difference would lie beyond the edge of the paper."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(297), Mm(420)  # A3
+    section.left_margin, section.right_margin = Mm(25), Mm(20)
+    section.header.paragraphs[0].paragraph_format.tab_stops.add_tab_stop(Mm(252))
+    made = document.add_table(1, 2)
+    made.autofit = False
+    for column, width in zip(made.columns, (Mm(60), Mm(192)), strict=True):
+        column.width = width
+        column.cells[0].width = width
+    picture = io.BytesIO()
+    Image.new("RGB", (126, 50)).save(picture, "PNG")
+    document.add_paragraph().add_run().add_picture(picture, width=Mm(252))
+    document.save(str(tmp_path / "t.docx"))
+    render(tmp_path / "t.docx", {"paper": paper}, tmp_path / "out.docx")
+    found = docx.Document(str(tmp_path / "out.docx"))
+    (page,) = found.sections
+    scale = Pt(PAPERS[paper][0]) / Mm(297)
+    assert (page.left_margin, page.right_margin) == pytest.approx((Mm(25) * scale, Mm(20) * scale), abs=Pt(1))
+    columns = [Mm(60) * scale, Mm(192) * scale]
+    assert [column.width for column in found.tables[0].columns] == pytest.approx(columns, abs=Pt(1))
+    assert [cell.width for cell in found.tables[0].rows[0].cells] == pytest.approx(columns, abs=Pt(1))
+    shown = found.inline_shapes[0]
+    assert (shown.width, shown.height) == pytest.approx((Mm(252) * scale, Mm(100) * scale), abs=Pt(1))
+    assert page.header.paragraphs[0].paragraph_format.tab_stops[0].position == pytest.approx(Mm(252) * scale, abs=Pt(1))
 
 
 def test_a_file_that_does_not_say_its_paper_is_letter_as_word_takes_it(tmp_path: Path) -> None:

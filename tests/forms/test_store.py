@@ -73,8 +73,8 @@ def test_another_edition_is_refused_with_what_differs(tmp_path: Path, official: 
     error = refused(newer, table)
     assert "“Edition 03/04/26”" in error.message
     assert "“Edition 01/02/25”" in error.message
-    assert "It has 20 fields to fill in; we know 18." in error.message
-    assert "2 fields are new: form[0].part[0].email, form[0].part[0].fax." in error.message
+    assert "Fields to fill in: 20; we know 18." in error.message
+    assert "Fields that are new (2): form[0].part[0].email, form[0].part[0].fax." in error.message
     assert table.source in error.remedy
 
 
@@ -97,7 +97,7 @@ def test_missing_fields_are_named(tmp_path: Path, official: Path, table: FormTab
         part = pdf.Root.AcroForm.Fields[0].Kids[0]
         part.Kids = pikepdf.Array([kid for kid in part.Kids if kid.T != "story"])
         pdf.save(tmp_path / "other.pdf")
-    assert "1 fields are missing: form[0].part[0].story." in refused(tmp_path / "other.pdf", table).message
+    assert "Fields that are missing (1): form[0].part[0].story." in refused(tmp_path / "other.pdf", table).message
 
 
 def test_the_fingerprint_does_not_depend_on_encryption_or_on_the_order_of_fields(tmp_path: Path, official: Path) -> None:
@@ -173,8 +173,8 @@ def test_the_previous_edition_of_the_i_589_is_refused_with_what_differs(shared: 
     assert table.edition == datetime.date(2025, 1, 20)
     assert "It says “Rev. 08/25/20”; we know “Edition 01/20/25”." in error.message
     assert "It has 448 fields to fill in; we know 460." in error.message
-    assert "fields are missing" in error.message
-    assert "fields are new" in error.message
+    assert "Fields that are missing" in error.message
+    assert "Fields that are new" in error.message
     assert table.source in error.remedy
 
 

@@ -11,7 +11,7 @@ import pytest
 import asylum_forms
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.i18n import use
+from asylum_forms.i18n import listed, use
 
 SOURCES = sorted(Path(asylum_forms.__file__).parent.rglob("*.py"))
 EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
@@ -41,3 +41,10 @@ def test_a_choice_is_listed_in_the_users_language(language: str, said: str) -> N
     with use(language), pytest.raises(AsylumFormsError) as caught:
         open_filing(EXAMPLE, "us/affirmative", profile="none-such")
     assert said in caught.value.remedy
+
+
+def test_a_web_address_in_a_list_does_not_take_the_mark_behind_it_along() -> None:
+    with use("zh_Hans"):
+        assert listed(["https://a.example/b", "c", "https://d.example"]) == "https://a.example/b 、c、https://d.example"
+    assert listed(["https://a.example/b", "c"]) == "https://a.example/b, c"
+    assert listed([]) == ""

@@ -364,3 +364,21 @@ def test_the_command_checks_every_installed_plugin(
     found = json.loads(result.stdout)
     assert found["us"] == []
     assert (found["atlantis"] == []) == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    meta:\n      label: Harbour where you arrived\n", "    meta:\n", "line 2: the question harbour needs a label"),
+        ("      label: Harbour where you arrived\n", '      label: " "\n', "line 2: the question harbour needs a label"),
+        (
+            "  harbour:\n",
+            "  ships:\n    type: list\n    meta: {label: Ships}\n"
+            "    schema:\n      type: dict\n      schema:\n        name: {type: text}\n  harbour:\n",
+            "line 8: the question ships.name needs a label",
+        ),
+    ],
+)
+def test_a_question_without_words_is_named_with_its_line(plugin: Plugin, old: str, new: str, said: str) -> None:
+    """In the record that is to be filled in, nobody could know what it asks."""
+    assert [problem for problem in check(plugin(("schema.yaml", old, new))) if said in problem and "schema.yaml" in problem]

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from asylum_forms.case import open_filing
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.line import Line, Side
+from asylum_forms.packet.rows import Rows
 from asylum_forms.packet.written import written
 
 RECORD = """\
@@ -170,6 +171,14 @@ travel:
     assert way.own.answer[0] == "老挝, 琅南塔省: 2026年6月27日"
     assert way.to_read, "by night is in no words of hers"
     assert rows(tmp_path, "unhcr/rsd", record, leaf, file, {}) == [], "the forms of a whole filing say all this"
+
+
+@pytest.mark.parametrize("printed", ["2019/123", "Case no. 2019/123", "File 44-2019", "(2019) Zhe 01 Xing 12", "12.2019.4"])
+def test_a_year_of_the_record_is_left_alone_in_a_number(tmp_path: Path, printed: str) -> None:
+    """Beside the number of a judgment another number would stand, which nobody finds."""
+    (tmp_path / "record.yaml").write_text(f"{RECORD}harm: [{{id: home, from: 2019}}]\n", encoding="utf-8")
+    said = Rows(open_filing(tmp_path, "unhcr/rsd"), "zh_Hans").line([("", printed)]).own.answer
+    assert "年" not in "".join(said)
 
 
 def test_a_fact_that_is_new_is_marked_and_one_that_is_gone_is_told(tmp_path: Path) -> None:

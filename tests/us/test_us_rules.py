@@ -132,16 +132,19 @@ def test_the_one_year_period(make: Any, on: str, id_: str, severity: Severity) -
 
 
 def test_days_left_and_passed_are_counted(make: Any) -> None:
-    assert "2026-12-01, in 10 days" in only(make(), "us.one-year-left").message
+    assert "by 2026-12-01, one year after your last arrival. Days left: 10." in only(make(), "us.one-year-left").message
     late = make({"claim.late_filing": text("I was ill.")}, on="2026-12-11")
     found = only(late, "us.one-year-passed")
     assert found.severity is Severity.ATTEND
-    assert "2026-12-01, 10 days ago" in found.message
+    assert "2026-12-01. Days since then: 10." in found.message
 
 
 def test_the_last_day_moves_from_a_weekend_to_monday(make: Any) -> None:
     entry = {"travel.entries.0.date": day("2026-06-05"), "travel.left_home.date": day("2026-06-04")}  # 2027-06-05 is a Saturday
-    assert "2027-06-07, in 0 days" in only(make(entry, on="2027-06-07"), "us.one-year-left").message
+    assert (
+        "by 2027-06-07, one year after your last arrival. Days left: 0."
+        in only(make(entry, on="2027-06-07"), "us.one-year-left").message
+    )
     assert "us.one-year-unexplained" in ids(make(entry, on="2027-06-08"))
 
 

@@ -1,0 +1,90 @@
+"""Whatever a paper prints of the record is declared, in its form table or in `uses`: what is not would be missing among the texts
+that `review` counts and `confirm` wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from asylum_forms import totranslate
+from asylum_forms.assembly.plan import Pages
+from asylum_forms.case import open_filing
+from asylum_forms.forms.evaluate import evaluate
+from asylum_forms.forms.layout import lay_out
+from asylum_forms.forms.reader import read_table
+from asylum_forms.forms.render import render, text_of
+from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.registry import all_jurisdictions, extensions
+from asylum_forms.packet.papers import document
+from asylum_forms.record.load import load
+from asylum_forms.record.model import Record
+from asylum_forms.record.values import Text, Value
+
+from .conftest import ROOT
+
+EXAMPLES = sorted(file.parent for file in (ROOT / "examples").glob("*/record.yaml"))
+CODES = {case: {str(procedure).split("/")[0] for procedure in load(case, extensions()).rows("filings")} for case in EXAMPLES}
+FILINGS = [
+    (case.name, f"{code}/{id}")
+    for case, codes in CODES.items()
+    for code in sorted(codes)
+    for id in all_jurisdictions()[code].procedures
+]
+_MARK = re.compile(r"Mk\d{4}x")
+
+
+def marked(value: Value, path: str, language: str, marks: dict[str, str]) -> Value:
+    """An answer with a word of its own in place of each text; `marks` gets each word with the path of the text."""
+    if isinstance(value, Text):
+        word = f"Mk{len(marks):04}x"
+        marks[word] = path
+        return Text(((language, word),))
+    if isinstance(value, dict):
+        return {key: marked(below, f"{path}.{key}".lstrip("."), language, marks) for key, below in value.items()}
+    if isinstance(value, list):
+        return [marked(below, f"{path}.{number}", language, marks) for number, below in enumerate(value)]
+    return value
+
+
+def printed(filing: Filing, work: Path) -> Iterator[tuple[str, str]]:
+    """(leaf id, words) of every paper of ours, as it is printed without exhibits."""
+    laid = {
+        part.leaf: lay_out(
+            evaluate(read_table(filing.jurisdiction.tables[part.form], filing.language), filing.for_person(part.person))
+        )
+        for part in filing.parts()
+        if part.form
+    }
+    for part in filing.parts():
+        if not part.exhibits:
+            made = document(filing, part, laid, ())
+            render(made.template, made.context(Pages({})), work / f"{made.name}.docx")
+            yield part.leaf, text_of(work / f"{made.name}.docx")
+
+
+def counted(filing: Filing, record: Record, path: str) -> bool:
+    """Whether the filing wants this text in its language, if it is not there."""
+    main = filing.record.main or filing.record
+    who = totranslate.entries(main, filter(None, filing.people())) if record is main else frozenset()
+    return totranslate.prints(filing.jurisdiction.code, filing.procedure.id, re.sub(r"\.\d+(?=\.|$)", "", path), who)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("example", "procedure"), FILINGS)
+def test_every_text_that_a_paper_prints_is_declared(example: str, procedure: str, tmp_path: Path) -> None:
+    filing = open_filing(ROOT / "examples" / example, procedure)
+    records = {"": filing.record, **filing.record.people}
+    paths: dict[str, tuple[str, str]] = {}
+    changed = {}
+    for id, record in records.items():
+        marks: dict[str, str] = dict.fromkeys(paths, "")
+        changed[id] = replace(record, data=marked(dict(record.data), "", filing.language, marks))
+        paths |= {word: (id, path) for word, path in marks.items() if word not in paths}
+    filing = replace(filing, record=replace(changed.pop(""), people=changed))
+    found = {(*paths[word], leaf) for leaf, words in printed(filing, tmp_path) for word in _MARK.findall(words)}
+    assert found, "papers print something of the record"
+    assert [one for one in sorted(found) if not counted(filing, filing.record.people.get(one[0], filing.record), one[1])] == []

@@ -167,6 +167,8 @@ def test_encodings_and_characters_that_no_document_can_hold(tmp_path: Path, data
         (b"language:\nspouse: none\n", "record.language-missing"),
         (b"language: Klingonese\n", "record.language-unknown"),
         (b"language: unknown\nspouse: none", "record.language-missing"),
+        (b"applicant: {birth: {place: Qingyuan}}\n", "record.language-missing"),
+        (b"language: klingonish\napplicant: {birth: {place: Qingyuan}}\n", "record.language-unknown"),
         (b"language: en\nasylum_forms: 2\n", "record.version"),
         (b"language: en\n" + b"# " * 1_100_000, "record.too-large"),
         (b"language: en\nfilings: [" + b"a," * 60_000 + b"]", "record.too-large"),

@@ -122,6 +122,11 @@ def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
     with Image.open(file, formats=_formats(kind)) as image:
         frames = getattr(image, "n_frames", 1)
         if kind == "tiff":
+            if _only_a_preview(image):
+                reason = _("this is a camera's raw picture, of which only a small preview would be seen.")
+                raise refused(
+                    file, reason, _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
+                )
             for frame in range(frames):
                 image.seek(frame)
                 yield _frame(image, notes)
@@ -138,6 +143,13 @@ def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
             yield _Picture(file.read_bytes(), image.size, dpi=_resolution(image))
         else:
             yield _frame(image, notes)
+
+
+def _only_a_preview(image: Image.Image) -> bool:
+    """Whether a camera wrote the picture as its sensor saw it (DNG, NEF, ARW): what is first in such a file is made smaller."""
+    dng, kind, inner = 50706, 254, 330  # DNGVersion; NewSubfileType, whose first bit says "reduced"; SubIFDs
+    tags = getattr(image, "tag_v2", {})
+    return dng in tags or bool(inner in tags and int(tags.get(kind, 0)) & 1)
 
 
 def _formats(kind: str) -> list[str]:

@@ -51,7 +51,7 @@ def texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
 
     # Asked only where something is untranslated: the answer takes a look into every form table there is.
     def prints(path: str) -> bool:
-        return any(_covers(_printed(code, id), path) for code, id in _procedures())
+        return any(_covers(_printed(code, id, others), path) for code, id in _procedures() for others in (False, True))
 
     main = filing.record.main or filing.record
     for id in filing.people():
@@ -64,7 +64,7 @@ def texts(filing: Filing) -> Iterator[tuple[str, Record, list[Untranslated]]]:
 
 def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
     """The units of texts that the filing prints."""
-    printed = _printed(filing.jurisdiction.code, filing.procedure.id)
+    printed = _printed(filing.jurisdiction.code, filing.procedure.id, bool(person_of(document.id)))
     paths = {path for path, _number in places.values() if _covers(printed, re.sub(r"\.\d+(?=\.|$)", "", path))}
     return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
 
@@ -80,10 +80,11 @@ def _procedures() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _printed(code: str, procedure: str) -> frozenset[str]:
-    """Record paths, without entry numbers, that a procedure prints."""
+def _printed(code: str, procedure: str, of_others: bool) -> frozenset[str]:
+    """Record paths, without entry numbers, that a procedure prints, of the record of the case or of further people's own."""
     jurisdiction = registry.all_jurisdictions()[code]
-    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], read_schema(registry.extensions()))
+    schema = read_schema(registry.extensions())
+    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], schema, of_others=of_others)
     return frozenset([*_ALWAYS, *asked])
 
 

@@ -118,7 +118,8 @@ def apply(filing: Filing) -> Translated:
         open_ = waiting.open_units(document, kept.get((name, base(texts[0].language))))
         begun = {path[unit.paragraph] for unit in document.units if unit.target.strip()}
         for unit, step in open_:
-            if (key := (own.file.name, own.place(path[unit.paragraph]).field)) not in steps:
+            at = own.place(path[unit.paragraph])
+            if (key := (at.file, at.field)) not in steps:
                 rest = unit.source if path[unit.paragraph] in begun else ""
                 steps[key] = waiting.Next(step, where(unit), rest)
         if open_:

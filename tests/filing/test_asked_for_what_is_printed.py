@@ -61,6 +61,7 @@ def test_everything_that_is_printed_untranslated_is_asked_for(cases: dict[str, P
         paths = {places[unit.paragraph][0] for unit in totranslate.needed(filing, whole, places)}
         asked |= {(record.place(path).file, record.place(path).field) for path in paths}
     printed = [finding for finding in look.check(case, name, progress=quiet) if finding.id == "answer.untranslated"]
+    assert all("asylum-forms translate" in finding.remedy for finding in printed), "the next step, in people's own records too"
     assert printed or name == "kr/objection"  # the example has no reasons for an objection yet
     assert [
         f.message for f in printed if not any(f.place.file == file and field.startswith(f.place.field) for file, field in asked)

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import contextvars
 import datetime
-import difflib
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from asylum_forms import amend, before, copies, publish, supplement
-from asylum_forms.assembly import glyphs
+from asylum_forms import amend, before, copies, publish, refusals, supplement
 from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.filing import Built as Earlier
-from asylum_forms.errors import ArgumentError, EvidenceError, OutputError, RecordError
 from asylum_forms.evidence import bounded, redact
 from asylum_forms.evidence.exhibit import Exhibit, Paper
-from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
-from asylum_forms.i18n import _, listed
-from asylum_forms.jurisdiction.contract import CopySet, Filing
+from asylum_forms.i18n import _
+from asylum_forms.intranslation import Translated
+from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.look import (
     Looked,
-    citation_findings,
     document_findings,
     drafts,
     exhibits_of,
@@ -51,12 +46,9 @@ from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
 from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
-from asylum_forms.record.guide import FOLDERS
-from asylum_forms.record.model import PEOPLE
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, stopping
-from asylum_forms.tools.workers import Limits, Lost, Workers
-from asylum_forms.translate import Translated
+from asylum_forms.tools.workers import Limits, Workers
 
 _CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
 """What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
@@ -113,12 +105,8 @@ def build(
         kind = (before.folder(AMENDED, amends), before.folder("supplement", supplements), "redacted" * redacted)
         name = (filing.jurisdiction.code, filing.procedure.id, filing.record.id, other, wanted)
         whole, out = _folder(case, *name), out or _folder(case, *name, *kind)
-        _refuse_among_papers(case, out)
-        if out.resolve() in [earlier.resolve() for earlier in (*amends, *supplements)]:
-            raise ArgumentError(
-                _("The new pages would be written over the filing that was handed in."),
-                remedy=_("Name another folder with --out."),
-            )
+        refusals.among_papers(case, out)
+        refusals.over_what_was_handed_in(out, [*amends, *supplements])
         after = Supplement(earlier) if supplements else None
         wish = _Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
@@ -127,7 +115,7 @@ def build(
         with stopping.put_off():  # a thread that starts just then would be waited for by nobody, and go on writing
             taking = beside.submit(here.run, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
-        _refuse_missing_glyphs(looked.findings)
+        refusals.letters_of_the_record(looked.findings)
         built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
     libreoffice.forget(out / CACHE, started)
     return built
@@ -156,16 +144,6 @@ def _opened(
         translated = opened(case, procedure, date, language, person, profile, progress)
     filing = replace(translated.filing, labels=before.labels(earlier), replaces=len(amends))
     return replace(translated, filing=filing), earlier
-
-
-def _refuse_among_papers(case: Path, out: Path) -> None:
-    """What was built would count as papers of the case, and be written over them."""
-    here, papers_in = out.resolve(), (*FOLDERS, PEOPLE, own.PDFS, own.TEMPLATES)
-    if here == case.resolve() or any(here.is_relative_to((case / name).resolve()) for name in papers_in):
-        raise ArgumentError(
-            _("The filing would lie among the papers of the case, in {folder}.").format(folder=out),
-            remedy=_("Name another folder with --out."),
-        )
 
 
 @dataclass(frozen=True)
@@ -197,8 +175,7 @@ def _built(
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
     last = publish.last_renderings(out)
-    fresh = _named(wish.fresh, out / "forms", last)
-    edited = kept.edited_files(out / "forms", last, frozenset(fresh))
+    edited = kept.edited_files(out / "forms", last, refusals.unknown_files(wish.fresh, out / "forms", last))
     kept.refuse_damaged(edited.values())
     after, anew = wish.after, None
     if after:
@@ -211,8 +188,8 @@ def _built(
     if amended and filed:
         changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
-    _refuse_boxes(exhibits)
-    odd = _empty(exhibits)
+    refusals.letters_of_the_evidence(exhibits)
+    odd = refusals.boxes_of_others(exhibits)
     readable = (redact.in_one_paper_only if filing.redacted else redact.not_taken_out)(filing.record, exhibits)
     unredacted = exhibits
     if filing.redacted:
@@ -257,7 +234,7 @@ def _built(
         write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
         reading.append(beside.submit(contextvars.copy_context().run, write))
 
-    with _every_citation(filing, every):
+    with refusals.every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
@@ -287,7 +264,7 @@ def _built(
     while not checking.done():
         progress(_("Verifying the filing"), handed.verified(), written.pages)
         wait([checking], timeout=0.2)
-    _refuse_different(checking.result())
+    refusals.unverified(checking.result())
     return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
 
 
@@ -322,90 +299,3 @@ def _fill(
         elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
             xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
     return filled
-
-
-@contextmanager
-def _every_citation(filing: Filing, every: Sequence[Exhibit]) -> Iterator[None]:
-    """Whoever makes the papers meets one citation that leads nowhere: it is told with all others."""
-    try:
-        yield
-    except RecordError as met:
-        found = citation_findings(filing, every)
-        if not found:
-            raise
-        raise RecordError(found[0].message, remedy=found[0].remedy, place=found[0].place, findings=found) from met
-
-
-def _refuse_different(answers: Sequence[Any]) -> None:
-    """Raises what verifying the files has raised."""
-    for answer in answers:
-        if isinstance(answer, Lost):
-            raise OutputError(
-                _("The finished filing could not be verified ({reason}).").format(reason=answer.detail or answer.reason),
-                remedy=_("Check that the computer has memory to spare, then run the command again."),
-            ) from answer
-        if isinstance(answer, Exception):
-            raise answer
-
-
-def _refuse_missing_glyphs(findings: Sequence[Finding]) -> None:
-    missing = [finding for finding in findings if finding.id == "text.no-glyph"]
-    if missing:
-        raise OutputError(
-            _("Some letters of the record cannot be printed on this computer. Nothing was built."),
-            remedy=_("Install a font that has them, then build again."),
-            findings=missing,
-        )
-
-
-def _refuse_boxes(exhibits: Sequence[Exhibit]) -> None:
-    """Evidence that we typeset ourselves (Word, text) must not show empty boxes in place of letters."""
-    found = [
-        Finding(
-            id="evidence.no-glyph",
-            severity=Severity.BLOCKS,
-            message=_("No font on this computer can print {letter} (U+{code}) on page {page} of {file}.").format(
-                letter=letter, code=" U+".join(f"{ord(char):04X}" for char in letter), page=page, file=paper.source.name
-            ),
-            remedy=_("Install a font that has it (many are in the packages fonts-noto*), or give the file as a PDF."),
-            place=Place(exhibit=exhibit.id, page=page),
-        )
-        for exhibit in exhibits
-        for paper in (exhibit.original, exhibit.translation)
-        if paper and paper.typeset
-        for page, letter in glyphs.boxes(paper.pdf)
-    ]
-    if found:
-        raise EvidenceError(_("Some letters of the evidence cannot be printed. Nothing was built."), findings=found)
-
-
-def _empty(exhibits: Sequence[Exhibit]) -> list[Finding]:
-    """Evidence of others that shows empty boxes in place of letters: it is filed as it is, but somebody should know."""
-    return [
-        Finding(
-            id="evidence.boxes",
-            severity=Severity.ATTEND,
-            message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=listed(map(str, pages))
-            ),
-            remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
-            place=Place(exhibit=exhibit.id, page=pages[0]),
-        )
-        for exhibit in exhibits
-        for paper in (exhibit.original, exhibit.translation)
-        if paper and not paper.typeset and (pages := glyphs.empty(paper.pdf))
-    ]
-
-
-def _named(fresh: Sequence[str], forms: Path, last: Mapping[str, kept.Rendering]) -> list[str]:
-    """The names of Word files to render anew, with or without their ending. Raises AsylumFormsError for one that is not there."""
-    names = [name.removesuffix(".docx") for name in fresh]
-    known = {*last, *(file.stem for file in forms.glob("*.docx"))}
-    if wrong := [name for name in names if name not in known]:
-        close = difflib.get_close_matches(wrong[0], known, n=1)
-        others = _("Choose one of: {known}").format(known=listed(close or sorted(known)))
-        raise ArgumentError(
-            _("The filing has no Word file {name}.").format(name=f"{wrong[0]}.docx"),
-            remedy=others if known else _("Build without --fresh first."),
-        )
-    return names

@@ -69,16 +69,18 @@ def encrypt(file: Path, password: str) -> Path:
         raise OutputError(_("There is no file {file}.").format(file=file), remedy=_("Name the plain filing."))
     out = file.with_name(f"{file.stem}{SUFFIX}.pdf")
     pages = encrypted.encrypt(file, out, password)
+    folder = next((one for one in (file.parent, file.parent.parent) if (one / MANIFEST).exists()), file.parent)
+    path = out.relative_to(folder).as_posix()
     try:
-        manifest = json.loads((file.parent / MANIFEST).read_text(encoding="utf-8"))
-        listed = [entry for entry in manifest["outputs"] if entry["path"] != out.name]
-        if not any(entry["path"] == file.name for entry in listed):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        listed = [entry for entry in manifest["outputs"] if entry["path"] != path]
+        if not any(folder / entry["path"] == file for entry in listed):
             return out
     except (OSError, ValueError, KeyError, TypeError):
         return out  # not a file of a build: then there is nothing to keep in order
-    entry = {"path": out.name, "sha256": sha256(out), "bytes": out.stat().st_size, "pages": pages, "encrypted": "AES-256"}
+    entry = {"path": path, "sha256": sha256(out), "bytes": out.stat().st_size, "pages": pages, "encrypted": "AES-256"}
     manifest["outputs"] = [*listed, entry]
-    with replacing(file.parent / MANIFEST) as opened:
+    with replacing(folder / MANIFEST) as opened:
         opened.write((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
     return out
 

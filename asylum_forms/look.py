@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from asylum_forms import i18n, translate
+from asylum_forms import i18n, intranslation, translate
 from asylum_forms.assembly.plan import Written
 from asylum_forms.case import open_filing
 from asylum_forms.evidence import bounded
@@ -21,10 +21,11 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _
+from asylum_forms.intranslation import Translated
 from asylum_forms.jurisdiction import calling, catalogue
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own, papers, translations
-from asylum_forms.packet.bilingual import titles
+from asylum_forms.packet.asked import titles
 from asylum_forms.packet.certificates import assigned, certificate_findings, wording_findings
 from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
@@ -37,7 +38,6 @@ from asylum_forms.progress import Progress
 from asylum_forms.record.localize import plain, words
 from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
-from asylum_forms.translate import Translated
 
 _MENDS = 8
 """So often at most a paper is typeset again because a heading was left alone; each time one page of it is mended."""
@@ -150,7 +150,7 @@ def opened(
 ) -> Translated:
     """The record in the language of one procedure; arguments as for `build`."""
     progress(_("Reading the record"))
-    return translate.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
+    return intranslation.apply(open_filing(case, name, date=date, language=language, person=person, profile=profile))
 
 
 def look(translated: Translated) -> Looked:
@@ -248,8 +248,8 @@ def _made(translated: Translated, folder: Path) -> dict[str, Made]:
     for number, entry in enumerate(filing.record.rows("evidence")):
         name = plain(entry.get("id")) if isinstance(entry, Mapping) else ""
         if document := translated.papers.get(name):
-            proof = translate.fingerprint(document)
-            mark = "" if proof else translate.mark(filing.language)
+            proof = intranslation.fingerprint(document)
+            mark = "" if proof else intranslation.mark(filing.language)
             title = words(entry.get("title"), filing.language) or name
             file = translations.typeset(filing, document, known.by_entry[number], title, mark, folder / f"{name}.docx")
             made[name] = Made(file, document.translators[0] if document.translators else "", proof)
@@ -257,7 +257,7 @@ def _made(translated: Translated, folder: Path) -> dict[str, Made]:
 
 
 def drafts(looked: Looked) -> Drafts:
-    return Drafts(looked.translated.drafts, translate.mark(looked.filing.language))
+    return Drafts(looked.translated.drafts, intranslation.mark(looked.filing.language))
 
 
 def typeset(documents: Iterable[Path], out: Path, cache: Path | None, progress: Progress, total: int = 0) -> list[Path]:

@@ -19,14 +19,13 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
-from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import own_language, titles
+from asylum_forms.packet.asked import catalog_of, own_language, titles
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.packet.context import common_context
 from asylum_forms.packet.labelling import called
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.papers import AMENDED
-from asylum_forms.packet.reading import Later, context
+from asylum_forms.packet.reading import Chapter, Later, forms_read, opening, papers_read
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
@@ -46,13 +45,14 @@ class Signing:
 
 @dataclass(frozen=True)
 class ReadingCopy:
-    """The reading copy of one person, as a Word file."""
+    """The reading copy of one person, a Word file for each chapter."""
 
     name: str
     """Of the file that it becomes, without ending."""
     language: str
     """The reader's."""
-    word: Path
+    chapters: Mapping[Path, Chapter]
+    """Word file to what it holds, in order."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
     for whose in finished.readers():
         if language := own_language(finished.looked.filing.for_person(whose)):
             name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
-            found.append(ReadingCopy(name, language, _render(finished, whose, language, work / f"{name}.docx")))
+            found.append(ReadingCopy(name, language, _render(finished, whose, language, work / name)))
     return found
 
 
@@ -110,8 +110,9 @@ def write_reading_copies(
 
     Raises what typesetting and writing raise.
     """
-    pdfs = typeset_ours([copy.word for copy in copies], work / "typeset", cache, progress) if copies else []
-    return [_written(pdf, filing, copy.language, work / f"{copy.name}.pdf") for pdf, copy in zip(pdfs, copies, strict=True)]
+    files = [file for copy in copies for file in copy.chapters]
+    pdfs = dict(zip(files, typeset_ours(files, work / "typeset", cache, progress), strict=True)) if files else {}
+    return [_written(copy, pdfs, filing, work / f"{copy.name}.pdf") for copy in copies]
 
 
 def _signed(finished: Finished, whose: str, language: str) -> list[Signed]:
@@ -198,12 +199,9 @@ def _called(filing: Filing, exhibit: Exhibit, language: str) -> tuple[str, str]:
     return said[0], said[1]
 
 
-def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
+def _render(finished: Finished, whose: str, language: str, folder: Path) -> dict[Path, Chapter]:
     looked = finished.looked
     filing = looked.filing.for_person(whose)
-    template = find_template(filing.jurisdiction, READING_COPY)
-    assert template, "templates/common has it"
-    out.parent.mkdir(parents=True, exist_ok=True)
     signed = _signed(finished, whose, language)
     cited = {tag: _citing(filing, tag, finished) for tag in (filing.language, language)}
     later = _later(finished, whose, language)
@@ -212,8 +210,20 @@ def _render(finished: Finished, whose: str, language: str, out: Path) -> Path:
         for one in differences_in(filing.record, filing.language):
             unlike.setdefault(one.path, []).append((one.written, one.message))
     answers = {leaf: one for leaf, one in looked.answers.items() if later is None or leaf in later.papers}
-    about = context(filing, language, answers, signed, finished.forms, cited, sign_label, unlike, later)
-    render(template, about, out)
+    chapters = [
+        opening(filing, language, answers, signed, finished.forms, sign_label, later),
+        *forms_read(filing, language, answers, unlike, later.items if later else {}),
+        *papers_read(filing, language, answers, finished.forms, cited, unlike, later),
+    ]
+    return {_word_file(chapter, looked, folder): chapter for chapter in chapters}
+
+
+def _word_file(chapter: Chapter, looked: Looked, folder: Path) -> Path:
+    template = find_template(looked.filing.jurisdiction, READING_COPY)
+    assert template, "templates/common has it"
+    folder.mkdir(parents=True, exist_ok=True)
+    out = folder / f"{chapter.name}.docx"
+    render(template, chapter.words, out)
     unconfirmed = drafts(looked)
     if unconfirmed.words and draftmark.shows(draftmark.words_of(out), unconfirmed.words):
         draftmark.mark(out, unconfirmed.mark, out)
@@ -227,12 +237,14 @@ def _citing(filing: Filing, language: str, finished: Finished) -> Callable[[str]
     return lambda text: str(cite(text, "").plain())
 
 
-def _written(pdf: Path, filing: Filing, language: str, out: Path) -> Path:
+def _written(copy: ReadingCopy, pdfs: Mapping[Path, Path], filing: Filing, out: Path) -> Path:
     """The copy with its own page numbers, verified as a filing is."""
-    with use(catalog_of(language) or "en"):
+    with use(catalog_of(copy.language) or "en"):
         title = _("Reading copy")
-    with pikepdf.open(pdf) as opened:
-        leaf = Leaf(READING_COPY, title, pdf, len(opened.pages))
-    plan = Plan((leaf,), filing.profile.paper, language, title, "{page} / {pages}")
+    leaves = []
+    for word, chapter in copy.chapters.items():
+        with pikepdf.open(pdfs[word]) as opened:
+            leaves.append(Leaf(f"{READING_COPY}/{chapter.name}", chapter.title, pdfs[word], len(opened.pages)))
+    plan = Plan(tuple(leaves), filing.profile.paper, copy.language, title, "{page} / {pages}")
     verify(plan, write(plan, out))
     return out

@@ -128,3 +128,9 @@ def papers(filing: Filing) -> Iterator[tuple[int, Mapping[str, object]]]:
 def empty(filing: Filing, entry: Mapping[str, object]) -> Document:
     """The document of a paper that nobody has read yet; `entry` is one of `papers`."""
     return Document(str(entry["id"]), plain(entry.get("language")), filing.language, original=plain(entry.get("file")))
+
+
+def kept(filing: Filing) -> dict[tuple[str, str], Document]:
+    """(id, source language without script) to the document, of those in the language of the filing."""
+    documents = desk.documents(filing.record.case)
+    return {(d.id, base(d.source_language)): d for d in documents if base(d.target_language) == base(filing.language)}

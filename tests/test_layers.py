@@ -47,7 +47,9 @@ ARROWS = {
     ),
     # From words in the applicant's language to confirmed translations.
     "totranslate": ("record", "forms.crosswalk", "jurisdiction", "translation"),
-    "translate": ("totranslate", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
+    "vouching": ("record.helpers", "record.people", "jurisdiction.contract", "translation.units"),
+    "translate": ("totranslate", "vouching", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
+    "intranslation": ("totranslate", "vouching", "record", "jurisdiction.contract", "translation"),
     # Two filings of a case, read from the disk.
     "compare": ("forms",),
     # Pages that take the place of pages of an earlier filing.
@@ -91,6 +93,7 @@ ARROWS = {
         "packet",
         "tools",
         "translate",
+        "intranslation",
         "assembly.plan",
     ),
     # What a build made, kept; and whether it would be made again.
@@ -103,8 +106,14 @@ ARROWS = {
         *("assembly", "built", "compare", "copies", "forms.kept", "handing", "jurisdiction", "look", "packet.manifest"),
         *("preflight", "tools.stopping"),
     ),
+    # What stops a build.
+    "refusals": (
+        *("look", "assembly.glyphs", "evidence.exhibit", "forms.kept", "jurisdiction.contract", "packet.own"),
+        *("record.guide", "record.model", "tools.workers"),
+    ),
     "build": (
         "publish",
+        "refusals",
         "built",
         "look",
         "amend",
@@ -123,7 +132,7 @@ ARROWS = {
         "jurisdiction",
         "packet",
         "tools",
-        "translate",
+        "intranslation",
     ),
     "finished": ("assembly", "originals"),
     "originals": ("assembly", "evidence.kinds"),

@@ -25,10 +25,7 @@ def encrypt(source: Path, out: Path, password: str) -> int:
     The copy is opened again: with the password it has the same pages, without it none can be read. Raises OutputError for a
     short password, a source that is locked itself, or a copy that is not what it should be.
     """
-    if len(password) < SHORTEST:
-        raise OutputError(
-            _("The password is too short."), remedy=_("Take at least {count} letters, best several words.").format(count=SHORTEST)
-        )
+    refuse_short(password)
     with source.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             raise OutputError(_("{file} is not a PDF.").format(file=source.name), remedy=_("Name the plain filing."))
@@ -50,6 +47,14 @@ def encrypt(source: Path, out: Path, password: str) -> int:
             _("{file} cannot be read back: {problem}").format(file=source.name, problem=error), remedy=_("Build again.")
         ) from error
     return pages
+
+
+def refuse_short(password: str) -> None:
+    """Raise OutputError for a password that is too short."""
+    if len(password) < SHORTEST:
+        raise OutputError(
+            _("The password is too short."), remedy=_("Take at least {count} letters, best several words.").format(count=SHORTEST)
+        )
 
 
 def _check(source: Path, copy: BufferedRandom, password: str, pages: int) -> None:

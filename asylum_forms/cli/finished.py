@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from asylum_forms.cli import preflight, show
 from asylum_forms.cli.help import Command
-from asylum_forms.cli.options import JSON
+from asylum_forms.cli.options import JSON, PASSWORD_FILE
 from asylum_forms.errors import ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -36,28 +37,38 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), help="The finished PDF.")
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    metavar="FILE",
-    help="A file whose first line is the password; otherwise you are asked for it.",
-)
+@PASSWORD_FILE
 def encrypt(file: Path, password_file: Path | None) -> None:
     """Write a copy of a finished PDF that opens only with a password, beside the plain one, for sending it.
 
     There is no option for the password itself: others on the computer could read it, and the shell would keep it.
     """
+    lock([file], password(password_file))
+
+
+def password(file: Path | None) -> str:
+    """The first line of a file, or what the user types, twice. Raises UsageError where neither can be had, OutputError for one
+    that is too short."""
+    from asylum_forms.assembly.encrypted import refuse_short
+
+    if file:
+        said = next(iter(file.read_text(encoding="utf-8").splitlines()), "")
+    elif sys.stdin.isatty():
+        said = click.prompt(_("Password"), hide_input=True, confirmation_prompt=_("The same again"), err=True)
+    else:
+        raise click.UsageError(_("There is no terminal to ask for the password: name a file that has it with --password-file."))
+    refuse_short(said)
+    return said
+
+
+def lock(files: Sequence[Path], password: str, *, quiet: bool = False) -> list[Path]:
+    """Write the copies that open only with the password, and say so; raises what `finished.encrypt` raises."""
     from asylum_forms import finished
 
-    if password_file:
-        lines = password_file.read_text(encoding="utf-8").splitlines()
-        password = lines[0] if lines else ""
-    elif not sys.stdin.isatty():
-        raise click.UsageError(_("There is no terminal to ask for the password: name a file that has it with --password-file."))
-    else:
-        password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=_("The same again"), err=True)
-    out = finished.encrypt(file, password)
-    show.say(_("Written: {file}").format(file=out))
-    show.say(_("It is for sending only. Portals of offices refuse files with a password: upload the plain one there."))
-    show.say(_("Tell the password in another way than the one by which the file goes."))
+    copies = [finished.encrypt(file, password) for file in files]
+    if not quiet:
+        for copy in copies:
+            show.say(_("Written: {file}").format(file=copy))
+        show.say(_("It is for sending only. Portals of offices refuse files with a password: upload the plain one there."))
+        show.say(_("Tell the password in another way than the one by which the file goes."))
+    return copies

@@ -16,7 +16,7 @@ import click
 from asylum_forms import i18n
 from asylum_forms.cli import comparing, finished, preflight, show, translation, usage, watching
 from asylum_forms.cli.help import Group
-from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PERSON, PROFILE
+from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PASSWORD_FILE, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -132,6 +132,8 @@ def check(
 @click.option(
     "--redacted", is_flag=True, help="The copy without what the record and the papers mark for redaction, in a folder of its own."
 )
+@click.option("--encrypt", "encrypted", is_flag=True, help="Also write copies that open only with a password, for sending.")
+@PASSWORD_FILE
 @IN
 @DATE
 @PERSON
@@ -150,6 +152,8 @@ def build_(
     fresh: tuple[str, ...],
     watched: bool,
     redacted: bool,
+    encrypted: bool,
+    password_file: Path | None,
     language: str | None,
     date: datetime.date | None,
     person: str,
@@ -182,16 +186,23 @@ def build_(
         "redacted": redacted,
     }
     if watched:
-        if as_json or fresh or amends or supplements:
-            raise click.UsageError(_("With --watch there is no --json, --fresh, --amends or --supplements."))
+        if as_json or fresh or amends or supplements or encrypted:
+            raise click.UsageError(_("With --watch there is no --json, --fresh, --amends, --supplements or --encrypt."))
         watching.build(case, procedure, asked, everything)
+    if password_file and not encrypted:
+        raise click.UsageError(_("--password-file goes with --encrypt."))
+    password = finished.password(password_file) if encrypted else ""
     with show.progress(quiet=as_json) as progress:
         built = again.build(case, procedure, progress=progress, **asked)
     built = replace(built, preflight=preflight.runnable(built.preflight, case))
+    sent = [*built.parts, *(copy for copy, _whose in built.copies)]
     if as_json:
-        show.print_json(show.built_data(built))
+        locked = finished.lock(sent, password, quiet=True) if encrypted else []
+        show.print_json({**show.built_data(built), "encrypted": [str(file) for file in locked]})
     else:
         preflight.built(built, everything=everything)
+        if encrypted:
+            finished.lock(sent, password)
     _end_with(built.findings)
 
 

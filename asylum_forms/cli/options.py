@@ -67,3 +67,10 @@ PROFILE = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
 ALL = click.option("--all", "everything", is_flag=True, help="Print everything that was found, and how far the filing is.")
+PASSWORD_FILE = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    metavar="FILE",
+    help="A file whose first line is the password; otherwise you are asked for it.",
+)

@@ -64,6 +64,8 @@ class _Drawing:
         self._width = house.text_width(document)
         self._split = (self._width * 0.36, self._width * 0.64)
         self._done: set[str] = set()
+        self._declared = {item.declares for item in table.items.values() if item.declares}
+        """What somebody signs for: it stays in one piece."""
         self._open: Any = None
         self._languages = list(next((i.captions for i in table.items.values() if i.captions), {}))
 
@@ -167,7 +169,7 @@ class _Drawing:
             self._grid(item)
         elif (item.fits and item.fits.lines >= _LONG) or item.number in self._layout.get("tall", {}):
             self._whole(item)
-            drawn = self._across()
+            drawn = self._across(whole=item.number in self._declared)
             _height(drawn, self._layout.get("tall", {}).get(item.number, 9))
             _fill(drawn.cells[0], self._answer(item))
         elif len(item.label) > 150 or sum(len(option.label) + 5 for option in item.options) > 130:
@@ -202,12 +204,12 @@ class _Drawing:
 
     def _whole(self, item: Item) -> None:
         """The caption of an item over the whole width."""
-        drawn = self._across(head=True)
+        drawn = self._across(whole=True)
         self._captioned(drawn.cells[0].paragraphs[0], drawn.cells[0], item)
         _keep(drawn.cells[0])
 
-    def _across(self, head: bool = False) -> Any:
-        drawn = _row(self._tables(), whole=head)
+    def _across(self, whole: bool = False) -> Any:
+        drawn = _row(self._tables(), whole=whole)
         drawn.cells[0].merge(drawn.cells[1])
         return drawn
 

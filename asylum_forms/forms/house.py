@@ -59,7 +59,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Sheet Box": {"size": -1.5, "before": 2, "after": 6, "box": True},
     "Signature Block": {"before": 0, "after": 0, "next": True},
     "Signature Space": {"before": 0, "after": 22, "next": True},
-    "Block Right": {"after": 0, "align": "right"},
+    "Block Right": {"after": 0, "align": "right", "next": True},  # date, signature and name stay together
     "Lead": {"before": 8, "after": 10},
     "Closing": {"before": 8, "after": 14, "next": True, "together": True},
     "Indented": {"after": 2, "indent": 0.5},

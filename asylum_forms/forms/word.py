@@ -36,6 +36,9 @@ EAST_ASIAN_FONTS = {
 LINK, SIGNATURE = "FilingLink", "SignatureLine"
 """Character styles of what `forms.marks` prints."""
 
+CLOSING = "Closing"
+"""Style of the words with which a paper ends, right above the signature."""
+
 _AFTER_BIDI = (
     *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap"),
     *("w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr"),
@@ -141,6 +144,19 @@ def drop_empty_tables(root: Any) -> None:
     for table in list(root.iter(qn("w:tbl"))):
         if table.find(qn("w:tr")) is None:
             table.getparent().remove(table)
+
+
+def keep_with_closing(root: Any) -> None:
+    """Keep the paragraph before the closing words on their page: nobody signs a page on which nothing stands that they say."""
+    for closing in root.iter(qn("w:p")):
+        before = closing.getprevious()
+        if before is not None and before.tag == qn("w:p") and _style(closing) == CLOSING != _style(before):
+            Paragraph(before, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
+
+
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else style.get(qn("w:val"))
 
 
 def save(document: Any, out: Path) -> None:

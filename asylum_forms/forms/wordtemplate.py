@@ -76,6 +76,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
             if isinstance(part, XmlPart) and part.partname.startswith(("/word/document", "/word/header", "/word/footer")):
                 word.right_to_left(part.element)
                 word.drop_empty_tables(part.element)
+        word.keep_with_closing(self.docx.element)
         word.define_character_styles(self.docx)
         if language:
             word.east_asian(self.docx, language)

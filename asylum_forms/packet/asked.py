@@ -1,12 +1,14 @@
-"""What the record calls its questions, and the words of its lists, in the applicant's language."""
+"""What the applicant reads in their language, and which that is: questions of the record, words of its lists, names of papers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from asylum_forms.i18n import LANGUAGES, _, use
+from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.schema import Rules, rules_at
 from asylum_forms.record.validate import YES_NO
 
@@ -28,6 +30,21 @@ def spoken(message: str, language: str) -> str:
     with use(catalog):
         said = _(message)
     return said if said != message or catalog == "en" else ""
+
+
+def own_language(filing: Filing) -> str:
+    """The language in which this person should read the filing; empty where they read the filing's own.
+
+    That is the language of their record; where it is the filing's, the one in which the statement is read to them.
+    """
+    wanted = [filing.record.language, filing.record.get("statement.read_back_in")]
+    tags = [tag for tag in wanted if isinstance(tag, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag)]
+    return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
+
+
+def titles(filing: Filing, language: str) -> dict[str, str]:
+    """What the papers of a filing are called in a language of ours, by leaf id."""
+    return {part.leaf: part.title for part in filing.parts(language)}
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.forms.answers import Answer, Answers, State
 from asylum_forms.forms.crosswalk import column_paths
 from asylum_forms.forms.evaluate import evaluate
-from asylum_forms.forms.formatting import date_words
 from asylum_forms.forms.table import FormTable, Item, Option
 from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, catalog_of, spoken
+from asylum_forms.packet.behind import TODAY, Behind
 from asylum_forms.packet.foreign import Foreign, words_of
+from asylum_forms.packet.line import STATEMENT, Line, Side, Unlike, labelled
 from asylum_forms.packet.meaning import TO_READ, Meaning, any_of, days
 from asylum_forms.record.localize import country_name, format_date
 from asylum_forms.record.validate import YES_NO
-from asylum_forms.record.values import PartialDate, Text, Value, is_present, step, walk
+from asylum_forms.record.values import PartialDate, Text, Value
 
 _ABSENT = {
     State.NONE: N_("none"),
@@ -34,17 +35,6 @@ _ABSENT = {
     State.MISSING: N_("not answered yet"),
 }
 """The four ways of no answer, and the question still open, in words for the applicant."""
-
-STATEMENT = "statement.text"
-"""Has a part of its own in a reading copy and is not repeated as the answer of a box."""
-
-_TODAY = N_("until today")
-
-_SHORT = 3
-"""Entries with fewer lines in all need nothing between them."""
-
-_BETWEEN = "—"
-"""Stands between the entries of a table that a box tells one after the other."""
 
 _OF_FORMS = {
     "Mother": N_("mother"),
@@ -66,47 +56,6 @@ _OF_FORMS = {
 applicant."""
 
 
-Unlike = Mapping[str, Sequence[tuple[str, str]]]
-"""By the path of an answer that the record gives in two languages: what only one of them has, as it is written there, and that in
-words for the applicant."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One box in one language."""
-
-    question: str = ""
-    answer: tuple[str, ...] = ()
-    """Its lines."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One box of a form, or one entry of a table, in both languages."""
-
-    number: str
-    """Official number; empty for the second and later entries of a table."""
-    filed: Side
-    own: Side
-    to_read: bool = False
-    """Whether the applicant has no words of their own for all of it, so that somebody must read it to them."""
-
-
-def own_language(filing: Filing) -> str:
-    """The language in which this person should read the filing; empty where they read the filing's own.
-
-    That is the language of their record; where it is the filing's, the one in which the statement is read to them.
-    """
-    wanted = [filing.record.language, filing.record.get("statement.read_back_in")]
-    tags = [tag for tag in wanted if isinstance(tag, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag)]
-    return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
-
-
-def titles(filing: Filing, language: str) -> dict[str, str]:
-    """What the papers of a filing are called in a language of ours, by leaf id."""
-    return {part.leaf: part.title for part in filing.parts(language)}
-
-
 def lines(answers: Answers, filing: Filing, own: FormTable, language: str, unlike: Unlike | None = None) -> list[Line]:
     """Every question of a form with its answer, in the order of the form.
 
@@ -117,24 +66,19 @@ def lines(answers: Answers, filing: Filing, own: FormTable, language: str, unlik
     return list(_Bilingual(answers, filing, own, language, unlike or {}).lines())
 
 
-def not_the_same(what: str, language: str) -> str:
-    """What stands beside words of the applicant that say something else than what is filed."""
-    with use(catalog_of(language) or "en"):
-        return _("≠ The two texts are not the same. {what}").format(what=what)
-
-
 @dataclass
 class _Bilingual:
     filed: Answers
     filing: Filing
     table: FormTable
     language: str
-    unlike: Unlike
+    unlike: InitVar[Unlike]
     _mine: Mapping[str, Answer] = field(init=False)
     """The answers said in the applicant's language, as far as the record can."""
     _english: Mapping[str, Answer] = field(init=False)
     """The answers in English, in which plugins say what they have no other words for."""
     _asked: Asked = field(init=False)
+    _behind: Behind = field(init=False)
     _meaning: Meaning = field(init=False)
     _declared: frozenset[str] = field(init=False)
     """Boxes with words that somebody signs for."""
@@ -143,10 +87,11 @@ class _Bilingual:
     """Dates as they are filed to the same as the applicant's language writes them."""
     _any_day: re.Pattern[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, unlike: Unlike) -> None:
         self._mine = self._evaluated(self.table, self.language)
         self._english = self.filed.items if self.filing.language == "en" else self._evaluated(self.filed.table, "en")
         self._asked = Asked(self.filing.record.questions, self.language)
+        self._behind = Behind(self.filing, self.filed.table, self.language, self._asked, unlike)
         self._meaning = Meaning(self.filing, self.language)
         self._declared = frozenset(item.declares for item in self.filed.table.items.values())
         self._foreign = Foreign(self.filing, self.language)
@@ -211,17 +156,16 @@ class _Bilingual:
         if item.options:
             return own, to_read  # a box to tick has no words of its own
         printed = set(words_of(answer.text)) if answer.state not in _ABSENT else set()
-        sources = (path for path, value in self._values(answer.sources) if path != STATEMENT and self._is_in(value, printed))
-        told = (line for path in sources for line in self._unlike(path))
+        sources = (
+            path for path, value in self._behind.values(answer.sources) if path != STATEMENT and self._is_in(value, printed)
+        )
+        told = (line for path in sources for line in self._behind.unlike(path))
         return [*own, *(line for line in dict.fromkeys(told) if not any(line in one for one in own))], to_read
 
     def _is_in(self, value: Value, printed: set[str]) -> bool:
         """Whether a box prints a text of the record, as it is or worked into its own words: most of the words are there."""
         words = set(words_of(value.in_language(self.filing.language))) if isinstance(value, Text) else set()
         return 2 * len(words & printed) > len(words)
-
-    def _unlike(self, path: str) -> list[str]:
-        return [not_the_same(what, self.language) for _written, what in self.unlike.get(path, ())]
 
     def _own(self, item: Item, answer: Answer, mine: Answer, english: Answer, paths: Sequence[str]) -> tuple[list[str], bool]:
         if answer.state is State.NONE and "yes" in (boxes := {option.key for option in item.options}) and "no" not in boxes:
@@ -237,12 +181,12 @@ class _Bilingual:
             return mine.text.splitlines(), False  # the form itself is printed in this language
         if item.number in self._declared and (said := self._meaning.beside(answer.text.splitlines())):
             return said, False
-        if item.form in ("date", "month") and (dates := self._dates(item, answer)):
-            return self._spoken(lambda: [_(dates[0])]) if dates == [_TODAY] else (dates, False)
+        if item.form in ("date", "month") and (dates := self._behind.dates(item, answer)):
+            return self._spoken(lambda: [_(dates[0])]) if dates == [TODAY] else (dates, False)
         if since := self._since(item, answer, english):
             return [since], False
         anew, left = self._anew(item, answer, mine, english)
-        written = list(self._written(item, answer))
+        written = list(self._behind.written(item, answer))
         if written:
             told = [word for filed, _own in written for word in words_of(filed)]
             said = self._after_yes_or_no(english, [own for _filed, own in written])
@@ -292,69 +236,10 @@ class _Bilingual:
         """A word of `_OF_FORMS` with its date, such as "Deceased, 2019/11", or that the date is not known; else empty."""
         word, said = (one.text.partition(", ") for one in (english, answer))
         meant = spoken(_OF_FORMS.get(word[0], ""), self.language)
-        dates = (value for _path, value in self._values(answer.sources) if isinstance(value, PartialDate))
-        same = (one for one in dates if said[2] in (self._printed(item, one), format_date(one, self.filing.language)))
+        dates = (value for _path, value in self._behind.values(answer.sources) if isinstance(value, PartialDate))
+        same = (one for one in dates if said[2] in (self._behind.printed(item, one), format_date(one, self.filing.language)))
         found = {format_date(one, self.language) for one in same} or set(filter(None, [self._meaning.caption(said[2])]))
         return f"{meant}, {found.pop()}" if meant and len(found) == 1 else ""
-
-    def _written(self, item: Item, answer: Answer) -> Iterator[tuple[str, str]]:
-        """What the form prints of the applicant's words, in its language, beside what they wrote in theirs, in the order of the
-        form; each with the question it answers where there are several, and each entry of a table with its dates."""
-        printed = "".join(answer.text.split())
-        entries: dict[str, list[tuple[str, str, str]]] = {}
-        worded: set[str] = set()
-        for path, value in self._values(answer.sources):
-            filed, own = self._pair(item, value, printed) if path != STATEMENT else ("", "")
-            if filed and own and _packed(filed) in printed:
-                entries.setdefault(entry_of(path), []).append((path, filed, own))
-                worded |= {entry_of(path)} if isinstance(value, Text) else set()
-        told = {entry: said for entry, said in entries.items() if entry in worded}
-        several = sum(map(len, told.values())) > 1
-        order = sorted(told, key=lambda entry: printed.find(max((_packed(one[1]) for one in told[entry]), key=len)))
-        for before, entry in zip(["", *order], order, strict=False):
-            if before and entry and len(told[before]) + len(told[entry]) > _SHORT:
-                yield "", _BETWEEN
-            for path, filed, own in told[entry]:
-                yield filed, "\n".join([self._labelled(path, own) if several else own, *self._unlike(path)])
-
-    def _labelled(self, path: str, own: str) -> str:
-        """Words of the applicant after what the record asks, with the yes or no that they explain."""
-        asked, _dot, last = path.rpartition(".")
-        answered = self.filing.record.get(f"{asked}.answer")
-        if last == "explain" and answered in YES_NO:
-            return labelled(self._asked.label(asked, brief=True), f"{spoken(YES_NO[str(answered)], self.language)}. {own}")
-        return labelled(self._asked.label(path, brief=True), own)
-
-    def _printed(self, item: Item, date: PartialDate) -> str:
-        return date_words(self.filed.table, date, self.filing.language, item, month_only=item.form == "month")
-
-    def _pair(self, item: Item, value: Value, printed: str) -> tuple[str, str]:
-        """Words of the applicant, or a date, in the language of the form and in theirs; empty where there are none."""
-        if isinstance(value, PartialDate):
-            long, short = format_date(value, self.filing.language), self._printed(item, value)
-            return (short if _packed(short) in printed else long), format_date(value, self.language)
-        if not isinstance(value, Text):
-            return "", ""
-        return (value.in_language(self.filing.language) or "").strip(), self._in_own(value)
-
-    def _dates(self, item: Item, answer: Answer) -> list[str]:
-        """A date as the applicant's language writes it, or `_TODAY`: the one that was asked for, or that the form prints."""
-        values = [value for _path, value in self._values(answer.sources)]
-        dates = [value for value in values if isinstance(value, PartialDate)]
-        found = {format_date(value, self.language) for value in dates}
-        found |= {_TODAY for value in values if isinstance(value, str) and is_present(value)}
-        if len(found) > 1:
-            same = [value for value in dates if self._printed(item, value) == answer.text]
-            found = {format_date(value, self.language) for value in same}
-        return list(found) if len(found) == 1 else []
-
-    def _in_own(self, text: Text) -> str:
-        """Words of the record in the applicant's language; empty where there are none."""
-        named = replace(text, by_language=tuple((tag, words) for tag, words in text.by_language if tag != "und"))
-        return (named.in_language(self.language) or "").strip()
-
-    def _values(self, sources: Sequence[str]) -> Iterator[tuple[str, Value]]:
-        yield from values_at(self.filing.record.data, sources).items()
 
     def _question(self, item: Item, own: Item, paths: Sequence[str], *, brief: bool = False) -> str:
         """The question in the applicant's language: as the form asks it, where it is printed or somebody has translated it; what
@@ -382,35 +267,3 @@ class _Bilingual:
             return [], True
         with use(catalog):
             return say(), False
-
-
-def labelled(label: str, words: str) -> str:
-    """Words after what they answer."""
-    return f"{label}{' ' if label[-1] in '?？' else ': '}{words}" if label and words else words or label
-
-
-def _packed(words: str) -> str:
-    """Without spaces, and without the full stop that a form may leave out."""
-    return "".join(words.rstrip(".").split())
-
-
-def entry_of(path: str) -> str:
-    """The path of the entry of a table in which a value stands: `harm.3` of `harm.3.who`; empty outside tables."""
-    return next(iter(re.findall(r"^.*?\.\d+(?=\.|$)", path)), "")
-
-
-def values_at(data: Value, sources: Sequence[str]) -> dict[str, Value]:
-    """The values of a record at these paths and below them, each with its path, through every entry of the tables on the way."""
-    found = (one for source in sources for one in _reached(data, source.split(".")))
-    return {path: value for start, below in found for path, value in walk(below, start)}
-
-
-def _reached(value: Value, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Value]]:
-    """The values at a path below a value, through every entry of the tables on the way, each with its path."""
-    if isinstance(value, list) and steps and not steps[0].isdigit():
-        for number, entry in enumerate(value):
-            yield from _reached(entry, steps, f"{path}.{number}")
-    elif steps:
-        yield from _reached(step(value, steps[0]), steps[1:], f"{path}.{steps[0]}".lstrip("."))
-    else:
-        yield path, value

@@ -13,14 +13,16 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import STATEMENT, Line, Unlike, lines, titles, values_at
+from asylum_forms.packet.asked import catalog_of, titles
+from asylum_forms.packet.bilingual import lines
 from asylum_forms.packet.context import EAST_ASIAN
+from asylum_forms.packet.line import STATEMENT, Line, Unlike
 from asylum_forms.packet.meaning import TO_READ, Meaning
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.packet.written import Cited, as_new, written
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name
+from asylum_forms.record.values import values_at
 
 _LONG, _LONG_TO_SIGN = 500, 1200
 """Rows with more letters may break across pages; what is signed for stays together if it can."""
@@ -41,44 +43,104 @@ class Later:
     """Whether only changed pages are handed in."""
 
 
-def context(
+@dataclass(frozen=True)
+class Chapter:
+    """A part of a reading copy that begins on a page of its own."""
+
+    name: str
+    """`opening`, `form-<leaf id>` or `written-<leaf id>`."""
+    title: str
+    """In both languages."""
+    words: Mapping[str, Any]
+    """What the template reading-copy.docx prints."""
+
+
+def opening(
     filing: Filing,
     language: str,
     answers: Mapping[str, Answers],
     signed: Sequence[Signed],
     forms: Mapping[str, Path],
-    cited: Cited,
     sign_label: Callable[[str], str],
-    unlike: Unlike,
     later: Later | None = None,
-) -> dict[str, Any]:
-    """What the template reading-copy.docx prints, for the person as whom `filing` sees it, in their `language`.
+) -> Chapter:
+    """What the copy is, for the person as whom `filing` sees it, in their `language`, and where they sign what.
 
     `answers` has the forms of this copy by leaf id; `signed` are the places to sign on this person's papers; `forms` has the Word
-    files as they are filed, by name; `cited` makes citations into words, by language; `sign_label` says who does what at a place;
-    `unlike` is where what they wrote says something else than what is filed; `later` is for papers that come after a filing.
+    files as they are filed, by name; `sign_label` says who does what at a place; `later` is for papers that come after a filing.
     """
-    parts = [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
-    return {
-        "mark": " / ".join(_both(filing, language, lambda: _("READING COPY – NOT FOR THE OFFICE"))),
-        "name": full_name(filing.record.get("applicant.name")),
-        "title": _both(filing, language, lambda: _("Reading copy")),
+    title = _both(filing, language, lambda: _("Reading copy"))
+    signs = places(filing, language, answers, signed, forms, sign_label)
+    words = {
+        "title": title,
         "about": _both(filing, language, lambda: " · ".join(_about(filing))),
         "intro": _pairs(filing, language, lambda: _intro(later)),
-        "languages": [language_name(tag, tag) for tag in (filing.language, language)],
-        "page": " / ".join(_both(filing, language, lambda: _("Page"))),
-        "number": " / ".join(_both(filing, language, lambda: _("No."))),
         "holding": _pairs(filing, language, lambda: [_("What is in these papers")])[0],
         "held": [{"number": number, "filed": filed, "own": own} for number, filed, own in (later.held if later else ())],
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
-        "signs": [
-            _row(line.number, line, _LONG_TO_SIGN) for line in places(filing, language, answers, signed, forms, sign_label)
-        ],
-        "forms": [_form(filing, language, part, answers[part.leaf], unlike, later) for part in parts if part.leaf in answers],
-        "papers": _papers(filing, language, parts, answers, forms, cited, unlike, later),
+        "signs": [_row(line.number, line, _LONG_TO_SIGN) for line in signs],
+    }
+    return Chapter("opening", " / ".join(title), {**_common(filing, language), **words})
+
+
+def forms_read(
+    filing: Filing, language: str, answers: Mapping[str, Answers], unlike: Unlike, changed: Mapping[str, Collection[str]]
+) -> list[Chapter]:
+    """A chapter for each form of one person, item by item; arguments as for `opening`.
+
+    `unlike` is where what they wrote says something else than what is filed; `changed` has the items that have another answer
+    than in an earlier filing, by leaf id.
+    """
+    found = []
+    for part in _parts(filing):
+        if part.leaf in answers:
+            rows = _form_rows(filing, language, answers[part.leaf], unlike, changed.get(part.leaf, ()))
+            found.append(_chapter(filing, language, part, "form", list(rows)))
+    return found
+
+
+def papers_read(
+    filing: Filing,
+    language: str,
+    answers: Mapping[str, Answers],
+    forms: Mapping[str, Path],
+    cited: Cited,
+    unlike: Unlike,
+    later: Later | None = None,
+) -> list[Chapter]:
+    """A chapter for each paper with words of this person; of papers that come after a filing, those that are handed in anew.
+
+    `cited` makes citations into words, by language; the other arguments as for `opening` and `forms_read`.
+    """
+    parts = _parts(filing)
+    here = [part for part in parts if later is None or part.leaf in later.papers]
+    shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.leaf in answers]))
+    found = written(filing, language, here, forms, cited, unlike, shown, later.papers if later else {})
+    return [_chapter(filing, language, part, "written", [_row("", line) for line in pairs]) for part, pairs in found]
+
+
+def _parts(filing: Filing) -> list[Part]:
+    """This person's own papers."""
+    return [part for part in filing.parts() if part.person == filing.person and not part.exhibits]
+
+
+def _chapter(filing: Filing, language: str, part: Part, kind: str, rows: Sequence[Mapping[str, Any]]) -> Chapter:
+    title = _title(filing, language, part)
+    return Chapter(f"{kind}-{part.leaf}", title, {**_common(filing, language), kind: {"title": title, "rows": rows}})
+
+
+def _common(filing: Filing, language: str) -> dict[str, Any]:
+    """What stands on the pages of every chapter."""
+    return {
+        "mark": " / ".join(_both(filing, language, lambda: _("READING COPY – NOT FOR THE OFFICE"))),
+        "name": full_name(filing.record.get("applicant.name")),
+        "languages": [language_name(tag, tag) for tag in (filing.language, language)],
+        "page": " / ".join(_both(filing, language, lambda: _("Page"))),
+        "number": " / ".join(_both(filing, language, lambda: _("No."))),
         "east_asian": EAST_ASIAN.get(language, EAST_ASIAN.get(filing.language, "zh-CN")),
         "document_title": " / ".join(_both(filing, language, lambda: _("Reading copy"))),
         "paper": filing.profile.paper,
+        **dict.fromkeys(("title", "held", "signs", "form", "written")),  # each is in one kind of chapter only
     }
 
 
@@ -144,13 +206,13 @@ def _title(filing: Filing, language: str, part: Part) -> str:
     return " / ".join(dict.fromkeys((part.title, titles(filing, own).get(part.leaf, part.title))))
 
 
-def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: Unlike, later: Later | None) -> dict[str, Any]:
+def _form_rows(
+    filing: Filing, language: str, answers: Answers, unlike: Unlike, changed: Collection[str]
+) -> Iterator[dict[str, Any]]:
     table = answers.table
     own = read_table(table.file, language) if language in table.languages else table
     meaning = Meaning(filing, language)
-    rows: list[dict[str, Any]] = []
     section = ""
-    changed = later.items.get(part.leaf, ()) if later else ()
     for line in lines(answers, filing, own, language, unlike):
         line = as_new(line, language) if line.number in changed else line
         number = table.official_number(line.number)
@@ -159,30 +221,12 @@ def _form(filing: Filing, language: str, part: Part, answers: Answers, unlike: U
         if heading != section:
             row["sections"] = [heading, _section(own, line) if own is not table else meaning.caption(heading) or TO_READ]
             section = heading
-        rows.append(row)
-    return {"title": _title(filing, language, part), "rows": rows}
+        yield row
 
 
 def _section(table: FormTable, line: Line) -> str:
     fitting = [key for key in table.sections if line.number == key or line.number.startswith(f"{key}.")]
     return table.sections.get(max(fitting, key=len, default=""), "")
-
-
-def _papers(
-    filing: Filing,
-    language: str,
-    parts: Sequence[Part],
-    answers: Mapping[str, Answers],
-    forms: Mapping[str, Path],
-    cited: Cited,
-    unlike: Unlike,
-    later: Later | None,
-) -> list[dict[str, Any]]:
-    """What this person wrote and papers print; of papers that come after a filing, those that are handed in anew."""
-    here = [part for part in parts if later is None or part.leaf in later.papers]
-    shown = frozenset(_shown(filing, [answers[part.leaf] for part in parts if part.leaf in answers]))
-    found = written(filing, language, here, forms, cited, unlike, shown, later.papers if later else {})
-    return [{"title": _title(filing, language, part), "rows": [_row("", line) for line in pairs]} for part, pairs in found]
 
 
 def _shown(filing: Filing, answers: Sequence[Answers]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.asked import Asked, spoken
-from asylum_forms.packet.bilingual import Line, Side, labelled
 from asylum_forms.packet.foreign import Foreign, words_of
+from asylum_forms.packet.line import Line, Side, labelled
 from asylum_forms.packet.meaning import TO_READ, Meaning, any_of, facts
 from asylum_forms.packet.meaning import words as words_of_record
 from asylum_forms.record.validate import YES_NO

@@ -14,8 +14,8 @@ from asylum_forms.forms.sheet import slug
 from asylum_forms.forms.table import FormTable, Item
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
-from asylum_forms.packet.asked import catalog_of
-from asylum_forms.packet.bilingual import Line, Side, titles
+from asylum_forms.packet.asked import catalog_of, titles
+from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.meaning import Meaning
 
 _A_DECLARATION = 110

@@ -11,10 +11,10 @@ from asylum_forms.forms import changed, word
 from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet.asked import Asked, catalog_of
-from asylum_forms.packet.bilingual import STATEMENT, Line, Side, Unlike, entry_of, not_the_same
+from asylum_forms.packet.line import STATEMENT, Line, Side, Unlike, not_the_same
 from asylum_forms.packet.rows import Row, Rows, plain
 from asylum_forms.record.citations import CITATION
-from asylum_forms.record.values import Text, Value, walk
+from asylum_forms.record.values import Text, Value, entry_of, walk
 
 NEW = "▲"
 """Stands where a paper says something else than the one that was handed in before."""

@@ -183,7 +183,7 @@ def language_of(text: str, written_in: str) -> str:
 
     In a record whose language has a script of its own (Chinese, Korean, Arabic, ...), words without a single letter of another
     script than Latin are not in that language: a street or a company in Roman letters stands for every filing as it is.
-    Where the record says no language that is one, neither does this.
+    Empty where the record does not say its language.
     """
     if not written_in or _script(written_in) == "Latn" or any(char.isalpha() and not _latin(char) for char in text):
         return written_in

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -145,3 +146,25 @@ def walk(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
     below = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in below:
         yield from walk(inner, f"{path}.{key}" if path else str(key))
+
+
+def values_at(data: Value, sources: Sequence[str]) -> dict[str, Value]:
+    """The values of a record at these paths and below them, each with its path, through every entry of the tables on the way."""
+    found = (one for source in sources for one in _reached(data, source.split(".")))
+    return {path: value for start, below in found for path, value in walk(below, start)}
+
+
+def _reached(value: Value, steps: Sequence[str], path: str = "") -> Iterator[tuple[str, Value]]:
+    """The values at a path below a value, through every entry of the tables on the way, each with its path."""
+    if isinstance(value, list) and steps and not steps[0].isdigit():
+        for number, entry in enumerate(value):
+            yield from _reached(entry, steps, f"{path}.{number}")
+    elif steps:
+        yield from _reached(step(value, steps[0]), steps[1:], f"{path}.{steps[0]}".lstrip("."))
+    else:
+        yield path, value
+
+
+def entry_of(path: str) -> str:
+    """The path of the entry of a table in which a value stands: `harm.3` of `harm.3.who`; empty outside tables."""
+    return next(iter(re.findall(r"^.*?\.\d+(?=\.|$)", path)), "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms import build, copies, look, translate
+from asylum_forms import build, copies, intranslation, look
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.forms.render import render, text_of
@@ -61,7 +61,7 @@ def test_one_certificate_lists_both_papers_and_an_edit_takes_one_out(two: Path) 
     pages = words_of(built)
     certificate = pages[parts[LEAF] - 1]
     assert "documents named below" in certificate
-    fingerprints = [translate.fingerprint(document) for document in desk.documents(two) if document.id != "record"]
+    fingerprints = [intranslation.fingerprint(document) for document in desk.documents(two) if document.id != "record"]
     assert len(fingerprints) == 2
     for words in ("Exhibit A", "Exhibit B", "Summons", "A second summons", "Ann PARK", *fingerprints):
         assert words in certificate

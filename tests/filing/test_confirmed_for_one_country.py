@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms import look, translate
+from asylum_forms import intranslation, look, translate
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.translation import desk
@@ -67,8 +67,8 @@ def test_a_draft_that_only_another_country_prints_is_not_in_this_filing(case: Pa
     look.draft_translations(case, ABROAD, progress=quiet)
     filing = open_filing(case, ABROAD)
     translate.take_back(filing, "record", corrected(translate.export(filing, "record")))
-    assert "Farmer" in translate.apply(filing).drafts
-    other = translate.apply(open_filing(case, PROCEDURE))
+    assert "Farmer" in intranslation.apply(filing).drafts
+    other = intranslation.apply(open_filing(case, PROCEDURE))
     assert "Farmer" not in other.drafts
     assert other.filing.record.get("applicant.occupation").in_language("en") is None
 

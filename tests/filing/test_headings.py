@@ -9,9 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from pdf_text import text_of
 
 from asylum_forms import build
 from asylum_forms.forms import house
+from asylum_forms.forms.render import render
 from asylum_forms.jurisdiction.registry import extensions
 from asylum_forms.look import typeset, typeset_ours
 from asylum_forms.record.load import load
@@ -40,6 +42,23 @@ def test_where_the_converter_forgets_a_heading_it_begins_the_next_page(tmp_path:
     if not any(left):
         pytest.skip("this LibreOffice leaves no heading behind here")
     assert [list(alone(pdf, kept)) for pdf in typeset_ours(files, tmp_path / "ours", None, quiet)] == [[], [], [], []]
+
+
+def test_nobody_signs_a_page_on_which_nothing_else_stands(tmp_path: Path) -> None:
+    document = house.new_document()
+    for words in ("{%p for number in numbers %}", "{{ number }}. I was there.", "{%p endfor %}"):
+        document.add_paragraph(words)
+    for words, style in (("All this is true.", "Closing"), ("", "Signature Space"), ("Here:", "Block Right"), ("Name", "Block")):
+        document.add_paragraph(words, style=style)
+    document.save(str(tmp_path / "template.docx"))
+    files = []
+    for count in range(20, 36):  # whatever the length, until a page is full
+        render(tmp_path / "template.docx", {"numbers": list(range(count))}, tmp_path / f"{count}.docx")
+        files.append(tmp_path / f"{count}.docx")
+    pages = [text_of(pdf).removesuffix("\f").split("\f") for pdf in typeset_ours(files, tmp_path / "pdf", None, quiet)]
+    assert {len(each) for each in pages} == {1, 2}
+    for *_before, last in pages:
+        assert re.search(r"I was there\.\s+All this is true\.\s+Here:\s+Name", last)
 
 
 def form_sheet(out: Path, rows: Sequence[int]) -> Path:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from asylum_forms.build import Built
-from asylum_forms.packet.bilingual import Line, Side
+from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.written import side_by_side
 
 pytestmark = pytest.mark.slow
@@ -41,6 +41,16 @@ def test_it_is_on_the_offices_paper_and_in_the_manifest(copy: Path, affirmative:
 )
 def test_it_has_official_numbers_questions_and_answers(words: str, said: str) -> None:
     assert said.replace(" ", "") in words.replace(" ", "")
+
+
+def test_each_form_and_paper_begins_a_page_that_the_outline_leads_to(copy: Path) -> None:
+    document = pypdfium2.PdfDocument(copy)
+    found = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    (first, _front), *rest = found.items()
+    assert (first, found[first], len(rest)) == ("Reading copy / 阅读本", 0, 2)
+    for title, page in rest:
+        top = document[page].get_textpage().get_text_bounded(bottom=792 - 2 * 72)
+        assert re.sub(r"\s", "", title) in re.sub(r"\s", "", top)
 
 
 def test_what_the_applicant_wrote_stands_beside_what_is_filed(words: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from asylum_forms import build, look, translate
+from asylum_forms import build, intranslation, look, translate
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.translation import desk, models
@@ -47,7 +47,7 @@ def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_ma
     draft = build.build(case, PROCEDURE, progress=quiet)
     assert not stale.exists()
     pages = words_of(draft)
-    mark = translate.mark("en")
+    mark = intranslation.mark("en")
     declaration = next(page for page in pages if "DECLARATION OF WEI LIN" in page)
     translation = next(page for page in pages if "Qinghe County Public Security Bureau" in page)
     assert mark in declaration
@@ -64,7 +64,7 @@ def test_a_confirmed_translation_is_filed_with_its_certificate_and_a_draft_is_ma
     certificate = next(page for page in pages if "CERTIFICATE OF TRANSLATION" in page)
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
     assert "Ann PARK" in certificate
-    assert translate.fingerprint(document) in certificate
+    assert intranslation.fingerprint(document) in certificate
     assert "[Page 1 of the original]" in next(page for page in pages if "Qinghe County" in page)
     assert any("Who I am" in page for page in pages)
 
@@ -140,7 +140,7 @@ def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
     with pytest.raises(AsylumFormsError, match="applies in this case"):
         translate.confirm(open_filing(case, PROCEDURE), "summons", "me", {}, DAY)
     (document,) = [d for d in desk.documents(case) if d.id == "summons"]
-    assert not translate.fingerprint(document)
+    assert not intranslation.fingerprint(document)
 
 
 def test_a_translation_is_certified_only_by_a_helper_who_confirmed_all_of_it(case: Path) -> None:
@@ -156,11 +156,11 @@ def test_a_translation_is_certified_only_by_a_helper_who_confirmed_all_of_it(cas
     assert document.translators == ("bob",)
 
     file.write_text(RECORD, encoding="utf-8")  # Bob is no helper any more
-    applied = translate.apply(open_filing(case, PROCEDURE))
+    applied = intranslation.apply(open_filing(case, PROCEDURE))
     assert not applied.papers["summons"].complete
     assert [f.id for f in applied.findings if f.place.exhibit == "summons"] == ["translation.draft"]
     file.write_text(both, encoding="utf-8")
-    assert translate.apply(open_filing(case, PROCEDURE)).papers["summons"].complete
+    assert intranslation.apply(open_filing(case, PROCEDURE)).papers["summons"].complete
 
 
 def test_a_paper_in_any_language_that_the_office_takes_needs_no_translation(case: Path) -> None:
@@ -181,7 +181,7 @@ def test_words_that_changed_in_the_record_are_asked_for_again_and_the_others_kep
     look.draft_translations(case, PROCEDURE, progress=quiet)
     (document,) = [d for d in desk.documents(case) if d.id == "record"]
     assert [unit.source for unit in document.units if not unit.final] == ["电工"]
-    assert translate.apply(open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en")
+    assert intranslation.apply(open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en")
 
 
 def test_a_paper_that_changed_is_not_filed_with_its_old_translation(case: Path) -> None:

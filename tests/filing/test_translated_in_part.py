@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms import build, look, translate
+from asylum_forms import build, intranslation, look, translate
 from asylum_forms.case import open_filing
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.translation import desk
@@ -43,7 +43,7 @@ def test_one_paragraph_without_translation_is_marked_in_its_place_and_blocks(cas
     assert "My name is Wei Lin; I was born on March 14, 1986. Exhibit A, p." in words
     assert words.index("born on March 14") < words.index(f"{MARK} 我有三个孩子。")
     assert "我叫林伟" not in words
-    assert translate.mark("en") in declaration, "nobody may take it for a filing"
+    assert intranslation.mark("en") in declaration, "nobody may take it for a filing"
     (finding,) = [f for f in built.findings if f.id == "answer.partly-untranslated"]
     assert finding.severity is Severity.BLOCKS
     assert "without a translation: 1 of 3" in finding.message
@@ -64,13 +64,13 @@ def test_a_text_with_a_draft_of_one_paragraph_is_a_draft_and_says_what_is_missin
     assert "(segments: 1)" in about["translation.draft"].message
     assert "filing yet: 1 of 2" in about["translation.missing"].message
     assert "without a translation: 1 of 2" in about["answer.partly-untranslated"].message
-    assert translate.apply(filing).drafts == ("Who I am", f"{MARK} 我叫林伟，1986年3月14日出生。[[summons]]")
+    assert intranslation.apply(filing).drafts == ("Who I am", f"{MARK} 我叫林伟，1986年3月14日出生。[[summons]]")
 
 
 def test_a_text_without_any_translation_is_printed_as_it_is_written(case: Path) -> None:
     look.draft_translations(case, PROCEDURE, progress=quiet)
     assert "us.statement-untranslated" in found(case)
-    assert translate.apply(open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en") is None
+    assert intranslation.apply(open_filing(case, PROCEDURE)).filing.record.get("statement.text").in_language("en") is None
 
 
 def test_a_confirmation_is_refused_while_a_paragraph_has_no_words(case: Path) -> None:

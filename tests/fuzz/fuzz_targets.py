@@ -1,4 +1,8 @@
-"""What is fuzzed, and where it begins: files of our own making, and `corpus/`: every input that once found a fault."""
+"""What is fuzzed, and where it begins: odd files of our own making, and `corpus/`.
+
+The corpus has small files that between them take every way through the program that fuzzing has found (see `fuzz_grow.py`), and
+every file that once found a fault.
+"""
 
 from __future__ import annotations
 
@@ -115,5 +119,5 @@ TARGETS = {
 
 
 def corpus(name: str) -> list[bytes]:
-    """The inputs that once found a fault."""
+    """The files of the corpus, in a settled order."""
     return [file.read_bytes() for file in sorted((CORPUS / name).glob("*")) if file.is_file()]

@@ -18,8 +18,9 @@ from asylum_forms.forms.table import Item
 from asylum_forms.i18n import LANGUAGES
 from asylum_forms.jurisdiction import registry, unofficial
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.asked import Asked
-from asylum_forms.packet.bilingual import Line, Side, lines, titles
+from asylum_forms.packet.asked import Asked, titles
+from asylum_forms.packet.bilingual import lines
+from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.written import marked
 from asylum_forms.record.load import load

@@ -17,7 +17,7 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.render import render
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.bilingual import Line
+from asylum_forms.packet.line import Line
 from asylum_forms.packet.signing import Signed, places
 from asylum_forms.record.load import load
 

@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 
 from asylum_forms.case import open_filing
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.bilingual import Line, Side
+from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.written import written
 
 RECORD = """\

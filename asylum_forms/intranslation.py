@@ -115,7 +115,8 @@ class _Found:
         open_ = waiting.open_units(lacking.name, document, self._kept.get((document.id, base(document.source_language))))
         begun = {path[unit.paragraph] for unit in document.units if unit.target.strip()}
         for unit, step in open_:
-            if (field := (own.file.name, own.place(path[unit.paragraph]).field)) not in self.steps:
+            at = own.place(path[unit.paragraph])
+            if (field := (at.file, at.field)) not in self.steps:
                 rest = unit.source if path[unit.paragraph] in begun else ""
                 self.steps[field] = waiting.Next(step, where(unit), rest)
         if open_:

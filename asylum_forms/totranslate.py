@@ -63,7 +63,7 @@ def texts(filing: Filing) -> Iterator[Lacking]:
 
     # Asked only where something is untranslated: the answer takes a look into every form table there is.
     def printed(path: str) -> bool:
-        return any(prints(code, id, path, everybody) for code, id in _procedures())
+        return any(prints(code, id, path, everybody, others=own) for code, id in _procedures() for own in (False, True))
 
     main = filing.record.main or filing.record
     everybody = entries(main, main.persons())
@@ -81,8 +81,8 @@ def texts(filing: Filing) -> Iterator[Lacking]:
 def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
     """The units of texts that the filing prints."""
     who = entries(filing.record.main or filing.record, filter(None, filing.people()))
-    asked = (filing.jurisdiction.code, filing.procedure.id)
-    paths = {path for path, _number in places.values() if prints(*asked, _without_numbers(path), who)}
+    asked, others = (filing.jurisdiction.code, filing.procedure.id), bool(person_of(document.id))
+    paths = {path for path, _number in places.values() if prints(*asked, _without_numbers(path), who, others=others)}
     return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
 
 
@@ -92,11 +92,13 @@ def entries(main: Record, people: Iterable[str]) -> frozenset[str]:
     return frozenset(_without_numbers(known[id]) for id in people if id in known)
 
 
-def prints(code: str, procedure: str, path: str, of: Collection[str]) -> bool:
-    """Whether a procedure prints the text at a path, also in the papers of people who are told of at these entries."""
-    printed = _printed(code, procedure)
-    own = (of_their_own(entry, path) for entry in of)
-    return any(_covers(printed, one) for one in (path, *filter(None, own)))
+def prints(code: str, procedure: str, path: str, of: Collection[str], *, others: bool = False) -> bool:
+    """Whether a procedure prints the text at a path of the record of the case, or with `others` of a further person's own.
+
+    Also in the papers of people who are told of at these entries.
+    """
+    own = filter(None, (of_their_own(entry, path) for entry in of))
+    return _covers(_printed(code, procedure, others), path) or any(_covers(_printed(code, procedure, True), one) for one in own)
 
 
 def _without_numbers(path: str) -> str:
@@ -114,10 +116,11 @@ def _procedures() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _printed(code: str, procedure: str) -> frozenset[str]:
-    """Record paths, without entry numbers, that a procedure prints."""
+def _printed(code: str, procedure: str, of_others: bool) -> frozenset[str]:
+    """Record paths, without entry numbers, that a procedure prints, of the record of the case or of further people's own."""
     jurisdiction = registry.all_jurisdictions()[code]
-    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], read_schema(registry.extensions()))
+    schema = read_schema(registry.extensions())
+    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], schema, of_others=of_others)
     return frozenset([*_ALWAYS, *asked])
 
 

@@ -89,7 +89,7 @@ def read(jurisdiction: Jurisdiction, schema: Mapping[str, Any]) -> Country:
             country.add(path, name, number)
     for procedure in jurisdiction.procedures.values():
         for part in procedure.parts:
-            for path in part.uses if part.document else ():
+            for path in (*part.uses, *part.uses_of_others) if part.document else ():
                 country.add(path, f"*{part.document.replace('-', ' ')}*")
     return country
 

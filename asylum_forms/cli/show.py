@@ -207,14 +207,14 @@ def segments(units: Iterable[Unit]) -> None:
     say("")
 
 
-def checks(found: Iterable[Check]) -> None:
-    """What the checks found; what a reason overrides has the key to give it by."""
+def checks(found: Iterable[Check], reasons: Mapping[str, str] = {}) -> None:
+    """What the checks found; what a reason overrides has the key to give it by, or the reason where it has been given."""
     for check in found:
         _out.print(f"[{_COLOUR[check.finding.severity]}]●[/] {escape(check.finding.message)}")
         if check.finding.place.text:
             _out.print(f"  [dim]│[/] {escape(check.finding.place.text)}")
-        if check.finding.remedy:
-            _out.print(f"  → {escape(check.finding.remedy)}")
+        if remedy := reasons.get(check.key, check.finding.remedy):
+            _out.print(f"  → {escape(remedy)}")
 
 
 def jobs_data(found: Sequence[Job], *, full: bool = False) -> list[dict[str, Any]]:

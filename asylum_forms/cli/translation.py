@@ -114,7 +114,7 @@ def confirm(
     reasons = dict(_reason(pair) for pair in because)
     # What stops the confirmation is not shown here: the error lists it, with what is left after the reasons.
     job = translations.job_of(filing, document)
-    show.checks(one for one in job.checks if not one.blocks or one.key in reasons)
+    show.checks((one for one in job.checks if not one.blocks or one.key in reasons), reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
     if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
         preflight.findings(doubts)

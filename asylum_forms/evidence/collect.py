@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from asylum_forms.errors import AsylumFormsError, EvidenceError, ToolError
@@ -107,31 +108,46 @@ def collect(
 
 def unlisted(record: Record) -> list[Finding]:
     """Files in the case's folder `evidence` that the record does not name, a finding each: they are in no filing."""
-    named = {unicodedata.normalize("NFC", value) for _path, value in walk(record.data) if isinstance(value, str)}
-    folder = record.case / FOLDER
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
+    case = record.case
+    files = sorted(file for file in (case / FOLDER).rglob("*") if file.is_file() and not _of_the_system(file.name))
+    composed = {file: _composed(file.relative_to(case).as_posix()) for file in files}
+    said = (value for _path, value in walk(record.data) if isinstance(value, str) and FOLDER in value)
+    named = {find(case, value) for value in said if _composed(PurePosixPath(value).as_posix()) in composed.values()}
+    ids = {plain(entry.get("id")) for entry in record.rows("evidence") if isinstance(entry, Mapping)}
     found = []
-    for file in files:
-        name = printable(unicodedata.normalize("NFC", file.relative_to(record.case).as_posix()))
-        if name not in named and f"./{name}" not in named:
-            shown = "".join("�" if unicodedata.category(char) == "Cc" else char for char in name)
-            plain = shown.replace("�", "")
-            message = _("{file} is not named in the record, so it is not in the filing.").format(file=shown)
-            entry = _entry_for(plain, Path(plain).stem)
-            # What no record can hold cannot be named there either.
-            wrong = _(
-                "The name of the file has characters that no document can show. Rename it, then write under evidence: {entry}"
-            )
-            remedy = (_("To add it, write under evidence: {entry}") if plain == name else wrong).format(entry=entry)
-            found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
+    for file, name in composed.items():
+        if file in named:
+            continue
+        # Of two names that look the same, this one is written as it is stored.
+        name = printable(name if find(case, name) == file else file.relative_to(case).as_posix())
+        shown = "".join("�" if unicodedata.category(char) == "Cc" else char for char in name)
+        plain_name = shown.replace("�", "")
+        message = _("{file} is not named in the record, so it is not in the filing.").format(file=shown)
+        entry = _entry_for(plain_name, printable(Path(plain_name).stem), ids)
+        # What no record can hold cannot be named there either.
+        wrong = _("The name of the file has characters that no document can show. Rename it, then write under evidence: {entry}")
+        remedy = (_("To add it, write under evidence: {entry}") if plain_name == name else wrong).format(entry=entry)
+        found.append(Finding("evidence.unlisted", Severity.ATTEND, message, remedy, record.place("evidence")))
     return found
 
 
-def _entry_for(name: str, stem: str) -> str:
-    """The lines of the record that add a file as evidence, to be copied."""
+def _of_the_system(name: str) -> bool:
+    """Whether a file of this name was not put there by anybody: what systems and programs leave in folders."""
+    return name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _entry_for(name: str, stem: str, taken: set[str]) -> str:
+    """The lines of the record that add a file as evidence, to be copied. Its id joins those that are `taken`."""
     id_ = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "paper"
+    id_ = (id_ if id_[0].isalpha() else f"paper-{id_}")[:40].rstrip("-")
+    id_ = next(one for one in chain([id_], (f"{id_}-{number}" for number in count(2))) if one not in taken)
+    taken.add(id_)
     quoted = name if re.fullmatch(r"[\w./-]+", name) else json.dumps(name, ensure_ascii=False)
-    return f"- {{id: {id_ if id_[0].isalpha() else f'paper-{id_}'}, file: {quoted}, title: ...}}"
+    return f"- {{id: {id_}, file: {quoted}, title: ...}}"
 
 
 class _Intake:

@@ -14,6 +14,8 @@ _SMALL = 0.55
 """Of the scale at which a picture can be read, below which it is cut. Telephones take pictures of 9 to 20 (0.6)."""
 _WIDE = 4.0
 """Times its height from which on a picture is cut from left to right. What is less wide is seen better as a whole."""
+_PANORAMA = 8.0
+"""The same of what a camera took: at the gate of a building there is no line to read, and pieces show no scene."""
 _LINE = 12.0
 """Points of a line of text: in a picture less high nothing can be read, however it is cut."""
 _QUIET = 16
@@ -27,6 +29,11 @@ _SHARP = 200.0
 def is_wide(size: tuple[float, float]) -> bool:
     """Whether a picture is cut from left to right, if at all, and not from top to bottom. Size in points."""
     return size[1] >= _LINE and size[0] > _WIDE * size[1]
+
+
+def is_panorama(size: tuple[float, float]) -> bool:
+    """Whether a picture that a camera took stays whole though it is wide. Size in points."""
+    return is_wide(size) and size[0] <= _PANORAMA * size[1]
 
 
 def scale(size: tuple[float, float], room: tuple[float, float], dpi: float) -> float:

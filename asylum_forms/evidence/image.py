@@ -66,6 +66,8 @@ class _Picture:
     """Of a piece of a long picture: at what scale it is printed, from the top of the page on. 0 for a whole one."""
     again: int = 0
     """Rows at its foot that the next piece begins with; of a wide picture columns at its right edge."""
+    photo: bool = False
+    """Whether a camera took it, and says so."""
     wide: bool = False
     """Whether it is a piece of a wide picture, which is cut from left to right."""
 
@@ -122,6 +124,11 @@ def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
     with Image.open(file, formats=_formats(kind)) as image:
         frames = getattr(image, "n_frames", 1)
         if kind == "tiff":
+            if _only_a_preview(image):
+                reason = _("this is a camera's raw picture, of which only a small preview would be seen.")
+                raise refused(
+                    file, reason, _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
+                )
             for frame in range(frames):
                 image.seek(frame)
                 yield _frame(image, notes)
@@ -138,6 +145,13 @@ def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
             yield _Picture(file.read_bytes(), image.size, dpi=_resolution(image))
         else:
             yield _frame(image, notes)
+
+
+def _only_a_preview(image: Image.Image) -> bool:
+    """Whether a camera wrote the picture as its sensor saw it (DNG, NEF, ARW): what is first in such a file is made smaller."""
+    dng, kind, inner = 50706, 254, 330  # DNGVersion; NewSubfileType, whose first bit says "reduced"; SubIFDs
+    tags = getattr(image, "tag_v2", {})
+    return dng in tags or bool(inner in tags and int(tags.get(kind, 0)) & 1)
 
 
 def _formats(kind: str) -> list[str]:
@@ -157,7 +171,7 @@ def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> _Picture:
     clean, removed = jpeg.strip(data)
     if removed:
         notes.add("camera and program data removed")
-    return _Picture(clean, image.size, orientation, _resolution(image))
+    return _Picture(clean, image.size, orientation, _resolution(image), photo=_by_a_camera(image))
 
 
 def _frame(image: Image.Image, notes: _Notes) -> _Picture:
@@ -178,7 +192,7 @@ def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Ite
     """The picture, or where one page cannot show it so that it can be read, its pieces."""
     room = _room(paper)
     scale = cutting.scale(picture.upright(), room, min(picture.dpi))
-    if not scale:
+    if not scale or (picture.photo and cutting.is_panorama(picture.upright())):
         yield picture
         return
     with Image.open(io.BytesIO(picture.data)) as stored:
@@ -197,7 +211,7 @@ def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Ite
     images = [image.crop((first, 0, last, image.height) if wide else (0, first, image.width, last)) for first, last in cuts]
     again = [last - following for (_first, last), (following, _last) in pairwise(cuts)]
     for data, piece, rest in zip(_coded(images, image, stored, len(picture.data), notes), images, [*again, 0], strict=True):
-        yield _Picture(data, piece.size, 1, dpi, scale, rest, wide)
+        yield _Picture(data, piece.size, 1, dpi, scale, rest, wide=wide)
 
 
 def _coded(images: list[Image.Image], whole: Image.Image, stored: Image.Image, size: int, notes: _Notes) -> list[bytes]:
@@ -252,7 +266,7 @@ def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:
         upright = _printable(image, notes)
         coded = io.BytesIO()
         upright.save(coded, "JPEG", quality=_HEIC_QUALITY, subsampling=0, icc_profile=upright.info.get("icc_profile"))
-        yield _Picture(coded.getvalue(), upright.size)
+        yield _Picture(coded.getvalue(), upright.size, photo=_by_a_camera(image))
 
 
 def _plain_png(image: Image.Image) -> bool:
@@ -308,6 +322,10 @@ def _note_metadata(image: Image.Image, notes: _Notes) -> None:
 def _orientation(image: Image.Image) -> int:
     value = image.getexif().get(ExifTags.Base.Orientation, 1)
     return value if value in range(1, 9) else 1
+
+
+def _by_a_camera(image: Image.Image) -> bool:
+    return bool(image.getexif().get(ExifTags.Base.Make))
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:

@@ -25,6 +25,9 @@ _RECORDING = N_("A recording cannot be printed. List a written transcript and pi
 PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it is large, and name those.")
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HANGUL = N_("a Hangul file (HWP)")
+
 _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"PK\x03\x04", N_("a ZIP archive"), _UNPACK),
     (0, b"PK\x05\x06", N_("an empty ZIP archive"), _UNPACK),
@@ -33,10 +36,11 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\x1f\x8b", N_("a GZIP archive"), _UNPACK),
     (
         0,
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        _OLE,
         N_("an old Microsoft Office file (such as .doc or .xls), or a locked one"),
         _PRINT,
     ),
+    (0, b"HWP Document File", _HANGUL, _PRINT),
     (0, b"{\\rtf", N_("a rich text file (RTF)"), _PRINT),
     (0, b"%!PS", N_("a PostScript file"), _PRINT),
     (0, b"8BPS", N_("a Photoshop file"), _PRINT),
@@ -65,8 +69,8 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
 """Known files that cannot be taken in: offset, first bytes, what it is, what to do. The order matters."""
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"hevc", b"hevx", b"msf1"}
-_NEVER_TEXT = IMAGES | {"pdf", "jpg", "tif", "heif", "doc", "docx"}
-"""Endings of names under which plain text is a failed download."""
+_NEVER_TEXT = IMAGES | {"pdf", "jpg", "tif", "heif", "doc", "docx", "gdoc", "gsheet", "gslides"}
+"""Endings of names under which plain text is a failed download, or says where a document lies and not what is in it."""
 _MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<head", "<body")
 _MAIL = (b"mime-version:", b"message-id:", b"delivered-to:", b"return-path:")
 _MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -100,13 +104,17 @@ def kind(file: Path) -> str:
         return _office(file)
     if head[4:8] == b"ftyp" and b"avif" in head[8:64]:
         raise _foreign(file, N_("an AVIF picture"), _PRINT)
+    if head.startswith(_OLE) and file.suffix.lower() == ".hwp":
+        raise _foreign(file, _HANGUL, _PRINT)
     for offset, magic, what, remedy in _FOREIGN:
         if head[offset : offset + len(magic)] == magic:
             raise _foreign(file, what, remedy)
     header = head.lower().replace(b"\r", b"").split(b"\n\n")[0]
     if header.startswith(b"from: <saved by") or b"\nsnapshot-content-location:" in header:
         raise _foreign(file, N_("a web page or XML file"), _PRINT)
-    if any(line.startswith(_MAIL) for line in header.split(b"\n")):
+    if any(line.startswith(_MAIL) for line in header.split(b"\n")) or (
+        file.suffix.lower() == ".eml" and header.startswith((b"from:", b"to:", b"date:", b"subject:"))
+    ):
         return _mail(file)
     return _text(file)
 
@@ -168,7 +176,12 @@ def _office(file: Path) -> str:
                 raise _foreign(file, N_("an Excel workbook"), _PRINT)
             if b"presentationml" in content_types:
                 raise _foreign(file, N_("a PowerPoint presentation"), _PRINT)
+        if "OFD.xml" in names:
+            raise refused(file, _("this is a kind of file that is not known here."), _(_PRINT))
         if "mimetype" in names:
+            with archive.open("mimetype") as mimetype:
+                if mimetype.read(40).startswith(b"application/hwp"):
+                    raise _foreign(file, _HANGUL, _PRINT)
             raise _foreign(file, N_("an OpenDocument or e-book file (such as .odt)"), _PRINT)
         if any(name.endswith((".pages", ".iwa")) for name in names):
             raise _foreign(file, N_("an Apple Pages, Numbers or Keynote file"), _PRINT)

@@ -37,7 +37,8 @@ def asked_in(
     for part in each if of_others and each else procedure.parts:
         asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form]), schema) if part.form else {}
         title = _(part.title) or part.template
-        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {title}"] for path in part.uses})
+        used = (*part.uses, *part.uses_of_others) if of_others else part.uses
+        asks.update({path: [f"{jurisdiction.code}/{procedure.id} {title}"] for path in used})
         for path, askers in asks.items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
     return asked

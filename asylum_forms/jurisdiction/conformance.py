@@ -222,7 +222,7 @@ def _part(jurisdiction: Jurisdiction, part: Part, languages: Sequence[str], sche
         yield "exhibits are in a filing once: remove each."
     if not part.exhibits and not part.title:
         yield "title is missing."
-    for path in part.uses:
+    for path in (*part.uses, *part.uses_of_others):
         if not has_question(schema, path):
             yield f"the record has no question {path}."
     for name in (part.document,) if part.document else (SEPARATOR, CERTIFICATE) if part.exhibits else ():

@@ -57,6 +57,8 @@ class Part:
     """The document that takes this one with it when it is handed in anew, such as the statement that a certificate is about."""
     uses: tuple[str, ...] = ()
     """Record paths that the document needs, for the guide; forms name theirs in their tables."""
+    uses_of_others: tuple[str, ...] = ()
+    """Further ones that are asked in the own records of further people only (`each`), for this and for papers of their own."""
 
     @property
     def template(self) -> str:

@@ -116,7 +116,8 @@ def _each(given: Mapping[str, Any], key: str, take: Callable[[Any], Any]) -> tup
 
 
 def _part(given: Any) -> Part:
-    part = declared.made(Part, given, uses=words(declared.mapping(given), "uses"))
+    listed = declared.mapping(given)
+    part = declared.made(Part, given, uses=words(listed, "uses"), uses_of_others=words(listed, "uses_of_others"))
     if sum((bool(part.form), bool(part.document), part.exhibits)) != 1:
         raise Fault("each part is one form, one document or the exhibits")
     return part

@@ -97,7 +97,7 @@ def _place(papers: Sequence[_Paper], path: str, text: Text, filed: str) -> None:
 
 
 def _uses(part: Part, path: str) -> bool:
-    return any(path == use or path.startswith(f"{use}.") for use in part.uses)
+    return any(path == use or path.startswith(f"{use}.") for use in (*part.uses, *part.uses_of_others))
 
 
 def _forget_within(paper: _Paper, language: str) -> None:

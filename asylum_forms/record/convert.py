@@ -90,8 +90,11 @@ class Converter:
             return Unreadable(_absent_in_words(word))
         if node.plain and (problem := wide.in_list(word) if "list" in types else wide.in_group(word)):
             return Unreadable(problem)
+        if node.plain and types[0] in ("text", "name", "code") and (problem := wide.in_quotes(word)):
+            return Unreadable(problem)
         # `verbatim` in the schema: a password, or words to look for, are as they are.
-        if types[0] in ("code", "name") and not rules.get("meta", {}).get("verbatim") and (problem := wide.in_code(word)):
+        exact = types[0] in ("code", "name") and not rules.get("meta", {}).get("verbatim")
+        if exact and (problem := wide.in_code(word) or source.invisible(word)):
             return Unreadable(problem)
         value: Any = None
         for type_ in types:
@@ -158,7 +161,8 @@ class Converter:
             if tag is None:
                 return Unreadable(_not_a_language(entry))
             if not isinstance(entry.value, Scalar):
-                return Unreadable(replace(_found_list(("text",)), position=entry.value.position))
+                found = _found_group if isinstance(entry.value, source.Mapping) else _found_list
+                return Unreadable(replace(found(("text",)), position=entry.value.position))
             if entry.value.empty:
                 continue
             if tag in words:

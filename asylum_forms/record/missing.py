@@ -39,7 +39,7 @@ def _near(folder: Path, name: str) -> str:
     remedy = _("Run `asylum-forms new {folder}` to begin a new case.").format(folder=folder)
     if close:
         return _("Did you mean {suggestions}?").format(suggestions=_(" or ").join(close)) + " " + remedy
-    return _("Choose one of: {known}").format(known=listed(cases.values())) + ". " + remedy if cases else remedy
+    return _("Choose one of: {known}").format(known=listed(cases.values())) + "\n    " + remedy if cases else remedy
 
 
 def _folders(folder: Path) -> list[Path]:

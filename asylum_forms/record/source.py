@@ -206,6 +206,16 @@ def _character(character: str) -> Problem:
     return Problem("record.character", message, remedy)
 
 
+_NO_SHAPE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Characters that are never seen. Those that join letters or part them (U+200C, U+200D) belong to Persian and Hindi words."""
+
+
+def invisible(text: str) -> Problem | None:
+    """What is wrong with a question, a name or a number in which such a character came along, as from a list of contacts."""
+    found = _NO_SHAPE.search(text)
+    return _character(found.group()) if found else None
+
+
 def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf")
 

@@ -66,6 +66,8 @@ def explain(error: MarkedYAMLError | None, text: str) -> tuple[Problem, int]:
     here = text[end : end + 1]
     if "\t" in problem or here == "\t" or "tab character" in problem or _indented_by_tab(text, end):
         return _tab(), end
+    if (odd := _indented_oddly(text, end)) and (space := odd_space(odd[0])):
+        return space, odd.start("odd")
     if ("mapping values" in problem or "<block end>" in problem) and _below_nothing(text, end):
         return _both(), end
     if "mapping values are not allowed" in problem:
@@ -183,6 +185,27 @@ def _after(character: str) -> Problem:
 def _tab() -> Problem:
     message = _("A tab stands here; YAML wants spaces at the beginning of a line.")
     return Problem("record.tab", message, _("Replace each tab by two spaces. Most editors can do that for the whole file."))
+
+
+_ODD_SPACES = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_ODDLY = re.compile(rf"(?m)^ *(?P<odd>{_ODD_SPACES})\s*(?:- )?[\w-]+:(?:\s|$)")
+
+
+def _indented_oddly(text: str, index: int) -> re.Match[str] | None:
+    """The line of an error, or the one above it, where that is a question indented by spaces that YAML takes for letters."""
+    start = index - len(_before(text, index))
+    above = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
+    end = text.find("\n", index)
+    return _ODDLY.search(text, above, end if end >= 0 else len(text))
+
+
+def odd_space(text: str) -> Problem | None:
+    """What is wrong with a question, or the space before it, where a space is none that a keyboard set to English types."""
+    found = re.search(_ODD_SPACES, text)
+    if found is None:
+        return None
+    message = _("There is a space here that is not an ordinary one ({code}).").format(code=f"U+{ord(found.group()):04X}")
+    return Problem("record.odd-space", message, _("Delete it, and type ordinary spaces with the keyboard set to English."))
 
 
 def _colon(line: str) -> Problem:

@@ -15,6 +15,8 @@ from asylum_forms.i18n import N_, _, listed
 from asylum_forms.record.convert import Steps, Unreadable
 from asylum_forms.record.problems import Position, Problem, Problems, shorten
 from asylum_forms.record.schema import Rules, Schema, rules_at, shared_paths
+from asylum_forms.record.source import invisible
+from asylum_forms.record.syntax import odd_space
 from asylum_forms.record.values import Absent, PartialDate, Text, step
 
 UNKNOWN_REFERENCE = ErrorDefinition(0x101, "to")
@@ -156,12 +158,16 @@ def _unknown_key(steps: Steps, schema: Schema) -> Problem:
     key = str(steps[-1])
     group = rules_at(schema, steps[:-1])
     known = group.get("schema", {}) if "schema" in group else {}
+    if problem := odd_space(key) or invisible(key):
+        return problem
     message = _("The record has no question `{key}` here.").format(key=shorten(key))
     close = difflib.get_close_matches(key[:60].lower().replace("-", "_").replace(" ", "_"), known, n=1, cutoff=0.6)
     if key in schema:
         remedy = _("`{key}` belongs to no other question: begin its line at the left edge of the file.").format(key=key)
     elif close:
         remedy = _("Did you mean `{key}`?").format(key=close[0])
+    elif key.startswith(tuple("-–—−•·*")):
+        remedy = _("Begin the first line of each entry with `- ` and the other lines of the entry with two spaces more.")
     elif elsewhere := _elsewhere(key, schema):
         remedy = _("`{key}` belongs under `{path}`; check the spaces at the beginning of the line.")
         remedy = remedy.format(key=key, path=elsewhere)

@@ -70,6 +70,17 @@ def _problem(text: str, question: str, right: str) -> Problem | None:
     return Problem("record.chinese-signs", message, remedy)
 
 
+def in_quotes(text: str) -> Problem | None:
+    """What is wrong with an answer in the quotation marks of a telephone or of Word: they would be printed with it."""
+    found = re.fullmatch("[“”„‟«»‘‚](?P<text>[^“”„‟«»]*)[“”‟«»’]", text)
+    if found is None or "\n" in text:
+        return None
+    message = _("These quotation marks would be printed as part of the answer: {signs}").format(signs=f"{text[0]} {text[-1]}")
+    straight = found["text"].strip().replace("'", "''")
+    remedy = _("To print them, put ' before and after them. Otherwise write: {example}").format(example=f"'{straight}'")
+    return Problem("record.curly-quotes", message, remedy)
+
+
 def in_code(text: str) -> Problem | None:
     """What is wrong with a number, a name or an address that has full-width digits, letters or signs; or None.
 

@@ -241,7 +241,8 @@ def age_of(filing: Filing, person: Entry) -> int | None:
 
 def child_risk(filing: Filing) -> Value:
     value = filing.record.get("kr.child_risk")
-    if value is None and (with_minor(filing) == "no" or not young_children(filing)):
+    told = filing.record.get("children") is not None
+    if value is None and (with_minor(filing) == "no" or (told and not young_children(filing))):
         return Absent.NOT_APPLICABLE
     return value
 

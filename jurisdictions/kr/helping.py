@@ -52,4 +52,4 @@ helper_address = _helped(lambda filing, person: value_of(filing, address(filing,
 
 def helper_signature(filing: Filing) -> Value:
     """Whether anybody but the applicant signs."""
-    return None if helper_of(filing) else Absent.NOT_APPLICABLE
+    return Absent.NOT_APPLICABLE if not helper_of(filing) and isinstance(filing.record.get("preparer"), Absent) else None

@@ -69,13 +69,17 @@ def a_number(value: Value) -> str:
 def sender(filing: Filing, *, court: bool = False) -> dict[str, Any]:
     """Who files: the representative if there is one, otherwise the applicant. `sender` are lines of an address block.
 
-    A court is told the representative's EOIR ID too (EOIR Policy Manual, appendix E; general knowledge, its text not seen).
+    A court is told the representative's EOIR ID too (EOIR Policy Manual, appendix E; general knowledge, its text not seen), on a
+    line to fill in where nobody has said.
     """
     record = filing.record
     lawyer = helper(record, record.get("representative.helper"))
     if lawyer:
         who = contact(lawyer, filing.language)
-        bar, eoir = said(record.get("representative.bar_number")), said(record.get("us.eoir_id")) if court else ""
+        bar, eoir = said(record.get("representative.bar_number")), ""
+        if court:
+            known = record.get("us.eoir_id")
+            eoir = "_" * 16 if known is None else said(known)
         numbers = (f"EOIR ID: {eoir}" if eoir else "", f"Bar number: {bar}" if bar else "")
         lines = [
             who["organisation"],

@@ -56,6 +56,14 @@ def test_heic_is_upright_and_its_place_is_gone(tmp_path: Path, orientation: int)
     assert "converted from HEIC" in paper.notes
 
 
+@pytest.mark.parametrize("tags", [{50706: b"\1\4\0\0"}, {254: 1, 330: 8}])
+def test_the_small_preview_of_a_raw_picture_is_not_taken_for_the_picture(tmp_path: Path, tags: dict[int, object]) -> None:
+    file = tmp_path / "IMG_0001.dng"
+    stored(1).save(file, "TIFF", tiffinfo=tags)
+    with pytest.raises(EvidenceError, match="preview"):
+        take_in(file, tmp_path / "out")
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF", "WEBP"])
 def test_place_author_and_comments_are_gone(tmp_path: Path, form: str) -> None:
     file = tmp_path / "picture"

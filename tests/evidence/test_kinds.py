@@ -79,6 +79,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     ("name", "content", "what"),
     [
         ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old Microsoft Office"),
+        ("letter.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Hangul"),
+        ("old.hwp", b"HWP Document File V3.00 \x1a\1\2\3\4\5" + bytes(100), "Hangul"),
+        ("link.gdoc", b'{"doc_id":"abc","email":"a@example.org"}', "plain text"),
         ("letter.rtf", rb"{\rtf1 hello}", "RTF"),
         ("page.txt", b"<!DOCTYPE html><html>x</html>", "web page"),
         ("letter.docx", b"\xef\xbb\xbf<html><img src='http://127.0.0.1/'></html>", "web page"),
@@ -140,6 +143,30 @@ def test_other_office_files_are_named(tmp_path: Path) -> None:
         archive.writestr("photo.jpg", b"x")
     assert "ZIP" in refusal(tmp_path / "c.zip").message
     assert "Unpack" in refusal(tmp_path / "c.zip").remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "what"),
+    [
+        ("letter.hwpx", {"mimetype": "application/hwp+zip", "Contents/section0.xml": "<x/>"}, "Hangul"),
+        ("judgment.ofd", {"OFD.xml": "<x/>", "Doc_0/Document.xml": "<x/>"}, "not known"),
+    ],
+)
+def test_a_document_that_is_an_archive_within_is_not_to_be_unpacked(
+    tmp_path: Path, name: str, inside: dict[str, str], what: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        for part, content in inside.items():
+            archive.writestr(part, content)
+    assert what in refusal(tmp_path / name).message
+    assert "as PDF" in refusal(tmp_path / name).remedy
+
+
+def test_a_mail_with_few_headers_is_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: a@example.org\nSubject: =?utf-8?B?5L2g5aW9?=\n\nhello\n")
+    assert kind(tmp_path / "a.eml") == "eml"
+    (tmp_path / "a.txt").write_bytes(b"From: here to there\n\nhello\n")
+    assert kind(tmp_path / "a.txt") == "txt"
 
 
 def test_half_a_word_file_is_damaged(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pillow_heif
 import pytest
 from evidence_files import TURNS, exif
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
@@ -116,6 +117,22 @@ def test_a_very_wide_picture_is_cut_from_left_to_right(tmp_path: Path) -> None:
         for page in document:
             shown = page.render(scale=1).to_pil().convert("L")
             assert ImageChops.invert(shown).getbbox()[2] <= 612 - 35
+
+
+@pytest.mark.parametrize("form", ["JPEG", "HEIC"])
+@pytest.mark.parametrize(
+    ("size", "by_a_camera", "whole"), [((4500, 900), True, True), ((4500, 900), False, False), ((4500, 450), True, False)]
+)
+def test_a_cameras_panorama_is_seen_as_a_whole(
+    tmp_path: Path, form: str, size: tuple[int, int], by_a_camera: bool, whole: bool
+) -> None:
+    file, picture = tmp_path / "panorama.pic", Image.linear_gradient("L").resize(size).convert("RGB")
+    camera = exif() if by_a_camera else Image.Exif()
+    if form == "HEIC":
+        pillow_heif.from_pillow(picture).save(file, exif=camera.tobytes(), quality=50)
+    else:
+        picture.save(file, form, exif=camera)
+    assert (take_in(file, tmp_path / "out").pages == 1) == whole
 
 
 def test_what_is_redacted_at_the_right_edge_of_a_page_is_not_left_on_the_next(tmp_path: Path) -> None:

@@ -32,6 +32,35 @@ def test_every_file_that_the_record_does_not_name_is_told_with_the_line_that_add
     assert unlisted(load(tmp_path)) == []
 
 
+def test_the_ids_proposed_for_several_files_can_all_be_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    for name in ("a.jpg", "photo.JPG", "photo.jpg", "传票.jpg", "公告.jpg"):
+        (tmp_path / "evidence" / name).write_bytes(b"x")
+    (tmp_path / "record.yaml").write_text("language: en\nevidence: [{id: a}]\n", encoding="utf-8")
+    lines = [finding.remedy.split("evidence: ", 1)[1] for finding in unlisted(load(tmp_path))]
+    (tmp_path / "record.yaml").write_text("language: en\nevidence:\n- {id: a}\n" + "\n".join(lines), encoding="utf-8")
+    assert unlisted(load(tmp_path)) == []
+
+
+@pytest.mark.parametrize(("named", "other"), [("n\u00e9.jpg", "ne\u0301.jpg"), ("ne\u0301.jpg", "n\u00e9.jpg")])
+def test_of_two_files_that_differ_by_how_an_accent_is_stored_only_the_named_one_is_named(
+    tmp_path: Path, named: str, other: str
+) -> None:
+    (tmp_path / "evidence").mkdir()
+    for name in (named, other):
+        (tmp_path / "evidence" / name).write_bytes(b"x")
+    (tmp_path / "record.yaml").write_text(f"language: en\nevidence: [{{id: a, file: evidence/{named}}}]\n", encoding="utf-8")
+    assert len(unlisted(load(tmp_path))) == 1
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "._photo.jpg", "Thumbs.db", "desktop.ini", "~$letter.docx"])
+def test_what_a_system_leaves_in_folders_is_nobodys_evidence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / name).write_bytes(b"x")
+    (tmp_path / "record.yaml").write_text("language: en\n", encoding="utf-8")
+    assert unlisted(load(tmp_path)) == []
+
+
 def test_a_case_without_a_folder_of_evidence_has_none(tmp_path: Path) -> None:
     (tmp_path / "record.yaml").write_text("language: en\n", encoding="utf-8")
     assert unlisted(load(tmp_path)) == []

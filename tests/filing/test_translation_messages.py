@@ -124,6 +124,8 @@ def test_what_stops_a_confirmation_is_said_once_with_the_key_to_type(case: Path)
     said = done.stdout + done.stderr
     assert done.returncode == 10, "nothing is broken; something stands in the way"
     assert said.count("Look at the number 三") == 1
+    assert "--because 'u1:number:三" not in said, "its reason was given"
+    assert "→ Named above." in said
     assert said.count("Look at the date 2026年6月26日") == 1
     assert "--because 'u2:date:2026年6月26日=…'" in said
     assert said.count("no translation") == 1

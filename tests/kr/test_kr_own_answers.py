@@ -137,3 +137,16 @@ def test_an_address_of_the_helper_that_nobody_has_translated_is_named_by_its_lin
     assert "济州市" in answers.items["declaration.helper_address"].text
     told = [one.place.field for one in answers.findings if one.place.item == "declaration.helper_address"]
     assert told == ["helpers.1.address.city"]
+
+
+def test_before_anybody_said_whether_there_are_children_their_dangers_are_an_open_question(table: FormTable) -> None:
+    left_open = {"children": ..., "kr.child_risk": ..., "kr.minors": ...}
+    assert said(table, left_open).items["14.14"].state is State.MISSING
+    assert said(table, {**left_open, "children": Absent.NONE}).items["14.14"].state is State.NOT_APPLICABLE
+
+
+def test_before_anybody_said_who_helped_no_signature_is_ruled_out(table: FormTable) -> None:
+    nobody = {"preparer": ..., "representative": ..., "statement.interpreter": ...}
+    (sign,) = [number for number, item in table.items.items() if item.function == "helper_signature"]
+    assert said(table, nobody).items[sign].text == ""
+    assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text != ""

@@ -96,7 +96,24 @@ def test_any_text_is_a_date_or_a_problem(text: str) -> None:
         ("4/6/1989", "record.date-format", "4/6/1989", "Write 1989-06-04 or 1989-04-06."),
         ("30/6/1989", "record.date-format", "30/6/1989", "Write 1989-06-30."),
         ("in spring", "record.date-format", "in spring", "Write year, month and day with hyphens"),
-        ("19890604", "record.date-format", "19890604", "Write year, month and day with hyphens"),
+        ("19890604", "record.date-format", "19890604", "Write 1989-06-04."),
+        ("1989–06–04", "record.date-format", "1989–06–04", "Write 1989-06-04."),
+        ("“1989-06-04”", "record.date-format", "1989-06-04", "Write 1989-06-04."),
+        ("1989 06 04", "record.date-format", "1989 06 04", "Write 1989-06-04."),
+        ("1989年", "record.date-format", "1989年", "Write 1989."),
+        ("6/1989", "record.date-format", "6/1989", "Write 1989-06."),
+        ("4 June 1989", "record.date-format", "4 June 1989", "Write 1989-06-04."),
+        ("June 4th, 1989", "record.date-format", "June 4th", "Write 1989-06-04."),
+        ("4 Jun 1989", "record.date-format", "4 Jun 1989", "Write 1989-06-04."),
+        ("sept. 1989", "record.date-format", "sept. 1989", "Write 1989-09."),
+        ("le 1er août 1989", "record.date-format", "août", "Write 1989-08-01."),
+        ("一九八九年十月二十一日", "record.date-format", "一九八九年", "Write 1989-10-21."),
+        ("二〇一九年十二月", "record.date-format", "二〇一九年", "Write 2019-12."),
+        ("۱۳۶۸", "record.date-year", "1368", "international calendar"),
+        ("1368/03/14", "record.date-format", "1368/03/14", "international calendar"),
+        ("民国78年6月4日", "record.date-format", "民国", "international calendar"),
+        ("단기 4322년 6월 4일", "record.date-format", "4322", "international calendar"),
+        ("1410 AH", "record.date-format", "1410 AH", "international calendar"),
     ],
 )
 def test_what_is_no_date_is_explained(text: str, id_: str, message: str, remedy: str) -> None:
@@ -105,6 +122,18 @@ def test_what_is_no_date_is_explained(text: str, id_: str, message: str, remedy:
     assert problem.id == id_
     assert message in problem.message
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["١٩٨٩-٠٦-٠٤", "۱۹۸۹-۰۶-۰۴", "१९८९-०६-०४", "１９８９-０６-０４"])
+def test_the_digits_of_every_script_are_digits(text: str) -> None:
+    assert parse_date(text) == PartialDate(1989, 6, 4)
+
+
+@pytest.mark.parametrize("text", ["一九八九年夏", "۱۹۸۹؟"])
+def test_who_wrote_numbers_in_their_script_is_not_asked_whether_they_know_it(text: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, Problem)
+    assert "unknown" not in problem.remedy
 
 
 @pytest.mark.parametrize("text", ["不记得", "不记得了", "记不清了。", "모름", "기억나지 않습니다", "I do not remember", "忘了"])

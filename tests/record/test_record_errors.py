@@ -186,7 +186,7 @@ def test_a_case_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -
     (tmp_path / "shem").mkdir()
     for name, message, near in (
         ("shenn", "There is no case folder {}.", "Did you mean {}/shen?"),
-        ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen."),
+        ("wang", "There is no case folder {}.", "Choose one of: {0}/lin, {0}/shen\n"),
         ("shem", "There is no record.yaml in {}.", "`asylum-forms new {0}/shem`"),
     ):
         with pytest.raises(RecordError) as caught:

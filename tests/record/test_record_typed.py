@@ -123,3 +123,68 @@ def test_a_text_without_bar_that_a_heading_cuts(tmp_path: Path, more: str) -> No
     found = _only(tmp_path, f"statement:\n  text: 我叫陈。\n    # 第一部分\n    2010年我去了北京。\n{more}")
     assert (found.id, found.place.line) == ("record.no-colon", 5)
     assert "put a |" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("applicant:\n  name:\n    given: “Wei”", "'Wei'"),
+        ("applicant:\n  name:\n    given: ‘Wei’", "'Wei'"),
+        ("applicant:\n  birth:\n    place: “Xi'an”", "'Xi''an'"),
+        ("applicant:\n  birth:\n    place: «Kaboul»", "'Kaboul'"),
+    ],
+)
+def test_a_telephones_quotation_marks_are_not_printed_with_an_answer(tmp_path: Path, written: str, right: str) -> None:
+    found = _only(tmp_path, written)
+    assert found.id == "record.curly-quotes"
+    assert found.remedy.endswith(right)
+    assert found.place.line == written.count("\n") + 2
+
+
+@pytest.mark.parametrize("text", ["'“Wei”'", "“Wei” and “Li”", "said “no”", "|\n    “他们来了”"])
+def test_quotation_marks_that_belong_to_the_words_stay(tmp_path: Path, text: str) -> None:
+    (tmp_path / "record.yaml").write_text(f"language: zh_Hans\nstatement:\n  text: {text}\n", encoding="utf-8")
+    assert load(tmp_path).get("statement.text").any().strip() == text.strip("'|\n ")
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("applicant:\n  name:\n    family: Shen\n\u3000\u3000given: Wei\n  birth: {date: 1990}", 5),
+        ("applicant:\n  name:\n    family: Shen\n\u00a0\u00a0\u00a0\u00a0given: Wei\n", 5),
+        ("applicant:\n\u3000\u3000name:\n    family: Shen\n", 3),
+        ("applicant:\n  name:\n    family\u00a0: Shen\n", 4),
+        ("applicant:\n  name:\n    family: Shen\n    \u3000given: Wei\n", 5),
+    ],
+)
+def test_a_space_of_another_keyboard_before_a_question_is_named_in_its_line(tmp_path: Path, written: str, line: int) -> None:
+    found = _only(tmp_path, written)
+    assert (found.id, found.place.line) == ("record.odd-space", line)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "applicant:\n  name:\n    given\u200b: Wei",
+        "applicant:\n  name:\n    given: \u200fWei",
+        "applicant:\n  contact:\n    phone: \u202a+82 10-0000-0000\u202c",
+    ],
+)
+def test_what_cannot_be_seen_in_a_question_a_name_or_a_number_is_named(tmp_path: Path, written: str) -> None:
+    found = _only(tmp_path, written)
+    assert found.id == "record.character"
+    assert "U+20" in found.message
+
+
+def test_joiners_belong_to_persian_names(tmp_path: Path) -> None:
+    (tmp_path / "record.yaml").write_text("language: fa\napplicant: {name: {given: 'می\u200cنا'}}\n", encoding="utf-8")
+    assert load(tmp_path).get("applicant.name.given") == "می\u200cنا"
+
+
+def test_a_long_dash_in_place_of_the_lists_own(tmp_path: Path) -> None:
+    assert "with `- `" in _only(tmp_path, "children:\n—id: child\n").remedy
+
+
+def test_questions_in_place_of_words_are_a_group(tmp_path: Path) -> None:
+    found = _only(tmp_path, "statement:\n  text:\n    zh_Hans:\n      first: words\n")
+    assert "not a group" in found.message

@@ -20,6 +20,7 @@ from asylum_forms.record import wide
 from asylum_forms.record.convert import WORDS
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
+from asylum_forms.record.source import invisible
 from asylum_forms.resources import folder
 
 EXTENSIONS = {"us": folder("schemas") / "us.yaml"}
@@ -179,6 +180,7 @@ def test_free_text_comes_back_character_by_character(text: str) -> None:
     assume(not REFUSED.search(text))
     assume(says_something(text))
     assume(text.strip() not in NO_ANSWER)
+    assume(not wide.in_quotes(text.strip()))
     record = attempt(dump({"language": "en", "statement": {"text": text}}))
     assert isinstance(record, Record), record.findings
     assert record.get("statement.text").by_language == (("en", text),)
@@ -193,13 +195,18 @@ def test_free_text_comes_back_character_by_character(text: str) -> None:
 @example("！")
 @example("１３８")
 @example("A１")
+@example("+1\u202c")
 def test_numbers_come_back_character_by_character_or_their_full_width_signs_are_named(text: str) -> None:
     assume(says_something(text))
     assume(text.strip() not in NO_ANSWER)
+    assume(not wide.in_quotes(text.strip()))
     record = attempt(dump({"language": "en", "documents": [{"number": text}]}))
     if wide.in_code(text.strip()):
         assert isinstance(record, RecordError)
         assert [finding.id for finding in record.findings] == ["record.full-width"]
+    elif invisible(text.strip()):
+        assert isinstance(record, RecordError)
+        assert [finding.id for finding in record.findings] == ["record.character"]
     else:
         assert isinstance(record, Record), record.findings
         assert record.get("documents.0.number") == text

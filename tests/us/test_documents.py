@@ -337,6 +337,7 @@ def test_the_cover_page_has_the_number_under_which_the_court_knows_the_represent
     assert "EOIR ID: EX000000" in said
     [cover] = documents.findings_court_cover_page(complete(make, lawyer, "defensive"))
     assert cover.message.endswith(": EOIR ID.")
+    assert "EOIR ID: ____" in paper_of("court-cover-page", lawyer, procedure="defensive"), "to be filled in by hand"
     none = {**lawyer, "us.eoir_id": Absent.NONE}
     assert documents.findings_court_cover_page(complete(make, none, "defensive")) == []
     assert "EOIR ID" not in paper_of("court-cover-page", none, procedure="defensive")

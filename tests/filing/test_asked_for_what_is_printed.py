@@ -1,0 +1,77 @@
+"""What a filing prints in a language that the office does not take, `translate` takes up and `confirm` asks for: no less."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from asylum_forms import look, totranslate
+from asylum_forms.case import open_filing
+from asylum_forms.jurisdiction.registry import all_jurisdictions
+
+from .conftest import quiet
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+OF = {"us": "us-petitioner-family", "ca": "ca-petitioner-family", "kr": "kr-jeju-arrival", "unhcr": "stranded-in-transit"}
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The examples with their records in Chinese only."""
+    found = {}
+    for code, name in OF.items():
+        found[code] = case = tmp_path_factory.mktemp(code) / "case"
+        shutil.copytree(EXAMPLES / name, case, ignore=shutil.ignore_patterns("build"))
+        for record in (case / "record.yaml", *case.glob("people/*.yaml")):
+            _in_chinese_only(record)
+    return found
+
+
+def _in_chinese_only(record: Path) -> None:
+    yaml, stream = YAML(), io.StringIO()
+    data = yaml.load(record)
+    _strip(data)
+    yaml.dump(data, stream)
+    record.write_text(stream.getvalue(), encoding="utf-8")
+
+
+def _strip(node: Any) -> None:
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if isinstance(node, dict) and "zh_Hans" in node:
+        for language in set(node) - {"zh_Hans"}:
+            del node[language]
+    for value in below:
+        _strip(value)
+
+
+@pytest.mark.parametrize(
+    "name", [f"{code}/{id}" for code, one in all_jurisdictions().items() if code in OF for id in one.procedures]
+)
+def test_everything_that_is_printed_untranslated_is_asked_for(cases: dict[str, Path], name: str) -> None:
+    case = cases[name.split("/")[0]]
+    filing = open_filing(case, name)
+    asked = set()
+    for document, record, texts in totranslate.texts(filing):
+        whole, places = totranslate.document_of(document, texts, filing.language, {})
+        paths = {places[unit.paragraph][0] for unit in totranslate.needed(filing, whole, places)}
+        asked |= {(record.place(path).file, record.place(path).field) for path in paths}
+    printed = [finding for finding in look.check(case, name, progress=quiet) if finding.id == "answer.untranslated"]
+    assert all("asylum-forms translate" in finding.remedy for finding in printed), "the next step, in people's own records too"
+    assert printed or name == "kr/objection"  # the example has no reasons for an objection yet
+    assert [
+        f.message for f in printed if not any(f.place.file == file and field.startswith(f.place.field) for file, field in asked)
+    ] == []
+
+
+def test_what_only_papers_of_others_print_is_not_asked_for_of_the_main_applicant(cases: dict[str, Path]) -> None:
+    filing = open_filing(cases["unhcr"], "unhcr/rsd")
+    ((document, _record, texts),) = (one for one in totranslate.texts(filing) if one[0] == totranslate.RECORD)
+    whole, places = totranslate.document_of(document, texts, filing.language, {})
+    paths = {places[unit.paragraph][0].split(".")[0] for unit in totranslate.needed(filing, whole, places)}
+    assert "statement" in paths
+    assert not paths & {"harm", "arrests", "organisations"}

@@ -116,12 +116,14 @@ def _procedures() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _printed(code: str, procedure: str, of_others: bool) -> frozenset[str]:
-    """Record paths, without entry numbers, that a procedure prints, of the record of the case or of further people's own."""
+def _printed(code: str, procedure: str, others: bool) -> frozenset[str]:
+    """Record paths, without entry numbers, that a procedure prints: of the record of the case, or with `others` of a further
+    person's own, from which also papers about everybody print."""
     jurisdiction = registry.all_jurisdictions()[code]
     schema = read_schema(registry.extensions())
-    asked = asked_in(jurisdiction, jurisdiction.procedures[procedure], schema, of_others=of_others)
-    return frozenset([*_ALWAYS, *asked])
+    wanted = jurisdiction.procedures[procedure]
+    asked = asked_in(jurisdiction, wanted, schema)
+    return frozenset([*_ALWAYS, *asked, *(asked_in(jurisdiction, wanted, schema, of_others=True) if others else ())])
 
 
 def document_of(

@@ -56,10 +56,10 @@ def test_everything_that_is_printed_untranslated_is_asked_for(cases: dict[str, P
     case = cases[name.split("/")[0]]
     filing = open_filing(case, name)
     asked = set()
-    for document, record, texts in totranslate.texts(filing):
-        whole, places = totranslate.document_of(document, texts, filing.language, {})
+    for lacking in totranslate.texts(filing):
+        whole, places = totranslate.document_of(lacking.id, lacking.texts, filing.language, {})
         paths = {places[unit.paragraph][0] for unit in totranslate.needed(filing, whole, places)}
-        asked |= {(record.place(path).file, record.place(path).field) for path in paths}
+        asked |= {(lacking.own.place(path).file, lacking.own.place(path).field) for path in paths}
     printed = [finding for finding in look.check(case, name, progress=quiet) if finding.id == "answer.untranslated"]
     assert all("asylum-forms translate" in finding.remedy for finding in printed), "the next step, in people's own records too"
     assert printed or name == "kr/objection"  # the example has no reasons for an objection yet
@@ -70,8 +70,8 @@ def test_everything_that_is_printed_untranslated_is_asked_for(cases: dict[str, P
 
 def test_what_only_papers_of_others_print_is_not_asked_for_of_the_main_applicant(cases: dict[str, Path]) -> None:
     filing = open_filing(cases["unhcr"], "unhcr/rsd")
-    ((document, _record, texts),) = (one for one in totranslate.texts(filing) if one[0] == totranslate.RECORD)
-    whole, places = totranslate.document_of(document, texts, filing.language, {})
+    (lacking,) = (one for one in totranslate.texts(filing) if one.id == totranslate.RECORD)
+    whole, places = totranslate.document_of(lacking.id, lacking.texts, filing.language, {})
     paths = {places[unit.paragraph][0].split(".")[0] for unit in totranslate.needed(filing, whole, places)}
     assert "statement" in paths
     assert not paths & {"harm", "arrests", "organisations"}

@@ -70,7 +70,8 @@ def counted(filing: Filing, record: Record, path: str) -> bool:
     """Whether the filing wants this text in its language, if it is not there."""
     main = filing.record.main or filing.record
     who = totranslate.entries(main, filter(None, filing.people())) if record is main else frozenset()
-    return totranslate.prints(filing.jurisdiction.code, filing.procedure.id, re.sub(r"\.\d+(?=\.|$)", "", path), who)
+    asked = (filing.jurisdiction.code, filing.procedure.id)
+    return totranslate.prints(*asked, re.sub(r"\.\d+(?=\.|$)", "", path), who, others=record is not main)
 
 
 @pytest.mark.slow

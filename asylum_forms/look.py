@@ -129,6 +129,7 @@ def report_of(
         papers.elsewhere(filing, looked.answers, {*brought, *filled}, written) if written else (),
         papers.signed_papers(written, titles(filing, i18n.language())) if written else (),
         not filing.profile.on_paper,
+        filing.redacted,
     )
 
 

@@ -136,7 +136,7 @@ def publish(
     staged = _placed(handed.files, stage)
     reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
     others = [file.name for file in beside if file.name not in reading]
-    inside = folder_table(staged, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded)
+    inside = folder_table(staged, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded, redacted=report.redacted)
     page = as_page(_("Preflight"), report, _facts(looked.filing, written), inside)
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)

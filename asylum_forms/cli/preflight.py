@@ -23,7 +23,7 @@ from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
 from asylum_forms.preflight.commands import with_case
-from asylum_forms.preflight.folder import uploading
+from asylum_forms.preflight.folder import not_printed
 from asylum_forms.preflight.gaps import Gap, gaps, is_gap, is_untranslated, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import (
     Report,
@@ -135,8 +135,9 @@ def runnable(found: Report, case: Path) -> Report:
 def built(result: Built, *, everything: bool) -> None:
     """What a build made, and how it stands."""
     printed = _("Read all of the filing, print it, and sign it where the list says.")
-    ready = uploading() if result.preflight.uploaded else printed
-    report(result.preflight, ready, everything=everything)
+    found = result.preflight
+    ready = not_printed(uploaded=found.uploaded, redacted=found.redacted) or printed
+    report(found, ready, everything=everything)
     show.built(result)
 
 

@@ -18,7 +18,7 @@ from asylum_forms.i18n import _, use
 from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import Filing, Part, function_of
 from asylum_forms.jurisdiction.templates import CERTIFICATE, SEPARATOR, SHEETS, template_on
-from asylum_forms.packet import own
+from asylum_forms.packet import own, withheld
 from asylum_forms.packet.certificates import Certificate, certificate_context, certificates, title
 from asylum_forms.packet.context import common_context, exhibit_context
 from asylum_forms.packet.division import ONE, Division, Piece
@@ -162,7 +162,11 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
     name = plain(filing.record.get("applicant.name.family"))
     with use(filing.language):
         title = _(filing.procedure.title)
-    title = f"{title} – {filing.redacted_copy()}" if filing.redacted else title
+    if filing.redacted:
+        title = f"{title} – {filing.redacted_copy()}"
+        # A form of somebody's own is called after them, and the outline says so.
+        hidden = withheld.words(filing.record)
+        leaves = [replace(leaf, title=withheld.without(leaf.title, hidden)) for leaf in leaves]
     filed = filing.filed or frozenset()
     return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 

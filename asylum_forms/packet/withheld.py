@@ -55,24 +55,24 @@ def words(record: Record) -> list[str]:
 
 def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhibit]:
     """The exhibits with these words taken out of all that is said about them."""
-    patterns = [_pattern(said) for said in withheld]
-
-    def without(text: str) -> str:
-        for pattern in patterns:
-            text = pattern.sub(BAR, text)
-        return text
-
     return [
         replace(
             one,
-            title=without(one.title),
-            issuer=without(one.issuer),
-            obtained=without(one.obtained),
-            supports=without(one.supports),
-            url=without(one.url),
+            title=without(one.title, withheld),
+            issuer=without(one.issuer, withheld),
+            obtained=without(one.obtained, withheld),
+            supports=without(one.supports, withheld),
+            url=without(one.url, withheld),
         )
         for one in exhibits
     ]
+
+
+def without(text: str, withheld: Sequence[str]) -> str:
+    """A text with these words taken out."""
+    for pattern in map(_pattern, withheld):
+        text = pattern.sub(BAR, text)
+    return text
 
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:

@@ -9,14 +9,20 @@ from asylum_forms.i18n import _, listed
 
 
 def folder_table(
-    filing: Sequence[Path], reading: Sequence[str], others: Sequence[str], forms: Sequence[Path], *, uploaded: bool = False
+    filing: Sequence[Path],
+    reading: Sequence[str],
+    others: Sequence[str],
+    forms: Sequence[Path],
+    *,
+    uploaded: bool = False,
+    redacted: bool = False,
 ) -> list[tuple[str, str]]:
     """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
-    the office, `forms` what lies in the folder of that name; `uploaded` whether the office takes files, and not paper."""
+    the office, `forms` what lies in the folder of that name; for `uploaded` and `redacted` see `not_printed`."""
     handed = listed(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
     printed = _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")
     rows = [
-        (handed, uploading() if uploaded else printed),
+        (handed, not_printed(uploaded=uploaded, redacted=redacted) or printed),
         (listed(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
         (listed(others), _("Copies for others than the office.")),
         *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
@@ -26,9 +32,12 @@ def folder_table(
     return [(name, what) for name, what in rows if name]
 
 
-def uploading() -> str:
-    """What to do with a filing that the office takes as files."""
-    return _("Read all of the filing, sign the pages that the list names, then upload the files.")
+def not_printed(*, uploaded: bool, redacted: bool) -> str:
+    """What to do with a filing that the office takes as files (`uploaded`), or with a `redacted` copy for others; empty for one
+    that is printed and signed."""
+    if redacted:
+        return _("Look at every page before others get this copy. Nobody signs it.")
+    return _("Read all of the filing, sign the pages that the list names, then upload the files.") if uploaded else ""
 
 
 def _forms() -> dict[str, str]:

@@ -16,6 +16,8 @@ _WAITING = ("answer.missing", "answer.untranslated")
 """What several items of a form may say of one answer."""
 
 _ORDER = (Severity.BLOCKS, Severity.ATTEND, Severity.NOTE)
+_STILL_READ = "evidence.redaction"
+"""What can still be read in a redacted copy; of nothing else does the danger to somebody hang so near."""
 _OF_THE_PROFILE = "profile."
 """Ids of findings about the packet as the office wants it begin so."""
 VERSION = 1
@@ -42,12 +44,18 @@ class Report:
     """(page on which somebody signs, what its paper is called in the user's language)."""
     uploaded: bool = False
     """Whether the office takes it as files, and not on paper."""
+    redacted: bool = False
+    """Whether it is a redacted copy: others get it, and nobody signs it."""
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings without repeats, the gravest first, then in the order of the record and the forms."""
-    unique = list(dict.fromkeys(findings))
-    return sorted(unique, key=lambda f: (_ORDER.index(f.severity), f.place.file, f.place.line, f.place.form))
+    """Findings without repeats, the gravest first, then what a redacted copy still shows, then in the order of the record and
+    the forms."""
+
+    def rank(f: Finding) -> tuple[object, ...]:
+        return _ORDER.index(f.severity), f.id != _STILL_READ, f.place.file, f.place.line, f.place.form
+
+    return sorted(dict.fromkeys(findings), key=rank)
 
 
 def together(findings: Iterable[Finding]) -> list[Finding]:

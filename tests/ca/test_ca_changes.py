@@ -386,6 +386,19 @@ def test_a_copy_with_everything_in_it_does_not_stay_beside_a_redacted_filing(cla
     assert all("redacted" in file.name for file in out.glob("*.pdf"))
 
 
+def test_the_name_of_somebody_with_a_form_of_their_own_can_be_marked_for_redaction(claim: Claim, tmp_path: Path) -> None:
+    """Their form, which is never redacted, is called after them: not in the outline of a redacted copy."""
+    case = tmp_path / "case"
+    shutil.copytree(claim.case, case, ignore=shutil.ignore_patterns("build"))
+    (case / "evidence" / "late.txt").write_text("Xiulan told me.\n", encoding="utf-8")
+    _edit(case / "record.yaml", lambda record: record["evidence"][-1].update(redact=[{"words": "Xiulan"}]))
+    copy = build.build(case, "ca/inland", redacted=True, progress=quiet)
+    titles = [mark.get_title() for mark in pypdfium2.PdfDocument(copy.pdf).get_toc()]
+    assert any(title.startswith("Basis of Claim Form – █") for title in titles)
+    assert not [title for title in titles if "Xiulan" in title]
+    assert any("still to be read on: page" in finding.message for finding in copy.findings if finding.severity is Severity.ATTEND)
+
+
 def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="no set of copies"):
         build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,8 +15,10 @@ import pytest
 from pdf_text import text_of
 
 from asylum_forms import build, finished
+from asylum_forms.cli import preflight
 from asylum_forms.errors import ArgumentError, EvidenceError
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.preflight.standing import Standing
 
 from .conftest import quiet
 
@@ -170,7 +173,26 @@ def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Bui
     assert not copy.preflight.standing.checklist
     assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
     assert not list(copy.pdf.parent.glob("reading-copy*"))
-    assert "Sign here" not in copy.report.read_text(encoding="utf-8")
+    page = copy.report.read_text(encoding="utf-8")
+    assert "Sign here" not in page
+    assert "sign it by hand" not in page
+
+
+def test_the_next_step_with_a_copy_in_whose_way_nothing_stands_is_to_look_at_it(
+    copy: build.Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preflight.built(replace(copy, preflight=replace(copy.preflight, findings=(), standing=Standing())), everything=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "→ Look at every page before others get this copy." in said
+    assert "sign it" not in said
+
+
+def test_what_can_still_be_read_in_it_comes_before_all_else_that_is_as_grave(copy: build.Built) -> None:
+    for severity in (Severity.BLOCKS, Severity.ATTEND):
+        found = [finding.id for finding in copy.findings if finding.severity is severity]
+        many = found.count("evidence.redaction")
+        assert 0 < many < len(found)
+        assert set(found[:many]) == {"evidence.redaction"}
 
 
 @pytest.mark.parametrize("option", ["supplements", "amends"])

@@ -159,12 +159,12 @@ def _later(finished: Finished, whose: str, language: str) -> Later | None:
     if (amending := filing.procedure.amending) and not whose:
         theirs.append(amending.document)
         own_titles[amending.document] = _in(language, amending.title)
-    held: list[tuple[str, str, str]] = []
+    held: list[tuple[int, tuple[str, str, str]]] = []
 
     def hold(page: int, filed: str, own: str) -> None:
         spot = written.at(page)
         file = f" ({spot.file})" if spot.file else ""
-        held.append((str(spot.page), filed + file, own + file))
+        held.append((page, (str(spot.page), filed + file, own + file)))
 
     for leaf in (leaf for leaf in finished.plan.leaves if _leaf(leaf.id) in theirs):
         own = own_titles[_leaf(leaf.id)]
@@ -178,7 +178,7 @@ def _later(finished: Finished, whose: str, language: str) -> Later | None:
     anew = finished.replaced or list(filing.anew)
     papers = {leaf: finished.filed.word_file(leaf) for leaf in anew if leaf in theirs}
     items = finished.filed.items({leaf: finished.looked.answers[leaf] for leaf in papers if leaf in finished.looked.answers})
-    return Later(held, papers, items, bool(finished.replaced))
+    return Later([line for _page, line in sorted(held)], papers, items, bool(finished.replaced))
 
 
 def _in(language: str, message: str) -> str:

@@ -27,11 +27,14 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
 
     with show.progress(quiet=as_json) as progress:
         found = finished.verify(folder, look=look, progress=progress)
+    wrong = any(finding.severity is Severity.BLOCKS for finding in found)
     if as_json:
         show.print_json(report.as_data(report.Report("", "", "", tuple(found))))
     else:
+        if found and not wrong:
+            show.say(_("Nothing was found that stands in the way."))
         preflight.findings(found)
-    if any(finding.severity is Severity.BLOCKS for finding in found):
+    if wrong:
         sys.exit(ExitCode.OUTPUT)
 
 

@@ -251,6 +251,15 @@ def test_the_command_ends_with_its_own_code(folder: Path) -> None:
     assert ended.value.code == 8
 
 
+def test_that_nothing_is_wrong_is_said_though_there_is_something_to_know(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["verify", str(folder)])
+    said = capsys.readouterr().out.strip()
+    assert said.startswith("Nothing was found that stands in the way.")
+    assert "Pages that are pictures" in said
+
+
 def test_what_is_no_pdf_is_said_to_be_none(folder: Path) -> None:
     page = folder / "preflight.html"
     page.write_text("<p>Report</p>")

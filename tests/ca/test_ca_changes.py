@@ -399,6 +399,14 @@ def test_the_name_of_somebody_with_a_form_of_their_own_can_be_marked_for_redacti
     assert any("still to be read on: page" in finding.message for finding in copy.findings if finding.severity is Severity.ATTEND)
 
 
+def test_a_copy_to_read_lists_changed_papers_in_the_order_of_their_pages(claim: Claim) -> None:
+    words = flat(text_of(reading(claim.amended), 1))
+    listed = re.findall(r"(\d+[A-Z]?) (?:Changes to|Basis|Narrative|List of|Exhibit|Statement of service)", words)
+    order = [int(re.sub(r"\D", "", page)) for page in listed]
+    assert len(order) >= 5
+    assert order == sorted(order)
+
+
 def test_an_unknown_set_is_refused(claim: Claim, tmp_path: Path) -> None:
     with pytest.raises(AsylumFormsError, match="no set of copies"):
         build.build(claim.case, "ca/inland", out=tmp_path / "x", sets=["judge"], progress=quiet)

@@ -7,19 +7,22 @@ has to have an area, or somebody says that nothing is to go there: `{page: 2, ar
 from __future__ import annotations
 
 import ctypes
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfDocument, PdfPage
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
 from asylum_forms.evidence.searched import unsearched
+from asylum_forms.evidence.spelling import as_printed
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.record.localize import plain, words
@@ -281,13 +284,34 @@ def _moved(part: Area, strip: Area, shown: Area) -> Area:
 def _areas(page: PdfPage, said: str) -> Iterator[tuple[float, float, float, float]]:
     """Where words stand on a page, one area for each line."""
     text = page.get_textpage()
-    searcher = text.search(said)
-    while (found := searcher.get_next()) is not None:
+    for found in sorted({*_searched(text, said), *_broken(text, said)}):
         for number in range(text.count_rects(*found)):
             left, bottom, right, top = text.get_rect(number)
             (x0, y0), (x1, y1) = _seen(page, left, bottom), _seen(page, right, top)
             room = _ROOM * abs(y1 - y0)
             yield min(x0, x1) - room, min(y0, y1) - room, max(x0, x1) + room, max(y0, y1) + room
+
+
+def _searched(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
+    """Where PDFium finds words: (first letter, how many)."""
+    searcher = text.search(said)
+    while (found := searcher.get_next()) is not None:
+        yield found
+
+
+def _broken(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
+    """The same where they are printed in another way (spelling.py), which PDFium does not look for."""
+    pattern = re.compile(as_printed(said), re.IGNORECASE)
+    if not pattern.search(unicodedata.normalize("NFKC", text.get_text_range())):
+        return
+    letters = [
+        (letter, number)
+        for number in range(text.count_chars())
+        for letter in unicodedata.normalize("NFKC", chr(pdfium.FPDFText_GetUnicode(text, number)))
+    ]
+    for found in pattern.finditer("".join(letter for letter, _number in letters)):
+        first, last = letters[found.start()][1], letters[found.end() - 1][1]
+        yield first, last - first + 1
 
 
 def _seen(page: PdfPage, x: float, y: float) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from pypdfium2 import PdfDocument
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.spelling import as_printed
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
@@ -194,9 +195,7 @@ def _has(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
 
 
 def _pattern(said: str) -> re.Pattern[str]:
-    """Finds words however they are spaced, in large or small letters, and where a narrow cell breaks them."""
-    parts = unicodedata.normalize("NFKC", said).split()
-    inner = r"\s+".join(r"[\r\n]*".join(map(re.escape, part)) for part in parts)
+    """Finds words however they are spaced, in large or small letters, and where a narrow cell or a hyphen breaks them."""
     before = f"(?<!{_SPACED})" if re.match(_SPACED, said) else ""
     after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", said) else ""
-    return re.compile(before + inner + after, re.IGNORECASE)
+    return re.compile(before + as_printed(said) + after, re.IGNORECASE)

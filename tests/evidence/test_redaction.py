@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,38 @@ def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path)
     assert old.crop((0, 0, left - 3, 100)).convert("L").getbbox()
     rest = (right + 3, 0, old.width, old.height)
     assert max(high for _low, high in ImageChops.difference(old.crop(rest), shown.crop(rest)).getextrema()) < 8
+
+
+@pytest.mark.parametrize(
+    ("marked", "lines", "hidden"),
+    [
+        ("Jianming", ("Here is Jian-", "ming too, and Jianming"), ("Jian-", "ming", "Jianming")),
+        ("Shen-Li", ("Shen-Li, then Shen-", "Li once more"), ("Shen-Li,", "Shen-", "Li")),
+        ("O'Brien", ("Mr. O\u2019Brien and Mr. O'Brien", "went"), ("O\u2019Brien", "O'Brien")),
+    ],
+)
+def test_words_are_gone_however_the_paper_prints_them(
+    tmp_path: Path, marked: str, lines: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    """Some of them as marked, so that the mark is not one that leads nowhere."""
+    pdf = FPDF(unit="pt", format=(400, 200))
+    pdf.add_font("sans", fname=str(fontconfig.font_file("Liberation Sans")[0]))
+    pdf.add_page()
+    pdf.set_font("sans", size=14)
+    for number, line in enumerate(lines):
+        pdf.text(60, 60 + 18 * number, line)
+    pdf.output(str(tmp_path / "lines.pdf"))
+    full = _exhibit(tmp_path / "lines.pdf", tmp_path)
+    (new,) = taken_out(_record(tmp_path, {"words": marked}), [full], tmp_path / "new", "en")
+    shown = _page(new.original.pdf, 1, tmp_path)
+    words = subprocess.run(["pdftotext", "-bbox", str(full.original.pdf), "-"], check=True, capture_output=True, text=True).stdout
+    for word in hidden:
+        escaped = re.escape(word).replace("'", "(?:'|&#39;|&apos;)")
+        boxes = re.findall(rf'xMin="(.+)" yMin="(.+)" xMax="(.+)" yMax="(.+)">{escaped}<', words)
+        assert boxes, word
+        for left, top, right, bottom in (map(float, box) for box in boxes):
+            middle = shown.crop((int(left) + 3, int(top) + 5, int(right) - 6, int(bottom) - 5))
+            assert max(high for _low, high in middle.getextrema()) < 8, word
 
 
 def test_pixels_and_hidden_data_under_an_area_are_gone(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ EXHIBIT = Exhibit("a", "A", "Paper", None, "", "en", "", "", "", PAPER)
         ("le@example.com", "Mail of <le@example.com>", "Mail of <█████>"),
         ("Lé", "chez l'Lé", "chez l'█████"),
         ("a.b", "axb", "axb"),
+        ("Mary O'Brien", "Letter of Mary O\u2019Brien", "Letter of █████"),
+        ("Shen-Li", "Shen\u2011Li, Shen\ufffeLi", "█████, █████"),
+        ("Jianming", "Jian-\nming and Jian\u00adming", "█████ and █████"),
     ],
 )
 def test_words_are_found_however_they_are_written(marked: str, said: str, left: str) -> None:

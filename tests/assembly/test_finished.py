@@ -15,6 +15,7 @@ from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
 
 from asylum_forms import finished
 from asylum_forms.assembly.write import write
+from asylum_forms.cli.finished import password
 from asylum_forms.cli.main import cli, main
 from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
@@ -233,6 +234,16 @@ def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, 
     assert [id for id, _message in _said(folder)] == ["filing.fonts", "filing.pictures"]
     finished.encrypt(folder / "filing.pdf", "other horse")
     assert len(json.loads((folder / "manifest.json").read_text())["outputs"]) == 2
+
+
+def test_a_password_is_read_without_the_mark_that_an_editor_puts_before_it(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_bytes(b"\xef\xbb\xbfcorrect horse\r\n")
+    assert password(secret) == "correct horse"
+    secret.write_text("correct horse", encoding="utf-16")
+    with pytest.raises(ArgumentError) as raised:
+        password(secret)
+    assert "UTF-8" in str(raised.value.remedy)
 
 
 def test_a_short_password_and_a_missing_file_are_refused(folder: Path) -> None:

@@ -20,10 +20,7 @@ from asylum_forms.cli.main import cli, main
 from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Severity
-
-
-def _silent(step: str, done: int = 0, total: int = 0) -> None:
-    pass
+from asylum_forms.progress import quiet
 
 
 def _listed(file: Path, pages: int, **more: object) -> dict[str, object]:
@@ -57,11 +54,11 @@ def folder(case: Path, tmp_path: Path) -> Path:
 
 
 def _said(folder: Path, look: bool = False) -> list[tuple[str, str]]:
-    return [(finding.id, finding.message) for finding in finished.verify(folder, look=look, progress=_silent)]
+    return [(finding.id, finding.message) for finding in finished.verify(folder, look=look, progress=quiet)]
 
 
 def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
-    found = finished.verify(folder, look=True, progress=_silent)
+    found = finished.verify(folder, look=True, progress=quiet)
     assert {finding.severity for finding in found} <= {Severity.ATTEND, Severity.NOTE}
     assert [(finding.id, finding.message) for finding in found] == [
         ("filing.fonts", "Fonts left to the reader's computer: Helvetica (page 1)"),
@@ -90,7 +87,7 @@ def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not
     assert ("filing.outdated", message) not in _said(folder)
     paper.write_bytes(b"edited by hand")
     assert ("filing.outdated", message) in _said(folder)
-    remedies = [one.remedy for one in finished.verify(folder, progress=_silent) if one.id == "filing.outdated"]
+    remedies = [one.remedy for one in finished.verify(folder, progress=quiet) if one.id == "filing.outdated"]
     assert all("What was handed in stays as it is." in remedy for remedy in remedies), "the folder may be the one that was filed"
 
 
@@ -208,12 +205,12 @@ def test_evidence_that_is_not_in_a_filing_is_not_named_as_one_that_was_not_drawn
 
 def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"manifest\.json"):
-        finished.verify(tmp_path, progress=_silent)
+        finished.verify(tmp_path, progress=quiet)
 
 
 def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"There is no folder .*nosuch\."):
-        finished.verify(tmp_path / "nosuch", progress=_silent)
+        finished.verify(tmp_path / "nosuch", progress=quiet)
 
 
 def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ def over_what_was_handed_in(out: Path, earlier: Sequence[Path]) -> None:
         )
 
 
-def unknown_files(fresh: Sequence[str], forms: Path, last: Mapping[str, Rendering]) -> frozenset[str]:
+def known_files(fresh: Sequence[str], forms: Path, last: Mapping[str, Rendering]) -> frozenset[str]:
     """The names of the Word files to render anew, without their ending. Raises ArgumentError for one that is neither in the
     folder `forms` nor among the `last` renderings."""
     names = [name.removesuffix(".docx") for name in fresh]

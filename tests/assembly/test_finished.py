@@ -243,6 +243,20 @@ def test_a_password_is_read_without_the_mark_that_an_editor_puts_before_it(tmp_p
     assert "UTF-8" in str(raised.value.remedy)
 
 
+def test_a_part_is_listed_wherever_the_command_is_typed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "parts").mkdir()
+    (folder / "filing.pdf").rename(folder / "parts" / "1.pdf")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["outputs"][0]["path"] = "parts/1.pdf"
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    for place, file in ((folder, "parts/1.pdf"), (folder / "parts", "1.pdf")):
+        monkeypatch.chdir(place)
+        finished.encrypt(Path(file), "correct horse")
+        outputs = json.loads((folder / "manifest.json").read_text())["outputs"]
+        assert [entry["path"] for entry in outputs] == ["parts/1.pdf", "parts/1-encrypted.pdf"]
+        assert outputs[1]["sha256"] == sha256(folder / "parts" / "1-encrypted.pdf")
+
+
 def test_a_short_password_and_a_missing_file_are_refused(folder: Path) -> None:
     with pytest.raises(OutputError, match="too short"):
         finished.encrypt(folder / "filing.pdf", "short")

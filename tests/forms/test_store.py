@@ -172,7 +172,7 @@ def test_the_previous_edition_of_the_i_589_is_refused_with_what_differs(shared: 
     error = refused(shared / "forms" / "us" / "i-589.2020-08-25.pdf", table)
     assert table.edition == datetime.date(2025, 1, 20)
     assert "It says “Rev. 08/25/20”; we know “Edition 01/20/25”." in error.message
-    assert "It has 448 fields to fill in; we know 460." in error.message
+    assert "Fields to fill in: 448; we know 460." in error.message
     assert "Fields that are missing" in error.message
     assert "Fields that are new" in error.message
     assert table.source in error.remedy

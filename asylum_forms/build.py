@@ -172,7 +172,7 @@ def _built(
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
     last = publish.last_renderings(out)
-    edited = kept.edited_files(out / "forms", last, refusals.unknown_files(wish.fresh, out / "forms", last))
+    edited = kept.edited_files(out / "forms", last, refusals.known_files(wish.fresh, out / "forms", last))
     kept.refuse_damaged(edited.values())
     after, anew = wish.after, None
     if after:

@@ -69,12 +69,13 @@ def encrypt(file: Path, password: str) -> Path:
         raise ArgumentError(_("There is no file {file}.").format(file=file), remedy=_("Name the plain filing."))
     out = file.with_name(f"{file.stem}{SUFFIX}.pdf")
     pages = encrypted.encrypt(file, out, password)
-    folder = next((one for one in (file.parent, file.parent.parent) if (one / MANIFEST).exists()), file.parent)
-    path = out.relative_to(folder).as_posix()
+    here = file.absolute()
+    folder = next((one for one in here.parents[:2] if (one / MANIFEST).exists()), here.parent)
+    path = out.absolute().relative_to(folder).as_posix()
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         listed = [entry for entry in manifest["outputs"] if entry["path"] != path]
-        if not any(folder / entry["path"] == file for entry in listed):
+        if not any(folder / entry["path"] == here for entry in listed):
             return out
     except (OSError, ValueError, KeyError, TypeError):
         return out  # not a file of a build: then there is nothing to keep in order

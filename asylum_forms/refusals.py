@@ -16,7 +16,7 @@ from asylum_forms.errors import ArgumentError, EvidenceError, OutputError, Recor
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.kept import Rendering
-from asylum_forms.i18n import _, listed
+from asylum_forms.i18n import _, listed, runs
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.look import citation_findings
 from asylum_forms.packet import own
@@ -44,7 +44,7 @@ def over_what_was_handed_in(out: Path, earlier: Sequence[Path]) -> None:
         )
 
 
-def unknown_files(fresh: Sequence[str], forms: Path, last: Mapping[str, Rendering]) -> frozenset[str]:
+def known_files(fresh: Sequence[str], forms: Path, last: Mapping[str, Rendering]) -> frozenset[str]:
     """The names of the Word files to render anew, without their ending. Raises ArgumentError for one that is neither in the
     folder `forms` nor among the `last` renderings."""
     names = [name.removesuffix(".docx") for name in fresh]
@@ -98,7 +98,7 @@ def boxes_of_others(exhibits: Sequence[Exhibit]) -> list[Finding]:
             id="evidence.boxes",
             severity=Severity.ATTEND,
             message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=listed(map(str, pages))
+                file=paper.source.name, pages=runs(pages)
             ),
             remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
             place=Place(exhibit=exhibit.id, page=pages[0]),

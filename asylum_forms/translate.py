@@ -200,7 +200,7 @@ def export(filing: Filing, name: str) -> Path:
 def take_back(filing: Filing, name: str, file: Path) -> table.Taken:
     """Read a corrected Word table back into its document. Raises EvidenceError when the file is no such table."""
     job = job_of(filing, name)
-    taken = table.take_back(job.document, file, job.printed)
+    taken = table.take_back(job.document, file, job.printed, name=job.name)
     desk.keep(filing.record.case, taken.document)
     return taken
 

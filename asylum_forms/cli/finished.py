@@ -11,9 +11,9 @@ import click
 from asylum_forms.cli import preflight, show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON, PASSWORD_FILE
-from asylum_forms.errors import ExitCode
+from asylum_forms.errors import ArgumentError, ExitCode
 from asylum_forms.findings import Severity
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, labelled
 from asylum_forms.preflight import report
 
 
@@ -50,12 +50,18 @@ def encrypt(file: Path, password_file: Path | None) -> None:
 
 
 def password(file: Path | None) -> str:
-    """The first line of a file, or what the user types, twice. Raises UsageError where neither can be had, OutputError for one
-    that is too short."""
+    """The first line of a file, or what the user types, twice. Raises UsageError where neither can be had, ArgumentError for a
+    file that is no text, OutputError for one that is too short."""
     from asylum_forms.assembly.encrypted import refuse_short
 
     if file:
-        said = next(iter(file.read_text(encoding="utf-8").splitlines()), "")
+        try:
+            said = next(iter(file.read_text(encoding="utf-8-sig").splitlines()), "")
+        except UnicodeDecodeError as problem:
+            raise ArgumentError(
+                labelled(str(file), _("The file is not saved as UTF-8.")),
+                remedy=_("Open the file in your editor and save it with the encoding UTF-8."),
+            ) from problem
     elif sys.stdin.isatty():
         said = click.prompt(_("Password"), hide_input=True, confirmation_prompt=_("The same again"), err=True)
     else:

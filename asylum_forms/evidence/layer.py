@@ -18,6 +18,10 @@ _INVISIBLE = 3
 """Text rendering mode of letters that are in the file but not on the page (PDF 32000-1, table 106): another program's reading."""
 
 
+NO_LETTERS = "\r\n\0\u0002"
+"""What PDFium puts between letters, or in the place of those that it does not know."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """What a page holds."""
@@ -37,10 +41,15 @@ class Layer:
 
     @property
     def sound(self) -> bool:
-        """Whether the letters are letters: some PDFs show a font's shapes and do not say what they mean."""
-        text = "".join(line.text for line in self.lines)
-        strange = sum(unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or char == "\ufffd" for char in text)
-        return bool(text) and strange < 0.05 * len(text)
+        """Whether the letters are letters."""
+        return is_sound("".join(line.text for line in self.lines))
+
+
+def is_sound(text: str) -> bool:
+    """Whether the letters of a page, without ends of lines, are letters: some PDFs show a font's shapes and do not say what they
+    mean."""
+    strange = sum(unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or char == "\ufffd" for char in text)
+    return bool(text) and strange < 0.05 * len(text)
 
 
 @dataclass
@@ -94,7 +103,7 @@ def _chars(textpage: pypdfium2.PdfTextPage, turn: int) -> list[_Char]:
             continue
         text = (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if high else chr(code)
         high = ""
-        if text in "\r\n\0\u0002" or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
+        if text in NO_LETTERS or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
             # U+0002 is PDFium's mark for a hyphen at a line's end.
             if text == "\u0002" and found:
                 found.append(_Char("-", found[-1].right, found[-1].top, found[-1].right, found[-1].bottom))

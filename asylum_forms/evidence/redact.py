@@ -24,7 +24,7 @@ from asylum_forms.evidence.kinds import refused
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.spelling import as_printed
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _, listed
+from asylum_forms.i18n import _, listed, runs
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
@@ -177,7 +177,7 @@ def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> 
         Severity.BLOCKS,
         _(
             "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
-        ).format(file=order.paper.source.name, words="; ".join(every), pages=listed(map(str, pages))),
+        ).format(file=order.paper.source.name, words="; ".join(every), pages=runs(pages)),
         _(
             "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
         ).format(

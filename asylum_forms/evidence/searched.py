@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from pypdfium2 import PdfDocument, PdfImage, PdfPage
 
-from asylum_forms.evidence.layer import layer
+from asylum_forms.evidence.layer import NO_LETTERS, is_sound
 from asylum_forms.pdf.used import keep_used
 
 _LEAST = 8
@@ -36,7 +36,14 @@ def _shows(page: PdfPage) -> bool:
         kinds.add(thing.type)
         if isinstance(thing, PdfImage) and min(thing.get_px_size()) >= _LEAST:
             return True
-    return bool(kinds) and not layer(page).sound
+    return bool(kinds) and not is_sound(_letters(page))
+
+
+def _letters(page: PdfPage) -> str:
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    textpage.close()
+    return "".join(char for char in text if char not in NO_LETTERS and not char.isspace())
 
 
 def _uses_picture(thing: Any, seen: set[tuple[int, int]]) -> bool:

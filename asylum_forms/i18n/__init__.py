@@ -78,6 +78,17 @@ def listed(names: Iterable[str]) -> str:
     return mark.join([*apart, *every[-1:]])
 
 
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers, such as of pages, in order; those that follow one another as one: `1–3, 7`."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1][1:] = [number]
+        else:
+            found.append([number])
+    return listed("–".join(map(str, run)) for run in found)
+
+
 def language() -> str:
     """The language in force."""
     return _language.get()

@@ -46,12 +46,17 @@ def _keep_within(thing: Any, done: set[tuple[int, int]]) -> None:
         return
     if thing.is_indirect:
         done.add(thing.objgen)
-    if isinstance(mask := thing.get("/SMask"), Dictionary):
-        _keep_within(mask.get("/G"), done)
+    _keep_within(_mask(thing), done)
     resources = thing.get("/Resources")
     if isinstance(resources, Dictionary):
         names = set().union(*(_names(content, resources, set()) for content in _contents(thing)))
         thing.Resources = _kept(resources, names, done)
+
+
+def _mask(thing: Any) -> Any:
+    """What a graphics state draws as a mask; None where there is none."""
+    mask = thing.get("/SMask") if isinstance(thing, (Dictionary, Stream)) else None
+    return mask.get("/G") if isinstance(mask, Dictionary) else None
 
 
 def _contents(thing: Any) -> Iterator[Stream]:
@@ -68,8 +73,10 @@ def _names(content: Any, resources: Mapping[str, Any] | Any, seen: set[tuple[int
     for instruction in pikepdf.parse_content_stream(content):
         if not isinstance(instruction, pikepdf.ContentStreamInlineImage):
             found |= {str(operand) for operand in instruction.operands if isinstance(operand, Name)}
-    for room in ("/XObject", "/Font", "/Pattern"):
+    for room in ("/XObject", "/Font", "/Pattern", "/ExtGState"):
         for name, thing in resources.get(room, Dictionary()).items():
+            if room == "/ExtGState":
+                thing = _mask(thing)
             if name in found and isinstance(thing, (Dictionary, Stream)) and "/Resources" not in thing:
                 for more in _contents(thing):
                     if more.objgen not in seen:

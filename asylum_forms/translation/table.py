@@ -101,14 +101,14 @@ def untouched(file: Path) -> bool:
     return word is not None and word.core_properties.version == _contents(word)
 
 
-def take_back(document: Document, file: Path, wanted: Collection[str] | None = None) -> Taken:
+def take_back(document: Document, file: Path, wanted: Collection[str] | None = None, *, name: str = "") -> Taken:
     """The document with what people changed in the table, which should have a row for each of the units `wanted`, or for all.
 
     A row whose words changed is a human's and `reviewed`; a state is taken as written, but `final` is only for `confirm` to give.
     Corrections that Word tracks count as accepted. The same table may be corrected and read back again: what counts is what
     changed in it since it was written or read back last. Rows that are lost, doubled or unknown, and rows whose unit changed here
-    meanwhile to other words, are named and change nothing. Raises EvidenceError when the file is no such table or of another
-    document.
+    meanwhile to other words, are named and change nothing. `name` is what people call the document, where that is not its id.
+    Raises EvidenceError when the file is no such table or of another document.
     """
     word = _opened(file)
     if word is None:
@@ -118,10 +118,11 @@ def take_back(document: Document, file: Path, wanted: Collection[str] | None = N
     rows = list(_rows(word))
     if not rows:
         raise broken(file, _("there is no table of translations in it."))
-    return _merge(document, rows, file, {unit.id for unit in document.units} if wanted is None else set(wanted))
+    whole = {unit.id for unit in document.units}
+    return _merge(document, name or document.id, rows, file, whole if wanted is None else set(wanted))
 
 
-def _merge(document: Document, rows: list[_Row], file: Path, wanted: set[str]) -> Taken:
+def _merge(document: Document, name: str, rows: list[_Row], file: Path, wanted: set[str]) -> Taken:
     units = {unit.id: unit for unit in document.units}
     by_id: dict[str, list[_Row]] = {}
     for row in rows:
@@ -136,7 +137,7 @@ def _merge(document: Document, rows: list[_Row], file: Path, wanted: set[str]) -
             words = _("The unit {id} is in {count} rows with different words. None of them was taken.")
             findings.append(_finding("table.doubled-row", words.format(id=id, count=len(found)), file, id, units[id].page))
         else:
-            unit, notes = _taken(document, units[id], found[0], file)
+            unit, notes = _taken(name, units[id], found[0], file)
             findings += notes
             new.append(unit)
     for id in wanted - by_id.keys():
@@ -168,7 +169,7 @@ def _is_hint(text: str, unit: Unit) -> bool:
     return not unit.source and _plain(text) in hints
 
 
-def _taken(document: Document, unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Finding]]:
+def _taken(name: str, unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Finding]]:
     """The unit as its row has it, and what to tell about the row."""
     findings = []
     if _plain(row.source) != _plain(unit.source) and not _is_hint(row.source, unit):
@@ -184,7 +185,7 @@ def _taken(document: Document, unit: Unit, row: _Row, file: Path) -> tuple[Unit,
     here = bool(before) and not unit.digest.startswith(before[:4])
     if differs and not (before and replace(unit, target=row.target).digest.startswith(before[:4])):
         if here:
-            return unit, [*findings, _conflict(document, unit, row, file)]
+            return unit, [*findings, _conflict(name, unit, row, file)]
         return _seen(_edited(unit, row.target, state), row, state, file), findings
     if differs:
         return unit, findings
@@ -212,13 +213,13 @@ def _name(file: Path) -> str:
     return hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:8]
 
 
-def _conflict(document: Document, unit: Unit, row: _Row, file: Path) -> Finding:
+def _conflict(name: str, unit: Unit, row: _Row, file: Path) -> Finding:
     words = _("The unit {id} was changed in Word and here, so its row was not taken. In Word: {words} – here: {ours}")
     remedy = _("Have a new table written and put the right words there: asylum-forms review CASE {document} --word")
     found = _finding(
         "table.conflict", words.format(id=unit.id, words=row.target, ours=unit.target or "–"), file, unit.id, unit.page
     )
-    return replace(found, remedy=remedy.format(document=document.id))
+    return replace(found, remedy=remedy.format(document=name))
 
 
 def _edited(unit: Unit, target: str, state: State | None) -> Unit:

@@ -15,14 +15,12 @@ from assembly_pdfs import evidence, own, picture_pdf, plan, text_pdf
 
 from asylum_forms import finished
 from asylum_forms.assembly.write import write
+from asylum_forms.cli.finished import password
 from asylum_forms.cli.main import cli, main
 from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Severity
-
-
-def _silent(step: str, done: int = 0, total: int = 0) -> None:
-    pass
+from asylum_forms.progress import quiet
 
 
 def _listed(file: Path, pages: int, **more: object) -> dict[str, object]:
@@ -56,11 +54,11 @@ def folder(case: Path, tmp_path: Path) -> Path:
 
 
 def _said(folder: Path, look: bool = False) -> list[tuple[str, str]]:
-    return [(finding.id, finding.message) for finding in finished.verify(folder, look=look, progress=_silent)]
+    return [(finding.id, finding.message) for finding in finished.verify(folder, look=look, progress=quiet)]
 
 
 def test_a_filing_as_it_was_built_has_no_fault(folder: Path) -> None:
-    found = finished.verify(folder, look=True, progress=_silent)
+    found = finished.verify(folder, look=True, progress=quiet)
     assert {finding.severity for finding in found} <= {Severity.ATTEND, Severity.NOTE}
     assert [(finding.id, finding.message) for finding in found] == [
         ("filing.fonts", "Fonts left to the reader's computer: Helvetica (page 1)"),
@@ -89,7 +87,7 @@ def test_a_word_file_edited_after_the_build_is_named_because_the_filing_does_not
     assert ("filing.outdated", message) not in _said(folder)
     paper.write_bytes(b"edited by hand")
     assert ("filing.outdated", message) in _said(folder)
-    remedies = [one.remedy for one in finished.verify(folder, progress=_silent) if one.id == "filing.outdated"]
+    remedies = [one.remedy for one in finished.verify(folder, progress=quiet) if one.id == "filing.outdated"]
     assert all("What was handed in stays as it is." in remedy for remedy in remedies), "the folder may be the one that was filed"
 
 
@@ -207,12 +205,12 @@ def test_evidence_that_is_not_in_a_filing_is_not_named_as_one_that_was_not_drawn
 
 def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"manifest\.json"):
-        finished.verify(tmp_path, progress=_silent)
+        finished.verify(tmp_path, progress=quiet)
 
 
 def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"There is no folder .*nosuch\."):
-        finished.verify(tmp_path / "nosuch", progress=_silent)
+        finished.verify(tmp_path / "nosuch", progress=quiet)
 
 
 def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,6 +231,30 @@ def test_a_locked_copy_opens_only_with_its_password_and_is_listed(folder: Path, 
     assert [id for id, _message in _said(folder)] == ["filing.fonts", "filing.pictures"]
     finished.encrypt(folder / "filing.pdf", "other horse")
     assert len(json.loads((folder / "manifest.json").read_text())["outputs"]) == 2
+
+
+def test_a_password_is_read_without_the_mark_that_an_editor_puts_before_it(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_bytes(b"\xef\xbb\xbfcorrect horse\r\n")
+    assert password(secret) == "correct horse"
+    secret.write_text("correct horse", encoding="utf-16")
+    with pytest.raises(ArgumentError) as raised:
+        password(secret)
+    assert "UTF-8" in str(raised.value.remedy)
+
+
+def test_a_part_is_listed_wherever_the_command_is_typed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "parts").mkdir()
+    (folder / "filing.pdf").rename(folder / "parts" / "1.pdf")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["outputs"][0]["path"] = "parts/1.pdf"
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    for place, file in ((folder, "parts/1.pdf"), (folder / "parts", "1.pdf")):
+        monkeypatch.chdir(place)
+        finished.encrypt(Path(file), "correct horse")
+        outputs = json.loads((folder / "manifest.json").read_text())["outputs"]
+        assert [entry["path"] for entry in outputs] == ["parts/1.pdf", "parts/1-encrypted.pdf"]
+        assert outputs[1]["sha256"] == sha256(folder / "parts" / "1-encrypted.pdf")
 
 
 def test_a_short_password_and_a_missing_file_are_refused(folder: Path) -> None:

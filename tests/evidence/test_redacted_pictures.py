@@ -11,7 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.blacked import black_out
+from asylum_forms.evidence.exhibit import Exhibit, Mark
 from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.redact import redacted
 from asylum_forms.evidence.searched import unsearched
@@ -152,3 +153,21 @@ def test_pages_with_pictures_in_whatever_thing_cannot_be_searched(tmp_path: Path
             pdf.pages[0].obj.Contents = pdf.make_stream(content + (words if kind not in ("drawn lines", "nothing") else b""))
             pdf.save(tmp_path / f"{number}.pdf")
             assert list(unsearched(tmp_path / f"{number}.pdf")) == ([1, 2] if kind in contents else [2]), kind
+
+
+def test_a_mask_that_draws_with_what_its_page_has_still_shows_the_page(tmp_path: Path) -> None:
+    """Old programs write masks without resources of their own."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    pdf.add_blank_page(page_size=(200, 200))
+    group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    about = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 200, 200], "Group": group}
+    mask = pdf.make_stream(b"q 100 0 0 100 50 50 cm /I Do Q", **about)
+    soft = Dictionary(Soft=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask)))
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(I=_dots(pdf, "\x7f", Name.DeviceGray)), ExtGState=soft)
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/Soft gs 1 0 0 rg 0 0 200 200 re f")
+    pdf.save(tmp_path / "masked.pdf")
+    before = _page(tmp_path / "masked.pdf", 1, tmp_path / "before")
+    assert before.getpixel((100, 100)) != before.getpixel((5, 5)), "the mask shows something"
+    black_out(tmp_path / "masked.pdf", [Mark(2, (0, 0, 1, 1), "")], tmp_path / "out.pdf")
+    assert ImageChops.difference(before, _page(tmp_path / "out.pdf", 1, tmp_path / "after")).getbbox() is None

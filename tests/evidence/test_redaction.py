@@ -209,7 +209,7 @@ def test_pages_on_which_no_words_can_be_searched_for_stop_the_copy(tmp_path: Pat
     both = replace(_exhibit(scan, tmp_path), translation=take_in(english, tmp_path / "english"))
     found = _open(tmp_path, [both], {"words": "Shen Le"})
     assert (found.id, found.severity, found.place.exhibit) == ("evidence.redaction", Severity.BLOCKS, "a")
-    assert "zh.pdf has pictures on pages 1, 2, 3." in found.message
+    assert "zh.pdf has pictures on pages 1–3." in found.message
     assert "Shen Le" in found.message
     assert "`{page: 1, area: 60 12 25 4}`" in (found.remedy or "")
     assert "`{page: 1, area: none}`" in (found.remedy or "")

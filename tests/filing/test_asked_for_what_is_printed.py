@@ -12,7 +12,9 @@ from ruamel.yaml import YAML
 
 from asylum_forms import look, totranslate
 from asylum_forms.case import open_filing
-from asylum_forms.jurisdiction.registry import all_jurisdictions
+from asylum_forms.forms.crosswalk import asked_in
+from asylum_forms.jurisdiction.registry import all_jurisdictions, extensions
+from asylum_forms.record.schema import read_schema
 
 from .conftest import quiet
 
@@ -75,3 +77,18 @@ def test_what_only_papers_of_others_print_is_not_asked_for_of_the_main_applicant
     paths = {places[unit.paragraph][0].split(".")[0] for unit in totranslate.needed(filing, whole, places)}
     assert "statement" in paths
     assert not paths & {"harm", "arrests", "organisations"}
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        # The annex prints the health; where relatives are listed goes by the country; a spouse's papers go by the consent.
+        ("unhcr/rsd", {"applicant.health", "claim.country", "applicant.unhcr.share_claim"}),
+        ("kr/objection", {"applicant.birth.date", "applicant.sex", "applicant.nationalities", "applicant.contact.phone"}),
+    ],
+)
+def test_what_papers_of_the_main_applicant_go_by_is_asked_of_them(name: str, paths: set[str]) -> None:
+    code, _slash, id = name.partition("/")
+    jurisdiction = all_jurisdictions()[code]
+    asked = asked_in(jurisdiction, jurisdiction.procedures[id], read_schema(extensions()))
+    assert paths <= asked.keys()

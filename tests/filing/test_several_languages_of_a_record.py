@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_each_has_a_name_of_its_own(taken_up: Path) -> None:
     steps = [f.remedy for f in look.check(taken_up, PROCEDURE, progress=quiet) if f.id.startswith("translation.")]
     for name in ("record.zh", "record.ko"):
         assert any(step.endswith(f"asylum-forms review CASE --for {PROCEDURE} {name} --word") for step in steps)
+
+
+def test_a_conflict_says_what_to_type_with_this_name(taken_up: Path) -> None:
+    filing = open_filing(taken_up, PROCEDURE)
+    table = translate.export(filing, "record.ko")
+    (document,) = (d for d in desk.documents(taken_up) if d.source_language == "ko")
+    desk.keep(taken_up, document.with_units(replace(unit, target="Subpoena") for unit in document.units))
+    (found,) = translate.take_back(filing, "record.ko", corrected(table, {"소환장": "Order"})).findings
+    assert "asylum-forms review CASE record.ko --word" in found.remedy
 
 
 def test_what_is_confirmed_in_both_is_printed_together(taken_up: Path) -> None:

@@ -13,10 +13,7 @@ from docx.oxml.ns import qn
 from asylum_forms.forms import house
 from asylum_forms.forms.render import render
 from asylum_forms.look import typeset
-
-
-def quiet(step: str, done: int = 0, total: int = 0) -> None:
-    """Nobody watches."""
+from asylum_forms.progress import quiet
 
 
 def template(out: Path) -> Path:

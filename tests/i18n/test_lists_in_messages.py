@@ -11,7 +11,7 @@ import pytest
 import asylum_forms
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.i18n import listed, use
+from asylum_forms.i18n import listed, runs, use
 
 SOURCES = sorted(Path(asylum_forms.__file__).parent.rglob("*.py"))
 EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
@@ -48,3 +48,12 @@ def test_a_web_address_in_a_list_does_not_take_the_mark_behind_it_along() -> Non
         assert listed(["https://a.example/b", "c", "https://d.example"]) == "https://a.example/b 、c、https://d.example"
     assert listed(["https://a.example/b", "c"]) == "https://a.example/b, c"
     assert listed([]) == ""
+
+
+def test_numbers_that_follow_one_another_are_told_as_one() -> None:
+    assert runs([1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8"
+    assert runs([4]) == "4"
+    assert runs([]) == ""
+    with use("zh_Hans"):
+        assert runs(range(1, 301)) == "1–300"
+        assert runs([1, 3]) == "1、3"

@@ -206,7 +206,7 @@ def _fear_details(filing: Filing) -> Value:
     }
     pieces = [captioned(filing, either(filing, *caption), fear.get(key)) for key, caption in captions.items()]
     torture = filing.record.get("claim.torture.explain")
-    if filing.record.get("claim.torture.answer") == "yes":
+    if filing.record.get("claim.torture.answer") != "no":
         pieces.append(captioned(filing, either(filing, "Torture", "Torture"), torture))
     said = join("\n\n", pieces)
     return value_of(filing, said) if said else Absent.NOT_APPLICABLE if fear.get("answer") == "no" else None

@@ -96,6 +96,13 @@ def test_own_reasons_are_never_replaced_by_the_same_story() -> None:
     assert answers(filing(), "spouse").items["2(b).details"].text.startswith("What would happen: I fear that I will be arrested")
 
 
+def test_words_about_torture_are_printed_where_nobody_wrote_yes_or_no() -> None:
+    """The guide asked for the words alone, and the form wanted a yes."""
+    said = answers(filing({"claim.torture": {"explain": "They beat me."}})).items["2(b).details"].text
+    assert said.endswith("Torture: They beat me.")
+    assert "Torture" not in answers(filing({"claim.torture.answer": "no"})).items["2(b).details"].text
+
+
 def test_unknown_and_not_applicable_are_said_as_the_board_wants_them() -> None:
     changes = {"applicant.religion": Absent.UNKNOWN, "ca.others_harmed": Absent.UNKNOWN}
     found = answers(filing(changes)).items

@@ -69,6 +69,7 @@ def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watching]:
     child.process.wait()
 
 
+@pytest.mark.slow
 def test_it_builds_again_after_each_save_until_it_is_asked_to_end(watching: Watching) -> None:
     out = watching.folder / "build" / "us-affirmative"
     first = watching.said()

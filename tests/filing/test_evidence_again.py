@@ -47,6 +47,7 @@ def test_what_was_taken_in_once_is_not_taken_in_again(papers_case: Path, taken: 
     assert again.findings == first.findings
 
 
+@pytest.mark.slow
 def test_a_changed_file_or_password_is_taken_in_anew(papers_case: Path, taken: Taken) -> None:
     build.build(papers_case, US, progress=quiet)
     taken()
@@ -82,6 +83,7 @@ def test_what_is_kept_is_not_trusted_when_it_is_damaged(papers_case: Path, taken
     assert again.pdf.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_evidence_taken_out_of_the_record_is_not_kept(papers_case: Path) -> None:
     first = build.build(papers_case, US, progress=quiet)
     folder = first.pdf.parent / ".cache" / "evidence"
@@ -97,6 +99,7 @@ def test_evidence_taken_out_of_the_record_is_not_kept(papers_case: Path) -> None
     assert all("letter" not in json.loads(file.read_text())["paper"]["source"] for file in folder.glob("*.json"))
 
 
+@pytest.mark.slow
 def test_a_file_that_changes_while_it_is_taken_in_is_not_kept_as_what_it_was(
     small_case: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ def test_a_word_file_edited_by_hand_is_kept_and_used(small_case: Make) -> None:
     assert not (declaration.parent / "declaration.new.docx").exists()
 
 
+@pytest.mark.slow
 def test_damaged_word_files_of_the_filing_are_made_anew_with_fresh(small_case: Make) -> None:
     case = small_case()
     forms = build.build(case, "us/affirmative", progress=quiet).pdf.parent / "forms"
@@ -84,6 +85,7 @@ def test_an_edited_paper_that_nobody_signs_does_not_stop_the_filing_when_the_rec
     assert [one.severity for one in second.findings if one.id == "form.edited-outdated"] == [Severity.ATTEND]
 
 
+@pytest.mark.slow
 def test_a_word_file_that_is_not_there_cannot_be_made_fresh(small_case: Make) -> None:
     case = small_case()
     build.build(case, "us/affirmative", progress=quiet)

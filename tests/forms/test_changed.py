@@ -125,7 +125,7 @@ def is_within(part: str, whole: str) -> bool:
     return all(letter in letters for letter in unicodedata.normalize("NFC", "".join(part.split())))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(old=st.lists(ENDED, max_size=4), new=st.lists(ENDED, max_size=4))
 def test_what_is_not_underlined_stood_there_before_and_no_word_is_underlined_in_part(old: list[str], new: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -140,7 +140,7 @@ def test_what_is_not_underlined_stood_there_before_and_no_word_is_underlined_in_
             assert not (one if under else two).isspace(), "no word is underlined there"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(sentences=st.lists(ENDED, min_size=1, max_size=4), new=ENDED, at=st.integers(0, 4))
 def test_a_sentence_that_is_new_is_underlined_from_its_first_word_to_its_end(sentences: list[str], new: str, at: int) -> None:
     written = [*sentences[:at], new, *sentences[at:]]

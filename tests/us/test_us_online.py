@@ -68,6 +68,7 @@ def test_papers_for_uploading_are_signed_before_that(capsys: pytest.CaptureFixtu
     assert "print it" not in said
 
 
+@pytest.mark.slow
 def test_the_form_of_the_account_is_no_file_to_hand_in(tmp_path: Path) -> None:
     """Our answer sheet is there to copy from: among the files that are uploaded it would be sent along."""
     with pytest.MonkeyPatch.context() as patch:

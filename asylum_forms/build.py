@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from asylum_forms import amend, before, copies, publish, refusals, supplement
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly.verify import LIMITS
 from asylum_forms.built import CACHE, Built
 from asylum_forms.compare.filing import Built as Earlier
 from asylum_forms.evidence import bounded, redact
@@ -44,13 +44,10 @@ from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
-from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
+from asylum_forms.reading import Finished, write_reading_copies
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, threads
-from asylum_forms.tools.workers import Limits, Workers
-
-_CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
-"""What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
+from asylum_forms.tools.workers import Workers
 
 
 def build(
@@ -171,6 +168,7 @@ def _built(
     progress: Progress,
 ) -> Built:
     """Everything from the exhibits to the published filing, made in `work`."""
+    threads.begin(beside, libreoffice.version)  # asked for at the very end, when everybody waits for it
     last = publish.last_renderings(out)
     edited = kept.edited_files(out / "forms", last, refusals.known_files(wish.fresh, out / "forms", last))
     kept.refuse_damaged(edited.values())
@@ -225,11 +223,10 @@ def _built(
         # A redacted copy is signed by nobody, and a copy to read would show what was taken out of it.
         if filing.redacted:
             return
-        to, forms, plan = work / "reading", handed.press.files(), handed.plan
         citable = every if after or amended else handed.exhibits
-        words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
-        write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
-        reading.append(threads.begin(beside, write))
+        forms, plan = handed.press.files(), handed.plan
+        finished = Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed)
+        reading.append(threads.begin(beside, write_reading_copies, finished, work / "reading", out / CACHE, hired, progress))
 
     with refusals.every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
@@ -238,7 +235,7 @@ def _built(
         readable = [finding for finding in readable if finding.place.exhibit in held]
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
         readable += withheld.hinted(filing, handed.plan, under)
-    checking = hired.begin(handed.checks, _CHECKING)
+    checking = hired.begin(handed.checks, LIMITS)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))

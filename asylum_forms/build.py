@@ -47,7 +47,7 @@ from asylum_forms.progress import Progress
 from asylum_forms.reading import Finished, write_reading_copies
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, threads
-from asylum_forms.tools.workers import Workers
+from asylum_forms.tools.workers import Call, Workers
 
 
 def build(
@@ -217,7 +217,7 @@ def _built(
             return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
         return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
 
-    reading: list[Future[list[Path]]] = []
+    reading: list[Future[dict[Path, tuple[Call, ...]]]] = []
 
     def begin(handed: Handed) -> None:
         # A redacted copy is signed by nobody, and a copy to read would show what was taken out of it.
@@ -226,7 +226,7 @@ def _built(
         citable = every if after or amended else handed.exhibits
         forms, plan = handed.press.files(), handed.plan
         finished = Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed)
-        reading.append(threads.begin(beside, write_reading_copies, finished, work / "reading", out / CACHE, hired, progress))
+        reading.append(threads.begin(beside, write_reading_copies, finished, work / "reading", out / CACHE, progress))
 
     with refusals.every_citation(filing, every):
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
@@ -235,9 +235,10 @@ def _built(
         readable = [finding for finding in readable if finding.place.exhibit in held]
         readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
         readable += withheld.hinted(filing, handed.plan, under)
-    checking = hired.begin(handed.checks, LIMITS)
+    checking = [hired.begin(handed.checks, LIMITS)]
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
-    read = [file for future in reading for file in future.result()]
+    read = {file: calls for future in reading for file, calls in future.result().items()}
+    checking.append(hired.begin([call for calls in read.values() for call in calls], LIMITS))
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
     findings = list(after.findings(filing, every, findings)) if after else findings
@@ -257,10 +258,9 @@ def _built(
     ]
     findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
     report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    while not checking.done():
+    while wait(checking, timeout=0.2).not_done:
         progress(_("Verifying the filing"), handed.verified(), written.pages)
-        wait([checking], timeout=0.2)
-    refusals.unverified(checking.result())
+    refusals.unverified([answer for verified in checking for answer in verified.result()])
     return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pikepdf
 
-from asylum_forms import refusals
 from asylum_forms.anew import Filed
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
-from asylum_forms.assembly.verify import LIMITS, checks
+from asylum_forms.assembly.verify import checks
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms import draftmark
@@ -32,7 +31,7 @@ from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.values import Text
-from asylum_forms.tools.workers import Call, Workers
+from asylum_forms.tools.workers import Call
 from asylum_forms.translation.given import differences_in
 
 
@@ -80,11 +79,12 @@ class Finished:
         return [whose for whose in people if whose in theirs] if theirs else people
 
 
-def write_reading_copies(finished: Finished, work: Path, cache: Path, hired: Workers, progress: Progress) -> list[Path]:
+def write_reading_copies(finished: Finished, work: Path, cache: Path, progress: Progress) -> dict[Path, tuple[Call, ...]]:
     """What each person of a filing reads who does not read its language: their own papers and nothing of another's.
 
-    Writes `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons, verified as a filing
-    is; returns the files. Of papers that come after a filing, these alone. Raises what rendering, typesetting and writing raise.
+    Writes `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files,
+    each with what verifies it. Of papers that come after a filing, these alone. Raises what rendering, typesetting and writing
+    raise.
     """
     readers = {whose: own_language(finished.looked.filing.for_person(whose)) for whose in finished.readers()}
     rendered: list[tuple[str, Chapter]] = []
@@ -96,13 +96,11 @@ def write_reading_copies(finished: Finished, work: Path, cache: Path, hired: Wor
                 yield _word_file(chapter, finished.looked, work / _name(whose, language))
 
     pdfs = typeset_ours(files(), work / "typeset", cache, progress)
-    found: list[Path] = []
-    checking: list[Call] = []
+    found = {}
     for whose in dict.fromkeys(reader for reader, _chapter in rendered):
         leaves = [_leaf_of(chapter, pdf) for (reader, chapter), pdf in zip(rendered, pdfs, strict=True) if reader == whose]
-        found.append(work / f"{_name(whose, readers[whose])}.pdf")
-        checking += _written(leaves, readers[whose], finished.looked.filing, found[-1])
-    refusals.unverified(hired.run(checking, LIMITS))
+        out = work / f"{_name(whose, readers[whose])}.pdf"
+        found[out] = _written(leaves, readers[whose], finished.looked.filing, out)
     return found
 
 

@@ -112,7 +112,13 @@ ARROWS = {
         *("look", "assembly.glyphs", "evidence.exhibit", "forms.kept", "jurisdiction.contract", "packet.own"),
         *("record.guide", "record.model", "tools.workers"),
     ),
+    # What is to be handed in.
+    "chosen": (
+        *("look", "publish", "refusals", "amend", "anew", "supplement", "compare", "evidence", "forms.kept", "jurisdiction"),
+        "packet",
+    ),
     "build": (
+        "chosen",
         "publish",
         "refusals",
         "built",

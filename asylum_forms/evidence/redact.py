@@ -6,36 +6,27 @@ has to have an area, or somebody says that nothing is to go there: `{page: 2, ar
 
 from __future__ import annotations
 
-import ctypes
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pypdfium2.raw as pdfium
-from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfPage
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.places import places
 from asylum_forms.evidence.searched import unsearched
-from asylum_forms.evidence.spelling import as_printed
+from asylum_forms.evidence.seen import Area, on_page
+from asylum_forms.evidence.spelling import Words
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed, runs
-from asylum_forms.record.localize import plain, words
+from asylum_forms.record.localize import plain
+from asylum_forms.record.localize import words as localized
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
-
-_ROOM = 0.15
-"""Of the height of marked words, left free around them: letters reach out of their boxes."""
-
-_GRID = 100_000
-
-Area = tuple[float, float, float, float]
-"""Left, top, right, bottom as parts of a page."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +117,7 @@ def _under_areas(orders: Sequence[_Order]) -> tuple[str, str] | None:
 
 
 def _text_in(page: PdfPage, area: Area) -> str:
-    corners = (_on_page(page, area[0], area[1]), _on_page(page, area[2], area[3]))
+    corners = (on_page(page, area[0], area[1]), on_page(page, area[2], area[3]))
     (left, right), (bottom, top) = (sorted(side) for side in zip(*corners, strict=True))
     return str(page.get_textpage().get_text_bounded(left, bottom, right, top))
 
@@ -199,7 +190,7 @@ def _is_nothing(row: Mapping[str, Any]) -> bool:
 
 
 def _words(entry: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    return [(said, words(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
+    return [(said, localized(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
 
 
 def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> _Order:
@@ -212,7 +203,7 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
         if _is_nothing(row):
             seen.update([_page(row, paper)] if row.get("page") is not None else every)
         else:
-            marks.append(Mark(_page(row, paper), _area(row, paper), words(row.get("reason"), language)))
+            marks.append(Mark(_page(row, paper), _area(row, paper), localized(row.get("reason"), language)))
     return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
 
 
@@ -248,13 +239,13 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
 def _found(order: _Order) -> tuple[list[Mark], set[str]]:
     """All marks of a paper, those around its words too; and the words that it does not have."""
     marks = list(order.marks)
+    reasons = {Words(said): reason for said, reason in order.words}
     absent = {said for said, _reason in order.words}
     with PdfDocument(order.paper.pdf) as document:
         for number, page in enumerate(document, 1):
-            for said, reason in order.words:
-                for area in _areas(page, said):
-                    marks.append(Mark(number, area, reason))
-                    absent.discard(said)
+            for words, area in places(page, list(reasons)):
+                marks.append(Mark(number, area, reasons[words]))
+                absent.discard(words.said)
     return [*marks, *_again(order.paper, marks)], absent
 
 
@@ -281,57 +272,12 @@ def _moved(part: Area, strip: Area, shown: Area) -> Area:
     return left, top, right, bottom
 
 
-def _areas(page: PdfPage, said: str) -> Iterator[tuple[float, float, float, float]]:
-    """Where words stand on a page, one area for each line."""
-    text = page.get_textpage()
-    for found in sorted({*_searched(text, said), *_broken(text, said)}):
-        for number in range(text.count_rects(*found)):
-            left, bottom, right, top = text.get_rect(number)
-            (x0, y0), (x1, y1) = _seen(page, left, bottom), _seen(page, right, top)
-            room = _ROOM * abs(y1 - y0)
-            yield min(x0, x1) - room, min(y0, y1) - room, max(x0, x1) + room, max(y0, y1) + room
-
-
-def _searched(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
-    """Where PDFium finds words: (first letter, how many)."""
-    searcher = text.search(said)
-    while (found := searcher.get_next()) is not None:
-        yield found
-
-
-def _broken(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
-    """The same where they are printed in another way (spelling.py), which PDFium does not look for."""
-    pattern = re.compile(as_printed(said), re.IGNORECASE)
-    if not pattern.search(unicodedata.normalize("NFKC", text.get_text_range())):
-        return
-    letters = [
-        (letter, number)
-        for number in range(text.count_chars())
-        for letter in unicodedata.normalize("NFKC", chr(pdfium.FPDFText_GetUnicode(text, number)))
-    ]
-    for found in pattern.finditer("".join(letter for letter, _number in letters)):
-        first, last = letters[found.start()][1], letters[found.end() - 1][1]
-        yield first, last - first + 1
-
-
-def _seen(page: PdfPage, x: float, y: float) -> tuple[float, float]:
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, across, down)
-    return across.value / _GRID, down.value / _GRID
-
-
-def _on_page(page: PdfPage, x: float, y: float) -> tuple[float, float]:
-    """The point of the page that is seen at these parts of its width and height."""
-    across, up = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDF_DeviceToPage(page, 0, 0, _GRID, _GRID, 0, round(x * _GRID), round(y * _GRID), across, up)
-    return across.value, up.value
-
-
 def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> Paper:
     """The paper with its marked pages as pictures. Raises EvidenceError when words that were to go are still there."""
     pages = black_out(paper.pdf, marks, out)
     with PdfDocument(out) as document:
-        if any(True for page in document for said, _reason in order.words for _area in _areas(page, said)):
+        wanted = [Words(said) for said, _reason in order.words]
+        if any(True for page in document for _place in places(page, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
     return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)

@@ -19,7 +19,7 @@ from pypdfium2 import PdfDocument
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.evidence.spelling import as_printed
+from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
@@ -32,10 +32,6 @@ from asylum_forms.record.values import step
 
 BAR = "█" * 5
 """Stands for what was taken out, however long it was."""
-
-_SPACED = r"[^\W_\u2e80-\U0010ffff]"
-"""A letter or digit of a script that puts spaces between words: "Le" is not part of "Lee", but 沈乐 may stand anywhere."""
-
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """Chinese characters and Japanese letters: words without spaces."""
@@ -71,8 +67,9 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
 def without(text: str, withheld: Sequence[str]) -> str:
     """A text with these words taken out."""
-    for pattern in map(_pattern, withheld):
-        text = pattern.sub(BAR, text)
+    for said in withheld:
+        for begin, end in reversed(Text(text).places(Words(said), whole=True)):
+            text = text[:begin] + BAR + text[end:]
     return text
 
 
@@ -82,17 +79,17 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
 
     Raises EvidenceError when our own sheets about the exhibits, or the outline, show them: such a copy must not be made.
     """
-    patterns = [_pattern(said) for said in withheld]
+    wanted = [Words(said) for said in withheld]
     starts, index = plan.starts(), {part.leaf for part in filing.parts() if part.index}
     sheets: list[str] = []
     exhibits: list[str] = []
     others: list[str] = []
     for leaf in plan.leaves:
-        pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
-        if pages or _has(leaf.title, patterns):
+        pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, wanted)]
+        if pages or _has(leaf.title, wanted):
             numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
             where = _("page {page} ({title})").format(page=numbers or "–", title=_called(leaf))
-            is_ours = _about_exhibits(leaf, index) or _has(leaf.title, patterns)
+            is_ours = _about_exhibits(leaf, index) or _has(leaf.title, wanted)
             (sheets if is_ours else exhibits if leaf.id.startswith("exhibit/") else others).append(where)
     place = filing.record.place("evidence")
     if sheets:
@@ -190,12 +187,6 @@ def _pages(pdf: Path) -> Iterator[str]:
             yield page.get_textpage().get_text_range()
 
 
-def _has(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    return any(pattern.search(unicodedata.normalize("NFKC", text)) for pattern in patterns)
-
-
-def _pattern(said: str) -> re.Pattern[str]:
-    """Finds words however they are spaced, in large or small letters, and where a narrow cell or a hyphen breaks them."""
-    before = f"(?<!{_SPACED})" if re.match(_SPACED, said) else ""
-    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", said) else ""
-    return re.compile(before + as_printed(said) + after, re.IGNORECASE)
+def _has(text: str, wanted: Sequence[Words]) -> bool:
+    read = Text(text)
+    return any(read.has(words, whole=True) for words in wanted)

@@ -27,7 +27,9 @@ EXHIBIT = Exhibit("a", "A", "Paper", None, "", "en", "", "", "", PAPER)
         ("Lé", "chez l'Lé", "chez l'█████"),
         ("a.b", "axb", "axb"),
         ("Mary O'Brien", "Letter of Mary O\u2019Brien", "Letter of █████"),
-        ("Shen-Li", "Shen\u2011Li, Shen\ufffeLi", "█████, █████"),
+        ("Shen-Li", "Shen\u2011Li; Shen\ufffeLi", "█████; █████"),
+        ("Shen Jianming", "Brief von JIANMING, Shen an S h e n J i a n m i n g", "Brief von █████ an █████"),
+        ("José Sáez", "Letter of Saez Jose", "Letter of █████"),
         ("Jianming", "Jian-\nming and Jian\u00adming", "█████ and █████"),
     ],
 )

@@ -7,6 +7,7 @@ has to have an area, or somebody says that nothing is to go there: `{page: 2, ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,30 @@ from asylum_forms.evidence.kinds import refused
 from asylum_forms.evidence.places import places
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
+from asylum_forms.evidence.shared import Again, again
 from asylum_forms.evidence.spelling import Words
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.record.localize import plain
 from asylum_forms.record.localize import words as localized
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
+
+_Entries = dict[str, tuple[int, Mapping[str, Any]]]
+"""Entries of the evidence by id, with their numbers from 1."""
+_NO_ENTRY: tuple[int, Mapping[str, Any]] = (0, {})
+
+
+@dataclass(frozen=True)
+class Open:
+    """What somebody has to look at before others get the copy."""
+
+    finding: Finding
+    """Of one exhibit."""
+    role: str
+    """`original` or `translation`."""
+    pages: tuple[int, ...] = ()
+    """Of that paper, counted from 1; empty where it is about all of it."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +52,7 @@ class Redacted:
     """Exhibits without what is marked in them."""
 
     exhibits: list[Exhibit]
-    findings: list[Finding]
-    """What somebody has to look at before others get the copy; each names its exhibit."""
+    findings: list[Open]
     under: dict[str, tuple[str, str]]
     """Label to (the text under the areas that are marked, all text), of the papers that have text. Marked words are not among
     them: these are searched for by themselves."""
@@ -60,6 +77,21 @@ class _Order:
         """The pages of which somebody says what is to be taken out, or that nothing is."""
         return {*self.seen, *(mark.page for mark in self.marks)}
 
+    def row(self, page: int | None, area: str) -> str:
+        """What is to be written under redact of its exhibit, of one page or of all."""
+        about = {"page": page, "area": area, "paper": "translation" if self.role == "translation" else None}
+        return f"`{{{', '.join(f'{key}: {value}' for key, value in about.items() if value)}}}`"
+
+    def remedy(self, page: int) -> str:
+        """What to do with pages of which nobody has said anything, the first of them as the example."""
+        return _(
+            "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
+        ).format(
+            mark=self.row(page, "60 12 25 4"),
+            nothing=self.row(page, "none"),
+            none=self.row(None, "none") if self.rows else "`redact: none`",
+        )
+
 
 def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: str) -> Redacted:
     """The exhibits with all that is marked in the record (`redact`) or in their PDF (redaction annotations) taken out.
@@ -71,19 +103,23 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
     done = Redacted([], [], {})
     troubles: list[Finding] = []
+    orders: dict[str, list[_Order]] = {}
     for exhibit in exhibits:
-        number, entry = entries.get(exhibit.id, (0, {}))
-        place = replace(record.place(f"evidence.{number - 1}.redact"), exhibit=exhibit.id)
-        try:
-            orders = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
-            new, findings = _exhibit(exhibit, orders, every, work / exhibit.id)
-        except EvidenceError as error:
-            troubles.append(Finding("evidence.redaction", Severity.BLOCKS, error.message, error.remedy, place))
-            continue
-        done.exhibits.append(new)
-        done.findings.extend(replace(finding, place=place) for finding in findings)
-        if under := _under_areas(orders):
-            done.under[exhibit.label] = under
+        with _troubles(record, entries, exhibit, troubles):
+            orders[exhibit.id] = [
+                _order(role, paper, entries.get(exhibit.id, _NO_ENTRY)[1], language) for role, paper in _papers(exhibit)
+            ]
+    known = [order for of_one in orders.values() for order in of_one]
+    shared = dict(zip(map(id, known), again([(order.paper.pdf, order.marks) for order in known]), strict=True))
+    for exhibit in exhibits if not troubles else ():
+        with _troubles(record, entries, exhibit, troubles):
+            wanted = [(order, shared[id(order)]) for order in orders[exhibit.id]]
+            new, findings = _exhibit(exhibit, wanted, every, work / exhibit.id)
+            done.exhibits.append(new)
+            place = _place(record, entries, exhibit)
+            done.findings.extend(replace(one, finding=replace(one.finding, place=place)) for one in findings)
+            if under := _under_areas(orders[exhibit.id]):
+                done.under[exhibit.label] = under
     if troubles:
         raise EvidenceError(_("Something marked for redaction cannot be taken out. Nothing was built."), findings=troubles)
     if all(new is old for new, old in zip(done.exhibits, exhibits, strict=True)):
@@ -92,6 +128,20 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
             remedy=_("Mark it in the record, under evidence, redact; or build without --redacted."),
         )
     return done
+
+
+def _place(record: Record, entries: _Entries, exhibit: Exhibit) -> Place:
+    return replace(record.place(f"evidence.{entries.get(exhibit.id, _NO_ENTRY)[0] - 1}.redact"), exhibit=exhibit.id)
+
+
+@contextmanager
+def _troubles(record: Record, entries: _Entries, exhibit: Exhibit, troubles: list[Finding]) -> Iterator[None]:
+    """Keep what is wrong with the marks of an exhibit: all of it is told together."""
+    try:
+        yield
+    except EvidenceError as error:
+        place = _place(record, entries, exhibit)
+        troubles.append(Finding("evidence.redaction", Severity.BLOCKS, error.message, error.remedy, place))
 
 
 def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
@@ -122,7 +172,7 @@ def _text_in(page: PdfPage, area: Area) -> str:
     return str(page.get_textpage().get_text_bounded(left, bottom, right, top))
 
 
-def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
+def _entries(record: Record) -> _Entries:
     """The entries of the evidence by id, with their numbers from 1."""
     return {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
 
@@ -133,24 +183,50 @@ def _papers(exhibit: Exhibit) -> Iterator[tuple[str, Paper]]:
         yield "translation", exhibit.translation
 
 
-def _exhibit(exhibit: Exhibit, orders: Sequence[_Order], every: Sequence[str], work: Path) -> tuple[Exhibit, list[Finding]]:
+def _exhibit(
+    exhibit: Exhibit, orders: Sequence[tuple[_Order, Again]], every: Sequence[str], work: Path
+) -> tuple[Exhibit, list[Open]]:
     """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
     new: dict[str, Any] = {}
-    findings: list[Finding] = []
-    looked = [_found(order) for order in orders]
+    found: list[Open] = []
+    looked = [_found(order) for order, _shared in orders]
     missed = [absent for _marks, absent in looked]
-    for order, (marks, absent) in zip(orders, looked, strict=True):
-        if marks:
-            new[order.role] = _redacted(order.paper, marks, order, work / f"{order.role}.pdf")
+    for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
+        more = [mark for mark in shared.marks if mark.page not in order.seen]
+        if marks or more:
+            all_marks = [*marks, *more, *_again(order.paper, [*marks, *more])]
+            new[order.role] = _redacted(order.paper, all_marks, order, work / f"{order.role}.pdf")
+        if more:
+            found.append(_shown_again(order, sorted({mark.page for mark in more})))
+        if unplaced := sorted(shared.unplaced - order.said):
+            found.append(_unplaced(order, unplaced))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
-            findings.append(_not_searched(order, pages, every))
+            found.append(_not_searched(order, pages, every))
         elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
             # It may show them in another script, in which the record does not have them.
             error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
-            findings.append(Finding("evidence.redaction", severity, error.message, error.remedy))
+            found.append(Open(Finding("evidence.redaction", severity, error.message, error.remedy), order.role))
     if nowhere := set.intersection(*missed):
         raise _nowhere(exhibit.original, nowhere)
-    return replace(exhibit, **new) if new else exhibit, findings
+    return replace(exhibit, **new) if new else exhibit, found
+
+
+def _shown_again(order: _Order, pages: Sequence[int]) -> Open:
+    """What it is, somebody has to see: it may be no more than the head of a letter."""
+    message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. The same part of it is blacked out here.")
+    remedy = _("Look at each page. Where nothing must go, write under redact {nothing}.")
+    return _open(order, Severity.ATTEND, message, pages, remedy.format(nothing=order.row(pages[0], "none")))
+
+
+def _unplaced(order: _Order, pages: Sequence[int]) -> Open:
+    """Where a picture only fills a shape, its marked part may be anywhere, once or often."""
+    message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. Here it can still be seen.")
+    return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
+
+
+def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int], remedy: str) -> Open:
+    said = message.format(file=order.paper.source.name, pages=runs(pages))
+    return Open(Finding("evidence.redaction", severity, said, remedy), order.role, tuple(pages))
 
 
 def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
@@ -161,22 +237,11 @@ def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
     )
 
 
-def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Finding:
-    paper = ", paper: translation" if order.role == "translation" else ""
-    return Finding(
-        "evidence.redaction",
-        Severity.BLOCKS,
-        _(
-            "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
-        ).format(file=order.paper.source.name, words="; ".join(every), pages=runs(pages)),
-        _(
-            "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
-        ).format(
-            mark=f"`{{page: {pages[0]}, area: 60 12 25 4{paper}}}`",
-            nothing=f"`{{page: {pages[0]}, area: none{paper}}}`",
-            none=f"`{{area: none{paper}}}`" if order.rows else "`redact: none`",
-        ),
-    )
+def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Open:
+    message = _(
+        "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
+    ).replace("{words}", "; ".join(every).replace("{", "{{").replace("}", "}}"))
+    return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
 
 
 def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -246,7 +311,7 @@ def _found(order: _Order) -> tuple[list[Mark], set[str]]:
             for words, area in places(page, list(reasons)):
                 marks.append(Mark(number, area, reasons[words]))
                 absent.discard(words.said)
-    return [*marks, *_again(order.paper, marks)], absent
+    return marks, absent
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -213,7 +213,7 @@ def test_words_that_only_one_of_the_two_papers_has_stop_the_copy(tmp_path: Path)
 
     def findings(*rows: dict[str, Any]) -> list[Finding]:
         work = tmp_path / f"new-{len(list(tmp_path.iterdir()))}"
-        return redacted(_record(tmp_path, *rows), [both], work, "en").findings
+        return [one.finding for one in redacted(_record(tmp_path, *rows), [both], work, "en").findings]
 
     (found,) = findings(english_only)
     assert (found.id, found.severity, found.place.exhibit) == ("evidence.redaction", Severity.BLOCKS, "a")
@@ -274,7 +274,9 @@ def test_words_marked_in_one_exhibit_may_stand_in_the_pictures_of_another(tmp_pa
     scan = replace(words, id="b", label="B", original=take_in(_scan(tmp_path / "card.pdf", 1), tmp_path / "card"))
     record = _record(tmp_path, {"words": "Shen Le"})
     record.data["evidence"].append({"id": "b"})  # type: ignore[index, union-attr]
-    (found,) = redacted(record, [words, scan], tmp_path / "new", "en").findings
+    (open_,) = redacted(record, [words, scan], tmp_path / "new", "en").findings
+    found = open_.finding
+    assert (open_.role, open_.pages) == ("original", (1,))
     assert (found.severity, found.place.exhibit) == (Severity.BLOCKS, "b")
     assert "card.pdf" in found.message
     record.data["evidence"][1]["redact"] = Absent.NONE  # type: ignore[index, call-overload]
@@ -286,7 +288,7 @@ def test_words_marked_in_one_exhibit_may_stand_in_the_pictures_of_another(tmp_pa
 def _open(folder: Path, exhibits: list[Exhibit], *rows: dict[str, Any]) -> Finding:
     work = folder / f"new-{len(list(folder.iterdir()))}"
     (found,) = redacted(_record(folder, *rows), exhibits, work, "en").findings
-    return found
+    return found.finding
 
 
 @pytest.mark.parametrize(

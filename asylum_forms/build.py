@@ -187,11 +187,12 @@ def _built(
         anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
     refusals.letters_of_the_evidence(exhibits)
     odd = refusals.boxes_of_others(exhibits)
-    readable, under = redact.not_taken_out(filing.record, exhibits), {}
+    readable, hidden = redact.not_taken_out(filing.record, exhibits), []
+    taken_out = redact.Redacted([], [], {})
     if filing.redacted:
         taken_out = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
-        readable, under = taken_out.findings, taken_out.under
-        exhibits = withheld.described(taken_out.exhibits, withheld.words(filing.record))
+        hidden = withheld.words(filing.record)
+        exhibits = withheld.described(taken_out.exhibits, hidden)
     every = exhibits
     exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
     laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
@@ -216,8 +217,10 @@ def _built(
             *([amended.finish] if amended else []),
         )
         if amended:
-            return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
-        return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
+            plan = press.settle(lambda typeset: amended.plan(typeset, exhibits))
+        else:
+            plan = press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
+        return press, withheld.blacked(filing, plan, hidden, folder / "blacked")
 
     reading: list[Future[list[Path]]] = []
 
@@ -235,9 +238,10 @@ def _built(
         handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
     if filing.redacted:
         held = {leaf.id.split("/")[1] for leaf in handed.plan.leaves if leaf.id.startswith("exhibit/")}
-        readable = [finding for finding in readable if finding.place.exhibit in held]
-        readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
-        readable += withheld.hinted(filing, handed.plan, under)
+        open_ = [one for one in taken_out.findings if one.finding.place.exhibit in held]
+        readable = [withheld.located(one, handed.plan) for one in open_]
+        readable += withheld.findings(filing, handed.plan, hidden)
+        readable += withheld.hinted(filing, handed.plan, taken_out.under)
     checking = hired.begin(handed.checks, _CHECKING)
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
     read = [file for future in reading for file in future.result()]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pdf_text import text_of
+from PIL import Image
 
 from asylum_forms import build, finished
 from asylum_forms.cli import preflight
@@ -83,7 +84,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
 
     case = tmp_path_factory.mktemp("redacted") / "case"
     (case / "evidence").mkdir(parents=True)
-    (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
+    (case / "evidence" / "letter.txt").write_text("Dear office,\nFamily: WEN. Given: Jun.\n", encoding="utf-8")
     spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
     record = SMALL.replace("STATEMENT", "WEN Jun called me.").replace("statement:", spouse)
     (case / "record.yaml").write_text(record, encoding="utf-8")
@@ -91,6 +92,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
     add(case, REPLY, reply="Wen Jun has gone.\n")
     add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
+    (case / "forms").mkdir()
+    Image.new("L", (850, 1100), 220).save(case / "forms" / "i-589.pdf")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
         return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
@@ -119,11 +122,30 @@ def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
     assert not any("WEN" in title for title in titles)
 
 
-def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
-    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
-    assert shown, "the statement"
-    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND]
-    assert [number for number in shown if f"page {number} (" not in found.message] == []
+def test_the_words_are_blacked_out_in_forms_and_statements_and_the_pages_are_named(copy: build.Built, tmp_path: Path) -> None:
+    texts = text_of(copy.pdf).split("\f")
+    assert not [number for number, page in enumerate(texts, 1) if "WEN Jun" in page]
+    (found,) = [f for f in left(copy) if f.severity is Severity.NOTE]
+    pages = [int(number) for number in re.findall(r"page (\d+) \(", found.message)]
+    assert pages
+    for number in pages:
+        stem = tmp_path / str(number)
+        command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(number), str(copy.pdf), str(stem)]
+        subprocess.run(command, check=True)
+        image = Image.open(stem.with_suffix(".png")).convert("L")
+        assert image.point(lambda dot: 255 * (dot < 10)).getbbox(), "there is a black box"
+        assert len(texts[number - 1]) < 200, "the page is a picture; its stamp can be read"
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(copy.pdf), "-"]
+    assert b"called me" not in subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_what_a_search_cannot_read_in_forms_and_names_in_a_box_each_are_told(copy: build.Built) -> None:
+    messages = [f.message for f in left(copy) if f.severity is Severity.ATTEND]
+    (pictures,) = [message for message in messages if "in pictures" in message]
+    assert "I-589" in pictures
+    (apart,) = [message for message in messages if "stand apart" in message]
+    assert apart.startswith("The words WEN Jun")
+    assert "(Exhibit A: Original" in apart
 
 
 def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:

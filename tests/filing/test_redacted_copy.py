@@ -107,7 +107,28 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
-    assert f'"{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+    assert f'"to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+
+
+def test_what_may_be_sent_has_a_folder_of_its_own(copy: build.Built) -> None:
+    folder = copy.manifest.parent / "to-send"
+    assert sorted(file.name for file in folder.iterdir()) == ["dependants-redacted--spouse.pdf", "filing-redacted.pdf"]
+    assert not list(copy.manifest.parent.glob("*.pdf"))
+    assert copy.pdf == folder / "filing-redacted.pdf"
+    assert "to-send/filing-redacted.pdf" in copy.report.read_text(encoding="utf-8")
+    for file in folder.iterdir():
+        data = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", str(file), "-"], capture_output=True, check=True)
+        info = subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True, text=True)
+        assert not [word for word in ("WEN Jun", "Wen Jun", "Zoubov", "mail.txt") if word.encode() in data.stdout]
+        assert "Author" not in info.stdout
+
+
+def test_a_file_that_somebody_put_beside_what_is_to_be_sent_is_found(copy: build.Built) -> None:
+    stray = copy.pdf.with_name("letter.pdf")
+    stray.write_bytes(copy.pdf.read_bytes())
+    found = finished.verify(copy.manifest.parent, progress=quiet)
+    stray.unlink()
+    assert [finding.message for finding in found if finding.id == "filing.stray"]
 
 
 def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
@@ -186,7 +207,7 @@ def test_it_says_on_every_page_and_in_its_name_what_it_is(copy: build.Built) -> 
     pages = text_of(copy.pdf).split("\f")[:-1]
     assert len(pages) == copy.pages
     assert [number for number, page in enumerate(pages, 1) if "REDACTED COPY" not in page] == []
-    assert {finding.id for finding in finished.verify(copy.pdf.parent, progress=quiet)} <= {"filing.pictures"}
+    assert {finding.id for finding in finished.verify(copy.manifest.parent, progress=quiet)} <= {"filing.pictures"}
 
 
 def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Built) -> None:
@@ -194,7 +215,7 @@ def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Bui
     assert not copy.preflight.elsewhere
     assert not copy.preflight.standing.checklist
     assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
-    assert not list(copy.pdf.parent.glob("reading-copy*"))
+    assert not list(copy.manifest.parent.rglob("reading-copy*"))
     page = copy.report.read_text(encoding="utf-8")
     assert "Sign here" not in page
     assert "sign it by hand" not in page
@@ -209,12 +230,29 @@ def test_the_next_step_with_a_copy_in_whose_way_nothing_stands_is_to_look_at_it(
     assert "sign it" not in said
 
 
+def test_what_matters_only_for_filing_is_left_out_and_said_to_be(copy: build.Built) -> None:
+    """The case has no address, no fee, no answer to most questions: nothing of it is about the copy."""
+    others = {finding.id for finding in copy.findings} - {"evidence.redaction", "copies.unverified"}
+    assert others == {"redacted.left-out"}
+    (said,) = [finding for finding in copy.findings if finding.id == "redacted.left-out"]
+    assert int(re.findall(r"\d+", said.message)[0]) > 20
+    assert not copy.preflight.standing.forms
+    assert [one.exhibit.label for one in copy.preflight.standing.exhibits] == ["A", "B", "C", "D", "E"]
+
+
 def test_what_can_still_be_read_in_it_comes_before_all_else_that_is_as_grave(copy: build.Built) -> None:
-    for severity in (Severity.BLOCKS, Severity.ATTEND):
-        found = [finding.id for finding in copy.findings if finding.severity is severity]
-        many = found.count("evidence.redaction")
-        assert 0 < many < len(found)
-        assert set(found[:many]) == {"evidence.redaction"}
+    found = [finding.id for finding in copy.findings if finding.severity is Severity.ATTEND]
+    many = found.count("evidence.redaction")
+    assert 0 < many < len(found)
+    assert set(found[:many]) == {"evidence.redaction"}
+
+
+def test_the_screen_tells_every_page_that_has_to_be_marked(copy: build.Built, capsys: pytest.CaptureFixture[str]) -> None:
+    many = [replace(left(copy)[0], message=f"Exhibit {number} can be read") for number in range(16)]
+    assert many[0].severity is Severity.BLOCKS
+    preflight.built(replace(copy, preflight=replace(copy.preflight, findings=tuple(many))), everything=False)
+    said = capsys.readouterr().out
+    assert [number for number in range(16) if f"Exhibit {number} can be read" not in said] == []
 
 
 @pytest.mark.parametrize("option", ["supplements", "amends"])

@@ -48,6 +48,16 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """What would be blacked out of a paper."""
+
+    paper: Paper
+    marks: tuple[Mark, ...]
+    unsearched: tuple[int, ...]
+    """Its pages on which no words are searched for."""
+
+
+@dataclass(frozen=True)
 class Redacted:
     """Exhibits without what is marked in them."""
 
@@ -103,22 +113,14 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
     done = Redacted([], [], {})
     troubles: list[Finding] = []
-    orders: dict[str, list[_Order]] = {}
-    for exhibit in exhibits:
-        with _troubles(record, entries, exhibit, troubles):
-            orders[exhibit.id] = [
-                _order(role, paper, entries.get(exhibit.id, _NO_ENTRY)[1], language) for role, paper in _papers(exhibit)
-            ]
-    known = [order for of_one in orders.values() for order in of_one]
-    shared = dict(zip(map(id, known), again([(order.paper.pdf, order.marks) for order in known]), strict=True))
+    orders = _orders(record, exhibits, language, troubles)
     for exhibit in exhibits if not troubles else ():
         with _troubles(record, entries, exhibit, troubles):
-            wanted = [(order, shared[id(order)]) for order in orders[exhibit.id]]
-            new, findings = _exhibit(exhibit, wanted, every, work / exhibit.id)
+            new, findings = _exhibit(exhibit, orders[exhibit.id], every, work / exhibit.id)
             done.exhibits.append(new)
             place = _place(record, entries, exhibit)
             done.findings.extend(replace(one, finding=replace(one.finding, place=place)) for one in findings)
-            if under := _under_areas(orders[exhibit.id]):
+            if under := _under_areas([order for order, _shared in orders[exhibit.id]]):
                 done.under[exhibit.label] = under
     if troubles:
         raise EvidenceError(_("Something marked for redaction cannot be taken out. Nothing was built."), findings=troubles)
@@ -128,6 +130,29 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
             remedy=_("Mark it in the record, under evidence, redact; or build without --redacted."),
         )
     return done
+
+
+def marked(record: Record, exhibits: Sequence[Exhibit], language: str) -> Iterator[Marked]:
+    """What would be blacked out, of each paper, without doing it. Papers of exhibits with a mark that leads nowhere are left out:
+    `redacted` tells of them."""
+    for orders in _orders(record, exhibits, language, []).values():
+        for order, shared in orders:
+            marks = _everywhere(order, shared, _found(order)[0])
+            yield Marked(order.paper, tuple(marks), tuple(unsearched(order.paper.pdf)))
+
+
+def _orders(
+    record: Record, exhibits: Sequence[Exhibit], language: str, troubles: list[Finding]
+) -> dict[str, list[tuple[_Order, Again]]]:
+    """What is wanted of the papers of each exhibit, and where else they show the pictures that are marked."""
+    entries = _entries(record)
+    orders: dict[str, list[_Order]] = {}
+    for exhibit in exhibits:
+        with _troubles(record, entries, exhibit, troubles):
+            entry = entries.get(exhibit.id, _NO_ENTRY)[1]
+            orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
+    shown = iter(again([(order.paper.pdf, order.marks) for of_one in orders.values() for order in of_one]))
+    return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
 
 
 def _place(record: Record, entries: _Entries, exhibit: Exhibit) -> Place:
@@ -192,12 +217,10 @@ def _exhibit(
     looked = [_found(order) for order, _shared in orders]
     missed = [absent for _marks, absent in looked]
     for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
-        more = [mark for mark in shared.marks if mark.page not in order.seen]
-        if marks or more:
-            all_marks = [*marks, *more, *_again(order.paper, [*marks, *more])]
-            new[order.role] = _redacted(order.paper, all_marks, order, work / f"{order.role}.pdf")
-        if more:
-            found.append(_shown_again(order, sorted({mark.page for mark in more})))
+        if everywhere := _everywhere(order, shared, marks):
+            new[order.role] = _redacted(order.paper, everywhere, order, work / f"{order.role}.pdf")
+        if more := sorted({mark.page for mark in shared.marks} - order.seen):
+            found.append(_shown_again(order, more))
         if unplaced := sorted(shared.unplaced - order.said):
             found.append(_unplaced(order, unplaced))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
@@ -209,6 +232,12 @@ def _exhibit(
     if nowhere := set.intersection(*missed):
         raise _nowhere(exhibit.original, nowhere)
     return replace(exhibit, **new) if new else exhibit, found
+
+
+def _everywhere(order: _Order, shared: Again, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks of a paper, with those on what it shows twice."""
+    more = [*marks, *(mark for mark in shared.marks if mark.page not in order.seen)]
+    return [*more, *_again(order.paper, more)]
 
 
 def _shown_again(order: _Order, pages: Sequence[int]) -> Open:

@@ -81,18 +81,20 @@ def without(text: str, withheld: Sequence[str]) -> str:
     return text
 
 
-def blacked(filing: Filing, plan: Plan, withheld: Sequence[str], work: Path) -> Plan:
-    """The filing with these words blacked out in its forms, statements and other papers, our own or the user's: in all that is
-    neither an exhibit nor a sheet of ours about exhibits."""
-    if not withheld:
-        return plan
-    wanted, index = [Words(said) for said in withheld], {part.leaf for part in filing.parts() if part.index}
-    about_exhibits = [leaf.id.startswith(("exhibit/", CERTIFICATE)) or leaf.id.partition("/")[0] in index for leaf in plan.leaves]
-    leaves = [leaf if about else _blacked(leaf, wanted, work) for leaf, about in zip(plan.leaves, about_exhibits, strict=True)]
-    return replace(plan, leaves=tuple(leaves))
+def blacked(filing: Filing, plan: Plan, work: Path) -> Plan:
+    """The filing with the words that the record marks blacked out in its forms, statements and other papers, our own or the
+    user's: in all that is neither an exhibit nor a sheet of ours about exhibits."""
+    wanted, index = [Words(said) for said in words(filing.record)], {part.leaf for part in filing.parts() if part.index}
+
+    def is_about_exhibits(leaf: Leaf) -> bool:
+        return leaf.id.startswith(("exhibit/", CERTIFICATE)) or leaf.id.partition("/")[0] in index
+
+    return replace(plan, leaves=tuple(leaf if is_about_exhibits(leaf) else _blacked(leaf, wanted, work) for leaf in plan.leaves))
 
 
 def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
+    if not wanted:
+        return leaf
     with PdfDocument(leaf.pdf) as document:
         marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
     if not marks:

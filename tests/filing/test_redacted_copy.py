@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from pdf_text import text_of
 from PIL import Image
 
 from asylum_forms import build, finished
 from asylum_forms.cli import preflight
-from asylum_forms.errors import ArgumentError, EvidenceError
+from asylum_forms.cli.main import cli
+from asylum_forms.errors import ArgumentError, EvidenceError, ExitCode
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.preflight.standing import Standing
 
@@ -264,6 +266,22 @@ def test_it_is_refused_as_what_was_handed_in(copy: build.Built, option: str) -> 
     with pytest.raises(ArgumentError, match="holds a redacted copy") as raised:
         build.build(case, procedure, progress=quiet, **{option: [folder]})
     assert raised.value.remedy
+
+
+def test_what_would_be_blacked_out_is_drawn_before_anything_is_built(small_case: Callable[..., Path]) -> None:
+    case = add(small_case(), MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    Image.new("L", (600, 800), 200).save(case / "evidence" / "card.png")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {id: card, file: evidence/card.png, title: A card, language: none, category: other}\n")
+    told = CliRunner().invoke(cli, ["check", str(case), "--for", "us/affirmative", "--redacted", "--json"])
+    assert told.exit_code == ExitCode.BLOCKED
+    said = json.loads(told.stdout)
+    assert Path(said["file"]) == case / "build" / "marked-for-redaction.pdf"
+    assert [finding["place"]["exhibit"] for finding in said["findings"]] == ["card"]
+    with pikepdf.open(said["file"]) as pdf:
+        assert len(pdf.pages) == 2, "the page with a mark, and that on which no words are searched for"
+    assert Path(said["file"]).stat().st_mode & 0o077 == 0
+    assert [file.name for file in (case / "build").iterdir()] == ["marked-for-redaction.pdf"]
 
 
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:

@@ -46,7 +46,7 @@ def _pages(paper: Marked) -> Iterator[Image.Image]:
     with PdfDocument(paper.paper.pdf) as document:
         for number, page in enumerate(document, 1):
             if number in wanted:
-                title = f"{paper.paper.source.name} · {_('page {page}').format(page=number)}"
+                title = " · ".join((paper.paper.source.name, _("page {page}").format(page=number)))
                 yield _framed(page, title, [mark for mark in paper.marks if mark.page == number])
             page.close()
 

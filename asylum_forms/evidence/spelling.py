@@ -129,7 +129,14 @@ class Text:
                     continue
                 strict = whole or spread or order != words.parts
                 if self._is_whole(first, last) or (not strict and (words.letters >= _SHORT or self._is_address(first, last))):
-                    yield self._at[first], self._at[last] + 1
+                    yield self._at[first], self._end(last)
+
+    def _end(self, last: int) -> int:
+        """Where a letter ends, with the accents that stand after it."""
+        end = self._at[last] + 1
+        while end < len(self.text) and _ACCENTS.match(self.text[end]):
+            end += 1
+        return end
 
     def _of(self, letters: str) -> Iterator[tuple[int, int]]:
         """The first and last of letters that follow one another, whatever stands between them."""

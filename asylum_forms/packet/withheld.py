@@ -185,7 +185,7 @@ class _Shown:
             return
         title = _called(leaf)
         if leaf.evidence and leaf.pages > 1 and pages:
-            title = f"{title} · {_('page {page}').format(page=runs(pages))}"  # as the mark under redact wants it
+            title = " · ".join((title, _("page {page}").format(page=runs(pages))))  # as the mark under redact wants it
         numbers = listed(self._plan.labels[self._starts[leaf.id] - 2 + page] for page in pages)
         self._found.setdefault(kind, []).append(_("page {page} ({title})").format(page=numbers or "–", title=title))
 

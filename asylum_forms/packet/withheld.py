@@ -208,7 +208,7 @@ def located(one: Open, plan: Plan) -> Finding:
 
 
 def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> list[Finding]:
-    """Where our own papers, or the outline, print words that lay under a marked area (`redact.under_areas`).
+    """Where other papers, or the outline, show words that lay under a marked area (`Redacted.under`): a translation has them too.
 
     It is a guess: an area may hide a face or a stamp, and the words be there by chance. So only names, numbers and the like count
     (`_tells`), and only those that the paper shows nowhere else. The finding does not repeat them: the report may travel along.
@@ -217,7 +217,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
     starts = plan.starts()
     shown: dict[str, list[str]] = {}
     for leaf in plan.leaves if any(secret.values()) else ():
-        pages = [] if leaf.evidence else [_words(text) for text in _pages(leaf.pdf)]
+        pages = [_words(text) for text in _pages(leaf.pdf)]
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():

@@ -92,7 +92,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
-    add(case, REPLY, reply="Wen Jun has gone.\n")
+    add(case, REPLY, reply="Wen Jun has gone, Rahimov too.\n")
     add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
     (case / "forms").mkdir()
     Image.new("L", (850, 1100), 220).save(case / "forms" / "i-589.pdf")
@@ -193,9 +193,9 @@ def left(copy: build.Built) -> list[Finding]:
     return [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
 
 
-def test_our_sheets_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
+def test_all_other_papers_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Rahimov" in page]
-    assert len(shown) >= 2, "the index and the exhibit sheet, which nobody has taken it out of"
+    assert len(shown) >= 3, "the index, the exhibit sheet and another exhibit, which nobody has taken it out of"
     (found,) = [finding for finding in copy.findings if "under a marked area" in finding.message]
     assert found.severity is Severity.ATTEND
     assert "exhibit C" in found.message

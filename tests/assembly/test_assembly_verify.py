@@ -100,6 +100,10 @@ def leave_internal_address(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots.append(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[1, 1, 9, 9], A=action))
 
 
+def act_when_a_page_is_opened(pdf: Pdf) -> None:
+    pdf.pages[4].obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))
+
+
 def drop_the_last_of_the_outline(pdf: Pdf) -> None:
     with pdf.open_outline() as outline:
         del outline.root[-1]
@@ -300,6 +304,7 @@ SABOTAGE: list[tuple[Callable[[Pdf], None], str]] = [
     (exchange_a_font, "not the page it was made from"),
     (other_paper, "page 5 .*size Letter"),
     (run_script_on_opening, "must not: /OpenAction"),
+    (act_when_a_page_is_opened, r"page 5 .*must not: /AA"),
     (attach_a_file, "must not: .*/Names"),
     (add_a_form, "must not: /AcroForm"),
     (add_metadata, "must not: /Metadata"),

@@ -115,6 +115,16 @@ def test_the_same_part_of_a_picture_is_gone_wherever_it_is_shown(tmp_path: Path,
     assert _findings(done)[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("how", "area"), [("turned", "25 50 12.5 16.667"), ("mirrored", "37.5 33.333 12.5 16.667"), ("smaller", "75 6.667 7.5 13.333")]
+)
+def test_the_part_is_found_on_a_picture_that_is_not_upright_where_it_is_marked(tmp_path: Path, how: str, area: str) -> None:
+    exhibit = _exhibit("a", _file(tmp_path / "a.pdf", ELSEWHERE[how], ONCE), tmp_path)
+    done = _out(tmp_path, [exhibit], a=[{"page": 1, "area": area}])
+    for page in (1, 2):
+        assert _left(done.exhibits[0].original.pdf, page, tmp_path) == QUARTERS.keys() - {"red"}, page
+
+
 def test_it_stays_on_a_page_of_which_somebody_says_that_nothing_is_to_go(tmp_path: Path) -> None:
     exhibit = _exhibit("a", _file(tmp_path / "a.pdf", ONCE, ONCE, ONCE), tmp_path)
     done = _out(tmp_path, [exhibit], a=[MARK, {"page": 2, "area": Absent.NONE}])

@@ -116,7 +116,8 @@ def test_the_same_part_of_a_picture_is_gone_wherever_it_is_shown(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("how", "area"), [("turned", "25 50 12.5 16.667"), ("mirrored", "37.5 33.333 12.5 16.667"), ("smaller", "75 6.667 7.5 13.333")]
+    ("how", "area"),
+    [("turned", "25 50 12.5 16.667"), ("mirrored", "37.5 33.333 12.5 16.667"), ("smaller", "75 6.667 7.5 13.333")],
 )
 def test_the_part_is_found_on_a_picture_that_is_not_upright_where_it_is_marked(tmp_path: Path, how: str, area: str) -> None:
     exhibit = _exhibit("a", _file(tmp_path / "a.pdf", ELSEWHERE[how], ONCE), tmp_path)

@@ -7,7 +7,7 @@ from typing import Any
 
 from asylum_forms.record.localize import address_lines, plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Value
+from asylum_forms.record.values import Absent, PartialDate, Value
 
 
 def person(record: Record) -> dict[str, str]:
@@ -43,3 +43,15 @@ def contact(who: Mapping[str, Any], language: str) -> dict[str, str]:
         "email": plain(who.get("email")),
         "licence": plain(who.get("licence")),
     }
+
+
+def citizenships(nationalities: Value) -> Value:
+    """The entries of a list of nationalities that are citizenships of today; an Absent or None as it is.
+
+    `none` where every one of them says that there is no country. None where the list has no citizenship of today: what has ended,
+    and a permanent residence, make nobody stateless.
+    """
+    if not isinstance(nationalities, list):
+        return nationalities
+    held = [n for n in nationalities if n.get("kind") != "permanent_residence" and not isinstance(n.get("until"), PartialDate)]
+    return Absent.NONE if held and all(n.get("country") is Absent.NONE for n in held) else held or None

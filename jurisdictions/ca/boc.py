@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
-from asylum_forms.record.people import full_name
+from asylum_forms.record.people import citizenships, full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
 from jurisdictions.ca.people import has_narrative, main_record, same_story, young_children
@@ -55,18 +55,11 @@ def other_names(filing: Filing) -> Value:
     return value_of(filing, join("; ", found))
 
 
-def _held(entry: Entry) -> bool:
-    return entry.get("kind") != "permanent_residence" and not isinstance(entry.get("until"), PartialDate)
-
-
 def nationality(filing: Filing) -> Value:
     """The countries whose citizen the person is today."""
-    value = filing.record.get("applicant.nationalities")
-    if not isinstance(value, list):
-        return either(filing, "Stateless", "Apatride") if value is Absent.NONE else value
-    held = [entry for entry in value if _held(entry)]
-    if value and not held:
-        return either(filing, "Stateless", "Apatride")
+    held = citizenships(filing.record.get("applicant.nationalities"))
+    if not isinstance(held, list):
+        return either(filing, "Stateless", "Apatride") if held is Absent.NONE else held
     return value_of(filing, join(", ", (country(filing, entry.get("country")) for entry in held)))
 
 
@@ -293,7 +286,7 @@ def claimant_citizenships(filing: Filing) -> Value:
     value = filing.record.get("applicant.nationalities")
     if not isinstance(value, list):
         return value
-    return [entry for entry in value if entry.get("kind") != "permanent_residence"] or (Absent.NONE if value else None)
+    return [entry for entry in value if entry.get("kind") != "permanent_residence"] or None
 
 
 def citizenship_status(filing: Filing, entry: Entry) -> Value:

@@ -161,6 +161,21 @@ def test_a_nationality_without_a_country_makes_nobody_stateless() -> None:
     number = "Schedule 1, item 4.nationality"
     assert answers(filing({"applicant.nationalities": [{"kind": "citizenship"}]})).items[number].text == ""
     assert answers(filing({"applicant.nationalities": Absent.NONE})).items[number].text == "Stateless"
+    assert answers(filing({"applicant.nationalities": [{"country": Absent.NONE}]})).items[number].text == "Stateless"
+
+
+def test_who_names_a_permanent_residence_alone_has_not_said_to_be_stateless() -> None:
+    only = {"applicant.nationalities": [{"country": "TH", "kind": "permanent_residence"}]}
+    form = answers(filing(only)).items
+    assert (form["Schedule 1, item 4.nationality"].text, form["Schedule 1, item 17"].text) == ("", "")
+    assert item("IMM-0008", "P.9.first", only).text == ""
+
+
+def test_a_citizenship_that_a_relative_has_lost_or_had_at_birth_is_not_that_of_today() -> None:
+    lost = {"country": "CN", "kind": "citizenship", "until": PartialDate(2020)}
+    row = relatives({"spouse.nationalities": [lost, {"country": "CA", "kind": "citizenship"}]})[0]
+    assert (row[0], row[3]) == ("Spouse", "Canada")
+    assert relatives({"spouse.nationalities": ..., "spouse.nationality_at_birth": "CN"})[0][3] == ""
 
 
 # From abroad

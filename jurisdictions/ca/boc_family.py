@@ -195,8 +195,11 @@ def signs_for_minor(filing: Filing) -> Value:
 
 
 def guardian(filing: Filing) -> Value:
-    """Who signs for a minor; the record of a child names the person."""
-    return filing.record.get("ca.guardian") if is_minor(filing) else Absent.NOT_APPLICABLE
+    """Who signs for a minor; the record of a child names the person. That nobody does is no answer: somebody has to."""
+    if not is_minor(filing):
+        return Absent.NOT_APPLICABLE
+    named = filing.record.get("ca.guardian")
+    return Derived(None, ("ca.guardian",)) if named in (Absent.NONE, Absent.NOT_APPLICABLE) else named
 
 
 def signs_interpreter(filing: Filing) -> Value:

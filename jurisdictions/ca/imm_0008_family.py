@@ -14,6 +14,7 @@ from jurisdictions.ca.imm_0008 import date_part
 from jurisdictions.ca.ircc import ca_given_names, given_names, said
 
 _TOGETHER = ("married", "common_law", "separated")
+_ENDED = ("divorced", "widowed", "annulled")
 
 
 def g_marital(filing: Filing) -> Value:
@@ -32,7 +33,12 @@ def _current(filing: Filing) -> Any:
     value = _marriages(filing)
     if not isinstance(value, list):
         return None if value is Absent.NONE else value
-    return next((one for one in reversed(value) if not said(one.get("until"))), None)
+    return next((one for one in reversed(value) if not _over(one)), None)
+
+
+def _over(marriage: Mapping[str, Any]) -> bool:
+    """Whether a marriage or partnership has ended, also where nobody knows when."""
+    return said(marriage.get("until")) or marriage.get("status") in _ENDED
 
 
 def _of_current(read: Callable[[Mapping[str, Any]], Value]) -> Callable[[Filing], Value]:
@@ -51,7 +57,7 @@ g_spouse_given = _of_current(lambda marriage: given_names(marriage.get("spouse")
 def former(filing: Filing) -> Value:
     """Marriages and partnerships that have ended, the last first; an Absent or None as it is."""
     value = _marriages(filing)
-    return [one for one in reversed(value) if said(one.get("until"))] if isinstance(value, list) else value
+    return [one for one in reversed(value) if _over(one)] if isinstance(value, list) else value
 
 
 def g_married_before(filing: Filing) -> Value:

@@ -88,12 +88,19 @@ passport_reissue_not = _without_passport(_reissue("why_not", "no"))
 
 
 def visa(filing: Filing) -> Value:
-    """The last Korean visa that was issued; Absent.NONE where there was none."""
+    """The last Korean visa that was issued; Absent.NONE where there was none: the one asked for was refused, or is for elsewhere.
+
+    A visa of which nobody has said when it was issued, or by whom, may be such a one: then its answer is that."""
     value = filing.record.get("travel.visas")
     if not isinstance(value, list):
         return value
-    ours = [v for v in value if v.get("country") == HOME and isinstance(v.get("issued"), PartialDate)]
-    return _newest(ours, "issued") if ours else Absent.NONE
+    ours = [v for v in value if v.get("country") == HOME and v.get("issued") not in (Absent.NONE, Absent.NOT_APPLICABLE)]
+    dated = [v for v in ours if isinstance(v.get("issued"), PartialDate)]
+    elsewhere = [v.get("country") for v in value if v.get("country") is None or isinstance(v.get("country"), Absent)]
+    if dated:
+        return _newest(dated, "issued")
+    open_ = [*(v.get("issued") for v in ours), *elsewhere]
+    return open_[0] if open_ else Absent.NONE
 
 
 def has_visa(filing: Filing) -> Value:

@@ -242,3 +242,30 @@ def test_one_office_is_named_not_two() -> None:
     assert "sponsor-files-together" in sponsored
     assert "residence-office" not in sponsored
     assert "residence-office" in abroad_rules()
+
+
+@pytest.mark.parametrize("status", ["divorced", "widowed", "annulled"])
+def test_a_marriage_is_over_also_where_nobody_knows_since_when(status: str) -> None:
+    over = {"marriages.0.status": status, "marriages.0.until": Absent.UNKNOWN}
+    assert item("IMM-0008", "P.14.a", over).chosen == ("yes",)
+
+
+def test_a_membership_of_somebody_else_is_never_the_applicants_own() -> None:
+    group = {"name": words("Lawyers' Circle"), "country": "CN", "from": PartialDate(2019), "until": "present"}
+
+    def shown(**whose: Any) -> tuple[int, list[str]]:
+        found = ca_answers("IMM-5669", abroad({"organisations": [{**group, **whose}]}))
+        return len(found.items["9"].rows), [one.place.field for one in found.findings if one.place.item == "9"]
+
+    assert shown(person=words("My wife"), relation=words("wife"))[0] == 0
+    assert shown(person=words("My wife")) == (0, ["organisations.1.relation"])
+    assert shown(person=words("Myself"))[0] == 1
+    assert shown(person=words("Myself (Yan Mosheng)"), relation=Absent.NOT_APPLICABLE)[0] == 1
+
+
+def test_for_a_child_who_claims_alone_somebody_has_to_sign() -> None:
+    child = filing({"applicant.birth.date": PartialDate(2011, 3, 14), "ca.guardian": Absent.NOT_APPLICABLE})
+    found = answers(child)
+    assert found.items["Name of the parent or representative"].text == ""
+    assert "ca.guardian" in {one.place.field for one in found.findings}
+    assert rules(child)["designated-representative"].severity is ATTEND

@@ -12,7 +12,7 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.packet.bilingual import lines
-from asylum_forms.record.values import Absent, Text
+from asylum_forms.record.values import Absent, PartialDate, Text
 
 BROTHER = {"person": Text((("en", "My brother RUAN Zhiyuan"),)), "charge": Text((("en", "Subversion"),)), "date": None}
 
@@ -150,3 +150,28 @@ def test_before_anybody_said_who_helped_no_signature_is_ruled_out(table: FormTab
     (sign,) = [number for number, item in table.items.items() if item.function == "helper_signature"]
     assert said(table, nobody).items[sign].text == ""
     assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text != ""
+
+
+def test_relatives_who_are_unknown_have_a_row_of_their_own(table: FormTable) -> None:
+    changes = {"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED}
+    rows = [tuple(cell.text for cell in row.values()) for row in said(table, changes).items["4.1"].rows]
+    assert ("Father", *["모름 Unknown"] * 4) in rows
+    assert [row[0] for row in rows if row[0].startswith("Brother")] == ["Brother or sister"]
+
+
+VISA = {"country": "KR", "kind": "C-3", "place": "Wuhan"}
+
+
+@pytest.mark.parametrize(
+    ("visa", "said_"),
+    [
+        ({**VISA, "issued": Absent.NOT_APPLICABLE}, ("no",)),
+        ({**VISA, "issued": Absent.UNKNOWN}, ()),
+        ({**VISA}, ()),
+        ({"issued": PartialDate(2026)}, ()),
+        ({**VISA, "country": "JP"}, ("no",)),
+        ({**VISA, "issued": PartialDate(2026)}, ("yes",)),
+    ],
+)
+def test_a_visa_whose_day_nobody_knows_is_no_no(table: FormTable, visa: dict[str, Any], said_: tuple[str, ...]) -> None:
+    assert said(table, {"travel.visas": [visa]}).items["10.1"].chosen == said_

@@ -11,7 +11,7 @@ from asylum_forms.findings import Severity
 from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.render import render, text_of
 from asylum_forms.record.values import Absent, PartialDate
-from jurisdictions.unhcr import documents
+from jurisdictions.unhcr import claim, documents
 from jurisdictions.unhcr.wording import LINE
 
 BIO = "rsd-bio-data"
@@ -91,3 +91,28 @@ def test_what_is_open_of_a_child_is_named_where_it_is_answered_and_not_as_the_sp
     whole = {"spouse": Absent.NONE, "children": [child], **{f"children.0.{open_}": ...}}
     found = [one for one in answers(BIO, filing(whole)).findings if one.place.item == "F.1"]
     assert {one.place.field for one in found} == {f"children.1.{open_}"}
+
+
+def test_relatives_who_are_unknown_have_a_row_of_their_own() -> None:
+    rows = answers(BIO, filing({"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED})).items["G.1"].rows
+    told = [tuple(cell.text for cell in row.values()) for row in rows]
+    assert ("Not known", "Father", "Not known", "Not known") in told
+    assert ("I do not wish to answer", "Brothers and sisters", *["I do not wish to answer"] * 2) in told
+
+
+def test_who_names_a_permanent_residence_alone_has_not_said_to_be_stateless() -> None:
+    only = [{"country": "TH", "kind": "permanent_residence"}]
+    assert answers(BIO, filing({"applicant.nationalities": only})).items["A.6"].text == ""
+
+
+def test_a_paper_that_may_be_gone_is_not_promised() -> None:
+    asked = {"unhcr.id_to_present": Absent.NOT_APPLICABLE}
+    found = answers("registration-request", filing({**asked, "documents.0.held": ...}, procedure="registration"))
+    assert found.items["7"].text == ""
+    lost = filing({**asked, "documents.0.held": {"answer": "no"}}, procedure="registration")
+    assert "EX0000031" not in answers("registration-request", lost).items["7"].text
+
+
+def test_activities_of_which_nobody_speaks_are_not_said_to_be_none() -> None:
+    silent = {"organisations": Absent.DECLINED, "claim.hostile_acts": {"answer": "no"}}
+    assert claim.activities(filing(silent)) is Absent.DECLINED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
@@ -58,7 +59,8 @@ def passport_not_held(filing: Filing) -> Value:
         return Absent.NOT_APPLICABLE if has == "yes" else has
     found = passport(filing)
     said = step(found, "held.explain") if isinstance(found, Mapping) else None
-    return said if said is not None else filing.record.get("kr.passport_reissue.why_none")
+    why = said if said is not None else filing.record.get("kr.passport_reissue.why_none")
+    return Derived(None, ("kr.passport_reissue.why_none",)) if why in (Absent.NONE, Absent.NOT_APPLICABLE) else why
 
 
 def _without_passport(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:

@@ -307,6 +307,7 @@ def context_court_cover_page(filing: Filing) -> dict[str, Any]:
         "hearing_kind": _HEARINGS.get(said(known.get("hearing_kind")), ""),
         "detained": {"yes": "DETAINED", "no": "NON-DETAINED"}.get(said(known.get("detained")), ""),
         "respondents": respondents(filing),
+        "alone": filing.record.get("representative") in (Absent.NONE, Absent.NOT_APPLICABLE),
     }
 
 
@@ -326,6 +327,8 @@ def findings_court_cover_page(filing: Filing) -> list[Finding]:
         lacking.append(_("A-Number"))
     if context["represented"] and filing.record.get("us.eoir_id") is None:
         lacking.append(_("EOIR ID"))
+    if not context["represented"] and not context["alone"]:
+        lacking.append(_("representative"))
     return _blanks(filing, "us.cover-page-incomplete", _("The cover page has empty lines: {lacking}."), lacking, "us.court")
 
 

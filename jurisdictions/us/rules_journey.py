@@ -55,7 +55,7 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
                 "You write that nobody has had a status in another country, but a nationality or an asylum "
                 "claim in one is in the record."
             ),
-            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, applicant.nationalities and earlier_claims."),
+            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, earlier_claims and all nationalities."),
             path="claim.statuses_elsewhere",
             item="C.2.B",
         )

@@ -15,6 +15,7 @@ from ca_overseas_case import rules as abroad_rules
 
 from asylum_forms.findings import Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.ca import documents
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "ca"
 BLOCKS, ATTEND = Severity.BLOCKS, Severity.ATTEND
@@ -176,6 +177,23 @@ def test_a_citizenship_that_a_relative_has_lost_or_had_at_birth_is_not_that_of_t
     row = relatives({"spouse.nationalities": [lost, {"country": "CA", "kind": "citizenship"}]})[0]
     assert (row[0], row[3]) == ("Spouse", "Canada")
     assert relatives({"spouse.nationalities": ..., "spouse.nationality_at_birth": "CN"})[0][3] == ""
+
+
+@pytest.mark.parametrize(("representative", "rows"), [(Absent.NONE, 0), (..., 8), (Absent.UNKNOWN, 8), ({"kind": "attorney"}, 8)])
+def test_to_have_no_counsel_is_said_only_by_who_has_none(representative: Any, rows: int) -> None:
+    counsel = documents.context_contact_information(filing({"representative": representative}))["counsel"]
+    assert len(counsel) == rows
+    assert all("____" in value for caption, value in counsel if caption in ("Name", "Organization", "Telephone"))
+
+
+def test_a_statement_of_service_says_how_many_documents_there_are() -> None:
+    def said(evidence: Any, language: str = "en") -> str:
+        return str(documents.context_statement_of_service(filing({"evidence": evidence}, language=language))["pages"])
+
+    assert said(Absent.NONE) == "no document in the list of documents"
+    assert said([{"id": "a"}]) == "1 document in the list of documents"
+    assert said([{"id": "a"}, {"id": "b"}]) == "2 documents in the list of documents"
+    assert said(Absent.NONE, "fr") == "aucun document de la liste des documents"
 
 
 # From abroad

@@ -13,6 +13,7 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.packet.bilingual import lines
 from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.kr import documents
 
 BROTHER = {"person": Text((("en", "My brother RUAN Zhiyuan"),)), "charge": Text((("en", "Subversion"),)), "date": None}
 
@@ -175,3 +176,12 @@ VISA = {"country": "KR", "kind": "C-3", "place": "Wuhan"}
 )
 def test_a_visa_whose_day_nobody_knows_is_no_no(table: FormTable, visa: dict[str, Any], said_: tuple[str, ...]) -> None:
     assert said(table, {"travel.visas": [visa]}).items["10.1"].chosen == said_
+
+
+def test_who_has_no_passport_never_says_that_the_reason_does_not_apply(table: FormTable) -> None:
+    gone = {"documents": Absent.NONE, "kr.passport_reissue": Absent.NOT_APPLICABLE}
+    answers = said(table, gone)
+    assert (answers.items["9.1"].chosen, answers.items["9.8"].text) == (("no",), "")
+    assert missing(answers, "9.8") == ["kr.passport_reissue.why_none"]
+    assert documents.context_passport_absence(filing(gone))["reason"] == ""
+    assert [found.id for found in documents.findings_passport_absence(filing(gone))] == ["kr.paper-empty"]

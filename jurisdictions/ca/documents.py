@@ -110,8 +110,7 @@ def context_contact_information(filing: Filing) -> dict[str, Any]:
 
 
 def _counsel(filing: Filing) -> list[tuple[str, str]]:
-    """Who represents the claimant, with the particulars of rule 4(4), or lines to fill in; empty where the record says that nobody
-    does."""
+    """Who represents the claimant (rule 4(4)), or lines to fill in; empty where the record says that nobody does."""
     record = filing.record
     if record.get("representative") in (Absent.NONE, Absent.NOT_APPLICABLE):
         return []

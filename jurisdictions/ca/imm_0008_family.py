@@ -113,9 +113,10 @@ def g_dependants(filing: Filing) -> Value:
     rows = [_dependant(filing, spouse, "spouse", "spouse")] if isinstance(spouse, Mapping) else []
     if isinstance(children, list):
         rows += [_dependant(filing, child, str(child.get("id") or ""), f"children.{n}") for n, child in enumerate(children)]
-    if rows or (spouse is Absent.NONE and children is Absent.NONE):
-        return rows or Absent.NONE
-    return spouse if spouse is None or children is None else Absent.NONE
+    if rows:
+        return rows
+    # Not every absence says that there is nobody.
+    return next((value for value in (spouse, children) if value not in (Absent.NONE, Absent.NOT_APPLICABLE)), Absent.NONE)
 
 
 def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str, path: str) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str, path: str) ->
         "relation": relation,
         "relation_other": entry.get("relation") if relation == "Other" else Absent.NOT_APPLICABLE,
         "accompanying": coming,
-        "why_not": step(entry, "ca.why_not_accompanying") if coming == "no" else Absent.NOT_APPLICABLE,
+        "why_not": {"no": step(entry, "ca.why_not_accompanying"), "yes": Absent.NOT_APPLICABLE}.get(str(coming), coming),
         "dependant_type": step(entry, "ca.dependant_type") if id_ != "spouse" else Absent.NOT_APPLICABLE,
     }
     # What is open is then asked for at the person, not at the family as a whole.

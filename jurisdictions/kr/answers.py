@@ -302,7 +302,8 @@ def member_birth(filing: Filing, entry: Entry) -> Value:
 def member_nationality(filing: Filing, entry: Entry) -> Value:
     """The countries whose national the person is today."""
     held = citizenships(entry.get("nationalities"))
-    return [one.get("country") for one in held] if isinstance(held, list) else held
+    lands = [one.get("country") for one in held] if isinstance(held, list) else held
+    return None if isinstance(lands, list) and None in lands else lands
 
 
 def member_city(filing: Filing, entry: Entry) -> Value:

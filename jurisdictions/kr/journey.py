@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
+from asylum_forms.record.people import documents_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.kr.wording import HOME, Entry, address, below, either, say
 
@@ -26,11 +27,8 @@ def _newest(entries: list[Entry], *keys: str) -> Entry:
 
 def passport(filing: Filing) -> Value:
     """The applicant's newest passport or travel document; an Absent where there is none."""
-    value = filing.record.get("documents")
-    if not isinstance(value, list):
-        return value
-    own = [d for d in value if d.get("holder") in (None, "applicant") and d.get("kind") in ("passport", "travel_document")]
-    return _newest(own, "issued") if own else Absent.NONE
+    own = documents_of(filing.record.get("documents"), (None, "applicant"), ("passport", "travel_document"))
+    return _newest(own, "issued") if isinstance(own, list) else own
 
 
 def has_passport(filing: Filing) -> Value:

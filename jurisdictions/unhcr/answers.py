@@ -174,7 +174,7 @@ def needs(filing: Filing) -> Value:
 def unhcr_numbers(filing: Filing) -> Value:
     case, own = filing.record.get("unhcr.number"), filing.record.get("applicant.unhcr.number")
     words = join("\n", (captioned("Case", part(filing, case)), captioned("Individual", part(filing, own))))
-    return value_of(filing, words) if words else case if case is not None else own
+    return value_of(filing, words) if words else None if own is None else case
 
 
 def arrived(filing: Filing) -> Value:
@@ -274,8 +274,15 @@ def family_elsewhere(filing: Filing) -> Value:
 
 def _elsewhere(filing: Filing, member: family.Member) -> bool:
     where = step(member.entry, "location.country")
-    home = filing.record.get("claim.country") or step(filing.record.get("applicant.nationalities"), "0.country")
-    return isinstance(where, str) and not isinstance(where, Absent) and where != home and member.entry.get("deceased") != "yes"
+    said = (filing.record.get("claim.country"), step(filing.record.get("applicant.nationalities"), "0.country"))
+    home = next((land for land in said if land is not None and not isinstance(land, Absent)), None)
+    return (
+        home is not None
+        and isinstance(where, str)
+        and not isinstance(where, Absent)
+        and where != home
+        and member.entry.get("deceased") != "yes"
+    )
 
 
 def case_members(filing: Filing) -> Value:

@@ -328,8 +328,10 @@ def transit(filing: Filing) -> Value:
 
 
 def elsewhere(filing: Filing) -> Callable[[Entry], bool]:
-    """Whether an entry is about a country that is neither the United States nor the country of the claim."""
+    """Whether an entry is about a country that is neither the United States nor the country of the claim, which must be known."""
     home = filing.record.get("claim.country")
+    if home is None or isinstance(home, Absent):
+        return lambda entry: False
     nowhere = (None, STATELESS, home, *UNITED_STATES)
     return lambda entry: entry.get("country") not in nowhere and not isinstance(entry.get("country"), Absent)
 
@@ -361,6 +363,9 @@ def status_elsewhere(filing: Filing) -> Value:
     value = filing.record.get("claim.statuses_elsewhere")
     claims = _entries(filing, "earlier_claims", elsewhere(filing))
     found = bool(value and isinstance(value, list)) or bool(claims) or bool(_other_nationalities(filing))
+    home = filing.record.get("claim.country")
+    if not found and (home is None or isinstance(home, Absent)):
+        return home
     return yes_no(value, found, value is Absent.NONE)
 
 

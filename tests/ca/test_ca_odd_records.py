@@ -287,3 +287,24 @@ def test_for_a_child_who_claims_alone_somebody_has_to_sign() -> None:
     assert found.items["Name of the parent or representative"].text == ""
     assert "ca.guardian" in {one.place.field for one in found.findings}
     assert rules(child)["designated-representative"].severity is ATTEND
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "said"),
+    [
+        ({"children": ...}, "D", ""),
+        ({"children": Absent.UNKNOWN}, "D", "Unknown"),
+        ({"documents.0.kind": ...}, "T.1", ""),
+        ({"documents.1.holder": Absent.UNKNOWN}, "N.1", "Unknown"),
+        ({"applicant.nationalities.0.country": ...}, "P.12.a", ""),
+        ({"residences.1.from": ...}, "P.12.a", ""),
+        (
+            {"applicant.residence.district": Absent.UNKNOWN, "applicant.residence.province": Absent.UNKNOWN},
+            "C.2.district",
+            "Unknown",
+        ),
+    ],
+)
+def test_what_is_left_open_is_no_no_on_the_generic_form(changes: dict[str, Any], number: str, said: str) -> None:
+    found = item("IMM-0008", number, changes)
+    assert (found.text or "".join(found.chosen)) == said

@@ -150,7 +150,9 @@ def test_before_anybody_said_who_helped_no_signature_is_ruled_out(table: FormTab
     nobody = {"preparer": ..., "representative": ..., "statement.interpreter": ...}
     (sign,) = [number for number, item in table.items.items() if item.function == "helper_signature"]
     assert said(table, nobody).items[sign].text == ""
-    assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text != ""
+    assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text == "", "it is read to him, by whom nobody has said"
+    unread = {**nobody, "preparer": Absent.NONE, "statement.read_back_in": Absent.NOT_APPLICABLE}
+    assert said(table, unread).items[sign].text != ""
 
 
 def test_relatives_who_are_unknown_have_a_row_of_their_own(table: FormTable) -> None:
@@ -185,3 +187,13 @@ def test_who_has_no_passport_never_says_that_the_reason_does_not_apply(table: Fo
     assert missing(answers, "9.8") == ["kr.passport_reissue.why_none"]
     assert documents.context_passport_absence(filing(gone))["reason"] == ""
     assert [found.id for found in documents.findings_passport_absence(filing(gone))] == ["kr.paper-empty"]
+
+
+def test_a_relative_whose_nationality_has_no_country_stops_nothing(table: FormTable) -> None:
+    answers = said(table, {"parents.mother.nationalities": [{"kind": "citizenship"}]})
+    assert missing(answers, "4.1") == ["parents.mother.nationalities"]
+
+
+@pytest.mark.parametrize(("change", "chosen"), [("kind", ()), ("holder", ())])
+def test_a_document_that_may_be_the_passport_is_no_no(table: FormTable, change: str, chosen: tuple[str, ...]) -> None:
+    assert said(table, {f"documents.0.{change}": Absent.UNKNOWN}).items["9.1"].chosen == chosen

@@ -116,3 +116,19 @@ def test_a_paper_that_may_be_gone_is_not_promised() -> None:
 def test_activities_of_which_nobody_speaks_are_not_said_to_be_none() -> None:
     silent = {"organisations": Absent.DECLINED, "claim.hostile_acts": {"answer": "no"}}
     assert claim.activities(filing(silent)) is Absent.DECLINED
+
+
+def test_without_a_known_country_of_the_claim_nobody_is_said_to_live_elsewhere() -> None:
+    made = filing({"claim.country": Absent.UNKNOWN, "applicant.nationalities": Absent.UNKNOWN})
+    assert answers(BIO, made).items["H.1"].text == "None"
+
+
+def test_a_number_that_nobody_asked_for_is_not_said_to_be_none() -> None:
+    assert answers(BIO, filing({"unhcr.number": ..., "applicant.unhcr.number": Absent.NONE})).items["E.1"].text == ""
+
+
+def test_how_long_a_detention_lasts_and_who_examined_are_not_taken_from_other_answers() -> None:
+    detained = {"unhcr.wgad.duration": Absent.NOT_APPLICABLE, "arrests.2.until": Absent.NOT_APPLICABLE}
+    assert answers("wgad", filing(detained, procedure="urgent-appeal")).items["III.2"].text == ""
+    untold = filing({"unhcr.torture.examined": ...}, procedure="urgent-appeal")
+    assert answers("sr-torture", untold).items["II.G"].text == ""

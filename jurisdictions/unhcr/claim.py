@@ -340,8 +340,8 @@ def dossier_declaration(filing: Filing) -> Value:
     if not who:
         return None
     return (
-        f"I, {who}, agree that this dossier is given to the office named in 1.1. It was read to me in a language I understand "
-        "and is true to the best of my knowledge."
+        f"I, {who}, agree that this dossier is given to the office named in 1.1. I have read it, or it was read to me in "
+        "a language I understand, and it is true to the best of my knowledge."
     )
 
 

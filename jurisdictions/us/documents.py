@@ -206,11 +206,9 @@ def _interpreter(filing: Filing) -> Mapping[str, Any]:
 
 
 def _read_in(filing: Filing) -> str:
-    """Tag of the language in which the declaration is read to the applicant."""
-    if language := said(filing.record.get("statement.read_back_in")):
-        return language
-    reads = filing.record.get("applicant.languages.reads")
-    return str(reads[0]) if isinstance(reads, list) and reads else ""
+    """Tag of the language in which the declaration is read to the applicant; empty where nobody has said, for the interpreter to
+    write in: what somebody reads is not always what they are read to in."""
+    return said(filing.record.get("statement.read_back_in"))
 
 
 def _statement(filing: Filing) -> tuple[str, bool]:

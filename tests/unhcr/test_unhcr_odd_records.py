@@ -132,3 +132,17 @@ def test_how_long_a_detention_lasts_and_who_examined_are_not_taken_from_other_an
     assert answers("wgad", filing(detained, procedure="urgent-appeal")).items["III.2"].text == ""
     untold = filing({"unhcr.torture.examined": ...}, procedure="urgent-appeal")
     assert answers("sr-torture", untold).items["II.G"].text == ""
+
+
+def test_an_authorisation_has_no_term_that_nobody_named() -> None:
+    def until(value: object) -> str:
+        return str(documents.context_authorisation(filing({"unhcr.authorisation": {"until": value}}))["until"])
+
+    assert until(Absent.NOT_APPLICABLE) == "until I take it back in writing"
+    assert until(PartialDate(2027, 1, 2)) == "2 January 2027"
+    assert documents.context_authorisation(filing({"unhcr.authorisation": {}}))["until"] == LINE
+
+
+@pytest.mark.parametrize(("number", "said"), [(Absent.NONE, "none yet"), (..., LINE), ("000-1", "000-1")])
+def test_who_has_no_number_yet_says_so(number: object, said: str) -> None:
+    assert documents.context_confidential_annex(filing({"applicant.unhcr.number": number}))["own_number"] == said

@@ -435,7 +435,8 @@ def g_school_years(filing: Filing) -> Value:
     numbers = [0 if year in (Absent.NONE, Absent.NOT_APPLICABLE) else year for year in years]
     if all(isinstance(year, int) or (isinstance(year, str) and year.isdigit()) for year in numbers):
         return str(sum(int(year) for year in numbers))
-    return next((year for year in years if isinstance(year, Absent)), None)
+    untold = [year for year in numbers if year is None or isinstance(year, Absent)]
+    return untold[0] if untold and None not in untold else None
 
 
 def g_native_language(filing: Filing) -> Value:

@@ -296,7 +296,7 @@ def test_for_a_child_who_claims_alone_somebody_has_to_sign() -> None:
         ({"children": Absent.UNKNOWN}, "D", "Unknown"),
         ({"documents.0.kind": ...}, "T.1", ""),
         ({"applicant.ca.school_years.elementary": ...}, "E.2", ""),
-        ({"applicant.ca.school_years.elementary": Absent.UNKNOWN}, "E.2", "Unknown"),
+        ({"applicant.ca.school_years.elementary": Absent.UNKNOWN}, "E.2", "?"),
         ({"documents.1.holder": Absent.UNKNOWN}, "N.1", "Unknown"),
         ({"applicant.nationalities.0.country": ...}, "P.12.a", ""),
         ({"residences.1.from": ...}, "P.12.a", ""),

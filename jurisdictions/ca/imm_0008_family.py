@@ -104,7 +104,7 @@ _MARRIED = (
     *("g_marital", "g_marriage_date", "g_spouse_family", "g_spouse_given", "g_married_before"),
     *("g_former_family", "g_former_given", "g_former_type", "g_former_from", "g_former_to"),
 )
-_RELATION = {"step": "Step-Child", "adopted": "Adopted Child"}
+_RELATION = {"biological": "Child", "step": "Step-Child", "adopted": "Adopted Child"}
 
 
 def g_dependants(filing: Filing) -> Value:
@@ -145,13 +145,15 @@ def _as_person(filing: Filing, entry: Mapping[str, Any], id_: str) -> Filing:
     return replace(filing, record=replace(filing.record, data={"applicant": about}), person=id_ or "?")
 
 
-def _relation(filing: Filing, entry: Mapping[str, Any], id_: str) -> str:
-    """The relationship as the form's list calls it."""
+def _relation(filing: Filing, entry: Mapping[str, Any], id_: str) -> Value:
+    """The relationship as the form's list calls it; how a child is related is never taken for granted."""
     if id_ == "spouse":
         common_law = filing.record.get("applicant.marital_status") == "common_law" or entry.get("relation") == "partner"
         return "Common-Law Partner" if common_law else "Spouse"
     kind = entry.get("relation")
-    return _RELATION.get(str(kind), "Child" if kind in (None, "biological") else "Other")
+    if kind is None or isinstance(kind, Absent):
+        return kind
+    return _RELATION.get(str(kind), "Other")
 
 
 def dependants_of_age(filing: Filing, years: int) -> list[str]:

@@ -55,9 +55,11 @@ def sa_mother_given(filing: Filing) -> Value:
 
 
 def sa_mother_birth_name(filing: Filing) -> Value:
-    """The maiden name where one is recorded, else the family name."""
-    names = filing.record.rows("parents.mother.other_names")
-    maiden = next((name.get("name") for name in names if name.get("kind") == "maiden"), None)
+    """The maiden name where one is recorded; the family name where the record says that there is no such other name."""
+    names = filing.record.get("parents.mother.other_names")
+    if names is None or names in (Absent.UNKNOWN, Absent.DECLINED):
+        return names
+    maiden = next((name.get("name") for name in names if name.get("kind") == "maiden"), None) if isinstance(names, list) else None
     return maiden if said(maiden) else filing.record.get("parents.mother.name.family")
 
 

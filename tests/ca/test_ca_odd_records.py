@@ -310,3 +310,18 @@ def test_for_a_child_who_claims_alone_somebody_has_to_sign() -> None:
 def test_what_is_left_open_is_no_no_on_the_generic_form(changes: dict[str, Any], number: str, said: str) -> None:
     found = item("IMM-0008", number, changes)
     assert (found.text or "".join(found.chosen)) == said
+
+
+def test_the_mothers_name_at_birth_and_the_kind_of_a_child_are_not_taken_for_granted() -> None:
+    maiden = [{"name": "ZHOU Guilan", "kind": "maiden"}]
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": maiden}).text == "ZHOU Guilan"
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": Absent.NONE}).text == "Ouyang"
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": ...}).text == ""
+
+    def relation(kind: Any) -> set[str]:
+        row = item("IMM-0008", "D", {"children.0.relation": kind}).rows[0]
+        return {cell.text for cell in row.values()} & {"Child", "Adopted Child", "Other"}
+
+    assert relation("biological") == {"Child"}
+    assert relation("adopted") == {"Adopted Child"}
+    assert relation(...) == set()

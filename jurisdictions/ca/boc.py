@@ -22,12 +22,12 @@ from jurisdictions.ca.wording import Entry, captioned, country, either, part, pe
 def claimant_given_names(filing: Filing) -> Value:
     """Given and middle names, then the name in its own script, for which the form has no box."""
     name = filing.record.get("applicant.name")
-    given = step(name, "given")
-    if not isinstance(given, str) or isinstance(given, Absent):
-        return given
-    middle, native = (step(name, key) for key in ("middle", "native"))
-    roman = " ".join(str(one) for one in (given, middle) if one and not isinstance(one, Absent))
+    given, middle, native = (step(name, key) for key in ("given", "middle", "native"))
     own = native.any() if isinstance(native, Text) else ""
+    if not isinstance(given, str) or isinstance(given, Absent):
+        none = say(filing, given)
+        return f"{none.text} ({own})" if none and own else given
+    roman = " ".join(str(one) for one in (given, middle) if one and not isinstance(one, Absent))
     return f"{roman} ({own})" if own else roman
 
 

@@ -58,11 +58,12 @@ def given_name(filing: Filing) -> Value:
     """Given names in capitals, then the whole name in Hangul and in its own script, for which the form has no box."""
     name = filing.record.get("applicant.name")
     given = step(name, "given")
+    others = native_names(name) if isinstance(name, Mapping) else []
     if not isinstance(given, str) or isinstance(given, Absent):
-        return given
+        none = say(filing, given)
+        return f"{none.text} ({', '.join(others)})" if none and others else given
     parts = [given, step(name, "middle")]
     roman = " ".join(str(one).upper() for one in parts if isinstance(one, str) and not isinstance(one, Absent))
-    others = native_names(name)
     return f"{roman} ({', '.join(others)})" if others else roman
 
 

@@ -196,6 +196,12 @@ def test_a_statement_of_service_says_how_many_documents_there_are() -> None:
     assert said(Absent.NONE, "fr") == "aucun document de la liste des documents"
 
 
+def test_who_has_one_name_keeps_it_in_its_own_script() -> None:
+    name = {"family": "Sonam", "given": Absent.NONE, "middle": Absent.NONE, "native": Text((("bo", "བསོད་ནམས"),))}
+    form = answers(filing({"applicant.name": name})).items
+    assert (form["Schedule 1, item 1.family"].text, form["Schedule 1, item 1.given"].text) == ("Sonam", "None (བསོད་ནམས)")
+
+
 # From abroad
 
 

@@ -197,3 +197,9 @@ def test_a_relative_whose_nationality_has_no_country_stops_nothing(table: FormTa
 @pytest.mark.parametrize(("change", "chosen"), [("kind", ()), ("holder", ())])
 def test_a_document_that_may_be_the_passport_is_no_no(table: FormTable, change: str, chosen: tuple[str, ...]) -> None:
     assert said(table, {f"documents.0.{change}": Absent.UNKNOWN}).items["9.1"].chosen == chosen
+
+
+def test_who_has_one_name_keeps_it_in_its_own_script(table: FormTable) -> None:
+    name = {"family": "Sonam", "given": Absent.NONE, "middle": Absent.NONE, "native": Text((("bo", "བསོད་ནམས"),))}
+    form = said(table, {"applicant.name": name}).items
+    assert (form["1.2"].text, form["1.3"].text) == ("SONAM", "None (བསོད་ནམས)")

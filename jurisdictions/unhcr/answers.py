@@ -331,6 +331,8 @@ def member_nationality(filing: Filing, entry: Entry) -> Value:
 
 def member_groups(filing: Filing, entry: Entry) -> Value:
     nation = member_nationality(filing, entry)
+    if nation is None:
+        return None  # the other two alone would look as if there were no question of nationality
     return line(
         filing,
         say(filing, nation) if isinstance(nation, str) and not isinstance(nation, Absent) else None,

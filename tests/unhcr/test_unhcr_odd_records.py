@@ -146,3 +146,8 @@ def test_an_authorisation_has_no_term_that_nobody_named() -> None:
 @pytest.mark.parametrize(("number", "said"), [(Absent.NONE, "none yet"), (..., LINE), ("000-1", "000-1")])
 def test_who_has_no_number_yet_says_so(number: object, said: str) -> None:
     assert documents.context_confidential_annex(filing({"applicant.unhcr.number": number}))["own_number"] == said
+
+
+def test_a_nationality_that_is_open_is_asked_for_in_the_dossier_too() -> None:
+    found = answers("referral-dossier", filing({"applicant.nationalities": ...}, procedure="referral"))
+    assert "2.1" in {one.place.item for one in found.findings}

@@ -76,7 +76,7 @@ ARROWS = {
     "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
     "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.threads", "tools.workers"),
     # Copies of a filing for others than the office.
-    "copies": ("assembly", "forms", "jurisdiction", "record"),
+    "copies": ("assembly", "forms", "jurisdiction", "packet.withheld", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
         *("look", "anew", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),

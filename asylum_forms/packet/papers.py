@@ -167,6 +167,7 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
         # A form of somebody's own is called after them, and the outline says so.
         hidden = withheld.words(filing.record)
         leaves = [replace(leaf, title=withheld.without(leaf.title, hidden)) for leaf in leaves]
+        name = withheld.without(name, hidden)
     filed = filing.filed or frozenset()
     return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 

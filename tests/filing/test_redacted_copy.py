@@ -16,11 +16,14 @@ from click.testing import CliRunner
 from pdf_text import text_of
 from PIL import Image
 
-from asylum_forms import build, finished
+from asylum_forms import build, copies, finished
+from asylum_forms.case import open_filing
 from asylum_forms.cli import preflight
 from asylum_forms.cli.main import cli
 from asylum_forms.errors import ArgumentError, EvidenceError, ExitCode
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.draftmark import words_of
+from asylum_forms.packet import papers
 from asylum_forms.preflight.standing import Standing
 
 from .conftest import quiet
@@ -110,6 +113,18 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
     assert f'"to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+
+
+def test_covers_of_copies_and_stamps_do_not_say_a_name_that_is_taken_out(small_case: Callable[..., Path], tmp_path: Path) -> None:
+    case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Bo Doe") + "      - {words: Ada}\n      - {words: Doe}\n")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\n")
+    filing = replace(open_filing(case, "us/affirmative"), redacted=True)
+    (one,) = copies.wanted(filing, ["dependants"])
+    said = words_of(copies._cover(filing, one, "spouse", "1-9", tmp_path))
+    assert "Copy for" in said
+    assert [name for name in ("Bo", "Ada", "DOE") if name in said] == []
+    assert papers.bound(filing, []).name == "█████"
 
 
 def test_what_may_be_sent_has_a_folder_of_its_own(copy: build.Built) -> None:

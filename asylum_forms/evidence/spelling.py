@@ -35,8 +35,8 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ufaff\U00020000-\U0010ffff]")
 _NO_TAIL = re.compile(r"[\u11a8-\u11ff\u3099\u309a]")
 """What makes another letter of the one before it: the last consonant of a Korean syllable, Japanese marks."""
 _ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
-"""Accents of Latin, Greek and Cyrillic; points that Hebrew and Arabic leave out as a rule, and the stroke that makes an Arabic word
-longer."""
+"""Accents of Latin, Greek and Cyrillic; points that Hebrew and Arabic leave out as a rule, and the stroke that draws a word
+out."""
 _PLAIN = {"æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "œ": "oe"}
 """Letters that are written without their stroke where a machine has none, and that Unicode does not take apart."""
 

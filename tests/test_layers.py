@@ -46,8 +46,10 @@ ARROWS = {
         *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
+    # What the papers print of a record.
+    "printing": ("record.values", "forms", "assembly.plan", "jurisdiction.contract", "packet.papers"),
     # From words in the applicant's language to confirmed translations.
-    "totranslate": ("record", "forms.crosswalk", "jurisdiction", "translation"),
+    "totranslate": ("printing", "record", "forms.crosswalk", "jurisdiction", "translation"),
     "vouching": ("record.helpers", "record.people", "jurisdiction.contract", "translation.units"),
     "translate": ("totranslate", "vouching", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
     "intranslation": ("totranslate", "vouching", "record", "jurisdiction.contract", "translation"),

@@ -137,7 +137,7 @@ ARROWS = {
         "tools",
         "intranslation",
     ),
-    "finished": ("assembly", "originals"),
+    "finished": ("assembly", "built", "originals"),
     "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",

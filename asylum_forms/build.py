@@ -243,7 +243,7 @@ def _built(
     read = [file for future in reading for file in future.result()]
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
     findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
-    findings = list(after.findings(filing, every, findings)) if after else findings
+    findings = list(after.findings(filing, every, findings, anew)) if after and anew else findings
     findings += anew.findings(handed.press.files(), edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())

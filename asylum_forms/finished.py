@@ -266,7 +266,9 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
         message = _("Fonts left to the reader's computer: {names}").format(names=names)
         yield Finding("filing.fonts", Severity.ATTEND, message, _(_LOOK), place)
     if telling:
-        message = _("Pictures carry hidden data, such as place and time, on pages {pages}.").format(pages=_listed(telling))
+        one = _("Pictures carry hidden data, such as place and time, on page {pages}.")
+        several = _("Pictures carry hidden data, such as place and time, on pages {pages}.")
+        message = (one if len(telling) == 1 else several).format(pages=_listed(telling))
         yield Finding(
             "filing.hidden-data", Severity.ATTEND, message, _("Save the pictures anew without it, and build again."), place
         )

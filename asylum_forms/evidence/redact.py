@@ -172,12 +172,17 @@ def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
 
 def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Finding:
     paper = ", paper: translation" if order.role == "translation" else ""
+    message = _(
+        "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
+    )
+    if len(pages) == 1:
+        message = _(
+            "{file} has a picture on page {pages}. No words are searched for in it; it may be that {words} can be read there."
+        )
     return Finding(
         "evidence.redaction",
         Severity.BLOCKS,
-        _(
-            "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
-        ).format(file=order.paper.source.name, words="; ".join(every), pages=runs(pages)),
+        message.format(file=order.paper.source.name, words="; ".join(every), pages=runs(pages)),
         _(
             "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
         ).format(

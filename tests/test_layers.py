@@ -151,6 +151,7 @@ ARROWS = {
         "record.head",
         "record.localize",
         "translate",
+        "vouching",
         "translation",
         "preflight",
         "forms",

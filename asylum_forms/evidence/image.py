@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,8 @@ from asylum_forms.pdf.save import save
 
 _SIDE, _TOP, _BOTTOM = 36.0, 36.0, 43.2
 """Margins in points. The bottom, 0.6 inch, is left free for the page stamp."""
+_BESIDE = 6.0
+"""Points between a picture and the line beside what stands on two pages."""
 _SHARP = 150.0
 """Dots per inch below which a picture is not enlarged, and the resolution of one that does not tell its own."""
 _TOLD = (90.0, 2400.0)
@@ -104,7 +106,8 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)
             pictures = [piece for whole in _pictures(file, kind, notes) for piece in _pieces(whole, PAPERS[paper], notes)]
-        _write(pictures, out, PAPERS[paper])
+        repeats = tuple(_repeats(pictures, PAPERS[paper]))
+        _write(pictures, repeats, out, PAPERS[paper])
     except (AsylumFormsError, MemoryError):
         raise
     except Image.DecompressionBombError as problem:
@@ -114,7 +117,7 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
         # Decoders meet hostile and damaged bytes and fail in every way there is; whatever it was, the file is at fault.
         remedy = _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
         raise refused(file, _("the picture is damaged or incomplete."), remedy) from problem
-    return len(pictures), tuple(notes.said), tuple(_repeats(pictures, PAPERS[paper]))
+    return len(pictures), tuple(notes.said), repeats
 
 
 def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
@@ -341,7 +344,7 @@ def _resolution(image: Image.Image) -> tuple[float, float]:
     return _SHARP, _SHARP
 
 
-def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> None:
+def _write(pictures: list[_Picture], repeats: Sequence[Repeat], out: Path, paper: tuple[float, float]) -> None:
     coded = img2pdf.convert(
         [picture.data for picture in pictures],
         rotation=img2pdf.Rotation.none,
@@ -351,13 +354,27 @@ def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> N
     with pikepdf.open(io.BytesIO(coded)) as pdf:
         if len(pdf.pages) != len(pictures):
             raise ValueError("a picture was lost")
-        for page, picture in zip(pdf.pages, pictures, strict=True):
+        for number, (page, picture) in enumerate(zip(pdf.pages, pictures, strict=True), 1):
             (name,) = page.Resources.XObject.keys()
             matrix = " ".join(f"{number:.4f}" for number in _placed(picture, paper))
-            page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q".encode())
+            ends = [strip.foot for strip in repeats if strip.page == number]
+            ends += [strip.head for strip in repeats if strip.page == number - 1]
+            lines = "".join(_beside(area, picture.wide, paper) for area in ends)
+            page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q{lines}".encode())
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         save(pdf, out)
+
+
+def _beside(area: tuple[float, float, float, float], wide: bool, paper: tuple[float, float]) -> str:
+    """What draws a line in the margin beside a strip that two pages show; below that of a wide picture."""
+    left, right = area[0] * paper[0], area[2] * paper[0]
+    top, bottom = paper[1] * (1 - area[1]), paper[1] * (1 - area[3])
+    if wide:
+        bottom = top = bottom - _BESIDE
+    else:
+        left = right = left - _BESIDE
+    return f" q 0.4 G 1.5 w {left:.2f} {bottom:.2f} m {right:.2f} {top:.2f} l S Q"
 
 
 def _room(paper: tuple[float, float]) -> tuple[float, float]:

@@ -80,6 +80,36 @@ def test_a_long_screenshot_goes_over_pages_on_which_it_can_be_read(tmp_path: Pat
         assert {page.get_size() for page in document} == {(612, 792)}
 
 
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_line_beside_the_picture_shows_what_stands_on_two_pages(tmp_path: Path, wide: bool) -> None:
+    file, picture = tmp_path / "chat.png", chat(60)
+    (picture.transpose(Image.Transpose.ROTATE_90) if wide else picture).save(file)
+    paper = take_in(file, tmp_path / "out")
+    seen = shown(paper.pdf)
+    for number, page in enumerate(seen):
+        ends = [strip.foot for strip in paper.repeats if strip.page == number + 1]
+        ends += [strip.head for strip in paper.repeats if strip.page == number]
+        assert ends
+        across, down = page.size
+        for left, top, right, bottom in ends:
+            # Just outside of the strip it is as long as the strip, and beside the rest of the picture there is none.
+            if wide:
+                box = (0, round(bottom * down) + 4, across, round(bottom * down) + 16)
+                first, last, length = round(left * across), round(right * across), across
+            else:
+                box = (round(left * across) - 16, 0, round(left * across) - 4, down)
+                first, last, length = round(top * down), round(bottom * down), down
+            margin = page.crop(box).point(lambda grey: 255 * (grey < 200))
+            line = [
+                bool((margin.crop((at, 0, at + 1, 12)) if wide else margin.crop((0, at, 12, at + 1))).getbbox())
+                for at in range(length)
+            ]
+            assert all(line[first + 3 : last - 3])
+        others = sum(line)
+        told = sum((right - left) * across if wide else (bottom - top) * down for left, top, right, bottom in ends)
+        assert abs(others - told) <= 8 * len(ends)
+
+
 @pytest.mark.parametrize("quality", [75, 92])
 def test_a_long_jpeg_does_not_grow_and_looks_the_same(tmp_path: Path, quality: int) -> None:
     file = tmp_path / "chat.jpg"

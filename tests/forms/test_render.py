@@ -275,9 +275,10 @@ def test_a_head_that_two_sections_share_gets_narrower_once(tmp_path: Path) -> No
     first.page_width, first.page_height = Mm(297), Mm(420)
     first.left_margin = first.right_margin = Mm(20)
     first.header.paragraphs[0].paragraph_format.tab_stops.add_tab_stop(Mm(252))
-    second = document.add_section()
-    (shared,) = first._sectPr.iter(qn("w:headerReference"))
-    second._sectPr.insert(0, copy.deepcopy(shared))
+    document.add_section()
+    before, after = (section._sectPr for section in document.sections)
+    (shared,) = before.iter(qn("w:headerReference"))
+    after.insert(0, copy.deepcopy(shared))
     document.save(str(tmp_path / "t.docx"))
     render(tmp_path / "t.docx", {"paper": "A4"}, tmp_path / "out.docx")
     heads = [section.header.paragraphs[0] for section in docx.Document(str(tmp_path / "out.docx")).sections]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asylum_forms import printing
+from asylum_forms.evidence.segments import Segment
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
@@ -29,18 +30,6 @@ from asylum_forms.translation.units import Document, Unit
 RECORD = "record"
 _ALWAYS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.supports", "helpers")
 """What index, separators and certificates print in every filing."""
-
-
-class Segment(NamedTuple):
-    """A piece of an original, as units are made from it."""
-
-    text: str
-    page: int
-    paragraph: int
-    kind: str
-    confidence: float | None = None
-    doubtful: tuple[str, ...] = ()
-    column: int = 0
 
 
 class Lacking(NamedTuple):

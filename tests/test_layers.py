@@ -49,7 +49,7 @@ ARROWS = {
     # What the papers print of a record.
     "printing": ("record.values", "forms", "assembly.plan", "jurisdiction.contract", "packet.papers"),
     # From words in the applicant's language to confirmed translations.
-    "totranslate": ("printing", "record", "forms.crosswalk", "jurisdiction", "translation"),
+    "totranslate": ("printing", "evidence.segments", "record", "forms.crosswalk", "jurisdiction", "translation"),
     "vouching": ("record.helpers", "record.people", "jurisdiction.contract", "translation.units"),
     "translate": ("totranslate", "vouching", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
     "intranslation": ("totranslate", "vouching", "record", "jurisdiction.contract", "translation"),

@@ -271,6 +271,12 @@ def appeal(filing: Filing) -> Iterator[Finding]:
                 _("Name it first under unhcr, appeal, states."),
                 "unhcr.appeal.states",
             )
+    yield from _readable(filing)
+
+
+def _readable(filing: Filing) -> Iterator[Finding]:
+    """Whether who gets the appeal can read it within minutes, and who that is."""
+    record = filing.record
     facts = record.get("unhcr.appeal.facts")
     count = len(words_of(facts, filing.language)[0]) if isinstance(facts, Text) else 0
     if count > ONE_PAGE:

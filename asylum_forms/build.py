@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -14,17 +14,19 @@ from pathlib import Path
 
 from asylum_forms import amend, before, copies, publish, refusals, supplement
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly.verify import LIMITS
 from asylum_forms.built import CACHE, Built
+from asylum_forms.chosen import Chosen, Wish, choose
 from asylum_forms.compare.filing import Built as Earlier
-from asylum_forms.evidence import bounded, redact
+from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Exhibit, Paper
+from asylum_forms.findings import Finding
 from asylum_forms.forms import kept, xfa
 from asylum_forms.forms.answers import Laid
 from asylum_forms.forms.layout import lay_out
 from asylum_forms.handing import Handed, hand_in, type_findings
 from asylum_forms.i18n import _
 from asylum_forms.intranslation import Translated
-from asylum_forms.jurisdiction.contract import CopySet
 from asylum_forms.look import (
     Looked,
     document_findings,
@@ -39,18 +41,14 @@ from asylum_forms.look import (
     typeset_ours,
 )
 from asylum_forms.packet import labelling, own, papers, withheld
-from asylum_forms.packet.certificates import apart
 from asylum_forms.packet.division import Division
 from asylum_forms.packet.papers import AMENDED, Typeset
 from asylum_forms.packet.press import Press
 from asylum_forms.progress import Progress
-from asylum_forms.reading import Finished, render_reading_copies, write_reading_copies
+from asylum_forms.reading import Finished, write_reading_copies
 from asylum_forms.supplement import Supplement
 from asylum_forms.tools import libreoffice, threads
-from asylum_forms.tools.workers import Limits, Workers
-
-_CHECKING = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
-"""What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
+from asylum_forms.tools.workers import Call, Workers
 
 
 def build(
@@ -107,13 +105,13 @@ def build(
         refusals.among_papers(case, out)
         refusals.over_what_was_handed_in(out, [*amends, *supplements])
         after = Supplement(earlier) if supplements else None
-        wish = _Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
+        wish = Wish(earlier if amends else (), after, copies.wanted(filing, sets), fresh, whole)
         work = last.enter_context(publish.workshop(out))
         # While others take in the evidence, we look at the answers.
         taking = threads.begin(beside, exhibits_of, translated, work, out / CACHE, hired, progress)
         looked = look(translated)
         refusals.letters_of_the_record(looked.findings)
-        built = _built(looked, taking.result(), wish, hired, beside, work, out, progress)
+        built = _built(looked, taking.result(), wish, _Shop(work, out, hired, beside, progress))
     libreoffice.forget(out / CACHE, started)
     return built
 
@@ -144,127 +142,134 @@ def _opened(
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """What is asked of a build besides the filing; see `build`."""
+class _Shop:
+    """Where a build is made, and by whom."""
 
-    amends: Sequence[Earlier]
-    """What was handed in before, where pages of it are replaced."""
-    after: Supplement | None
-    sets: Sequence[CopySet]
-    fresh: Sequence[str]
-    whole: Path
-    """Where a build of the whole filing goes, unless it is told another folder."""
+    work: Path
+    """Everything unfinished."""
+    out: Path
+    hired: Workers
+    beside: ThreadPoolExecutor
+    """One thread for what can go on while we do something else."""
+    progress: Progress
+
+    def typeset(self, files: Sequence[Path]) -> list[Path]:
+        """Covers of copies for others."""
+        return typeset(files, self.work / "covers", self.out / CACHE, self.progress)
+
+    def typeset_ours(self, files: Iterable[Path], to: Path, total: int) -> list[Path]:
+        """Papers of the filing; see `look.typeset_ours`."""
+        return typeset_ours(files, to, self.out / CACHE, self.progress, total)
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """The forms, with their answers."""
+
+    laid: Mapping[str, Laid]
+    """By leaf id."""
+    taken: Mapping[str, Paper]
+    """Parts that the user completed elsewhere."""
+    typesets: Mapping[str, Typeset]
+    """These and the official forms that were filled."""
 
 
 def _folder(case: Path, *names: str) -> Path:
     return case / "build" / "-".join(filter(None, names))
 
 
-def _built(
-    looked: Looked,
-    exhibits: Sequence[Exhibit],
-    wish: _Wish,
-    hired: Workers,
-    beside: ThreadPoolExecutor,
-    work: Path,
-    out: Path,
-    progress: Progress,
-) -> Built:
-    """Everything from the exhibits to the published filing, made in `work`."""
-    last = publish.last_renderings(out)
-    edited = kept.edited_files(out / "forms", last, refusals.known_files(wish.fresh, out / "forms", last))
-    kept.refuse_damaged(edited.values())
-    after, anew = wish.after, None
-    if after:
-        anew = after.before.changed(looked.filing, looked.tables, exhibits, edited, work / "before")
-        looked = replace(looked, filing=after.of(looked.filing, anew.again), answers={})
-    filing = looked.filing
-    theirs = {*own.pdfs(filing), *(part.leaf for part in filing.parts() if part.form in looked.officials)}
-    amended = amend.amendment(filing, wish.amends, looked.answers, theirs, work / AMENDED) if wish.amends else None
-    filed = amended.filed if amended else after.before if after else None
-    if amended and filed:
-        changed = filed.changed(filing, looked.tables, exhibits, edited, work / "before")
-        anew, exhibits = changed.but({part.leaf for part in amended.parts}), apart(exhibits)
-    refusals.letters_of_the_evidence(exhibits)
-    odd = refusals.boxes_of_others(exhibits)
-    readable, under = redact.not_taken_out(filing.record, exhibits), {}
-    if filing.redacted:
-        taken_out = redact.redacted(filing.record, exhibits, work / "redacted", filing.language)
-        readable, under = taken_out.findings, taken_out.under
-        exhibits = withheld.described(taken_out.exhibits, withheld.words(filing.record))
-    every = exhibits
-    exhibits = apart(after.exhibits(filing, every, anew)) if after and anew else exhibits
-    laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
-    roomless = [finding for form in laid.values() for finding in form.findings]
-    taken = own_pdfs(filing, work, hired)
-    filled = _fill(looked, laid, taken, work, progress)
-
-    def settle(exhibits: Sequence[Exhibit], division: Division) -> tuple[Press, Plan]:
-        documents = papers.documents(filing, laid, frozenset(filled), exhibits, division)
-        if amended:
-            documents = amended.documents(documents, exhibits)
-        if after:
-            documents = after.documents(filing, every, documents)
-        folder = Path(tempfile.mkdtemp(prefix="rendered-", dir=work))
-        press = Press(
-            documents,
-            edited,
-            last,
-            folder,
-            lambda files, to, total: typeset_ours(files, to, out / CACHE, progress, total),
-            drafts(looked),
-            *([amended.finish] if amended else []),
+def _built(looked: Looked, exhibits: Sequence[Exhibit], wish: Wish, shop: _Shop) -> Built:
+    """Everything from the exhibits to the published filing."""
+    threads.begin(shop.beside, libreoffice.version)  # asked for at the very end, when everybody waits for it
+    chosen = choose(looked, exhibits, wish, shop.work, shop.out)
+    filing = chosen.filing
+    filled = _fill(chosen.looked, shop)
+    reading: list[Future[dict[Path, tuple[Call, ...]]]] = []
+    with refusals.every_citation(filing, chosen.every):
+        handed = hand_in(
+            filing,
+            chosen.exhibits,
+            partial(_settled, chosen, filled, shop),
+            lambda handed: reading.extend(_reading(chosen, handed, shop)),
+            shop.work,
+            shop.progress,
+            whole=chosen.amended is not None,
         )
-        if amended:
-            return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
-        return press, press.settle(lambda typeset: papers.plan(filing, {**filled, **typeset}, exhibits, division))
-
-    reading: list[Future[list[Path]]] = []
-
-    def begin(handed: Handed) -> None:
-        # A redacted copy is signed by nobody, and a copy to read would show what was taken out of it.
-        if filing.redacted:
-            return
-        to, forms, plan = work / "reading", handed.press.files(), handed.plan
-        citable = every if after or amended else handed.exhibits
-        words = render_reading_copies(Finished(looked, handed.exhibits, plan, handed.written, forms, citable, filed), to)
-        write = partial(write_reading_copies, filing, words, to, out / CACHE, progress)
-        reading.append(threads.begin(beside, write))
-
-    with refusals.every_citation(filing, every):
-        handed = hand_in(filing, exhibits, settle, begin, work, progress, whole=amended is not None)
-    if filing.redacted:
-        held = {leaf.id.split("/")[1] for leaf in handed.plan.leaves if leaf.id.startswith("exhibit/")}
-        readable = [finding for finding in readable if finding.place.exhibit in held]
-        readable += withheld.findings(filing, handed.plan, withheld.words(filing.record))
-        readable += withheld.hinted(filing, handed.plan, under)
-    checking = hired.begin(handed.checks, _CHECKING)
+    checking = [shop.hired.begin(handed.checks, LIMITS)]
     # Before anything else is looked at: two threads may not use PDFium at the same time, and writing does not.
-    read = [file for future in reading for file in future.result()]
+    read = {file: calls for future in reading for file, calls in future.result().items()}
+    checking.append(shop.hired.begin([call for calls in read.values() for call in calls], LIMITS))
     written = replace(handed.written, signs=() if filing.redacted else papers.signers(filing, handed.plan, handed.written))
-    findings = [*looked.findings, *odd, *readable, *roomless, *document_findings(filing, exhibits, every)]
-    findings = list(after.findings(filing, every, findings, anew)) if after and anew else findings
-    findings += anew.findings(handed.press.files(), edited) if anew else []
+    findings = _findings(chosen, filled, handed, written, wish, shop.out)
+    copied = [file for one in wish.sets for file in copies.write(filing, one, handed.plan, handed.files, shop.work, shop.typeset)]
+    findings += [*copies.findings(wish.sets), *copies.too_large(filing, copied)]
+    official = filled.typesets.keys() - filled.taken.keys()
+    report = report_of(chosen.looked, findings, chosen.exhibits, brought=filled.taken, filled=official, written=written)
+    while wait(checking, timeout=0.2).not_done:
+        shop.progress(_("Verifying the filing"), handed.verified(), written.pages)
+    refusals.unverified([answer for verified in checking for answer in verified.result()])
+    return publish.publish(chosen.looked, handed, written, [*read, *copied], report, shop.work, shop.out)
+
+
+def _settled(chosen: Chosen, filled: _Filled, shop: _Shop, exhibits: Sequence[Exhibit], division: Division) -> tuple[Press, Plan]:
+    """The papers for a division of the filing, rendered until their page numbers are right, and the plan: `handing.Settle`."""
+    filing, amended = chosen.filing, chosen.amended
+    documents = papers.documents(filing, filled.laid, frozenset(filled.typesets), exhibits, division)
+    if amended:
+        documents = amended.documents(documents, exhibits)
+    if chosen.after:
+        documents = chosen.after.documents(filing, chosen.every, documents)
+    press = Press(
+        documents,
+        chosen.edited,
+        publish.last_renderings(shop.out),
+        Path(tempfile.mkdtemp(prefix="rendered-", dir=shop.work)),
+        shop.typeset_ours,
+        drafts(chosen.looked),
+        *([amended.finish] if amended else []),
+    )
+    if amended:
+        return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
+    return press, press.settle(lambda typeset: papers.plan(filing, {**filled.typesets, **typeset}, exhibits, division))
+
+
+def _reading(chosen: Chosen, handed: Handed, shop: _Shop) -> Iterator[Future[dict[Path, tuple[Call, ...]]]]:
+    """The reading copies, while we write what is handed in. Of a redacted copy there are none: nobody signs it, and they would
+    show what was taken out."""
+    if chosen.filing.redacted:
+        return
+    citable = chosen.every if chosen.filed else handed.exhibits
+    forms, plan = handed.press.files(), handed.plan
+    finished = Finished(chosen.looked, handed.exhibits, plan, handed.written, forms, citable, chosen.filed)
+    yield threads.begin(shop.beside, write_reading_copies, finished, shop.work / "reading", shop.out / CACHE, shop.progress)
+
+
+def _findings(chosen: Chosen, filled: _Filled, handed: Handed, written: Written, wish: Wish, out: Path) -> list[Finding]:
+    """Everything that the user has to know of the papers, but for copies for others."""
+    filing, every, after, anew = chosen.filing, chosen.every, chosen.after, chosen.anew
+    found = [*chosen.looked.findings, *chosen.findings, *_readable(chosen, handed)]
+    found += [finding for form in filled.laid.values() for finding in form.findings]
+    found += document_findings(filing, chosen.exhibits, every)
+    found = list(after.findings(filing, every, found, anew)) if after and anew else found
+    found += anew.findings(handed.press.files(), chosen.edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
-        findings += after.before.edited_elsewhere(anew.filing, there, edited)
-    findings += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
-    findings += amended.findings(every, edited) if amended else []
-    findings += [] if amended or after else labelling.moved(exhibits, _begin(written), publish.last_exhibits(out))
-    copied = [
-        file
-        for one in wish.sets
-        for file in copies.write(
-            filing, one, handed.plan, handed.files, work, lambda files: typeset(files, work / "covers", out / CACHE, progress)
-        )
-    ]
-    findings += [*own.findings(filing, looked.tables, taken), *copies.findings(wish.sets), *copies.too_large(filing, copied)]
-    report = report_of(looked, findings, exhibits, brought=taken, filled=filled.keys() - taken.keys(), written=written)
-    while not checking.done():
-        progress(_("Verifying the filing"), handed.verified(), written.pages)
-        wait([checking], timeout=0.2)
-    refusals.unverified(checking.result())
-    return publish.publish(looked, handed, written, [*read, *copied], report, work, out)
+        found += after.before.edited_elsewhere(anew.filing, there, chosen.edited)
+    found += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
+    found += chosen.amended.findings(every, chosen.edited) if chosen.amended else []
+    found += [] if chosen.filed else labelling.moved(chosen.exhibits, _begin(written), publish.last_exhibits(out))
+    return [*found, *own.findings(filing, chosen.looked.tables, filled.taken)]
+
+
+def _readable(chosen: Chosen, handed: Handed) -> list[Finding]:
+    """What of the marked words is, or may be, still in a redacted copy."""
+    if not chosen.taken_out:
+        return []
+    filing, plan = chosen.filing, handed.plan
+    held = {leaf.id.split("/")[1] for leaf in plan.leaves if leaf.id.startswith("exhibit/")}
+    found = [finding for finding in chosen.taken_out.findings if finding.place.exhibit in held]
+    found += withheld.findings(filing, plan, withheld.words(filing.record))
+    return [*found, *withheld.hinted(filing, plan, chosen.taken_out.under)]
 
 
 def _begin(written: Written) -> dict[str, str]:
@@ -276,13 +281,14 @@ def _begin(written: Written) -> dict[str, str]:
     return found
 
 
-def _fill(
-    looked: Looked, laid: Mapping[str, Laid], taken: Mapping[str, Paper], work: Path, progress: Progress
-) -> dict[str, Typeset]:
+def _fill(looked: Looked, shop: _Shop) -> _Filled:
     """The official forms, filled: leaf id to the flat PDF; the fillable one lies beside it as `<leaf id>.pdf`, and the data of a
-    form that only Adobe Reader opens as `<leaf id>.xml`. `taken` are parts that the user completed elsewhere."""
+    form that only Adobe Reader opens as `<leaf id>.xml`."""
+    laid = {leaf: lay_out(answers) for leaf, answers in looked.answers.items()}
+    taken = own_pdfs(looked.filing, shop.work, shop.hired)
     filled = {leaf: Typeset(paper.pdf, paper.pages, taken=True) for leaf, paper in taken.items()}
-    (work / "official").mkdir()
+    official_folder = shop.work / "official"
+    official_folder.mkdir()
     for part in looked.filing.parts():
         if part.leaf in filled:
             continue
@@ -291,10 +297,10 @@ def _fill(
             from asylum_forms.forms import acroform
 
             name = part.leaf
-            progress(_("Filling in {form}").format(form=part.form))
-            live, flat = work / "official" / f"{name}.pdf", work / f"{name}.flat.pdf"
+            shop.progress(_("Filling in {form}").format(form=part.form))
+            live, flat = official_folder / f"{name}.pdf", shop.work / f"{name}.flat.pdf"
             done = acroform.fill(laid[name], official, live, flat, language=looked.filing.record.language.replace("_", "-"))
             filled[name] = Typeset(flat, done.pages, done.signs)
         elif part.form and looked.tables[part.form].xfa and not shows_draft(looked.answers[part.leaf], looked.translated):
-            xfa.write(laid[part.leaf], work / "official" / f"{part.leaf}.xml")
-    return filled
+            xfa.write(laid[part.leaf], official_folder / f"{part.leaf}.xml")
+    return _Filled(laid, taken, filled)

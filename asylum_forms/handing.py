@@ -15,7 +15,7 @@ from asylum_forms.assembly.plan import Plan, Written
 from asylum_forms.assembly.slices import weight
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.typesize import too_small
-from asylum_forms.assembly.verify import verify_contents, verify_look
+from asylum_forms.assembly.verify import checks
 from asylum_forms.assembly.write import planned, write
 from asylum_forms.errors import OutputError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -122,15 +122,15 @@ def hand_in(
         folder = work / f"{FOLDER}-{attempt}"
         folder.mkdir()
         files: list[Written] = []
-        checks: list[Call] = []
+        calls: list[Call] = []
         for file, name in zip(parts.files(), division.names, strict=True):
             told = partial(_tell, progress, parts.pages(), sum(one.pages for one in files))
             files.append(write(file, folder / f"{name}.pdf", told))
-            checks += _checks(filing, fitted, file, files[-1], work)
+            calls += _checks(filing, fitted, file, files[-1], work)
         largest = max(map(_size, files))
         if limit is None or largest <= limit:
             findings += _not_taken(filing.profile, [file.pdf for file in files])
-            handed = Handed(press, parts, tuple(fitted), tuple(files), tuple(checks), tuple(findings))
+            handed = Handed(press, parts, tuple(fitted), tuple(files), tuple(calls), tuple(findings))
             begin(handed)
             return handed
         assert budget is not None
@@ -220,8 +220,7 @@ def _checks(filing: Filing, exhibits: Sequence[Exhibit], plan: Plan, written: Wr
                 elif first:
                     elsewhere.append((exhibit.label, labels[whole.starts()[first.id] - 1]))
             indexes.append((index, rows, elsewhere))
-    told = {_TOLD: Tally(work / f"verified-{written.pdf.stem}")}
-    return Call(verify_contents, (plan, written, indexes), told), Call(verify_look, (plan, written))
+    return checks(plan, written, indexes, **{_TOLD: Tally(work / f"verified-{written.pdf.stem}")})
 
 
 def _side_by_side(

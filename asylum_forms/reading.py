@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +10,12 @@ import pikepdf
 
 from asylum_forms.anew import Filed
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
-from asylum_forms.assembly.verify import verify
+from asylum_forms.assembly.verify import checks
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms import draftmark
 from asylum_forms.forms.render import render
-from asylum_forms.i18n import _, use
+from asylum_forms.i18n import N_, _, use
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.jurisdiction.templates import READING_COPY, find_template
 from asylum_forms.look import Looked, drafts, typeset_ours
@@ -25,12 +25,13 @@ from asylum_forms.packet.context import common_context
 from asylum_forms.packet.labelling import called
 from asylum_forms.packet.meaning import TO_READ
 from asylum_forms.packet.papers import AMENDED
-from asylum_forms.packet.reading import Chapter, Later, forms_read, opening, papers_read
+from asylum_forms.packet.reading import OPENING, Chapter, Later, forms_read, opening, papers_read
 from asylum_forms.packet.signing import Signed
 from asylum_forms.preflight.report import sign_label
 from asylum_forms.progress import Progress
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.values import Text
+from asylum_forms.tools.workers import Call
 from asylum_forms.translation.given import differences_in
 
 
@@ -41,18 +42,6 @@ class Signing:
     part: Part
     own_title: str = ""
     """What it is called in the reader's language, where no part of the packet says it."""
-
-
-@dataclass(frozen=True)
-class ReadingCopy:
-    """The reading copy of one person, a Word file for each chapter."""
-
-    name: str
-    """Of the file that it becomes, without ending."""
-    language: str
-    """The reader's."""
-    chapters: Mapping[Path, Chapter]
-    """Word file to what it holds, in order."""
 
 
 @dataclass(frozen=True)
@@ -90,29 +79,46 @@ class Finished:
         return [whose for whose in people if whose in theirs] if theirs else people
 
 
-def render_reading_copies(finished: Finished, work: Path) -> list[ReadingCopy]:
+def write_reading_copies(finished: Finished, work: Path, cache: Path, progress: Progress) -> dict[Path, tuple[Call, ...]]:
     """What each person of a filing reads who does not read its language: their own papers and nothing of another's.
 
-    Of papers that come after a filing, these alone. Raises what rendering raises.
+    Writes `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files,
+    each with what verifies it. Of papers that come after a filing, these alone. Raises what rendering, typesetting and writing
+    raise.
     """
-    found = []
-    for whose in finished.readers():
-        if language := own_language(finished.looked.filing.for_person(whose)):
-            name = f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
-            found.append(ReadingCopy(name, language, _render(finished, whose, language, work / name)))
+    readers = {whose: own_language(finished.looked.filing.for_person(whose)) for whose in finished.readers()}
+    rendered: list[tuple[str, Chapter]] = []
+
+    def files() -> Iterator[Path]:
+        for whose, language in readers.items():
+            for chapter in _chapters(finished, whose, language) if language else ():
+                rendered.append((whose, chapter))
+                yield _word_file(chapter, finished.looked, work / _name(whose, language))
+
+    pdfs = typeset_ours(files(), work / "typeset", cache, progress)
+    found = {}
+    for whose in dict.fromkeys(reader for reader, _chapter in rendered):
+        leaves = [_leaf_of(chapter, pdf) for (reader, chapter), pdf in zip(rendered, pdfs, strict=True) if reader == whose]
+        out = work / f"{_name(whose, readers[whose])}.pdf"
+        found[out] = _written(leaves, readers[whose], finished.looked.filing, out)
     return found
 
 
-def write_reading_copies(
-    filing: Filing, copies: Sequence[ReadingCopy], work: Path, cache: Path, progress: Progress
-) -> list[Path]:
-    """Write `reading-copy.<language>.pdf` into `work`, `reading-copy--<id>.<language>.pdf` for other persons; returns the files.
+def _name(whose: str, language: str) -> str:
+    return f"{READING_COPY}{f'--{whose}' if whose else ''}.{language}"
 
-    Raises what typesetting and writing raise.
-    """
-    files = [file for copy in copies for file in copy.chapters]
-    pdfs = dict(zip(files, typeset_ours(files, work / "typeset", cache, progress), strict=True)) if files else {}
-    return [_written(copy, pdfs, filing, work / f"{copy.name}.pdf") for copy in copies]
+
+def _leaf_of(chapter: Chapter, pdf: Path) -> Leaf:
+    with pikepdf.open(pdf) as opened:
+        return Leaf(f"{READING_COPY}/{chapter.name}", chapter.title, pdf, len(opened.pages))
+
+
+def _written(leaves: Sequence[Leaf], language: str, filing: Filing, out: Path) -> tuple[Call, ...]:
+    """Write a copy with its own page numbers, the opening first; what verifies it."""
+    title = _in(language, N_("Reading copy"))
+    first = sorted(leaves, key=lambda leaf: leaf.id != f"{READING_COPY}/{OPENING}")
+    plan = Plan(tuple(first), filing.profile.paper, language, title, "{page} / {pages}")
+    return checks(plan, write(plan, out))
 
 
 def _signed(finished: Finished, whose: str, language: str) -> list[Signed]:
@@ -199,23 +205,20 @@ def _called(filing: Filing, exhibit: Exhibit, language: str) -> tuple[str, str]:
     return said[0], said[1]
 
 
-def _render(finished: Finished, whose: str, language: str, folder: Path) -> dict[Path, Chapter]:
+def _chapters(finished: Finished, whose: str, language: str) -> Iterator[Chapter]:
+    """The chapters of one person's copy, the largest first: the others are made while it is typeset."""
     looked = finished.looked
     filing = looked.filing.for_person(whose)
-    signed = _signed(finished, whose, language)
-    cited = {tag: _citing(filing, tag, finished) for tag in (filing.language, language)}
     later = _later(finished, whose, language)
     unlike: dict[str, list[tuple[str, str]]] = {}
     with use(catalog_of(language) or "en"):
         for one in differences_in(filing.record, filing.language):
             unlike.setdefault(one.path, []).append((one.written, one.message))
     answers = {leaf: one for leaf, one in looked.answers.items() if later is None or leaf in later.papers}
-    chapters = [
-        opening(filing, language, answers, signed, finished.forms, sign_label, later),
-        *forms_read(filing, language, answers, unlike, later.items if later else {}),
-        *papers_read(filing, language, answers, finished.forms, cited, unlike, later),
-    ]
-    return {_word_file(chapter, looked, folder): chapter for chapter in chapters}
+    yield from forms_read(filing, language, answers, unlike, later.items if later else {})
+    cited = {tag: _citing(filing, tag, finished) for tag in (filing.language, language)}
+    yield from papers_read(filing, language, answers, finished.forms, cited, unlike, later)
+    yield opening(filing, language, answers, _signed(finished, whose, language), finished.forms, sign_label, later)
 
 
 def _word_file(chapter: Chapter, looked: Looked, folder: Path) -> Path:
@@ -235,16 +238,3 @@ def _citing(filing: Filing, language: str, finished: Finished) -> Callable[[str]
     speaking = replace(filing, language=catalog_of(language) or "en")
     cite = common_context(speaking, finished.every, finished.pages(filing))["cited"]
     return lambda text: str(cite(text, "").plain())
-
-
-def _written(copy: ReadingCopy, pdfs: Mapping[Path, Path], filing: Filing, out: Path) -> Path:
-    """The copy with its own page numbers, verified as a filing is."""
-    with use(catalog_of(copy.language) or "en"):
-        title = _("Reading copy")
-    leaves = []
-    for word, chapter in copy.chapters.items():
-        with pikepdf.open(pdfs[word]) as opened:
-            leaves.append(Leaf(f"{READING_COPY}/{chapter.name}", chapter.title, pdfs[word], len(opened.pages)))
-    plan = Plan(tuple(leaves), filing.profile.paper, copy.language, title, "{page} / {pages}")
-    verify(plan, write(plan, out))
-    return out

@@ -33,7 +33,7 @@ ARROWS = {
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
     "translation": ("record", "pdf"),
-    "assembly": ("pdf", "tools.fontconfig"),
+    "assembly": ("pdf", "tools.fontconfig", "tools.workers"),
     # Preflight reads the plain data of all stages.
     "preflight": ("record", *CONTRACT, "evidence.exhibit", "assembly.plan"),
     # What a country is, and the kit that holds a plugin against everything it must fit.
@@ -82,7 +82,7 @@ ARROWS = {
     # What each person reads before signing, beside the filing.
     "reading": (
         *("look", "anew", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
-        *("record.people", "record.values", "translation.given"),
+        *("record.people", "record.values", "translation.given", "tools.workers"),
     ),
     # The order of the stages, and the user.
     "case": ("record", "forms.crosswalk", "jurisdiction"),
@@ -114,7 +114,13 @@ ARROWS = {
         *("look", "assembly.glyphs", "evidence.exhibit", "forms.kept", "jurisdiction.contract", "packet.own"),
         *("record.guide", "record.model", "tools.workers"),
     ),
+    # What is to be handed in.
+    "chosen": (
+        *("look", "publish", "refusals", "amend", "anew", "supplement", "compare", "evidence", "forms.kept", "jurisdiction"),
+        "packet",
+    ),
     "build": (
+        "chosen",
         "publish",
         "refusals",
         "built",

@@ -19,6 +19,7 @@ from asylum_forms.errors import AsylumFormsError, OutputError
 from asylum_forms.i18n import N_, _, labelled, listed
 from asylum_forms.pdf.links import INTERNAL
 from asylum_forms.progress import Told, untold
+from asylum_forms.tools.workers import Call, Limits
 
 _CATALOG = {
     "/Type", "/Pages", "/Outlines", "/PageLabels", "/Lang", "/ViewerPreferences", "/PageMode",
@@ -27,6 +28,9 @@ _PAGE = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/
 _TRAILER = {"/Size", "/Root", "/Info", "/ID"}
 """What a filing consists of. Scripts, attachments, forms, opening actions and metadata have no place in these lists."""
 
+LIMITS = Limits(memory=8 << 30, cpu=3600, seconds=7200, output=1 << 30)
+"""What verifying one file may take: far more than a file of four thousand pages (2.4 s), so that it ends one day."""
+
 _REMEDY = N_("Do not file it. Correct what is listed and build again; if it stays, report it as a fault of the program.")
 
 
@@ -34,6 +38,11 @@ def verify(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: To
     """`verify_contents` and `verify_look`, one after the other. Raises OutputError listing all differences."""
     verify_contents(plan, written, indexes, told)
     verify_look(plan, written)
+
+
+def checks(plan: Plan, written: Written, indexes: Sequence[Index] = (), **told: Told) -> tuple[Call, Call]:
+    """The same two, as calls for two processes side by side."""
+    return Call(verify_contents, (plan, written, indexes), told), Call(verify_look, (plan, written))
 
 
 def verify_contents(plan: Plan, written: Written, indexes: Sequence[Index] = (), told: Told = untold) -> None:

@@ -108,7 +108,7 @@ def write_docx(parts: dict[str, bytes], out: Path) -> None:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
+            archive.writestr(entry, parts[name], compresslevel=1)  # read once, by LibreOffice
 
 
 def unprintable(file: Path, characters: set[str]) -> EvidenceError:

@@ -35,7 +35,8 @@ class Unofficial:
     """The translations of a jurisdiction."""
 
     entries: tuple[tuple[re.Pattern[str], str, Mapping[str, str]], ...] = ()
-    """(what a text looks like in a language, the language, the same text by language); those that say most themselves first."""
+    """(what a text with holes looks like in a language, the language, the same text by language); those that say most themselves
+    first."""
     whole: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """A text without holes to the same by language."""
 
@@ -49,6 +50,8 @@ class Unofficial:
         `fill` says in that language what stands in a hole.
         """
         packed = " ".join(words.split())
+        if packed in self.whole:
+            return self.whole[packed].get(language, "")
         for pattern, tag, texts in self.entries:
             if found := pattern.fullmatch(packed):
                 filled = {name: fill(said) for name, said in found.groupdict().items()}
@@ -67,7 +70,8 @@ def read(folder: Path) -> Unofficial:
     if not file.exists():
         return Unofficial()
     texts = declared.read(file, _entries)
-    found = [(re.compile(_pattern(text)), tag, entry) for entry in texts for tag, text in entry.items()]
+    holes = [(tag, text, entry) for entry in texts for tag, text in entry.items() if _HOLE.search(text)]
+    found = [(re.compile(_pattern(text)), tag, entry) for tag, text, entry in holes]
     whole = {text: entry for entry in reversed(texts) for text in entry.values() if not _HOLE.search(text)}
     return Unofficial(tuple(sorted(found, key=lambda one: -len(_HOLE.sub("", one[2][one[1]])))), whole)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 
@@ -42,16 +43,20 @@ def days(filing: Filing, language: str) -> dict[str, str]:
     return {" ".join(filed.split()): own for date in dates for filed, own in _of_fact(date, filing.language, language)}
 
 
-def _of_fact(value: Value, filed: str, own: str) -> Iterator[tuple[str, str]]:
+def _of_fact(value: Value, filed: str, own: str) -> Sequence[tuple[str, str]]:
     if isinstance(value, PartialDate):
-        said = format_date(value, own)
-        yield format_date(value, filed), said
-        if not value.approx:
-            yield babel_date(value.first(), _DATES[value.precision], locale=filed), said
-    elif isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) and catalog_of(own):
+        return _of_date(value, filed, own)
+    if isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) and catalog_of(own):
         said = country_name(value, catalog_of(own))
-        if said != value:
-            yield country_name(value, filed), said
+        return [(country_name(value, filed), said)] if said != value else []
+    return []
+
+
+@lru_cache(maxsize=4096)
+def _of_date(date: PartialDate, filed: str, own: str) -> Sequence[tuple[str, str]]:
+    said = format_date(date, own)
+    printed = [] if date.approx else [babel_date(date.first(), _DATES[date.precision], locale=filed)]
+    return [(one, said) for one in (format_date(date, filed), *printed)]
 
 
 def any_of(words: Iterable[str]) -> str:

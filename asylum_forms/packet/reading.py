@@ -28,6 +28,10 @@ _LONG, _LONG_TO_SIGN = 500, 1200
 """Rows with more letters may break across pages; what is signed for stays together if it can."""
 
 
+OPENING = "opening"
+"""The chapter that a copy begins with."""
+
+
 @dataclass(frozen=True)
 class Later:
     """What is said besides in the copy of papers that come after a filing."""
@@ -48,7 +52,7 @@ class Chapter:
     """A part of a reading copy that begins on a page of its own."""
 
     name: str
-    """`opening`, `form-<leaf id>` or `written-<leaf id>`."""
+    """`OPENING`, `form-<leaf id>` or `written-<leaf id>`."""
     title: str
     """In both languages."""
     words: Mapping[str, Any]
@@ -80,23 +84,21 @@ def opening(
         "signing": _pairs(filing, language, lambda: [_("Where to sign, and what for")])[0],
         "signs": [_row(line.number, line, _LONG_TO_SIGN) for line in signs],
     }
-    return Chapter("opening", " / ".join(title), {**_common(filing, language), **words})
+    return Chapter(OPENING, " / ".join(title), {**_common(filing, language), **words})
 
 
 def forms_read(
     filing: Filing, language: str, answers: Mapping[str, Answers], unlike: Unlike, changed: Mapping[str, Collection[str]]
-) -> list[Chapter]:
+) -> Iterator[Chapter]:
     """A chapter for each form of one person, item by item; arguments as for `opening`.
 
     `unlike` is where what they wrote says something else than what is filed; `changed` has the items that have another answer
     than in an earlier filing, by leaf id.
     """
-    found = []
     for part in _parts(filing):
         if part.leaf in answers:
             rows = _form_rows(filing, language, answers[part.leaf], unlike, changed.get(part.leaf, ()))
-            found.append(_chapter(filing, language, part, "form", list(rows)))
-    return found
+            yield _chapter(filing, language, part, "form", list(rows))
 
 
 def papers_read(

@@ -46,7 +46,7 @@ class Rows:
     """Words of the record as they are filed to where they stand in it."""
     _own: dict[str, str] = field(init=False)
     """What papers print of the record to the same in the applicant's language: words, dates, countries."""
-    _texts: re.Pattern[str] = field(init=False)
+    _texts: Sequence[str] = field(init=False)
     _facts: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +59,7 @@ class Rows:
                 self._paths.setdefault(_spaced(value.in_language(self.filing.language) or ""), []).append(path)
         texts, known = words_of_record(self.filing, self.language), facts(self.filing, self.language)
         self._own = {**known, **texts}
-        self._texts = re.compile(f"{_BEFORE}{any_of(texts)}{_AFTER}")
+        self._texts = list(texts)
         self._facts = re.compile(rf"(?<!\w){any_of(known)}(?!\w)")
 
     def line(self, row: Row) -> Line:
@@ -86,13 +86,19 @@ class Rows:
             return printed, False
         if said := self._known(printed):
             return said, False
-        if found := self._texts.search(printed):
+        if found := self._text_in(printed):
             return self._joined(_around(printed, found), "")
         if gap := next((gap for gap in _GAPS if gap in printed), ""):
             return self._joined(printed.split(gap), gap)
         if found := self._facts.search(printed):
             return self._joined(_around(printed, found), "")
         return printed, True
+
+    def _text_in(self, printed: str) -> re.Match[str] | None:
+        """The first words of the record in printed ones that stand there by themselves."""
+        spaced = _spaced(printed)
+        there = [text for text in self._texts if text in spaced]  # a pattern for all takes longer to make than all the rest
+        return re.search(f"{_BEFORE}{any_of(there)}{_AFTER}", printed) if there else None
 
     def _joined(self, pieces: Sequence[str], gap: str) -> tuple[str, bool]:
         said = [self._said(piece) for piece in pieces]

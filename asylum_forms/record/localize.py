@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
@@ -42,6 +43,7 @@ def plain(value: Value) -> str:
     return value.any() if isinstance(value, Text) else str(value)
 
 
+@lru_cache(maxsize=4096)  # every page about exhibits asks for the date of every exhibit
 def format_date(value: PartialDate | datetime.date | None, language: str) -> str:
     """`June 4, 2019`, `June 2019`, `2019`, with `about` before an approximate date, as this language writes dates."""
     if not isinstance(value, (PartialDate, datetime.date)):

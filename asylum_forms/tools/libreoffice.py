@@ -94,6 +94,10 @@ class _Pool:
         if probe():
             self.give(self._start())
 
+    def started(self) -> int:
+        """How many there are, at work or free."""
+        return len(self._all)
+
     def take(self, fresh: bool) -> Office:
         """One that is free; else, or when it has to be `fresh`, a new one. Raises NotInstalled."""
         return self._start() if fresh or not self._free else self._free.pop()
@@ -254,7 +258,8 @@ def _convert(documents: Iterable[Path], run: _Run, progress: Progress | None, to
                     run.done[job.key] = hit
                 elif first:
                     run.left.put(job)
-                    if len(running) < (cores if run.left.qsize() > _WORTH_ANOTHER else 1):
+                    enough = cores if run.left.qsize() > _WORTH_ANOTHER else max(1, run.pool.started())
+                    if len(running) < min(cores, enough):
                         running.add(begin(threads, _work, run))
                 report()
             for _future in running:

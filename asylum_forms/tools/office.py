@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import socket
 import time
@@ -93,7 +94,7 @@ class Office:
             self._folder = stack.enter_context(scratch.folder())
             for name in ("in", "out", "tmp"):
                 (self._folder / name).mkdir()
-            profile = _write_profile(self._folder / "profile")
+            profile = _write_profile(self._folder / "profile", self._program)
             self._sockets = _sockets(profile)
             scratch.beside(self._folder, *self._sockets)
             env = {
@@ -203,7 +204,7 @@ def without_network() -> tuple[str, ...]:
     return ()
 
 
-def _write_profile(folder: Path) -> Path:
+def _write_profile(folder: Path, program: Path) -> Path:
     items = [
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, values in _SETTINGS.items()
@@ -212,7 +213,20 @@ def _write_profile(folder: Path) -> Path:
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
     (folder / "user").mkdir(parents=True)
     (folder / "user" / "registrymodifications.xcu").write_text(head + "\n".join(items) + "\n</oor:items>\n", "utf-8")
+    # A profile whose extensions another version has seen, or none, makes LibreOffice clear them and start a second time: a third
+    # of a start (`cleanExtensionCache` in desktop/source/app/app.cxx).
+    if build := _build_id(program):
+        (folder / "user" / "extensions").mkdir()
+        (folder / "user" / "extensions" / "buildid").write_text(build, "utf-8")
     return folder
+
+
+def _build_id(program: Path) -> str:
+    """What this LibreOffice calls its build, in the file beside the program; empty where there is none."""
+    with suppress(OSError, UnicodeDecodeError):
+        found = re.search(r"^buildid=(.+)$", program.resolve().with_name("versionrc").read_text("utf-8"), re.MULTILINE)
+        return found[1].strip() if found else ""
+    return ""
 
 
 def _sockets(profile: Path) -> list[Path]:

@@ -348,6 +348,17 @@ def test_a_start_does_not_try_out_how_it_draws(tmp_path: Path) -> None:
         assert most_memory(str(tmp_path / "tmp")) < 200_000
 
 
+def test_a_fresh_profile_does_not_make_it_start_twice(tmp_path: Path) -> None:
+    profile = office._write_profile(tmp_path / "profile", Path(REAL))
+    file = document(tmp_path / "one.docx", "words")
+    # What the script `soffice` starts, and starts again when it says 81.
+    program = [Path(REAL).resolve().with_name("soffice.bin"), office.profile_switch(profile), "--headless"]
+    done = subprocess.run([*program, "--convert-to", "pdf", "--outdir", tmp_path / "out", file], capture_output=True, timeout=60)
+
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "one.pdf").exists()
+
+
 def most_memory(word: str) -> int:
     """Kilobytes that a LibreOffice whose command line has a word has held at most."""
     found = 0

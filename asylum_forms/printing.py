@@ -63,18 +63,18 @@ def _marked(value: Value, at: tuple[str, str], language: str, marks: dict[str, t
 def _words(filing: Filing) -> Iterator[str]:
     """What the papers of ours print, those handed in later included; of a form everything that is answered, as its items are in
     every sheet and official PDF of it."""
-    for papers in (filing, replace(filing, filed=frozenset())):
-        answers = {
-            part.leaf: evaluate(
-                read_table(papers.jurisdiction.tables[part.form], papers.language), papers.for_person(part.person)
-            )
-            for part in papers.parts()
-            if part.form
-        }
-        laid = {leaf: lay_out(answered) for leaf, answered in answers.items()}
-        yield from (answered.words for answered in answers.values())
-        for part in papers.parts():
+    later = replace(filing, filed=frozenset())
+    every = {part.leaf: (part, whole) for whole in (later, filing) for part in whole.parts()}
+    for part, papers in every.values():
+        laid = {}
+        if part.form:
+            table = read_table(papers.jurisdiction.tables[part.form], papers.language)
+            answers = evaluate(table, papers.for_person(part.person))
+            yield answers.words
             # What its items do not say, a form's own template may be given besides.
-            if part.document or hasattr(papers.jurisdiction.documents, function_of("context", part.form)):
-                paper = document(papers, part, laid, ())
-                yield words_of(paper.template, paper.context(Pages({})))
+            if not hasattr(papers.jurisdiction.documents, function_of("context", part.form)):
+                continue
+            laid = {part.leaf: lay_out(answers)}
+        if not part.exhibits:
+            paper = document(papers, part, laid, ())
+            yield words_of(paper.template, paper.context(Pages({})))

@@ -266,7 +266,7 @@ def _found(order: _Order) -> tuple[list[Mark], set[str]]:
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks on a strip that another page shows too, on that page."""
     for strip in paper.repeats:
-        here, there = (strip.page, strip.foot), (strip.page + 1, strip.head)
+        here, there = strip.places()
         for (page, area), (other, shown) in ((here, there), (there, here)):
             for mark in marks:
                 if mark.page == page and (part := _within(mark.area, area)):

@@ -272,7 +272,7 @@ def _exhibit_document(
         about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
         if exhibit.original.repeats:
             with use(filing.language):
-                about["exhibit"]["pages"] = _("{count}; a line in the margin marks what two pages show").format(
+                about["exhibit"]["pages"] = _("{count}; a line beside the picture marks what is shown twice").format(
                     count=exhibit.pages
                 )
         if here:

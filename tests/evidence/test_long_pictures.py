@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -147,6 +148,37 @@ def test_a_very_wide_picture_is_cut_from_left_to_right(tmp_path: Path) -> None:
         for page in document:
             shown = page.render(scale=1).to_pil().convert("L")
             assert ImageChops.invert(shown).getbbox()[2] <= 612 - 35
+
+
+def test_of_a_low_strip_as_many_pieces_as_have_room_stand_on_a_page(tmp_path: Path) -> None:
+    file, strip = tmp_path / "strip.png", chat(150, "L").resize((500, 15000)).transpose(Image.Transpose.ROTATE_90)
+    strip.save(file)
+    paper = take_in(file, tmp_path / "out")
+    shown_again = [round((one.foot[2] - one.foot[0]) * 612 / 0.75 / 72 * 150) for one in paper.repeats]
+    whole, at = Image.new("L", strip.size), 0
+    with pikepdf.open(paper.pdf) as pdf:
+        assert len(pdf.pages) == paper.pages == 4
+        drawn = [page.Contents.read_bytes().decode().split("Do Q")[:-1] for page in pdf.pages]
+        assert [len(pieces) for pieces in drawn] == [3, 3, 3, 2]
+        feet = [[float(piece.split("cm")[0].split()[-1]) for piece in pieces] for pieces in drawn]
+        parts = [
+            pikepdf.PdfImage(page.Resources.XObject[piece.split("cm")[1].strip()]).as_pil_image()
+            for page, pieces in zip(pdf.pages, drawn, strict=True)
+            for piece in pieces
+        ]
+    assert all(one - other > 0.75 * 240 for page in feet for one, other in pairwise(page)), "none lies on another"
+    assert min(min(page) for page in feet) >= 43.2
+    for part, again in zip(parts, [*shown_again, 0], strict=True):
+        whole.paste(part, (at, 0))
+        at += part.width - again
+    assert at == strip.width
+    assert ImageChops.difference(whole, strip).getbbox() is None
+    one = paper.repeats[0]
+    assert (one.page, one.next) == (1, 1)
+    (page, *_others) = shown(taken_out(paper, Mark(1, one.foot), tmp_path))
+    for left, top, right, bottom in (one.foot, one.head):
+        box = [round(value * side) for value, side in zip((left, top, right, bottom), page.size * 2, strict=True)]
+        assert page.crop((box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)).getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "HEIC"])

@@ -64,6 +64,8 @@ def texts(filing: Filing) -> Iterator[Lacking]:
     for id, own in _records(filing):
         name = f"{RECORD}-{id}" if id else RECORD
         needed = frozenset(text.path for text in lacking[id] if _is_printed(filing, id, text.path, shown))
+        if not needed and id not in filing.people():
+            continue
         tags = list(dict.fromkeys(base(text.language) for text in lacking[id]))
         for tag in tags:
             here = [text for text in lacking[id] if base(text.language) == tag]

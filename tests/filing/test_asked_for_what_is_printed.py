@@ -79,6 +79,15 @@ def test_what_only_papers_of_others_print_is_not_asked_for_of_the_main_applicant
     assert not paths & {"harm", "arrests", "organisations"}
 
 
+def test_records_of_people_are_taken_up_where_the_papers_print_something_of_them(cases: dict[str, Path]) -> None:
+    def taken_up(name: str) -> set[str]:
+        return {one.id for one in totranslate.texts(open_filing(cases["ca"], name))}
+
+    assert taken_up("us/affirmative") == {"record"}, "no paper of the spouse's or of the children's is in it"
+    children = {"record-shen-jiaming", "record-shen-jianing"}
+    assert children <= taken_up("ca/overseas"), "one form for the family prints what each has answered"
+
+
 @pytest.mark.parametrize(
     ("name", "paths"),
     [

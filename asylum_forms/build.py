@@ -219,18 +219,21 @@ def _settled(chosen: Chosen, filled: _Filled, shop: _Shop, exhibits: Sequence[Ex
         documents = amended.documents(documents, exhibits)
     if chosen.after:
         documents = chosen.after.documents(filing, chosen.every, documents)
+    folder = Path(tempfile.mkdtemp(prefix="rendered-", dir=shop.work))
     press = Press(
         documents,
         chosen.edited,
         publish.last_renderings(shop.out),
-        Path(tempfile.mkdtemp(prefix="rendered-", dir=shop.work)),
+        folder,
         shop.typeset_ours,
         drafts(chosen.looked),
         *([amended.finish] if amended else []),
     )
     if amended:
-        return press, press.settle(lambda typeset: amended.plan(typeset, exhibits))
-    return press, press.settle(lambda typeset: papers.plan(filing, {**filled.typesets, **typeset}, exhibits, division))
+        plan = press.settle(lambda typeset: amended.plan(typeset, exhibits))
+    else:
+        plan = press.settle(lambda typeset: papers.plan(filing, {**filled.typesets, **typeset}, exhibits, division))
+    return press, withheld.blacked(filing, plan, folder / "blacked") if filing.redacted else plan
 
 
 def _reading(chosen: Chosen, handed: Handed, shop: _Shop) -> Iterator[Future[dict[Path, tuple[Call, ...]]]]:
@@ -262,12 +265,12 @@ def _findings(chosen: Chosen, filled: _Filled, handed: Handed, written: Written,
 
 
 def _readable(chosen: Chosen, handed: Handed) -> list[Finding]:
-    """What of the marked words is, or may be, still in a redacted copy."""
+    """What of the marked words is, or may be, still in a redacted copy, and where they were taken out unasked."""
     if not chosen.taken_out:
         return []
     filing, plan = chosen.filing, handed.plan
     held = {leaf.id.split("/")[1] for leaf in plan.leaves if leaf.id.startswith("exhibit/")}
-    found = [finding for finding in chosen.taken_out.findings if finding.place.exhibit in held]
+    found = [withheld.located(one, plan) for one in chosen.taken_out.findings if one.finding.place.exhibit in held]
     found += withheld.findings(filing, plan, withheld.words(filing.record))
     return [*found, *withheld.hinted(filing, plan, chosen.taken_out.under)]
 

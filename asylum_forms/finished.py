@@ -171,8 +171,9 @@ def _files(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
                 _newer(str(entry["path"])) if file.suffix == ".docx" else _fault(file, _("the file was changed after the build"))
             )
     listed = {str(entry["path"]) for entry in manifest["outputs"]}
-    for file in sorted(folder.glob("*.pdf")):
-        if file.name not in listed:
+    folders = {folder, *((folder / str(entry["path"])).parent for entry in manifest["files"])}
+    for file in sorted(file for one in folders for file in one.glob("*.pdf")):
+        if file.relative_to(folder).as_posix() not in listed:
             message = _("{file} does not belong to this filing; it may be of an earlier one.").format(file=file.name)
             yield Finding("filing.stray", Severity.ATTEND, message, _("Do not hand it in."), Place(file=file.name))
 

@@ -117,6 +117,8 @@ def report_of(
     how_far = standing.standing(filing, looked.answers, looked.stored, filled, brought, exhibits, taken_up, written)
     known = {**catalogue.engine(), **filing.jurisdiction.findings}
     advised = listed.said_once(list(looked.translated.advised(findings)))
+    if filing.redacted:
+        advised = report.of_a_redacted_copy(advised, known)
     return report.Report(
         filing.name,
         filing.language,

@@ -24,7 +24,7 @@ from asylum_forms.files import sha256
 from asylum_forms.forms import kept
 from asylum_forms.handing import FOLDER, Handed, asked_of_files
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import SENT, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked
 from asylum_forms.packet import manifest
@@ -128,14 +128,17 @@ def publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
+    sent = stage / SENT if looked.filing.redacted else stage
+    sent.mkdir(exist_ok=True)
     for file in beside:
-        file.replace(stage / file.name)
+        file.replace(sent / file.name)
     (stage / ANSWERS).write_text(as_json(answers_data(looked.answers)), encoding="utf-8")
     (stage / "preflight.json").write_text(as_json(as_data(report)), encoding="utf-8")
-    staged = _placed(handed.files, stage)
+    staged = _placed(handed.files, stage, sent)
     reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
-    others = [file.name for file in beside if file.name not in reading]
-    inside = folder_table(staged, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded, redacted=report.redacted)
+    others = [(sent / file.name).relative_to(stage).as_posix() for file in beside if file.name not in reading]
+    finished = [file.relative_to(stage).as_posix() for file in staged]
+    inside = folder_table(finished, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded, redacted=report.redacted)
     page = as_page(_("Preflight"), report, _facts(looked.filing, written), inside)
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
@@ -143,7 +146,9 @@ def publish(
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(as_json(data), encoding="utf-8")
-    dropped = tuple(file for folder in (out, out / FOLDER) for file in sorted(folder.glob(f"*{encrypted.SUFFIX}.pdf")))
+    dropped = tuple(
+        file for folder in (out, out / FOLDER, out / SENT) for file in sorted(folder.glob(f"*{encrypted.SUFFIX}.pdf"))
+    )
     _move(stage, out, before, made_before(out), {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
@@ -179,20 +184,21 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[s
             (out / "forms" / name).unlink(missing_ok=True)
         for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in earlier)):
             old.unlink(missing_ok=True)
-        if (out / FOLDER).exists():
-            (out / FOLDER).rename(stage.with_name("old"))
-        if (stage / FOLDER).exists():
-            (stage / FOLDER).rename(out / FOLDER)
+        for name in (FOLDER, SENT):
+            if (out / name).exists():
+                (out / name).rename(stage.with_name(f"old-{name}"))
+            if (stage / name).exists():
+                (stage / name).rename(out / name)
         for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
             if file.is_file():
                 file.replace(out / file.name)
 
 
-def _placed(files: Sequence[Written], stage: Path) -> list[Path]:
+def _placed(files: Sequence[Written], stage: Path, sent: Path) -> list[Path]:
     """The finished files at their places: `filing.pdf` or as the office wants it called, or `parts/NAME.pdf` where there are
-    several."""
-    if len(files) == 1:
-        return [files[0].pdf.replace(stage / files[0].pdf.name)]
+    several; those of a redacted copy in the folder that may go out."""
+    if len(files) == 1 or sent != stage:
+        return [file.pdf.replace(sent / file.pdf.name) for file in files]
     files[0].pdf.parent.rename(stage / FOLDER)
     return [stage / FOLDER / file.pdf.name for file in files]
 

@@ -39,7 +39,7 @@ ARROWS = {
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.profile": ("pdf.paper",),
-    "packet.withheld": ("evidence.spelling",),
+    "packet.withheld": ("evidence.blacked", "evidence.places", "evidence.redact", "evidence.searched", "evidence.spelling"),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
@@ -102,6 +102,8 @@ ARROWS = {
     # What a build made, kept; and whether it would be made again.
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
+    # What would be blacked out, before it is.
+    "marked": ("look", "evidence", "tools.scratch"),
     # A build for every save.
     "watch": ("again", "built", "evidence.bounded", "tools.libreoffice"),
     # The folder of a build.
@@ -152,6 +154,7 @@ ARROWS = {
         "finished",
         "compare",
         "look",
+        "marked",
         "build",
         "watch",
         "record.head",

@@ -20,7 +20,7 @@ from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PASSWORD_FI
 from asylum_forms.errors import AsylumFormsError, ExitCode
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
-from asylum_forms.preflight.report import as_data
+from asylum_forms.preflight.report import as_data, findings_data
 from asylum_forms.record.localize import language_name
 from asylum_forms.tools import stopping
 
@@ -76,6 +76,7 @@ def new(lang: str | None, case: Path, procedures: tuple[str, ...], person: str) 
 @DATE
 @PERSON
 @PROFILE
+@click.option("--redacted", is_flag=True, help="Draw what the copy for others would black out.")
 @ALL
 @JSON
 @click.pass_obj
@@ -87,6 +88,7 @@ def check(
     date: datetime.date | None,
     person: str,
     profile: str,
+    redacted: bool,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -95,6 +97,9 @@ def check(
     from asylum_forms.record.head import language_of
 
     i18n.choose(lang, otherwise=language_of(case))
+    if redacted:
+        _draw_marked(case, procedure, as_json, date=date, language=language, person=person, profile=profile)
+        return
     with show.progress(quiet=as_json) as progress:
         found = look.preflight(case, procedure, date=date, language=language, person=person, profile=profile, progress=progress)
     found = preflight.runnable(found, case)
@@ -104,6 +109,20 @@ def check(
         chosen = {"for": found.procedure, "profile": profile, "in": language, "person": person}
         preflight.report(found, built_by(case, chosen), everything=everything)
     _end_with(found.findings)
+
+
+def _draw_marked(case: Path, procedure: str, as_json: bool, **chosen: Any) -> None:
+    from asylum_forms import marked
+
+    with show.progress(quiet=as_json) as progress:
+        file, found = marked.draw(case, procedure, **chosen, progress=progress)
+    if as_json:
+        show.print_json({"file": str(file or ""), **findings_data(found)})
+    else:
+        preflight.findings(found)
+        if file:
+            show.say(_("Written: {file}").format(file=file))
+    _end_with(found)
 
 
 @cli.command(name="build")

@@ -39,7 +39,7 @@ def black_out(source: Path, marks: Sequence[Mark], out: Path) -> list[int]:
                 continue
             unit = float(page.obj.get("/UserUnit", 1))
             size = tuple(side * unit for side in document[number - 1].get_size())
-            _add(new, size, _picture(document[number - 1], unit, [mark for mark in marks if mark.page == number]))
+            add_picture(new, size, _picture(document[number - 1], unit, [mark for mark in marks if mark.page == number]))
         keep_used(new)
         save(new, out)
     return pages
@@ -66,14 +66,19 @@ def _print(draw: ImageDraw.ImageDraw, reason: str, box: tuple[int, int, int, int
     size = min(32, (box[3] - box[1]) * 2 // 3)
     if not reason or size < 12:
         return
-    family = "Liberation Sans" if reason.isascii() else "Noto Sans CJK SC"
-    file, number = fontconfig.font_file(family)
-    font = ImageFont.truetype(str(file), size, index=number)
+    font = font_for(reason, size)
     if draw.textlength(reason, font) < (box[2] - box[0]) * 0.95:
         draw.text(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), reason, fill="white", font=font, anchor="mm")
 
 
-def _add(pdf: pikepdf.Pdf, size: tuple[float, ...], image: Image.Image) -> None:
+def font_for(words: str, size: float) -> ImageFont.FreeTypeFont:
+    """What prints these words."""
+    file, number = fontconfig.font_file("Liberation Sans" if words.isascii() else "Noto Sans CJK SC")
+    return ImageFont.truetype(str(file), size, index=number)
+
+
+def add_picture(pdf: pikepdf.Pdf, size: tuple[float, ...], image: Image.Image) -> None:
+    """A page of this size, in points, that is a picture."""
     data = io.BytesIO()
     image.save(data, "JPEG", quality=_QUALITY, optimize=True)
     space = Name.DeviceGray if image.mode == "L" else Name.DeviceRGB

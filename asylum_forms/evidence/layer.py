@@ -65,19 +65,19 @@ def layer(page: pypdfium2.PdfPage) -> Layer:
     """The text layer of a page, its lines in the order of the file."""
     textpage = page.get_textpage()
     try:
-        turn = _turn(textpage)
+        turn = turn_of(textpage)
         chars = _chars(textpage, turn)
     finally:
         textpage.close()
     x0, y0, x1, y1 = page.get_bbox()
-    corners = [_turned(x, y, turn) for x in (x0, x1) for y in (y0, y1)]
+    corners = [turned(x, y, turn) for x in (x0, x1) for y in (y0, y1)]
     across = [x for x, _y in corners]
     pictured, hidden = _seen(page)
     return Layer(tuple(_lines(chars)), min(across), max(across), pictured, hidden)
 
 
-def _turn(textpage: pypdfium2.PdfTextPage) -> int:
-    """Quarter turns of most letters: a table printed sideways is read sideways."""
+def turn_of(textpage: pypdfium2.PdfTextPage) -> int:
+    """Quarter turns of most letters, clockwise: a table printed sideways is read sideways."""
     counts = [0, 0, 0, 0]
     for index in range(textpage.count_chars()):
         angle = pdfium.FPDFText_GetCharAngle(textpage, index)
@@ -86,9 +86,9 @@ def _turn(textpage: pypdfium2.PdfTextPage) -> int:
     return counts.index(max(counts))
 
 
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+def turned(x: float, y: float, turn: int) -> tuple[float, float]:
     """A point of the page, y upwards, in the direction of the text, y downwards."""
-    return ((x, -y), (y, x), (-x, y), (-y, -x))[turn]
+    return ((x, -y), (-y, -x), (-x, y), (y, x))[turn]
 
 
 def _chars(textpage: pypdfium2.PdfTextPage, turn: int) -> list[_Char]:
@@ -108,7 +108,7 @@ def _chars(textpage: pypdfium2.PdfTextPage, turn: int) -> list[_Char]:
             if text == "\u0002" and found:
                 found.append(_Char("-", found[-1].right, found[-1].top, found[-1].right, found[-1].bottom))
             continue
-        (ax, ay), (bx, by) = _turned(box.left, box.bottom, turn), _turned(box.right, box.top, turn)
+        (ax, ay), (bx, by) = turned(box.left, box.bottom, turn), turned(box.right, box.top, turn)
         found.append(_Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     return found
 

@@ -6,36 +6,55 @@ has to have an area, or somebody says that nothing is to go there: `{page: 2, ar
 
 from __future__ import annotations
 
-import ctypes
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pypdfium2.raw as pdfium
-from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfPage
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.places import places
 from asylum_forms.evidence.searched import unsearched
-from asylum_forms.evidence.spelling import as_printed
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.evidence.seen import Area, on_page
+from asylum_forms.evidence.shared import Again, again
+from asylum_forms.evidence.spelling import Words
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
-from asylum_forms.record.localize import plain, words
+from asylum_forms.record.localize import plain
+from asylum_forms.record.localize import words as localized
 from asylum_forms.record.model import Record
 from asylum_forms.record.values import Absent
 
-_ROOM = 0.15
-"""Of the height of marked words, left free around them: letters reach out of their boxes."""
+_Entries = dict[str, tuple[int, Mapping[str, Any]]]
+"""Entries of the evidence by id, with their numbers from 1."""
+_NO_ENTRY: tuple[int, Mapping[str, Any]] = (0, {})
 
-_GRID = 100_000
 
-Area = tuple[float, float, float, float]
-"""Left, top, right, bottom as parts of a page."""
+@dataclass(frozen=True)
+class Open:
+    """What somebody has to look at before others get the copy."""
+
+    finding: Finding
+    """Of one exhibit."""
+    role: str
+    """`original` or `translation`."""
+    pages: tuple[int, ...] = ()
+    """Of that paper, counted from 1; empty where it is about all of it."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What would be blacked out of a paper."""
+
+    paper: Paper
+    marks: tuple[Mark, ...]
+    unsearched: tuple[int, ...]
+    """Its pages on which no words are searched for."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +62,7 @@ class Redacted:
     """Exhibits without what is marked in them."""
 
     exhibits: list[Exhibit]
-    findings: list[Finding]
-    """What somebody has to look at before others get the copy; each names its exhibit."""
+    findings: list[Open]
     under: dict[str, tuple[str, str]]
     """Label to (the text under the areas that are marked, all text), of the papers that have text. Marked words are not among
     them: these are searched for by themselves."""
@@ -69,6 +87,21 @@ class _Order:
         """The pages of which somebody says what is to be taken out, or that nothing is."""
         return {*self.seen, *(mark.page for mark in self.marks)}
 
+    def row(self, page: int | None, area: str) -> str:
+        """What is to be written under redact of its exhibit, of one page or of all."""
+        about = {"page": page, "area": area, "paper": "translation" if self.role == "translation" else None}
+        return f"`{{{', '.join(f'{key}: {value}' for key, value in about.items() if value)}}}`"
+
+    def remedy(self, page: int) -> str:
+        """What to do with pages of which nobody has said anything, the first of them as the example."""
+        return _(
+            "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
+        ).format(
+            mark=self.row(page, "60 12 25 4"),
+            nothing=self.row(page, "none"),
+            none=self.row(None, "none") if self.rows else "`redact: none`",
+        )
+
 
 def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: str) -> Redacted:
     """The exhibits with all that is marked in the record (`redact`) or in their PDF (redaction annotations) taken out.
@@ -80,19 +113,15 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
     done = Redacted([], [], {})
     troubles: list[Finding] = []
-    for exhibit in exhibits:
-        number, entry = entries.get(exhibit.id, (0, {}))
-        place = replace(record.place(f"evidence.{number - 1}.redact"), exhibit=exhibit.id)
-        try:
-            orders = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
-            new, findings = _exhibit(exhibit, orders, every, work / exhibit.id)
-        except EvidenceError as error:
-            troubles.append(Finding("evidence.redaction", Severity.BLOCKS, error.message, error.remedy, place))
-            continue
-        done.exhibits.append(new)
-        done.findings.extend(replace(finding, place=place) for finding in findings)
-        if under := _under_areas(orders):
-            done.under[exhibit.label] = under
+    orders = _orders(record, exhibits, language, troubles)
+    for exhibit in exhibits if not troubles else ():
+        with _troubles(record, entries, exhibit, troubles):
+            new, findings = _exhibit(exhibit, orders[exhibit.id], every, work / exhibit.id)
+            done.exhibits.append(new)
+            place = _place(record, entries, exhibit)
+            done.findings.extend(replace(one, finding=replace(one.finding, place=place)) for one in findings)
+            if under := _under_areas([order for order, _shared in orders[exhibit.id]]):
+                done.under[exhibit.label] = under
     if troubles:
         raise EvidenceError(_("Something marked for redaction cannot be taken out. Nothing was built."), findings=troubles)
     if all(new is old for new, old in zip(done.exhibits, exhibits, strict=True)):
@@ -101,6 +130,43 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
             remedy=_("Mark it in the record, under evidence, redact; or build without --redacted."),
         )
     return done
+
+
+def marked(record: Record, exhibits: Sequence[Exhibit], language: str) -> Iterator[Marked]:
+    """What would be blacked out, of each paper, without doing it. Papers of exhibits with a mark that leads nowhere are left out:
+    `redacted` tells of them."""
+    for orders in _orders(record, exhibits, language, []).values():
+        for order, shared in orders:
+            marks = _everywhere(order, shared, _found(order)[0])
+            yield Marked(order.paper, tuple(marks), tuple(unsearched(order.paper.pdf)))
+
+
+def _orders(
+    record: Record, exhibits: Sequence[Exhibit], language: str, troubles: list[Finding]
+) -> dict[str, list[tuple[_Order, Again]]]:
+    """What is wanted of the papers of each exhibit, and where else they show the pictures that are marked."""
+    entries = _entries(record)
+    orders: dict[str, list[_Order]] = {}
+    for exhibit in exhibits:
+        with _troubles(record, entries, exhibit, troubles):
+            entry = entries.get(exhibit.id, _NO_ENTRY)[1]
+            orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
+    shown = iter(again([(order.paper.pdf, order.marks) for of_one in orders.values() for order in of_one]))
+    return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
+
+
+def _place(record: Record, entries: _Entries, exhibit: Exhibit) -> Place:
+    return replace(record.place(f"evidence.{entries.get(exhibit.id, _NO_ENTRY)[0] - 1}.redact"), exhibit=exhibit.id)
+
+
+@contextmanager
+def _troubles(record: Record, entries: _Entries, exhibit: Exhibit, troubles: list[Finding]) -> Iterator[None]:
+    """Keep what is wrong with the marks of an exhibit: all of it is told together."""
+    try:
+        yield
+    except EvidenceError as error:
+        place = _place(record, entries, exhibit)
+        troubles.append(Finding("evidence.redaction", Severity.BLOCKS, error.message, error.remedy, place))
 
 
 def not_taken_out(record: Record, exhibits: Sequence[Exhibit]) -> list[Finding]:
@@ -126,12 +192,12 @@ def _under_areas(orders: Sequence[_Order]) -> tuple[str, str] | None:
 
 
 def _text_in(page: PdfPage, area: Area) -> str:
-    corners = (_on_page(page, area[0], area[1]), _on_page(page, area[2], area[3]))
+    corners = (on_page(page, area[0], area[1]), on_page(page, area[2], area[3]))
     (left, right), (bottom, top) = (sorted(side) for side in zip(*corners, strict=True))
     return str(page.get_textpage().get_text_bounded(left, bottom, right, top))
 
 
-def _entries(record: Record) -> dict[str, tuple[int, Mapping[str, Any]]]:
+def _entries(record: Record) -> _Entries:
     """The entries of the evidence by id, with their numbers from 1."""
     return {plain(entry.get("id")) or f"exhibit-{n}": (n, entry) for n, entry in enumerate(record.rows("evidence"), 1)}
 
@@ -142,24 +208,54 @@ def _papers(exhibit: Exhibit) -> Iterator[tuple[str, Paper]]:
         yield "translation", exhibit.translation
 
 
-def _exhibit(exhibit: Exhibit, orders: Sequence[_Order], every: Sequence[str], work: Path) -> tuple[Exhibit, list[Finding]]:
+def _exhibit(
+    exhibit: Exhibit, orders: Sequence[tuple[_Order, Again]], every: Sequence[str], work: Path
+) -> tuple[Exhibit, list[Open]]:
     """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
     new: dict[str, Any] = {}
-    findings: list[Finding] = []
-    looked = [_found(order) for order in orders]
+    found: list[Open] = []
+    looked = [_found(order) for order, _shared in orders]
     missed = [absent for _marks, absent in looked]
-    for order, (marks, absent) in zip(orders, looked, strict=True):
-        if marks:
-            new[order.role] = _redacted(order.paper, marks, order, work / f"{order.role}.pdf")
+    for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
+        if everywhere := _everywhere(order, shared, marks):
+            new[order.role] = _redacted(order.paper, everywhere, order, work / f"{order.role}.pdf")
+        if more := sorted({mark.page for mark in shared.marks} - order.seen):
+            found.append(_shown_again(order, more))
+        if unplaced := sorted(shared.unplaced - order.said):
+            found.append(_unplaced(order, unplaced))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
-            findings.append(_not_searched(order, pages, every))
+            found.append(_not_searched(order, pages, every))
         elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
             # It may show them in another script, in which the record does not have them.
             error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
-            findings.append(Finding("evidence.redaction", severity, error.message, error.remedy))
+            found.append(Open(Finding("evidence.redaction", severity, error.message, error.remedy), order.role))
     if nowhere := set.intersection(*missed):
         raise _nowhere(exhibit.original, nowhere)
-    return replace(exhibit, **new) if new else exhibit, findings
+    return replace(exhibit, **new) if new else exhibit, found
+
+
+def _everywhere(order: _Order, shared: Again, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks of a paper, with those on what it shows twice."""
+    more = [*marks, *(mark for mark in shared.marks if mark.page not in order.seen)]
+    return [*more, *_again(order.paper, more)]
+
+
+def _shown_again(order: _Order, pages: Sequence[int]) -> Open:
+    """What it is, somebody has to see: it may be no more than the head of a letter."""
+    message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. The same part of it is blacked out here.")
+    remedy = _("Look at each page. Where nothing must go, write under redact {nothing}.")
+    return _open(order, Severity.ATTEND, message, pages, remedy.format(nothing=order.row(pages[0], "none")))
+
+
+def _unplaced(order: _Order, pages: Sequence[int]) -> Open:
+    """Where a picture only fills a shape, its marked part may be anywhere, once or often."""
+    message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. Here it can still be seen.")
+    return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
+
+
+def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int], remedy: str) -> Open:
+    said = message.format(file=order.paper.source.name, pages=runs(pages))
+    return Open(Finding("evidence.redaction", severity, said, remedy), order.role, tuple(pages))
 
 
 def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
@@ -170,8 +266,7 @@ def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
     )
 
 
-def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Finding:
-    paper = ", paper: translation" if order.role == "translation" else ""
+def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Open:
     message = _(
         "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
     )
@@ -179,18 +274,8 @@ def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> 
         message = _(
             "{file} has a picture on page {pages}. No words are searched for in it; it may be that {words} can be read there."
         )
-    return Finding(
-        "evidence.redaction",
-        Severity.BLOCKS,
-        message.format(file=order.paper.source.name, words="; ".join(every), pages=runs(pages)),
-        _(
-            "Look at each page. Under redact, write what must go, {mark}, or that nothing must, {nothing}; for all pages, {none}."
-        ).format(
-            mark=f"`{{page: {pages[0]}, area: 60 12 25 4{paper}}}`",
-            nothing=f"`{{page: {pages[0]}, area: none{paper}}}`",
-            none=f"`{{area: none{paper}}}`" if order.rows else "`redact: none`",
-        ),
-    )
+    message = message.replace("{words}", "; ".join(every).replace("{", "{{").replace("}", "}}"))
+    return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
 
 
 def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -204,7 +289,7 @@ def _is_nothing(row: Mapping[str, Any]) -> bool:
 
 
 def _words(entry: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    return [(said, words(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
+    return [(said, localized(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
 
 
 def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> _Order:
@@ -217,7 +302,7 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
         if _is_nothing(row):
             seen.update([_page(row, paper)] if row.get("page") is not None else every)
         else:
-            marks.append(Mark(_page(row, paper), _area(row, paper), words(row.get("reason"), language)))
+            marks.append(Mark(_page(row, paper), _area(row, paper), localized(row.get("reason"), language)))
     return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
 
 
@@ -253,14 +338,14 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
 def _found(order: _Order) -> tuple[list[Mark], set[str]]:
     """All marks of a paper, those around its words too; and the words that it does not have."""
     marks = list(order.marks)
+    reasons = {Words(said): reason for said, reason in order.words}
     absent = {said for said, _reason in order.words}
     with PdfDocument(order.paper.pdf) as document:
         for number, page in enumerate(document, 1):
-            for said, reason in order.words:
-                for area in _areas(page, said):
-                    marks.append(Mark(number, area, reason))
-                    absent.discard(said)
-    return [*marks, *_again(order.paper, marks)], absent
+            for words, area in places(page, list(reasons)):
+                marks.append(Mark(number, area, reasons[words]))
+                absent.discard(words.said)
+    return marks, absent
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -286,57 +371,12 @@ def _moved(part: Area, strip: Area, shown: Area) -> Area:
     return left, top, right, bottom
 
 
-def _areas(page: PdfPage, said: str) -> Iterator[tuple[float, float, float, float]]:
-    """Where words stand on a page, one area for each line."""
-    text = page.get_textpage()
-    for found in sorted({*_searched(text, said), *_broken(text, said)}):
-        for number in range(text.count_rects(*found)):
-            left, bottom, right, top = text.get_rect(number)
-            (x0, y0), (x1, y1) = _seen(page, left, bottom), _seen(page, right, top)
-            room = _ROOM * abs(y1 - y0)
-            yield min(x0, x1) - room, min(y0, y1) - room, max(x0, x1) + room, max(y0, y1) + room
-
-
-def _searched(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
-    """Where PDFium finds words: (first letter, how many)."""
-    searcher = text.search(said)
-    while (found := searcher.get_next()) is not None:
-        yield found
-
-
-def _broken(text: PdfTextPage, said: str) -> Iterator[tuple[int, int]]:
-    """The same where they are printed in another way (spelling.py), which PDFium does not look for."""
-    pattern = re.compile(as_printed(said), re.IGNORECASE)
-    if not pattern.search(unicodedata.normalize("NFKC", text.get_text_range())):
-        return
-    letters = [
-        (letter, number)
-        for number in range(text.count_chars())
-        for letter in unicodedata.normalize("NFKC", chr(pdfium.FPDFText_GetUnicode(text, number)))
-    ]
-    for found in pattern.finditer("".join(letter for letter, _number in letters)):
-        first, last = letters[found.start()][1], letters[found.end() - 1][1]
-        yield first, last - first + 1
-
-
-def _seen(page: PdfPage, x: float, y: float) -> tuple[float, float]:
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, across, down)
-    return across.value / _GRID, down.value / _GRID
-
-
-def _on_page(page: PdfPage, x: float, y: float) -> tuple[float, float]:
-    """The point of the page that is seen at these parts of its width and height."""
-    across, up = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDF_DeviceToPage(page, 0, 0, _GRID, _GRID, 0, round(x * _GRID), round(y * _GRID), across, up)
-    return across.value, up.value
-
-
 def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> Paper:
     """The paper with its marked pages as pictures. Raises EvidenceError when words that were to go are still there."""
     pages = black_out(paper.pdf, marks, out)
     with PdfDocument(out) as document:
-        if any(True for page in document for said, _reason in order.words for _area in _areas(page, said)):
+        wanted = [Words(said) for said, _reason in order.words]
+        if any(True for page in document for _place in places(page, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
     return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfImage, PdfPage
 from asylum_forms.evidence.layer import NO_LETTERS, is_sound
 from asylum_forms.pdf.used import keep_used
 
-_LEAST = 8
+LEAST = 8
 """Dots of the shorter side: letters that can be read take as many."""
 
 
@@ -34,7 +34,7 @@ def _shows(page: PdfPage) -> bool:
     kinds = set()
     for thing in page.get_objects():
         kinds.add(thing.type)
-        if isinstance(thing, PdfImage) and min(thing.get_px_size()) >= _LEAST:
+        if isinstance(thing, PdfImage) and min(thing.get_px_size()) >= LEAST:
             return True
     return bool(kinds) and not is_sound(_letters(page))
 
@@ -53,5 +53,5 @@ def _uses_picture(thing: Any, seen: set[tuple[int, int]]) -> bool:
     if thing.is_indirect:
         seen.add(thing.objgen)
     if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
-        return min(int(thing.get("/Width", 0)), int(thing.get("/Height", 0))) >= _LEAST
+        return min(int(thing.get("/Width", 0)), int(thing.get("/Height", 0))) >= LEAST
     return any(_uses_picture(one, seen) for one in (thing if isinstance(thing, Array) else thing.values()))

@@ -41,6 +41,8 @@ class Explanation:
     """The day or month of that, `2026-11-21` or `2026-11`; empty where nobody has read the rule in that source."""
     supplement: bool | None = None
     """Whether it is about papers that are handed in after a filing too; None: unless it is about a form."""
+    redacted: bool = False
+    """Whether it is about a redacted copy too: about what its pages show, or somebody who could be harmed by it."""
 
 
 Catalogue = Mapping[str, Explanation]
@@ -94,15 +96,16 @@ def _explanation(entry: Any) -> Explanation:
     if not isinstance(entry, dict) or not isinstance(entry.get("ids"), list) or not entry["ids"]:
         raise ValueError("it has no list of ids")
     where = entry["ids"][0]
-    if unknown := sorted(set(entry) - {"ids", "severity", "supplement", *_TEXTS, *_RULE}):
+    if unknown := sorted(set(entry) - {"ids", "severity", "supplement", "redacted", *_TEXTS, *_RULE}):
         raise ValueError(f"{where}: unknown key {unknown[0]}")
     if missing := [key for key in ("severity", *_TEXTS) if not entry.get(key)]:
         raise ValueError(f"{where}: {missing[0]} is missing")
     given = [key for key in _RULE if key in entry]
     if given and len(given) < len(_RULE):
         raise ValueError(f"{where}: rule, source and checked belong together")
-    if not isinstance(entry.get("supplement", False), bool):
-        raise ValueError(f"{where}: supplement is true or false")
+    for key in ("supplement", "redacted"):
+        if not isinstance(entry.get(key, False), bool):
+            raise ValueError(f"{where}: {key} is true or false")
     said = entry["severity"]
     return Explanation(
         ids=tuple(map(str, entry["ids"])),
@@ -112,6 +115,7 @@ def _explanation(entry: Any) -> Explanation:
         source=str(entry.get("source", "")),
         checked=_checked(where, entry.get("checked", False)),
         supplement=entry.get("supplement"),
+        redacted=entry.get("redacted", False),
     )
 
 

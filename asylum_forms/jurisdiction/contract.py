@@ -100,6 +100,8 @@ class Task:
 
 REDACTED = "-redacted"
 """Ends the file names of a redacted copy."""
+SENT = "to-send"
+"""Folder of the files of a redacted copy, in that of its build: what lies beside it tells what was taken out."""
 
 EXHIBITS = "exhibits"
 """How a set of copies names the evidence."""
@@ -137,6 +139,7 @@ class CopySet:
 
     def made(self, folder: Path) -> list[Path]:
         """Its files in the folder of a build."""
+        folder = folder / SENT if self.name.endswith(REDACTED) else folder
         return [file for file in (folder / f"{self.name}.pdf", *sorted(folder.glob(f"{self.name}--*.pdf"))) if file.exists()]
 
 

@@ -3,6 +3,8 @@
 The words that the record marks (`redact: [{words: ...}]`) are taken out of what the record says of the exhibits, which the index,
 the exhibit sheets, the certificates and the outline print. Then the finished sheets are read again, whoever wrote their words: a
 copy that only seems to be redacted puts somebody in danger.
+
+In forms and statements, ours and those that the user brought, the words are blacked out as in exhibits.
 """
 
 from __future__ import annotations
@@ -14,14 +16,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
+from pikepdf import Array, Dictionary
 from pypdfium2 import PdfDocument
 
 from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
-from asylum_forms.evidence.exhibit import Exhibit
-from asylum_forms.evidence.spelling import as_printed
+from asylum_forms.evidence.blacked import black_out
+from asylum_forms.evidence.exhibit import Exhibit, Mark
+from asylum_forms.evidence.places import places
+from asylum_forms.evidence.redact import Open
+from asylum_forms.evidence.searched import unsearched
+from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Severity
-from asylum_forms.i18n import _, listed
+from asylum_forms.i18n import _, listed, runs
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
 from asylum_forms.packet.labelling import called
@@ -32,10 +40,6 @@ from asylum_forms.record.values import step
 
 BAR = "█" * 5
 """Stands for what was taken out, however long it was."""
-
-_SPACED = r"[^\W_\u2e80-\U0010ffff]"
-"""A letter or digit of a script that puts spaces between words: "Le" is not part of "Lee", but 沈乐 may stand anywhere."""
-
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """Chinese characters and Japanese letters: words without spaces."""
@@ -71,50 +75,140 @@ def described(exhibits: Iterable[Exhibit], withheld: Sequence[str]) -> list[Exhi
 
 def without(text: str, withheld: Sequence[str]) -> str:
     """A text with these words taken out."""
-    for pattern in map(_pattern, withheld):
-        text = pattern.sub(BAR, text)
+    for said in withheld:
+        for begin, end in reversed(Text(text).places(Words(said), whole=True)):
+            text = text[:begin] + BAR + text[end:]
     return text
 
 
-def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
-    """Where these words are still to be read in the copy: in exhibits that have no such mark, and in forms, statements and other
-    papers, which are never redacted.
+def blacked(filing: Filing, plan: Plan, work: Path) -> Plan:
+    """The filing with the words that the record marks blacked out in its forms, statements and other papers, our own or the
+    user's: in all that is neither an exhibit nor a sheet of ours about exhibits."""
+    wanted, index = [Words(said) for said in words(filing.record)], {part.leaf for part in filing.parts() if part.index}
 
-    Raises EvidenceError when our own sheets about the exhibits, or the outline, show them: such a copy must not be made.
+    def is_about_exhibits(leaf: Leaf) -> bool:
+        return leaf.id.startswith(("exhibit/", CERTIFICATE)) or leaf.id.partition("/")[0] in index
+
+    return replace(plan, leaves=tuple(leaf if is_about_exhibits(leaf) else _blacked(leaf, wanted, work) for leaf in plan.leaves))
+
+
+def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
+    if not wanted:
+        return leaf
+    with PdfDocument(leaf.pdf) as document:
+        marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
+    if not marks:
+        return leaf
+    plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
+    _without_inner_links(leaf.pdf, plain_)
+    return replace(leaf, pdf=out, blacked=tuple(black_out(plain_, marks, out)))
+
+
+def _without_inner_links(source: Path, out: Path) -> None:
+    """A link to another page of the same paper would bring that page along as it was."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with pikepdf.open(source) as pdf:
+        for page in pdf.pages:
+            kept = [one for one in page.obj.get("/Annots", Array()) if "/URI" in one.get("/A", Dictionary())]
+            page.obj.Annots = Array(kept)
+        pdf.save(out)
+
+
+def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
+    """What is to be known of these words in the copy: where they were blacked out in forms, statements and other papers, where
+    they can still be read, in exhibits that have no such mark, and where no search proves anything.
+
+    Raises EvidenceError when our own papers, or the outline, show them: such a copy must not be made.
     """
-    patterns = [_pattern(said) for said in withheld]
-    starts, index = plan.starts(), {part.leaf for part in filing.parts() if part.index}
-    sheets: list[str] = []
-    exhibits: list[str] = []
-    others: list[str] = []
+    wanted = [Words(said) for said in withheld]
+    found = _Shown(plan)
     for leaf in plan.leaves:
-        pages = [page for page, text in enumerate(_pages(leaf.pdf)) if _has(text, patterns)]
-        if pages or _has(leaf.title, patterns):
-            numbers = listed(plan.labels[starts[leaf.id] - 1 + page] for page in pages)
-            where = _("page {page} ({title})").format(page=numbers or "–", title=_called(leaf))
-            is_ours = _about_exhibits(leaf, index) or _has(leaf.title, patterns)
-            (sheets if is_ours else exhibits if leaf.id.startswith("exhibit/") else others).append(where)
+        is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
+        read = [Text(text) for text in _pages(leaf.pdf)]
+        there = [page for page, text in enumerate(read, 1) if any(text.has(words, whole=True) for words in wanted)]
+        if there or _has(leaf.title, wanted):
+            found.add("exhibits" if is_exhibit and not _has(leaf.title, wanted) else "ours", leaf, there)
+        found.add("blacked", leaf, leaf.blacked)
+        if not leaf.id.startswith("exhibit/") and wanted:
+            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in leaf.blacked])
+        for words in wanted:
+            apart = [page for page, text in enumerate(read, 1) if text.has_apart(words) and page not in there]
+            found.add(words.said, leaf, apart)
     place = filing.record.place("evidence")
-    if sheets:
+    if found.where("ours"):
         raise EvidenceError(
-            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(where="; ".join(sheets)),
+            _("Words marked for redaction would still be read on: {where}. Nothing was built.").format(where=found.where("ours")),
             remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
             place=place,
         )
-    message = _("Words marked for redaction are still to be read on: {where}.")
-    remedies = {
-        Severity.BLOCKS: (exhibits, _("Mark them under redact of these exhibits too, as words or as page and area.")),
-        Severity.ATTEND: (others, _("Black them out by hand, or leave these pages out of the copy.")),
-    }
+    told = [
+        (
+            Severity.BLOCKS,
+            "exhibits",
+            _("Words marked for redaction are still to be read on: {where}."),
+            _("Mark them under redact of these exhibits too, as words or as page and area."),
+        ),
+        (
+            Severity.ATTEND,
+            "pictures",
+            _("No words are searched for in pictures; it may be that marked words can be read on: {where}."),
+            _("Black them out by hand, or leave these pages out of the copy."),
+        ),
+        *(
+            (
+                Severity.ATTEND,
+                said,
+                _("The words {words} stand apart from one another on: {where}.").replace("{words}", said),
+                _("Look there. A name that must not be read by itself belongs under redact by itself too."),
+            )
+            for said in withheld
+        ),
+        (Severity.NOTE, "blacked", _("Words marked for redaction are blacked out on: {where}."), ""),
+    ]
     return [
-        Finding("evidence.redaction", severity, message.format(where="; ".join(where)), remedy, place)
-        for severity, (where, remedy) in remedies.items()
-        if where
+        Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
+        for severity, kind, message, remedy in told
+        if found.where(kind)
     ]
 
 
+class _Shown:
+    """Pages of the filing by what is said of them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._starts = plan, plan.starts()
+        self._found: dict[str, list[str]] = {}
+
+    def add(self, kind: str, leaf: Leaf, pages: Sequence[int]) -> None:
+        """Pages of a leaf, or that its title says it."""
+        if not pages and kind not in ("exhibits", "ours"):
+            return
+        title = _called(leaf)
+        if leaf.evidence and leaf.pages > 1 and pages:
+            title = " · ".join((title, _("page {page}").format(page=runs(pages))))  # as the mark under redact wants it
+        numbers = listed(self._plan.labels[self._starts[leaf.id] - 2 + page] for page in pages)
+        self._found.setdefault(kind, []).append(_("page {page} ({title})").format(page=numbers or "–", title=title))
+
+    def where(self, kind: str) -> str:
+        """All of one kind, in words."""
+        return "; ".join(self._found.get(kind, ()))
+
+
+def located(one: Open, plan: Plan) -> Finding:
+    """What is found about pages of a paper, with the pages of the filing that show them."""
+    base, starts = f"exhibit/{one.finding.place.exhibit}/{one.role}", plan.starts()
+    leaves = [leaf for leaf in plan.leaves if leaf.id == base or leaf.id.startswith(f"{base}-")]
+    labels = [plan.labels[starts[leaf.id] - 1 + page] for leaf in leaves for page in range(leaf.pages)]
+    numbers = [labels[page - 1] for page in one.pages if page <= len(labels)]
+    if not numbers:
+        return one.finding
+    message = _("{problem} In this copy these are pages {pages}.")
+    pages = runs(map(int, numbers)) if all(map(str.isdecimal, numbers)) else listed(numbers)
+    return replace(one.finding, message=message.replace("{pages}", pages).replace("{problem}", one.finding.message))
+
+
 def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> list[Finding]:
-    """Where our own papers, or the outline, print words that lay under a marked area (`redact.under_areas`).
+    """Where other papers, or the outline, show words that lay under a marked area (`Redacted.under`): a translation has them too.
 
     It is a guess: an area may hide a face or a stamp, and the words be there by chance. So only names, numbers and the like count
     (`_tells`), and only those that the paper shows nowhere else. The finding does not repeat them: the report may travel along.
@@ -123,7 +217,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
     starts = plan.starts()
     shown: dict[str, list[str]] = {}
     for leaf in plan.leaves if any(secret.values()) else ():
-        pages = [] if leaf.evidence else [_words(text) for text in _pages(leaf.pdf)]
+        pages = [_words(text) for text in _pages(leaf.pdf)]
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
@@ -177,25 +271,12 @@ def _called(leaf: Leaf) -> str:
     return _("{exhibit}: {title}").format(exhibit=called(leaf.label), title=leaf.title)
 
 
-def _about_exhibits(leaf: Leaf, index: set[str]) -> bool:
-    """Whether it is a sheet of ours about exhibits: its words come from the record's list of the evidence."""
-    if leaf.evidence:
-        return False
-    return leaf.id.startswith(("exhibit/", f"{CERTIFICATE}--")) or leaf.id.partition("/")[0] in index
-
-
 def _pages(pdf: Path) -> Iterator[str]:
     with PdfDocument(pdf) as document:
         for page in document:
             yield page.get_textpage().get_text_range()
 
 
-def _has(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    return any(pattern.search(unicodedata.normalize("NFKC", text)) for pattern in patterns)
-
-
-def _pattern(said: str) -> re.Pattern[str]:
-    """Finds words however they are spaced, in large or small letters, and where a narrow cell or a hyphen breaks them."""
-    before = f"(?<!{_SPACED})" if re.match(_SPACED, said) else ""
-    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", said) else ""
-    return re.compile(before + as_printed(said) + after, re.IGNORECASE)
+def _has(text: str, wanted: Sequence[Words]) -> bool:
+    read = Text(text)
+    return any(read.has(words, whole=True) for words in wanted)

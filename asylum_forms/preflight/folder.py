@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from asylum_forms.i18n import _, listed
+from asylum_forms.jurisdiction.contract import SENT
 
 
 def folder_table(
-    filing: Sequence[Path],
+    filing: Sequence[str],
     reading: Sequence[str],
     others: Sequence[str],
     forms: Sequence[Path],
@@ -19,10 +20,9 @@ def folder_table(
 ) -> list[tuple[str, str]]:
     """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
     the office, `forms` what lies in the folder of that name; for `uploaded` and `redacted` see `not_printed`."""
-    handed = listed(file.name if len(filing) == 1 else f"{file.parent.name}/{file.name}" for file in filing)
     printed = _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")
     rows = [
-        (handed, not_printed(uploaded=uploaded, redacted=redacted) or printed),
+        (listed(filing), not_printed(uploaded=uploaded, redacted=redacted) or printed),
         (listed(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
         (listed(others), _("Copies for others than the office.")),
         *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
@@ -36,7 +36,9 @@ def not_printed(*, uploaded: bool, redacted: bool) -> str:
     """What to do with a filing that the office takes as files (`uploaded`), or with a `redacted` copy for others; empty for one
     that is printed and signed."""
     if redacted:
-        return _("Look at every page before others get this copy. Nobody signs it.")
+        look = _("Look at every page before others get this copy. Nobody signs it.")
+        send = _("Send nothing but the files in the folder {folder}: the others tell what was taken out.")
+        return f"{look} {send.format(folder=SENT)}"
     return _("Read all of the filing, sign the pages that the list names, then upload the files.") if uploaded else ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed
+from asylum_forms.jurisdiction.catalogue import Catalogue, find
 from asylum_forms.preflight.standing import ExhibitStanding, FormStanding, Standing
 
 _WAITING = ("answer.missing", "answer.untranslated")
@@ -56,6 +57,15 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
         return _ORDER.index(f.severity), f.id != _STILL_READ, f.place.file, f.place.line, f.place.form
 
     return sorted(dict.fromkeys(findings), key=rank)
+
+
+def of_a_redacted_copy(findings: Sequence[Finding], known: Catalogue) -> list[Finding]:
+    """What is to be told of a copy that nobody files: what it shows, what could harm somebody, and that the rest is left out."""
+    told = [one for one in findings if (explained := find(known, one.id)) and explained.redacted]
+    if count := len(together(findings)) - len(together(told)):
+        message = _("Findings that matter only for what is filed are left out here: {count}.").format(count=count)
+        told.append(Finding("redacted.left-out", Severity.NOTE, message, _("`asylum-forms check` tells them.")))
+    return told
 
 
 def together(findings: Iterable[Finding]) -> list[Finding]:

@@ -143,7 +143,9 @@ def standing(
     segment by segment to the pages that nobody could read; `written` is the finished filing, where there is one.
     """
     forms = tuple(
-        _form(filing, part, answers[part.leaf], officials, filled, brought) for part in filing.parts() if part.leaf in answers
+        _form(filing, part, answers[part.leaf], officials, filled, brought)
+        for part in filing.parts()
+        if part.leaf in answers and not filing.redacted  # nobody files it: what is still open in a form is told of the filing
     )
     papers = tuple(_exhibit(filing, one, taken_up, written) for one in exhibits)
     return Standing(forms, papers, tuple(checklist(filing, [*filing.procedure.checklist, *_handling(filing)])))

@@ -11,6 +11,7 @@ from assembly_pdfs import evidence, own, plan, text_pdf
 from asylum_forms.assembly import index
 from asylum_forms.assembly.index import verify_index
 from asylum_forms.assembly.plan import Plan, Written
+from asylum_forms.assembly.verify import verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
 from asylum_forms.pdf.links import INTERNAL
@@ -70,6 +71,13 @@ def test_an_index_that_is_wrong_is_named_row_by_row(tmp_path: Path, rows: list[R
         verify_index(*_filing(tmp_path, rows), "index", PLANNED)
     for words in said:
         assert words in raised.value.message
+
+
+def test_verifying_a_filing_reads_every_index_it_is_told_of(tmp_path: Path) -> None:
+    made, written = _filing(tmp_path, RIGHT[:2])
+    verify(made, written, [("index", PLANNED[:2], [])])
+    with pytest.raises(OutputError, match="“AA” does not say page 16"):
+        verify(made, written, [("index", PLANNED[:2], []), ("index", PLANNED, [])])
 
 
 def test_an_index_that_grew_is_noticed(tmp_path: Path) -> None:

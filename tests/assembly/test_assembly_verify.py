@@ -100,6 +100,15 @@ def leave_internal_address(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots.append(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[1, 1, 9, 9], A=action))
 
 
+def act_when_a_page_is_opened(pdf: Pdf) -> None:
+    pdf.pages[4].obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))
+
+
+def drop_the_last_of_the_outline(pdf: Pdf) -> None:
+    with pdf.open_outline() as outline:
+        del outline.root[-1]
+
+
 def change_address(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots[3].A.URI = String("https://www.uscis.example/")
 
@@ -274,6 +283,7 @@ SABOTAGE: list[tuple[Callable[[Pdf], None], str]] = [
     (rename_in_outline, "outline .*Other form"),
     (turn_outline_round, "outline"),
     (flatten_outline, "outline .*Exhibit a original"),
+    (drop_the_last_of_the_outline, r"outline .*beginning with Exhibit b"),
     (misdirect_outline, r"outline .*Form \(page 7\)"),
     (restamp, "page 5 .*stamped “ of 7” instead of “5 of 7”|page 5 .*stamped"),
     (unstamp, "page 5 .*stamped “” instead"),
@@ -294,6 +304,7 @@ SABOTAGE: list[tuple[Callable[[Pdf], None], str]] = [
     (exchange_a_font, "not the page it was made from"),
     (other_paper, "page 5 .*size Letter"),
     (run_script_on_opening, "must not: /OpenAction"),
+    (act_when_a_page_is_opened, r"page 5 .*must not: /AA"),
     (attach_a_file, "must not: .*/Names"),
     (add_a_form, "must not: /AcroForm"),
     (add_metadata, "must not: /Metadata"),
@@ -315,6 +326,14 @@ def test_sabotage_is_found_and_named(
     with pytest.raises(OutputError, match=said) as raised:
         verify(made, replace(good, pdf=bad))
     assert "Do not file it" in raised.value.remedy
+
+
+def test_a_file_without_an_identifier_is_refused(made: Plan, good: Written, tmp_path: Path) -> None:
+    """qpdf adds one whenever it writes, so it is taken out of the bytes."""
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(good.pdf.read_bytes().replace(b"/ID ", b"/XX "))
+    with pytest.raises(OutputError, match="no identifier"):
+        verify(made, replace(good, pdf=bad))
 
 
 def test_the_same_file_without_sabotage_passes(made: Plan, good: Written, tmp_path: Path) -> None:
@@ -353,6 +372,7 @@ def test_what_was_said_about_the_file_is_compared_too(made: Plan, good: Written)
         replace(good, signs=good.signs[:1]),
         replace(good, signs=(("applicant", 2), ("interpreter", 3))),
         replace(good, signs=good.signs[::-1]),
+        replace(good, signs=(("interpreter", 1), ("applicant", 3))),
         replace(good, starts={**good.starts, "form": 3}),
         replace(good, pages=8),
     ):

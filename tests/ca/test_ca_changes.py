@@ -383,11 +383,12 @@ def test_a_copy_with_everything_in_it_does_not_stay_beside_a_redacted_filing(cla
     assert (out / "served.pdf").exists()
     build.build(case, "ca/inland", out=out, redacted=True, progress=quiet)
     assert not (out / "served.pdf").exists()
-    assert all("redacted" in file.name for file in out.glob("*.pdf"))
+    left = [file.parent.name for file in out.rglob("*.pdf") if ".cache" not in file.parts and file.parent.name != "forms"]
+    assert left == ["to-send"]
 
 
 def test_the_name_of_somebody_with_a_form_of_their_own_can_be_marked_for_redaction(claim: Claim, tmp_path: Path) -> None:
-    """Their form, which is never redacted, is called after them: not in the outline of a redacted copy."""
+    """Their form is called after them: not in the outline of a redacted copy, and in the form the name is blacked out."""
     case = tmp_path / "case"
     shutil.copytree(claim.case, case, ignore=shutil.ignore_patterns("build"))
     (case / "evidence" / "late.txt").write_text("Xiulan told me.\n", encoding="utf-8")
@@ -396,7 +397,8 @@ def test_the_name_of_somebody_with_a_form_of_their_own_can_be_marked_for_redacti
     titles = [mark.get_title() for mark in pypdfium2.PdfDocument(copy.pdf).get_toc()]
     assert any(title.startswith("Basis of Claim Form – █") for title in titles)
     assert not [title for title in titles if "Xiulan" in title]
-    assert any("still to be read on: page" in finding.message for finding in copy.findings if finding.severity is Severity.ATTEND)
+    assert any("are blacked out on: page" in finding.message for finding in copy.findings if finding.severity is Severity.NOTE)
+    assert "Xiulan" not in text_of(copy.pdf)
 
 
 def test_a_copy_to_read_lists_changed_papers_in_the_order_of_their_pages(claim: Claim) -> None:

@@ -15,7 +15,7 @@ from evidence_files import text_pdf
 from fpdf import FPDF
 from pdf_text import text_of
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.exhibit import Exhibit
@@ -47,6 +47,7 @@ def _unpacked(pdf: Path) -> bytes:
 
 
 def _page(pdf: Path, page: int, folder: Path) -> Image.Image:
+    folder.mkdir(exist_ok=True)
     stem = folder / f"{pdf.stem}-{page}"
     command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(page), "-l", str(page), str(pdf), str(stem)]
     subprocess.run(command, check=True)
@@ -106,6 +107,43 @@ def test_words_are_gone_however_the_paper_prints_them(
         for left, top, right, bottom in (map(float, box) for box in boxes):
             middle = shown.crop((int(left) + 3, int(top) + 5, int(right) - 6, int(bottom) - 5))
             assert max(high for _low, high in middle.getextrema()) < 8, word
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+@pytest.mark.parametrize(
+    ("marked", "runs"),
+    [
+        ("José Sáez", [(60, 60, "JOSE SAEZ")]),
+        ("Shen Jianming", [(60, 60, "JIANMING, Shen")]),
+        ("Shen Jianming", [(60, 60, "S H E N   J i a n m i n g")]),
+        ("Shen Jianming", [(60, 60, "Shen"), (60, 90, "Other line"), (110, 60, "Jian"), (60, 120, "Last"), (136, 60, "ming")]),
+        ("沈建明", [(60, 60, "沈"), (60, 90, "别人"), (74, 60, "建明")]),
+    ],
+)
+def test_names_are_gone_in_whatever_order_and_pieces_a_page_has_them(
+    tmp_path: Path, marked: str, runs: list[tuple[int, int, str]], turned: int
+) -> None:
+    pdf = FPDF(unit="pt", format=(400, 400))
+    others = [(60, 200, "Stays"), (60, 230, "Jian Shu")]
+    file, number = fontconfig.font_file("Noto Sans CJK SC" if marked > "\u4e00" else "Liberation Sans")
+    pdf.add_font("sans", fname=str(file), collection_font_number=number)
+    pdf.add_page()
+    pdf.set_font("sans", size=14)
+    with pdf.rotation(turned, 200, 200):
+        for left, top, words in (*runs, *others):
+            pdf.text(left, top, words)
+    pdf.output(str(tmp_path / "runs.pdf"))
+    full = _exhibit(tmp_path / "runs.pdf", tmp_path)
+    (new,) = taken_out(_record(tmp_path, {"words": marked}), [full], tmp_path / "new", "en")
+    before, shown = (_page(paper.pdf, 1, tmp_path / name) for paper, name in ((full.original, "a"), (new.original, "b")))
+    before, shown = (one.rotate(-turned).convert("L") for one in (before, shown))
+    for left, top, words in (*runs, *others):
+        ink = before.crop((left, top - 10, left + 120, top + 1)).point(lambda dot: 255 * (dot < 128)).getbbox()
+        assert ink, "there was something to be seen"
+        box = (left + ink[0] + 1, top - 10 + ink[1] + 1, left + ink[2] - 1, top - 10 + ink[3] - 1)
+        dark = shown.crop(box).point(lambda dot: dot < 100)
+        is_name = words not in ("Other line", "Last", "别人", "Stays", "Jian Shu")
+        assert (ImageStat.Stat(dark).mean[0] > 0.6) is is_name, words
 
 
 def test_pixels_and_hidden_data_under_an_area_are_gone(tmp_path: Path) -> None:
@@ -175,7 +213,7 @@ def test_words_that_only_one_of_the_two_papers_has_stop_the_copy(tmp_path: Path)
 
     def findings(*rows: dict[str, Any]) -> list[Finding]:
         work = tmp_path / f"new-{len(list(tmp_path.iterdir()))}"
-        return redacted(_record(tmp_path, *rows), [both], work, "en").findings
+        return [one.finding for one in redacted(_record(tmp_path, *rows), [both], work, "en").findings]
 
     (found,) = findings(english_only)
     assert (found.id, found.severity, found.place.exhibit) == ("evidence.redaction", Severity.BLOCKS, "a")
@@ -236,7 +274,9 @@ def test_words_marked_in_one_exhibit_may_stand_in_the_pictures_of_another(tmp_pa
     scan = replace(words, id="b", label="B", original=take_in(_scan(tmp_path / "card.pdf", 1), tmp_path / "card"))
     record = _record(tmp_path, {"words": "Shen Le"})
     record.data["evidence"].append({"id": "b"})  # type: ignore[index, union-attr]
-    (found,) = redacted(record, [words, scan], tmp_path / "new", "en").findings
+    (open_,) = redacted(record, [words, scan], tmp_path / "new", "en").findings
+    found = open_.finding
+    assert (open_.role, open_.pages) == ("original", (1,))
     assert (found.severity, found.place.exhibit) == (Severity.BLOCKS, "b")
     assert "card.pdf" in found.message
     record.data["evidence"][1]["redact"] = Absent.NONE  # type: ignore[index, call-overload]
@@ -248,7 +288,7 @@ def test_words_marked_in_one_exhibit_may_stand_in_the_pictures_of_another(tmp_pa
 def _open(folder: Path, exhibits: list[Exhibit], *rows: dict[str, Any]) -> Finding:
     work = folder / f"new-{len(list(folder.iterdir()))}"
     (found,) = redacted(_record(folder, *rows), exhibits, work, "en").findings
-    return found
+    return found.finding
 
 
 @pytest.mark.parametrize(

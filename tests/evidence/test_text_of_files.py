@@ -8,11 +8,13 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from fpdf import FPDF
+from pypdfium2 import PdfDocument
 
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import bounded
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import finish, prepare, take_in
+from asylum_forms.evidence.layer import layer
 from asylum_forms.evidence.lines import joined, tidy
 from asylum_forms.evidence.segments import Text, Wanted, texts
 from asylum_forms.evidence.wordtext import told
@@ -239,3 +241,16 @@ def test_lines_of_a_conversation_stay_apart(tmp_path: Path) -> None:
     lines = ["2025年9月14日 22:31 大舅哥：老同学说材料报上去了。", "2025年9月14日 22:33 秀兰：那我们什么时候走才来得及？"]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert [part.text for part in told(file)] == lines
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_printed_sideways_is_read_in_words(tmp_path: Path, turned: int) -> None:
+    pdf = FPDF(unit="pt", format=(300, 300))
+    pdf.add_page()
+    pdf.set_font("helvetica", size=14)
+    with pdf.rotation(turned, 150, 150):
+        pdf.text(60, 60, "Family name")
+        pdf.text(60, 90, "Given names")
+    pdf.output(str(tmp_path / "sideways.pdf"))
+    with PdfDocument(tmp_path / "sideways.pdf") as document:
+        assert {line.text for line in layer(document[0]).lines} == {"Family name", "Given names"}

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from pdf_text import text_of
+from PIL import Image
 
 from asylum_forms import build, finished
 from asylum_forms.cli import preflight
-from asylum_forms.errors import ArgumentError, EvidenceError
+from asylum_forms.cli.main import cli
+from asylum_forms.errors import ArgumentError, EvidenceError, ExitCode
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.preflight.standing import Standing
 
@@ -83,14 +86,16 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
 
     case = tmp_path_factory.mktemp("redacted") / "case"
     (case / "evidence").mkdir(parents=True)
-    (case / "evidence" / "letter.txt").write_text("Dear office,\nthis is true.\n", encoding="utf-8")
+    (case / "evidence" / "letter.txt").write_text("Dear office,\nFamily: WEN. Given: Jun.\n", encoding="utf-8")
     spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
     record = SMALL.replace("STATEMENT", "WEN Jun called me.").replace("statement:", spouse)
     (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
-    add(case, REPLY, reply="Wen Jun has gone.\n")
+    add(case, REPLY, reply="Wen Jun has gone, Rahimov too.\n")
     add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
+    (case / "forms").mkdir()
+    Image.new("L", (850, 1100), 220).save(case / "forms" / "i-589.pdf")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(case.parent / "data"))
         return build.build(case, "us/affirmative", redacted=True, sets=["dependants"], progress=quiet)
@@ -104,7 +109,28 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
-    assert f'"{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+    assert f'"to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+
+
+def test_what_may_be_sent_has_a_folder_of_its_own(copy: build.Built) -> None:
+    folder = copy.manifest.parent / "to-send"
+    assert sorted(file.name for file in folder.iterdir()) == ["dependants-redacted--spouse.pdf", "filing-redacted.pdf"]
+    assert not list(copy.manifest.parent.glob("*.pdf"))
+    assert copy.pdf == folder / "filing-redacted.pdf"
+    assert "to-send/filing-redacted.pdf" in copy.report.read_text(encoding="utf-8")
+    for file in folder.iterdir():
+        data = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", str(file), "-"], capture_output=True, check=True)
+        info = subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True, text=True)
+        assert not [word for word in ("WEN Jun", "Wen Jun", "Zoubov", "mail.txt") if word.encode() in data.stdout]
+        assert "Author" not in info.stdout
+
+
+def test_a_file_that_somebody_put_beside_what_is_to_be_sent_is_found(copy: build.Built) -> None:
+    stray = copy.pdf.with_name("letter.pdf")
+    stray.write_bytes(copy.pdf.read_bytes())
+    found = finished.verify(copy.manifest.parent, progress=quiet)
+    stray.unlink()
+    assert [finding.message for finding in found if finding.id == "filing.stray"]
 
 
 def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
@@ -119,11 +145,30 @@ def test_no_sheet_of_ours_shows_what_is_taken_out(copy: build.Built) -> None:
     assert not any("WEN" in title for title in titles)
 
 
-def test_what_is_never_redacted_is_named_with_its_page(copy: build.Built) -> None:
-    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "WEN Jun" in page]
-    assert shown, "the statement"
-    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND]
-    assert [number for number in shown if f"page {number} (" not in found.message] == []
+def test_the_words_are_blacked_out_in_forms_and_statements_and_the_pages_are_named(copy: build.Built, tmp_path: Path) -> None:
+    texts = text_of(copy.pdf).split("\f")
+    assert not [number for number, page in enumerate(texts, 1) if "WEN Jun" in page]
+    (found,) = [f for f in left(copy) if f.severity is Severity.NOTE]
+    pages = [int(number) for number in re.findall(r"page (\d+) \(", found.message)]
+    assert pages
+    for number in pages:
+        stem = tmp_path / str(number)
+        command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(number), str(copy.pdf), str(stem)]
+        subprocess.run(command, check=True)
+        image = Image.open(stem.with_suffix(".png")).convert("L")
+        assert image.point(lambda dot: 255 * (dot < 10)).getbbox(), "there is a black box"
+        assert len(texts[number - 1]) < 200, "the page is a picture; its stamp can be read"
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(copy.pdf), "-"]
+    assert b"called me" not in subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_what_a_search_cannot_read_in_forms_and_names_in_a_box_each_are_told(copy: build.Built) -> None:
+    messages = [f.message for f in left(copy) if f.severity is Severity.ATTEND]
+    (pictures,) = [message for message in messages if "in pictures" in message]
+    assert "I-589" in pictures
+    (apart,) = [message for message in messages if "stand apart" in message]
+    assert apart.startswith("The words WEN Jun")
+    assert "(Exhibit A: Original" in apart
 
 
 def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:
@@ -148,9 +193,9 @@ def left(copy: build.Built) -> list[Finding]:
     return [f for f in copy.findings if f.id == "evidence.redaction" and "under a marked area" not in f.message]
 
 
-def test_our_sheets_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
+def test_all_other_papers_are_searched_for_what_lies_under_an_area(copy: build.Built) -> None:
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Rahimov" in page]
-    assert len(shown) >= 2, "the index and the exhibit sheet, which nobody has taken it out of"
+    assert len(shown) >= 3, "the index, the exhibit sheet and another exhibit, which nobody has taken it out of"
     (found,) = [finding for finding in copy.findings if "under a marked area" in finding.message]
     assert found.severity is Severity.ATTEND
     assert "exhibit C" in found.message
@@ -164,7 +209,7 @@ def test_it_says_on_every_page_and_in_its_name_what_it_is(copy: build.Built) -> 
     pages = text_of(copy.pdf).split("\f")[:-1]
     assert len(pages) == copy.pages
     assert [number for number, page in enumerate(pages, 1) if "REDACTED COPY" not in page] == []
-    assert {finding.id for finding in finished.verify(copy.pdf.parent, progress=quiet)} <= {"filing.pictures"}
+    assert {finding.id for finding in finished.verify(copy.manifest.parent, progress=quiet)} <= {"filing.pictures"}
 
 
 def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Built) -> None:
@@ -172,7 +217,7 @@ def test_nobody_is_asked_to_sign_it_or_to_read_it_before_signing(copy: build.Bui
     assert not copy.preflight.elsewhere
     assert not copy.preflight.standing.checklist
     assert not json.loads(copy.manifest.read_text(encoding="utf-8"))["signs"]
-    assert not list(copy.pdf.parent.glob("reading-copy*"))
+    assert not list(copy.manifest.parent.rglob("reading-copy*"))
     page = copy.report.read_text(encoding="utf-8")
     assert "Sign here" not in page
     assert "sign it by hand" not in page
@@ -187,12 +232,29 @@ def test_the_next_step_with_a_copy_in_whose_way_nothing_stands_is_to_look_at_it(
     assert "sign it" not in said
 
 
+def test_what_matters_only_for_filing_is_left_out_and_said_to_be(copy: build.Built) -> None:
+    """The case has no address, no fee, no answer to most questions: nothing of it is about the copy."""
+    others = {finding.id for finding in copy.findings} - {"evidence.redaction", "copies.unverified"}
+    assert others == {"redacted.left-out"}
+    (said,) = [finding for finding in copy.findings if finding.id == "redacted.left-out"]
+    assert int(re.findall(r"\d+", said.message)[0]) > 20
+    assert not copy.preflight.standing.forms
+    assert [one.exhibit.label for one in copy.preflight.standing.exhibits] == ["A", "B", "C", "D", "E"]
+
+
 def test_what_can_still_be_read_in_it_comes_before_all_else_that_is_as_grave(copy: build.Built) -> None:
-    for severity in (Severity.BLOCKS, Severity.ATTEND):
-        found = [finding.id for finding in copy.findings if finding.severity is severity]
-        many = found.count("evidence.redaction")
-        assert 0 < many < len(found)
-        assert set(found[:many]) == {"evidence.redaction"}
+    found = [finding.id for finding in copy.findings if finding.severity is Severity.ATTEND]
+    many = found.count("evidence.redaction")
+    assert 0 < many < len(found)
+    assert set(found[:many]) == {"evidence.redaction"}
+
+
+def test_the_screen_tells_every_page_that_has_to_be_marked(copy: build.Built, capsys: pytest.CaptureFixture[str]) -> None:
+    many = [replace(left(copy)[0], message=f"Exhibit {number} can be read") for number in range(16)]
+    assert many[0].severity is Severity.BLOCKS
+    preflight.built(replace(copy, preflight=replace(copy.preflight, findings=tuple(many))), everything=False)
+    said = capsys.readouterr().out
+    assert [number for number in range(16) if f"Exhibit {number} can be read" not in said] == []
 
 
 @pytest.mark.parametrize("option", ["supplements", "amends"])
@@ -204,6 +266,22 @@ def test_it_is_refused_as_what_was_handed_in(copy: build.Built, option: str) -> 
     with pytest.raises(ArgumentError, match="holds a redacted copy") as raised:
         build.build(case, procedure, progress=quiet, **{option: [folder]})
     assert raised.value.remedy
+
+
+def test_what_would_be_blacked_out_is_drawn_before_anything_is_built(small_case: Callable[..., Path]) -> None:
+    case = add(small_case(), MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    Image.new("L", (600, 800), 200).save(case / "evidence" / "card.png")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {id: card, file: evidence/card.png, title: A card, language: none, category: other}\n")
+    told = CliRunner().invoke(cli, ["check", str(case), "--for", "us/affirmative", "--redacted", "--json"])
+    assert told.exit_code == ExitCode.BLOCKED
+    said = json.loads(told.stdout)
+    assert Path(said["file"]) == case / "build" / "marked-for-redaction.pdf"
+    assert [finding["place"]["exhibit"] for finding in said["findings"]] == ["card"]
+    with pikepdf.open(said["file"]) as pdf:
+        assert len(pdf.pages) == 2, "the page with a mark, and that on which no words are searched for"
+    assert Path(said["file"]).stat().st_mode & 0o077 == 0
+    assert [file.name for file in (case / "build").iterdir()] == ["marked-for-redaction.pdf"]
 
 
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:

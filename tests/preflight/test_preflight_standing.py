@@ -229,12 +229,12 @@ def test_each_person_has_one_line_for_each_paper(small: Report) -> None:
 
 def test_the_page_says_what_each_file_of_the_folder_is_for(small: Report) -> None:
     forms = [Path("forms") / name for name in ("a.docx", "b.docx", "i-589.pdf")]
-    inside = folder_table([Path("filing.pdf")], ["reading-copy.zh_Hans.pdf"], [], forms)
+    inside = folder_table(["filing.pdf"], ["reading-copy.zh_Hans.pdf"], [], forms)
     assert [name for name, _what in inside] == [
         *("filing.pdf", "reading-copy.zh_Hans.pdf", "forms/*.docx (2)", "forms/i-589.pdf", "preflight.html"),
         "preflight.json, answers.json, manifest.json",
     ]
-    in_parts = folder_table([Path("s/parts/1.pdf"), Path("s/parts/2.pdf")], [], ["served.pdf"], [])
+    in_parts = folder_table(["parts/1.pdf", "parts/2.pdf"], [], ["served.pdf"], [])
     assert [name for name, _what in in_parts][:2] == ["parts/1.pdf, parts/2.pdf", "served.pdf"]
     page = as_page("T", small, [], inside)
     assert all(name in page and what in page for name, what in inside)

@@ -1,0 +1,90 @@
+"""Where words stand on a page, read twice: in the order of the file, and line by line as the page is seen."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage, PdfTextPage
+
+from asylum_forms.evidence.layer import NO_LETTERS, turn_of, turned
+from asylum_forms.evidence.seen import Area, around, seen
+from asylum_forms.evidence.spelling import Text, Words
+
+_ROOM = 0.15
+"""Of the height of marked words, left free around them: letters reach out of their boxes."""
+_APART = 0.2
+"""Of the height of a letter: so much between two of them is a space."""
+_UNSEEN = "\u200b"
+
+_Reading = tuple[str, list[int]]
+"""A text, and for each of its letters PDFium's number of it; -1 for what is only between letters."""
+
+
+def places(page: PdfPage, wanted: Sequence[Words]) -> Iterator[tuple[Words, Area]]:
+    """Where words stand on a page, one area for each line of them."""
+    text = page.get_textpage()
+    try:
+        chars = _chars(text)
+        found: dict[Words, set[int]] = {words: set() for words in wanted}
+        for said, numbers in ((chars, list(range(len(chars)))), _as_seen(text, chars)):
+            read = Text(said)
+            for words in wanted:
+                for begin, end in read.places(words):
+                    letters = {number for number in numbers[begin:end] if number >= 0} - found[words]
+                    found[words] |= letters
+                    for first, count in _runs(letters):
+                        for number in range(text.count_rects(first, count)):
+                            yield words, _area(page, text.get_rect(number))
+    finally:
+        text.close()
+
+
+def _chars(text: PdfTextPage) -> str:
+    """One letter for each that PDFium counts. The second half of one beyond 16 bits is unseen."""
+    codes = [pdfium.FPDFText_GetUnicode(text, number) for number in range(text.count_chars())]
+    for number, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            codes[number : number + 2] = [0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00, ord(_UNSEEN)]
+    return "".join(map(chr, codes))
+
+
+def _as_seen(text: PdfTextPage, chars: str) -> _Reading:
+    """The letters line by line, from left to right: a file may draw a line in pieces, and others between."""
+    turn, box = turn_of(text), pdfium.FS_RECTF()
+    letters: list[tuple[float, float, float, float, int]] = []  # middle, left, right, height, number
+    for number, char in enumerate(chars):
+        if char.isspace() or char in NO_LETTERS or not pdfium.FPDFText_GetLooseCharBox(text, number, ctypes.byref(box)):
+            continue
+        (ax, ay), (bx, by) = turned(box.left, box.bottom, turn), turned(box.right, box.top, turn)
+        letters.append(((ay + by) / 2, min(ax, bx), max(ax, bx), abs(by - ay), number))
+    lines: list[list[tuple[float, float, float, float, int]]] = []
+    for letter in sorted(letters):
+        if not lines or letter[0] - lines[-1][0][0] > lines[-1][0][3] / 2:
+            lines.append([])
+        lines[-1].append(letter)
+    read: list[tuple[str, int]] = []
+    for line in lines:
+        end = float("inf")
+        for _middle, left, right, height, number in sorted(line, key=lambda letter: letter[1]):
+            if left - end > _APART * height:
+                read.append((" ", -1))
+            read.append((chars[number], number))
+            end = right
+        read.append(("\n", -1))
+    return "".join(char for char, _number in read), [number for _char, number in read]
+
+
+def _runs(numbers: set[int]) -> Iterator[tuple[int, int]]:
+    """Numbers that follow one another: (first, how many)."""
+    for _step, run in groupby(enumerate(sorted(numbers)), lambda one: one[1] - one[0]):
+        found = [number for _at, number in run]
+        yield found[0], len(found)
+
+
+def _area(page: PdfPage, rect: tuple[float, float, float, float]) -> Area:
+    left, top, right, bottom = around((seen(page, *rect[:2]), seen(page, *rect[2:])))
+    room = _ROOM * (bottom - top)
+    return left - room, top - room, right + room, bottom + room

@@ -1,0 +1,192 @@
+"""Pictures that several pages show: what is blacked out of one on a page must not be left on another, of whatever paper.
+
+Two pictures are one when their data are, whether a file has them once or often. One that was stored anew with other data, or was
+cut, is not known to be the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+from pypdfium2 import PdfDocument, PdfImage, PdfMatrix, PdfObject, PdfPage
+
+from asylum_forms.evidence.exhibit import Mark
+from asylum_forms.evidence.searched import LEAST
+from asylum_forms.evidence.seen import Area, around, on_page, seen
+from asylum_forms.pdf.used import keep_used
+
+_NOTHING = 0.002
+"""Of a page or picture: less is only how numbers are rounded."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """What else of a paper shows a picture of which something is blacked out on a page."""
+
+    marks: tuple[Mark, ...] = ()
+    """The same part of it."""
+    unplaced: frozenset[int] = frozenset()
+    """Pages of which it is not known where they show it: it fills a shape, or is drawn through a mask."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A picture on a page."""
+
+    digests: frozenset[bytes]
+    """Of its data as they are stored, and unpacked: the same where one of them is."""
+    size: tuple[int, int]
+    """In dots."""
+    matrix: PdfMatrix | None
+    """From the unit square of the picture to the page; None where that is not known."""
+
+
+@dataclass
+class _Secret:
+    """What is blacked out of pictures."""
+
+    parts: list[tuple[frozenset[bytes], Area, str]] = field(default_factory=list)
+    """(digests, part of the unit square, reason)."""
+    unplaced: set[bytes] = field(default_factory=set)
+    """Digests of pictures on marked pages of which it is not known where they are."""
+    sizes: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def digests(self) -> set[bytes]:
+        """All of them."""
+        return self.unplaced.union(*(digests for digests, _part, _reason in self.parts))
+
+
+def again(papers: Sequence[tuple[Path, Sequence[Mark]]]) -> list[Again]:
+    """For each paper, given with the areas marked in it, what else it shows of the pictures under the marks of all of them."""
+    secret = _Secret()
+    for pdf, marks in papers:
+        pages = {mark.page for mark in marks}
+        for number, page, pictures in _pages(pdf, pages, None):
+            for picture in pictures:
+                _note(secret, page, picture, [mark for mark in marks if mark.page == number])
+    if not secret.sizes:
+        return [Again() for _paper in papers]
+    return [_shown(pdf, marks, secret) for pdf, marks in papers]
+
+
+def _note(secret: _Secret, page: PdfPage, picture: _Picture, marks: Sequence[Mark]) -> None:
+    """Add what the marks take out of a picture."""
+    if picture.matrix is None:
+        secret.unplaced |= picture.digests
+        secret.sizes.add(picture.size)
+    for mark in marks if picture.matrix else ():
+        if picture.matrix and (part := _part(page, picture.matrix, mark.area)):
+            secret.parts.append((picture.digests, part, mark.reason))
+            secret.sizes.add(picture.size)
+
+
+def _shown(pdf: Path, marks: Sequence[Mark], secret: _Secret) -> Again:
+    found: list[Mark] = []
+    unplaced: set[int] = set()
+    for number, page, pictures in _pages(pdf, None, secret.sizes):
+        for picture in pictures:
+            if picture.matrix is None or picture.digests & secret.unplaced:
+                unplaced |= {number} if picture.digests & secret.digests else set()
+            for digests, part, reason in secret.parts if picture.matrix else ():
+                if picture.matrix and digests & picture.digests:
+                    new = Mark(number, _placed(page, picture.matrix, part), reason)
+                    if not any(_covers(mark, new) for mark in (*marks, *found)):
+                        found.append(new)
+    return Again(tuple(found), frozenset(unplaced))
+
+
+def _pages(
+    pdf: Path, wanted: Collection[int] | None, sizes: Collection[tuple[int, int]] | None
+) -> Iterator[tuple[int, PdfPage, list[_Picture]]]:
+    """The wanted pages, or all, with their pictures of these sizes, or of any in which there is room for words."""
+    if wanted is not None and not wanted:
+        return
+    with PdfDocument(pdf) as document, pikepdf.open(pdf) as opened:
+        keep_used(opened)
+        for number, (page, used) in enumerate(zip(document, opened.pages, strict=True), 1):
+            if wanted is None or number in wanted:
+                yield number, page, [*_drawn(page, sizes), *_filling(used.obj.get("/Resources"), sizes)]
+            page.close()
+
+
+def _fits(size: tuple[int, int], sizes: Collection[tuple[int, int]] | None) -> bool:
+    return size in sizes if sizes is not None else min(size) >= LEAST
+
+
+def _drawn(page: PdfPage, sizes: Collection[tuple[int, int]] | None) -> Iterator[_Picture]:
+    for thing in page.get_objects():
+        if isinstance(thing, PdfImage) and _fits(thing.get_px_size(), sizes):
+            stored, unpacked = (bytes(thing.get_data(decode_simple=simple)) for simple in (False, True))
+            if unpacked.count(unpacked[:1]) < len(unpacked):  # in one colour alone there is nothing to be seen
+                yield _Picture(frozenset(map(_digest, (stored, unpacked))), thing.get_px_size(), _matrix(thing))
+
+
+def _matrix(thing: PdfObject) -> PdfMatrix:
+    """From a thing to the page, through the forms that hold it."""
+    matrix, container = thing.get_matrix(), thing.container
+    while container:
+        matrix, container = matrix.multiply(container.get_matrix()), container.container
+    return matrix
+
+
+def _filling(resources: Any, sizes: Collection[tuple[int, int]] | None) -> Iterator[_Picture]:
+    """The pictures to which the patterns, masks and fonts lead that a page draws with."""
+    seen: set[tuple[int, int]] = set()
+    for room in ("/Pattern", "/ExtGState", "/Font"):
+        for stream in _pictures_in(resources.get(room) if isinstance(resources, Dictionary) else None, seen):
+            size = int(stream.get("/Width", 0)), int(stream.get("/Height", 0))
+            if _fits(size, sizes):
+                yield _Picture(frozenset(map(_digest, _data(stream))), size, None)
+
+
+def _pictures_in(thing: Any, seen: set[tuple[int, int]]) -> Iterator[Stream]:
+    if not isinstance(thing, (Array, Dictionary, Stream)) or (thing.is_indirect and thing.objgen in seen):
+        return
+    if thing.is_indirect:
+        seen.add(thing.objgen)
+    if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
+        yield thing
+    for one in thing if isinstance(thing, Array) else thing.values():
+        yield from _pictures_in(one, seen)
+
+
+def _data(stream: Stream) -> Iterator[bytes]:
+    yield stream.read_raw_bytes()
+    with suppress(pikepdf.PdfError):
+        yield stream.read_bytes()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _part(page: PdfPage, matrix: PdfMatrix, area: Area) -> Area | None:
+    """The part of a picture's unit square that lies under an area of the page."""
+    a, b, c, d, e, f = matrix.get()
+    whole = a * d - b * c
+    if not whole:
+        return None
+    corners = (on_page(page, x, y) for x in (area[0], area[2]) for y in (area[1], area[3]))
+    inside = around(((d * (x - e) - c * (y - f)) / whole, (a * (y - f) - b * (x - e)) / whole) for x, y in corners)
+    left, low, right, high = (min(1, max(0, side)) for side in inside)
+    return (left, low, right, high) if right - left > _NOTHING and high - low > _NOTHING else None
+
+
+def _placed(page: PdfPage, matrix: PdfMatrix, part: Area) -> Area:
+    """Where a part of a picture's unit square is seen on a page."""
+    corners = (matrix.on_point(x, y) for x in (part[0], part[2]) for y in (part[1], part[3]))
+    return around(seen(page, x, y) for x, y in corners)
+
+
+def _covers(mark: Mark, other: Mark) -> bool:
+    (left, top, right, bottom), (x0, y0, x1, y1) = mark.area, other.area
+    within = left <= x0 + _NOTHING and top <= y0 + _NOTHING and right >= x1 - _NOTHING and bottom >= y1 - _NOTHING
+    return mark.page == other.page and within

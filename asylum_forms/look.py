@@ -31,6 +31,7 @@ from asylum_forms.packet.labelling import labels
 from asylum_forms.packet.press import Drafts
 from asylum_forms.preflight import checks, commands, listed, report, standing
 from asylum_forms.preflight.doubts import doubts
+from asylum_forms.preflight.essentials import essentials
 from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.preflight.twice import twice
@@ -182,8 +183,10 @@ def look(translated: Translated) -> Looked:
         *checks.people_findings(filing, answers.values()),
         *(f for answered in answers.values() for f in answered.findings),
     ]
+    told = {finding.place.field for finding in findings if finding.id == "answer.missing"}
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
+        findings += essentials(filing.for_person(whose), (one.table for one in theirs.values()), told)
         findings += calling.findings(jurisdiction.rules, filing.for_person(whose), theirs) if jurisdiction.rules else []
         findings += doubts(filing.for_person(whose))
         findings += twice(filing.for_person(whose))

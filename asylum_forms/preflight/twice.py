@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
@@ -17,7 +18,7 @@ from asylum_forms.record.helpers import says_self
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import PartialDate, Value
+from asylum_forms.record.values import PartialDate, Text, Value, is_present, step
 
 Entry = Mapping[str, Any]
 
@@ -28,7 +29,7 @@ _LASTS = ("married", "common_law", "separated")
 def twice(filing: Filing) -> list[Finding]:
     """Every such finding about the record of this filing."""
     record = filing.record
-    return [*_other_days(record), *_spouse_birth(record), *_licence(record), *_same_names(record)]
+    return [*_other_days(record), *_spouse_birth(record), *_licence(record), *_lives_elsewhere(record), *_same_names(record)]
 
 
 def _other_days(record: Record) -> Iterator[Finding]:
@@ -106,6 +107,32 @@ def _licence(record: Record) -> Iterator[Finding]:
     if wanted and any(map(str.isdigit, licence)) and wanted not in _compact(licence) and _compact(licence) not in wanted:
         position = next(n for n, entry in _entries(record, "helpers") if entry.get("id") == id_)
         yield _differently(record, ("representative.bar_number", number), (f"helpers.{position}.licence", licence))
+
+
+def _lives_elsewhere(record: Record) -> Iterator[Finding]:
+    """Residences that last until today, none of which is in the town and country of the applicant's address."""
+    home = record.get("applicant.residence")
+    now = [(n, entry.get("address")) for n, entry in _entries(record, "residences") if is_present(entry.get("until"))]
+    if now and not any(_may_be_one_town(home, address) for _n, address in now):
+        told = [", ".join(str(one) for one in (*_towns(place)[:1], step(place, "country"))) for place in (home, now[0][1])]
+        found = _differently(record, ("applicant.residence", told[0]), (f"residences.{now[0][0]}.address", told[1]))
+        yield replace(found, severity=Severity.ATTEND)
+
+
+def _may_be_one_town(one: Value, other: Value) -> bool:
+    """Whether two addresses may be in one town: in one country, and a name of one town is in a name of the other."""
+    lands = [plain(step(address, "country")) for address in (one, other)]
+    towns = [_towns(address) for address in (one, other)]
+    if not all(lands) or not all(towns):
+        return True
+    return lands[0] == lands[1] and any(a in b or b in a for a in towns[0] for b in towns[1])
+
+
+def _towns(address: Value) -> list[str]:
+    """The town of an address in every language in which it is given."""
+    city = step(address, "city")
+    given = [words for _tag, words in city.by_language] if isinstance(city, Text) else [plain(city)]
+    return [" ".join(one.casefold().split()) for one in given if one.strip()]
 
 
 def _compact(number: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from asylum_forms.record.localize import address_lines, plain, words
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import Value
+from asylum_forms.record.values import Absent, PartialDate, Value
 
 
 def person(record: Record) -> dict[str, str]:
@@ -43,3 +43,29 @@ def contact(who: Mapping[str, Any], language: str) -> dict[str, str]:
         "email": plain(who.get("email")),
         "licence": plain(who.get("licence")),
     }
+
+
+def citizenships(nationalities: Value) -> Value:
+    """The entries of a list of nationalities that are citizenships of today; an Absent or None as it is.
+
+    `none` where every one of them says that there is no country. None where the list has no citizenship of today: what has ended,
+    and a permanent residence, make nobody stateless.
+    """
+    if not isinstance(nationalities, list):
+        return nationalities
+    held = [n for n in nationalities if n.get("kind") != "permanent_residence" and not isinstance(n.get("until"), PartialDate)]
+    return Absent.NONE if held and all(n.get("country") is Absent.NONE for n in held) else held or None
+
+
+def documents_of(documents: Value, holders: Container[Value], kinds: Container[Value]) -> Value:
+    """The documents of these kinds that belong to one of the holders; an Absent or None as it is, `none` where there are none.
+
+    A document whose kind or holder is not told may be one of them: then what is not told of it is the answer."""
+    if not isinstance(documents, list):
+        return documents
+    own = [document for document in documents if document.get("holder") in holders]
+    if found := [document for document in own if document.get("kind") in kinds]:
+        return found
+    untold = [document.get("holder") for document in documents if document.get("holder") in (Absent.UNKNOWN, Absent.DECLINED)]
+    untold += [kind for document in own if (kind := document.get("kind")) is None or isinstance(kind, Absent)]
+    return untold[0] if untold else Absent.NONE

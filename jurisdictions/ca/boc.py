@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
-from asylum_forms.record.people import full_name
+from asylum_forms.record.people import citizenships, full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.boc_family import *  # noqa: F403
 from jurisdictions.ca.people import has_narrative, main_record, same_story, young_children
@@ -22,12 +22,12 @@ from jurisdictions.ca.wording import Entry, captioned, country, either, part, pe
 def claimant_given_names(filing: Filing) -> Value:
     """Given and middle names, then the name in its own script, for which the form has no box."""
     name = filing.record.get("applicant.name")
-    given = step(name, "given")
-    if not isinstance(given, str) or isinstance(given, Absent):
-        return given
-    middle, native = (step(name, key) for key in ("middle", "native"))
-    roman = " ".join(str(one) for one in (given, middle) if one and not isinstance(one, Absent))
+    given, middle, native = (step(name, key) for key in ("given", "middle", "native"))
     own = native.any() if isinstance(native, Text) else ""
+    if not isinstance(given, str) or isinstance(given, Absent):
+        none = say(filing, given)
+        return f"{none.text} ({own})" if none and own else given
+    roman = " ".join(str(one) for one in (given, middle) if one and not isinstance(one, Absent))
     return f"{roman} ({own})" if own else roman
 
 
@@ -55,18 +55,11 @@ def other_names(filing: Filing) -> Value:
     return value_of(filing, join("; ", found))
 
 
-def _held(entry: Entry) -> bool:
-    return entry.get("kind") != "permanent_residence" and not isinstance(entry.get("until"), PartialDate)
-
-
 def nationality(filing: Filing) -> Value:
     """The countries whose citizen the person is today."""
-    value = filing.record.get("applicant.nationalities")
-    if not isinstance(value, list):
-        return either(filing, "Stateless", "Apatride") if value is Absent.NONE else value
-    held = [entry for entry in value if _held(entry)]
-    if value and not held:
-        return either(filing, "Stateless", "Apatride")
+    held = citizenships(filing.record.get("applicant.nationalities"))
+    if not isinstance(held, list):
+        return either(filing, "Stateless", "Apatride") if held is Absent.NONE else held
     return value_of(filing, join(", ", (country(filing, entry.get("country")) for entry in held)))
 
 
@@ -293,7 +286,7 @@ def claimant_citizenships(filing: Filing) -> Value:
     value = filing.record.get("applicant.nationalities")
     if not isinstance(value, list):
         return value
-    return [entry for entry in value if entry.get("kind") != "permanent_residence"] or (Absent.NONE if value else None)
+    return [entry for entry in value if entry.get("kind") != "permanent_residence"] or None
 
 
 def citizenship_status(filing: Filing, entry: Entry) -> Value:

@@ -9,7 +9,7 @@ from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.localize import language_name, plain
-from asylum_forms.record.people import contact, helper
+from asylum_forms.record.people import citizenships, contact, helper
 from asylum_forms.record.values import Absent, Value, step
 from jurisdictions.ca.people import is_interpreted, is_minor, signer
 from jurisdictions.ca.wording import Entry, address, country, either, name_of, part, place, say
@@ -82,12 +82,11 @@ def relative_name(filing: Filing, entry: Entry) -> Value:
 
 
 def relative_citizenship(filing: Filing, entry: Entry) -> Value:
-    """The citizenships given, else that at birth."""
-    value = entry.get("nationalities")
-    if isinstance(value, list) and value:
-        held = [country(filing, one.get("country")) for one in value if one.get("kind") != "permanent_residence"]
-        return value_of(filing, join(", ", held))
-    return value if isinstance(value, Absent) else value_of(filing, country(filing, entry.get("nationality_at_birth")))
+    """The countries whose citizen the relative is today."""
+    held = citizenships(entry.get("nationalities"))
+    if not isinstance(held, list):
+        return held
+    return value_of(filing, join(", ", (country(filing, one.get("country")) for one in held)))
 
 
 def relative_residence(filing: Filing, entry: Entry) -> Value:
@@ -196,8 +195,11 @@ def signs_for_minor(filing: Filing) -> Value:
 
 
 def guardian(filing: Filing) -> Value:
-    """Who signs for a minor; the record of a child names the person."""
-    return filing.record.get("ca.guardian") if is_minor(filing) else Absent.NOT_APPLICABLE
+    """Who signs for a minor; the record of a child names the person. That nobody does is no answer: somebody has to."""
+    if not is_minor(filing):
+        return Absent.NOT_APPLICABLE
+    named = filing.record.get("ca.guardian")
+    return Derived(None, ("ca.guardian",)) if named in (Absent.NONE, Absent.NOT_APPLICABLE) else named
 
 
 def signs_interpreter(filing: Filing) -> Value:

@@ -110,14 +110,15 @@ def context_contact_information(filing: Filing) -> dict[str, Any]:
 
 
 def _counsel(filing: Filing) -> list[tuple[str, str]]:
-    """Who represents the claimant, with the particulars of rule 4(4); empty where nobody does."""
+    """Who represents the claimant (rule 4(4)), or lines to fill in; empty where the record says that nobody does."""
     record = filing.record
-    if not isinstance(record.get("representative"), Mapping):
+    if record.get("representative") in (Absent.NONE, Absent.NOT_APPLICABLE):
         return []
-    known = contact(helper(record, record.get("representative.helper")), filing.language)
+    who = helper(record, record.get("representative.helper"))
+    known = contact(who, filing.language)
     return [
         (either(filing, "Name", "Nom"), known["name"] or _LINE),
-        (either(filing, "Organization", "Organisation"), known["organisation"] or _not_applicable(filing)),
+        (either(filing, "Organization", "Organisation"), known["organisation"] or (_not_applicable(filing) if who else _LINE)),
         (either(filing, "Address", "Adresse"), known["address"] or _LINE),
         (either(filing, "Telephone", "Téléphone"), known["phone"] or _LINE),
         (either(filing, "E-mail", "Courriel"), known["email"] or _LINE),
@@ -141,7 +142,7 @@ def context_list_of_documents(filing: Filing) -> dict[str, Any]:
 def context_statement_of_service(filing: Filing) -> dict[str, Any]:
     entries = (entry for entry in filing.record.rows("evidence") if isinstance(entry, Mapping))
     listed = sum(entry.get("id") not in (filing.filed or ()) for entry in entries)
-    documents = f"{listed} document" if listed == 1 else f"{listed} documents"
+    documents = f"{listed or either(filing, 'no', 'aucun')} document{'s' if listed > 1 else ''}"
     documents += either(filing, " in the list of documents", " de la liste des documents")
     return {**common(filing), "pages": documents, "minister": filing.record.get("ca.minister_takes_part") == "yes"}
 

@@ -15,6 +15,7 @@ from typing import Any
 from asylum_forms import yamlfile
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
+from asylum_forms.record import people
 from asylum_forms.record.localize import country_name
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.ca.ircc import citizenships, last_day, said, years_before
@@ -219,9 +220,13 @@ def elsewhere(filing: Filing) -> Value:
     value, own = filing.record.get("residences"), _held(filing)
     if not isinstance(value, list) or not isinstance(own, list):
         return value if not isinstance(value, list) else own
+    if untold := [land for land in own if not said(land)]:
+        return untold[0]
     known = {*own, filing.record.get("applicant.residence.country")}
     start = years_before(filing.date, 5)
     found = [entry for entry in value if step(entry, "address.country") not in known and last_day(filing, entry) >= start]
+    if any(not isinstance(entry.get("from"), PartialDate) for entry in found):
+        return next(entry.get("from") for entry in found if not isinstance(entry.get("from"), PartialDate))
     long = [entry for entry in found if (last_day(filing, entry) - max(_start(entry).first(), start)).days > _HALF_YEAR]
     return sorted(long, key=_start, reverse=True)
 
@@ -315,6 +320,8 @@ def _district(filing: Filing, where: Value) -> Value:
     """District, and the province of another country, which has no box of its own."""
     land = step(where, "country")
     parts = [step(where, "district"), *([] if land in (HOME, "US") else [step(where, "province")])]
+    if parts[0] == parts[-1] and isinstance(parts[0], Absent):
+        return parts[0]
     words = join(", ", (part(filing, one) for one in parts))
     return value_of(filing, words) if words else parts[0]
 
@@ -383,10 +390,10 @@ def own_document(filing: Filing, kinds: tuple[str, ...]) -> Any:
         value, holders = filing.record.person("").get("documents"), (filing.person,)
     if not isinstance(value, list):
         return None if filing.person and holders == (filing.person,) else value
-    own = [document for document in value if document.get("holder") in holders and document.get("kind") in kinds]
-    if not own and holders == (filing.person,):
+    own = people.documents_of(value, holders, kinds)
+    if own is Absent.NONE and holders == (filing.person,):
         return None
-    return max(own, key=lambda document: _start(document, "issued"), default=Absent.NONE)
+    return max(own, key=lambda document: _start(document, "issued")) if isinstance(own, list) else own
 
 
 _PASSPORT, _IDENTITY = ("passport", "travel_document"), ("identity_card",)
@@ -428,7 +435,8 @@ def g_school_years(filing: Filing) -> Value:
     numbers = [0 if year in (Absent.NONE, Absent.NOT_APPLICABLE) else year for year in years]
     if all(isinstance(year, int) or (isinstance(year, str) and year.isdigit()) for year in numbers):
         return str(sum(int(year) for year in numbers))
-    return next((year for year in years if isinstance(year, Absent)), None)
+    untold = [year for year in numbers if year is None or isinstance(year, Absent)]
+    return untold[0] if untold and None not in untold else None
 
 
 def g_native_language(filing: Filing) -> Value:

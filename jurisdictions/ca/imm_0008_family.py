@@ -14,6 +14,7 @@ from jurisdictions.ca.imm_0008 import date_part
 from jurisdictions.ca.ircc import ca_given_names, given_names, said
 
 _TOGETHER = ("married", "common_law", "separated")
+_ENDED = ("divorced", "widowed", "annulled")
 
 
 def g_marital(filing: Filing) -> Value:
@@ -32,7 +33,12 @@ def _current(filing: Filing) -> Any:
     value = _marriages(filing)
     if not isinstance(value, list):
         return None if value is Absent.NONE else value
-    return next((one for one in reversed(value) if not said(one.get("until"))), None)
+    return next((one for one in reversed(value) if not _over(one)), None)
+
+
+def _over(marriage: Mapping[str, Any]) -> bool:
+    """Whether a marriage or partnership has ended, also where nobody knows when."""
+    return said(marriage.get("until")) or marriage.get("status") in _ENDED
 
 
 def _of_current(read: Callable[[Mapping[str, Any]], Value]) -> Callable[[Filing], Value]:
@@ -51,7 +57,7 @@ g_spouse_given = _of_current(lambda marriage: given_names(marriage.get("spouse")
 def former(filing: Filing) -> Value:
     """Marriages and partnerships that have ended, the last first; an Absent or None as it is."""
     value = _marriages(filing)
-    return [one for one in reversed(value) if said(one.get("until"))] if isinstance(value, list) else value
+    return [one for one in reversed(value) if _over(one)] if isinstance(value, list) else value
 
 
 def g_married_before(filing: Filing) -> Value:
@@ -98,7 +104,7 @@ _MARRIED = (
     *("g_marital", "g_marriage_date", "g_spouse_family", "g_spouse_given", "g_married_before"),
     *("g_former_family", "g_former_given", "g_former_type", "g_former_from", "g_former_to"),
 )
-_RELATION = {"step": "Step-Child", "adopted": "Adopted Child"}
+_RELATION = {"biological": "Child", "step": "Step-Child", "adopted": "Adopted Child"}
 
 
 def g_dependants(filing: Filing) -> Value:
@@ -107,9 +113,10 @@ def g_dependants(filing: Filing) -> Value:
     rows = [_dependant(filing, spouse, "spouse", "spouse")] if isinstance(spouse, Mapping) else []
     if isinstance(children, list):
         rows += [_dependant(filing, child, str(child.get("id") or ""), f"children.{n}") for n, child in enumerate(children)]
-    if rows or (spouse is Absent.NONE and children is Absent.NONE):
-        return rows or Absent.NONE
-    return spouse if spouse is None or children is None else Absent.NONE
+    if rows:
+        return rows
+    # Not every absence says that there is nobody.
+    return next((value for value in (spouse, children) if value not in (Absent.NONE, Absent.NOT_APPLICABLE)), Absent.NONE)
 
 
 def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str, path: str) -> dict[str, Any]:
@@ -123,7 +130,7 @@ def _dependant(filing: Filing, entry: Mapping[str, Any], id_: str, path: str) ->
         "relation": relation,
         "relation_other": entry.get("relation") if relation == "Other" else Absent.NOT_APPLICABLE,
         "accompanying": coming,
-        "why_not": step(entry, "ca.why_not_accompanying") if coming == "no" else Absent.NOT_APPLICABLE,
+        "why_not": {"no": step(entry, "ca.why_not_accompanying"), "yes": Absent.NOT_APPLICABLE}.get(str(coming), coming),
         "dependant_type": step(entry, "ca.dependant_type") if id_ != "spouse" else Absent.NOT_APPLICABLE,
     }
     # What is open is then asked for at the person, not at the family as a whole.
@@ -138,13 +145,15 @@ def _as_person(filing: Filing, entry: Mapping[str, Any], id_: str) -> Filing:
     return replace(filing, record=replace(filing.record, data={"applicant": about}), person=id_ or "?")
 
 
-def _relation(filing: Filing, entry: Mapping[str, Any], id_: str) -> str:
-    """The relationship as the form's list calls it."""
+def _relation(filing: Filing, entry: Mapping[str, Any], id_: str) -> Value:
+    """The relationship as the form's list calls it; how a child is related is never taken for granted."""
     if id_ == "spouse":
         common_law = filing.record.get("applicant.marital_status") == "common_law" or entry.get("relation") == "partner"
         return "Common-Law Partner" if common_law else "Spouse"
     kind = entry.get("relation")
-    return _RELATION.get(str(kind), "Child" if kind in (None, "biological") else "Other")
+    if kind is None or isinstance(kind, Absent):
+        return kind
+    return _RELATION.get(str(kind), "Other")
 
 
 def dependants_of_age(filing: Filing, years: int) -> list[str]:

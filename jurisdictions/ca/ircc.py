@@ -9,6 +9,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
+from asylum_forms.record import people
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step
 from jurisdictions.ca.wording import Entry, country, name_of, part, say
 
@@ -147,10 +148,8 @@ def _named(month: int) -> str:
 
 def citizenships(filing: Filing) -> Value:
     """Codes of the countries of present citizenship; an Absent or None as it is."""
-    value = filing.record.get("applicant.nationalities")
-    if not isinstance(value, list):
-        return value
-    return [n.get("country") for n in value if n.get("kind") in (None, "citizenship") and not said(n.get("until"))]
+    held = people.citizenships(filing.record.get("applicant.nationalities"))
+    return [n.get("country") for n in held] if isinstance(held, list) else held
 
 
 def flowing(*pieces: Words | None) -> Words | None:

@@ -77,14 +77,15 @@ def minors(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
             rule=f"{_SCHEDULE}, item 13",
             item="Schedule 1, item 13",
         )
-    if young:
+    alone = ["applicant"] if is_minor(filing) else []
+    if young or alone:
         yield finding(
             filing,
             "designated-representative",
-            Severity.NOTE,
+            Severity.ATTEND if alone else Severity.NOTE,
             _("The Board designates a representative for everybody under 18, as a rule a parent, who signs for the child."),
             _("Tell the Board without delay if a parent cannot represent a child."),
-            f"{young[0]}.birth.date",
+            f"{[*alone, *young][0]}.birth.date",
             rule="RPD Rules, rule 20; IRPA, s. 167(2)",
         )
 

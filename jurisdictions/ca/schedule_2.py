@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
@@ -20,7 +21,7 @@ from jurisdictions.ca.ircc import (
     town,
     years_before,
 )
-from jurisdictions.ca.schedule_a import claims_words, in_words, is_own
+from jurisdictions.ca.schedule_a import claims_words, in_words, is_own, whose_open
 from jurisdictions.ca.wording import Entry, address, captioned, country, either, name_of, part, period
 
 MARITAL = {
@@ -104,7 +105,9 @@ def s2_2_details(filing: Filing) -> Value:
         return Absent.NOT_APPLICABLE if given == "no" else given
     paths = ("ca.refused_refugee_status", "ca.pending_refugee_status")
     own = [explained_words(filing, filing.record.get(path)) for path in paths if answer(filing, path) == "yes"]
-    listed = claims_words(filing, [entry for entry in filing.record.rows("earlier_claims") if is_own(entry)])
+    if open_ := whose_open(filing, "earlier_claims"):
+        return Derived(None, (open_,))
+    listed = claims_words(filing, [entry for entry in filing.record.rows("earlier_claims") if is_own(filing, entry)])
     return value_of(filing, join("\n", (*own, listed)))
 
 

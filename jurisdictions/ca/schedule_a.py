@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
+from asylum_forms.record import helpers
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.ca.ircc import answer, citizenships, explained_words, given_names, last_day, phrase, said, sentences, within
 from jurisdictions.ca.wording import Entry, captioned, country, either, part, period, place, say
@@ -53,9 +55,11 @@ def sa_mother_given(filing: Filing) -> Value:
 
 
 def sa_mother_birth_name(filing: Filing) -> Value:
-    """The maiden name where one is recorded, else the family name."""
-    names = filing.record.rows("parents.mother.other_names")
-    maiden = next((name.get("name") for name in names if name.get("kind") == "maiden"), None)
+    """The maiden name where one is recorded; the family name where the record says that there is no such other name."""
+    names = filing.record.get("parents.mother.other_names")
+    if names is None or names in (Absent.UNKNOWN, Absent.DECLINED):
+        return names
+    maiden = next((name.get("name") for name in names if name.get("kind") == "maiden"), None) if isinstance(names, list) else None
     return maiden if said(maiden) else filing.record.get("parents.mother.name.family")
 
 
@@ -222,13 +226,25 @@ def sa_organisations(filing: Filing) -> Value:
     value = filing.record.get("organisations")
     if not isinstance(value, list):
         return value
-    return [entry for entry in value if is_own(entry)] or Absent.NONE
+    if open_ := whose_open(filing, "organisations"):
+        return Derived(None, (open_,))
+    return [entry for entry in value if is_own(filing, entry)] or Absent.NONE
 
 
-def is_own(entry: Entry) -> bool:
-    """Whether an entry about somebody is about the applicant: no relation to the applicant is given."""
+def is_own(filing: Filing, entry: Entry) -> bool:
+    """Whether an entry is about the applicant: by the relation, which does not apply to oneself, else by who it is."""
     relation = entry.get("relation")
-    return not said(relation) or _any(relation) == "applicant"
+    if said(relation):
+        return _any(relation) == "applicant" or helpers.says_self(relation)
+    return relation in (Absent.NONE, Absent.NOT_APPLICABLE) or helpers.is_own(filing.record, entry.get("person"))
+
+
+def whose_open(filing: Filing, question: str) -> str:
+    """The path of the first relation without which nobody can tell whom the entry is about; empty where there is none."""
+    for number, entry in enumerate(filing.record.rows(question)):
+        if not said(entry.get("relation")) and not is_own(filing, entry):
+            return f"{question}.{number}.relation"
+    return ""
 
 
 def sa_activities(filing: Filing, entry: Entry) -> Value:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.people import citizenships
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
 from jurisdictions.kr.helping import *  # noqa: F403
@@ -57,11 +58,12 @@ def given_name(filing: Filing) -> Value:
     """Given names in capitals, then the whole name in Hangul and in its own script, for which the form has no box."""
     name = filing.record.get("applicant.name")
     given = step(name, "given")
+    others = native_names(name) if isinstance(name, Mapping) else []
     if not isinstance(given, str) or isinstance(given, Absent):
-        return given
+        none = say(filing, given)
+        return f"{none.text} ({', '.join(others)})" if none and others else given
     parts = [given, step(name, "middle")]
     roman = " ".join(str(one).upper() for one in parts if isinstance(one, str) and not isinstance(one, Absent))
-    others = native_names(name)
     return f"{roman} ({', '.join(others)})" if others else roman
 
 
@@ -94,13 +96,10 @@ def _nationalities(filing: Filing) -> Value:
 
 def nationality(filing: Filing) -> Value:
     """The countries whose citizen the applicant is today."""
-    value = _nationalities(filing)
-    if value is Absent.NONE:
-        return either(filing, "무국적", "Stateless")
-    if not isinstance(value, list):
-        return value
-    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
-    return line(filing, *(country(filing, entry.get("country")) for entry in held)) or either(filing, "무국적", "Stateless")
+    held = citizenships(_nationalities(filing))
+    if not isinstance(held, list):
+        return either(filing, "무국적", "Stateless") if held is Absent.NONE else held
+    return line(filing, *(country(filing, entry.get("country")) for entry in held))
 
 
 def other_nationalities(filing: Filing) -> Value:
@@ -244,13 +243,27 @@ def marriage_status(filing: Filing, entry: Entry) -> Value:
 
 def family(filing: Filing) -> Value:
     """Parents, brothers and sisters, spouse and children, in the order of the caption. What is not answered is found in rules."""
-    record = filing.record
-    people = [record.get("parents.father"), record.get("parents.mother"), *record.rows("siblings"), record.get("spouse")]
-    found = [one for one in [*people, *record.rows("children")] if isinstance(one, Mapping)]
+    answered = {path: filing.record.get(path) for path in _FAMILY}
+    found = [row for path, value in answered.items() for row in _rows(path, value)]
     if found:
-        return Derived(found, tuple(f"{path}" for path in ("parents", "siblings", "spouse", "children")))
-    answered = [record.get(path) for path in ("parents", "siblings", "spouse", "children")]
-    return Absent.NONE if all(isinstance(value, Absent) for value in answered) else None
+        return Derived(found, ("parents", "siblings", "spouse", "children"))
+    return Absent.NONE if all(isinstance(value, Absent) for value in answered.values()) else None
+
+
+_FAMILY = {
+    "parents.father": ("부", "Father"),
+    "parents.mother": ("모", "Mother"),
+    "siblings": ("형제자매", "Brother or sister"),
+    "spouse": ("배우자", "Spouse"),
+    "children": ("자녀", "Child"),
+}
+
+
+def _rows(path: str, value: Value) -> list[Entry]:
+    """Somebody who is unknown, or of whom nothing is to be said, has a row too: left out, it looks as if there were nobody."""
+    if value in (Absent.UNKNOWN, Absent.DECLINED):
+        return [{"_relation": _FAMILY[path], "name": value, "birth": value, "nationalities": value, "location": value}]
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Mapping)]
 
 
 _DEGREES = {
@@ -266,23 +279,16 @@ _DEGREES = {
 def member_relation(filing: Filing, entry: Entry) -> Value:
     """What this person is to the applicant, from where the record has the person."""
     record = filing.record
-    male = entry.get("sex") == "male"
-    known = entry.get("sex") in ("male", "female")
-    if entry is record.get("parents.father"):
-        word = either(filing, "부", "Father")
-    elif entry is record.get("parents.mother"):
-        word = either(filing, "모", "Mother")
-    elif entry is record.get("spouse"):
-        word = either(filing, "배우자", "Spouse")
+    sex = str(entry.get("sex"))
+    single = next((path for path in ("parents.father", "parents.mother", "spouse") if entry is record.get(path)), "")
+    if "_relation" in entry or single:
+        word = entry.get("_relation") or _FAMILY[single]
     elif any(entry is child for child in record.rows("children")):
-        word = (
-            either(filing, "아들" if male else "딸", "Son" if male else "Daughter") if known else either(filing, "자녀", "Child")
-        )
+        word = {"male": ("아들", "Son"), "female": ("딸", "Daughter")}.get(sex, _FAMILY["children"])
     else:
-        named = either(filing, "형제" if male else "자매", "Brother" if male else "Sister")
-        word = named if known else either(filing, "형제자매", "Brother or sister")
-    degree = _DEGREES.get(str(entry.get("relation")))
-    return f"{word} ({either(filing, *degree)})" if degree else word
+        word = {"male": ("형제", "Brother"), "female": ("자매", "Sister")}.get(sex, _FAMILY["siblings"])
+    said, degree = either(filing, *word), _DEGREES.get(str(entry.get("relation")))
+    return f"{said} ({either(filing, *degree)})" if degree else said
 
 
 def member_name(filing: Filing, entry: Entry) -> Value:
@@ -295,11 +301,10 @@ def member_birth(filing: Filing, entry: Entry) -> Value:
 
 
 def member_nationality(filing: Filing, entry: Entry) -> Value:
-    """The nationalities given, else that at birth."""
-    value = entry.get("nationalities")
-    if isinstance(value, list) and value:
-        return [one.get("country") for one in value if one.get("kind") != "permanent_residence"]
-    return value if isinstance(value, Absent) else entry.get("nationality_at_birth")
+    """The countries whose national the person is today."""
+    held = citizenships(entry.get("nationalities"))
+    lands = [one.get("country") for one in held] if isinstance(held, list) else held
+    return None if isinstance(lands, list) and None in lands else lands
 
 
 def member_city(filing: Filing, entry: Entry) -> Value:

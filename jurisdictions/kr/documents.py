@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.answers import Derived
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import paragraphs
@@ -102,7 +103,9 @@ def context_passport_absence(filing: Filing) -> dict[str, Any]:
 def findings_passport_absence(filing: Filing) -> list[Finding]:
     if not lacks_passport(filing):
         return []
-    return list(_in_language(filing, "documents", journey.passport_not_held(filing), _("the reason for having no passport")))
+    why = journey.passport_not_held(filing)
+    path, why = (why.sources[0], why.value) if isinstance(why, Derived) else ("documents", why)
+    return list(_in_language(filing, path, why, _("the reason for having no passport")))
 
 
 def context_personal_statement(filing: Filing) -> dict[str, Any]:

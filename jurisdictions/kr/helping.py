@@ -33,9 +33,16 @@ def _helped(read: Callable[[Filing, Entry], Value], question: str) -> Callable[[
         number = helper_number(filing)
         if number is not None:
             return Derived(read(filing, filing.record.rows("helpers")[number]), (f"helpers.{number}.{question}",))
-        return Absent.NOT_APPLICABLE if isinstance(filing.record.get("preparer"), Absent) else None
+        return Absent.NOT_APPLICABLE if _nobody(filing) else None
 
     return answer
+
+
+def _nobody(filing: Filing) -> bool:
+    """Whether the record says that nobody helped: not where it is read to the applicant, nobody has said by whom."""
+    into, by = filing.record.get("statement.read_back_in"), filing.record.get("statement.interpreter")
+    read = isinstance(into, str) and not isinstance(into, Absent) and by is None
+    return isinstance(filing.record.get("preparer"), Absent) and not read
 
 
 def is_abroad(person: Entry) -> bool:
@@ -52,4 +59,4 @@ helper_address = _helped(lambda filing, person: value_of(filing, address(filing,
 
 def helper_signature(filing: Filing) -> Value:
     """Whether anybody but the applicant signs."""
-    return Absent.NOT_APPLICABLE if not helper_of(filing) and isinstance(filing.record.get("preparer"), Absent) else None
+    return Absent.NOT_APPLICABLE if not helper_of(filing) and _nobody(filing) else None

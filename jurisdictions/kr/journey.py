@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
+from asylum_forms.record.people import documents_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.kr.wording import HOME, Entry, address, below, either, say
 
@@ -25,11 +27,8 @@ def _newest(entries: list[Entry], *keys: str) -> Entry:
 
 def passport(filing: Filing) -> Value:
     """The applicant's newest passport or travel document; an Absent where there is none."""
-    value = filing.record.get("documents")
-    if not isinstance(value, list):
-        return value
-    own = [d for d in value if d.get("holder") in (None, "applicant") and d.get("kind") in ("passport", "travel_document")]
-    return _newest(own, "issued") if own else Absent.NONE
+    own = documents_of(filing.record.get("documents"), (None, "applicant"), ("passport", "travel_document"))
+    return _newest(own, "issued") if isinstance(own, list) else own
 
 
 def has_passport(filing: Filing) -> Value:
@@ -58,7 +57,8 @@ def passport_not_held(filing: Filing) -> Value:
         return Absent.NOT_APPLICABLE if has == "yes" else has
     found = passport(filing)
     said = step(found, "held.explain") if isinstance(found, Mapping) else None
-    return said if said is not None else filing.record.get("kr.passport_reissue.why_none")
+    why = said if said is not None else filing.record.get("kr.passport_reissue.why_none")
+    return Derived(None, ("kr.passport_reissue.why_none",)) if why in (Absent.NONE, Absent.NOT_APPLICABLE) else why
 
 
 def _without_passport(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:
@@ -88,12 +88,19 @@ passport_reissue_not = _without_passport(_reissue("why_not", "no"))
 
 
 def visa(filing: Filing) -> Value:
-    """The last Korean visa that was issued; Absent.NONE where there was none."""
+    """The last Korean visa that was issued; Absent.NONE where there was none: the one asked for was refused, or is for elsewhere.
+
+    A visa of which nobody has said when it was issued, or by whom, may be such a one: then its answer is that."""
     value = filing.record.get("travel.visas")
     if not isinstance(value, list):
         return value
-    ours = [v for v in value if v.get("country") == HOME and isinstance(v.get("issued"), PartialDate)]
-    return _newest(ours, "issued") if ours else Absent.NONE
+    ours = [v for v in value if v.get("country") == HOME and v.get("issued") not in (Absent.NONE, Absent.NOT_APPLICABLE)]
+    dated = [v for v in ours if isinstance(v.get("issued"), PartialDate)]
+    elsewhere = [v.get("country") for v in value if v.get("country") is None or isinstance(v.get("country"), Absent)]
+    if dated:
+        return _newest(dated, "issued")
+    open_ = [*(v.get("issued") for v in ours), *elsewhere]
+    return open_[0] if open_ else Absent.NONE
 
 
 def has_visa(filing: Filing) -> Value:

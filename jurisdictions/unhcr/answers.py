@@ -174,7 +174,7 @@ def needs(filing: Filing) -> Value:
 def unhcr_numbers(filing: Filing) -> Value:
     case, own = filing.record.get("unhcr.number"), filing.record.get("applicant.unhcr.number")
     words = join("\n", (captioned("Case", part(filing, case)), captioned("Individual", part(filing, own))))
-    return value_of(filing, words) if words else case if case is not None else own
+    return value_of(filing, words) if words else None if own is None else case
 
 
 def arrived(filing: Filing) -> Value:
@@ -220,14 +220,35 @@ def _own(filing: Filing) -> Entry:
     return value if isinstance(value, Mapping) else {}
 
 
+_KINDS = {
+    "spouse": "Spouse",
+    "parents.father": "Father",
+    "parents.mother": "Mother",
+    "children": "Children",
+    "siblings": "Brothers and sisters",
+}
+
+
 def _entries(found: Sequence[family.Member], otherwise: Value) -> Value:
     return [{**member.entry, "_relation": member.relation} for member in found] or otherwise
 
 
+def _whereabouts_unknown(filing: Filing, found: Sequence[family.Member]) -> Value:
+    """These relatives, and a row for those who are unknown or of whom nothing is said: left out, it would look as if there were
+    nobody."""
+    answered = {path: filing.record.get(path) for path in _KINDS}
+    unknown = [
+        {"_relation": _KINDS[path], "name": value, "birth": value, "location": value, "marital_status": value}
+        for path, value in answered.items()
+        if value in (Absent.UNKNOWN, Absent.DECLINED)
+    ]
+    known = _entries(found, None)
+    return [*(known or []), *unknown] or _asked(filing)
+
+
 def _asked(filing: Filing) -> Value:
     """None as long as it is not known of every relative whether there is one; so no list is said to be empty too early."""
-    values = [filing.record.get(path) for path in ("spouse", "children", "parents.father", "parents.mother", "siblings")]
-    return None if any(value is None for value in values) else Absent.NONE
+    return None if any(filing.record.get(path) is None for path in _KINDS) else Absent.NONE
 
 
 def accompanying(filing: Filing) -> Value:
@@ -240,11 +261,11 @@ def _apart(filing: Filing) -> list[family.Member]:
 
 
 def relatives_apart(filing: Filing) -> Value:
-    return _entries(_apart(filing), _asked(filing))
+    return _whereabouts_unknown(filing, _apart(filing))
 
 
 def family_at_home(filing: Filing) -> Value:
-    return _entries([member for member in _apart(filing) if not _elsewhere(filing, member)], _asked(filing))
+    return _whereabouts_unknown(filing, [member for member in _apart(filing) if not _elsewhere(filing, member)])
 
 
 def family_elsewhere(filing: Filing) -> Value:
@@ -253,8 +274,15 @@ def family_elsewhere(filing: Filing) -> Value:
 
 def _elsewhere(filing: Filing, member: family.Member) -> bool:
     where = step(member.entry, "location.country")
-    home = filing.record.get("claim.country") or step(filing.record.get("applicant.nationalities"), "0.country")
-    return isinstance(where, str) and not isinstance(where, Absent) and where != home and member.entry.get("deceased") != "yes"
+    said = (filing.record.get("claim.country"), step(filing.record.get("applicant.nationalities"), "0.country"))
+    home = next((land for land in said if land is not None and not isinstance(land, Absent)), None)
+    return (
+        home is not None
+        and isinstance(where, str)
+        and not isinstance(where, Absent)
+        and where != home
+        and member.entry.get("deceased") != "yes"
+    )
 
 
 def case_members(filing: Filing) -> Value:
@@ -303,6 +331,8 @@ def member_nationality(filing: Filing, entry: Entry) -> Value:
 
 def member_groups(filing: Filing, entry: Entry) -> Value:
     nation = member_nationality(filing, entry)
+    if nation is None:
+        return None  # the other two alone would look as if there were no question of nationality
     return line(
         filing,
         say(filing, nation) if isinstance(nation, str) and not isinstance(nation, Absent) else None,

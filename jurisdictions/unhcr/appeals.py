@@ -264,8 +264,10 @@ def detention_time(filing: Filing) -> Value:
     """From when to when; of a detention that goes on, what the applicant says."""
     said, found = filing.record.get("unhcr.wgad.duration"), arrest(filing)
     end = step(found, "until")
-    if has(said) or not isinstance(end, PartialDate):
+    if has(said) or said in (Absent.UNKNOWN, Absent.DECLINED):
         return said
+    if not isinstance(end, PartialDate):
+        return end if end in (Absent.UNKNOWN, Absent.DECLINED) else None
     return line(filing, join(" ", (Words("From"), say(filing, step(found, "date")), Words("to"), say(filing, end))))
 
 
@@ -330,9 +332,7 @@ def torture_purpose(filing: Filing) -> Value:
 def torture_examined(filing: Filing) -> Value:
     said = explained(filing, filing.record.get("unhcr.torture.examined"))
     treated = step(event(filing), "treatment")
-    if said is None:
-        return treated
-    return line(filing, say(filing, said), part(filing, treated), separator="\n")
+    return None if said is None else line(filing, say(filing, said), part(filing, treated), separator="\n")
 
 
 def torture_autopsy(filing: Filing) -> Value:

@@ -216,7 +216,7 @@ def arrival(filing: Filing) -> Value:
 
 
 def documents_used(filing: Filing) -> Value:
-    """Whether the journey was made on the person's own passport, and what was used otherwise."""
+    """Whether the journey was made on the person's own passport, and the passports they have or had, carried or not."""
     entry = last_entry(filing)
     found: Mapping[str, Any] = entry if isinstance(entry, Mapping) else {}
     own = explained(filing, found.get("own_passport"))
@@ -229,7 +229,7 @@ def documents_used(filing: Filing) -> Value:
         filing,
         captioned("Own passport used on arrival", say(filing, own)),
         captioned("Helped by", say(filing, found.get("helped_by"))),
-        captioned("Carried", join("; ", shown)),
+        captioned("Own documents", join("; ", shown)),
         Words("For borders crossed without documents see I.5.") if isinstance(crossed, Text) else None,
         of=(filing.record.get("documents"), entry),
         separator="\n",
@@ -340,8 +340,8 @@ def dossier_declaration(filing: Filing) -> Value:
     if not who:
         return None
     return (
-        f"I, {who}, agree that this dossier is given to the office named in 1.1. It was read to me in a language I understand "
-        "and is true to the best of my knowledge."
+        f"I, {who}, agree that this dossier is given to the office named in 1.1. I have read it, or it was read to me in "
+        "a language I understand, and it is true to the best of my knowledge."
     )
 
 
@@ -356,4 +356,5 @@ def activities(filing: Filing) -> Value:
     if words := join("; ", lines):
         return value_of(filing, words)
     said = (filing.record.get("organisations"), step(acts, "answer"))
-    return Absent.NONE if all(isinstance(one, (Absent, list)) or one == "no" for one in said) else None
+    kept = next((one for one in said if one in (Absent.UNKNOWN, Absent.DECLINED)), None)
+    return kept or (Absent.NONE if all(isinstance(one, (Absent, list)) or one == "no" for one in said) else None)

@@ -82,7 +82,6 @@ def common(filing: Filing) -> dict[str, Any]:
     record = filing.record
     where = record.get("applicant.residence")
     lives = address(filing, where) if isinstance(where, Mapping) else None
-    number = record.get("unhcr.number")
     return {
         "name": name(record.get("applicant.name")) or LINE,
         "birth": text(filing, record.get("applicant.birth.date"), LINE),
@@ -91,13 +90,18 @@ def common(filing: Filing) -> dict[str, Any]:
         "address": lives.text if lives else LINE,
         "phone": text(filing, part_or_none(record.get("applicant.contact.phone")), LINE),
         "email": text(filing, part_or_none(record.get("applicant.contact.email")), LINE),
-        "number": "none yet" if number is Absent.NONE else text(filing, number, LINE),
+        "number": _number(filing, record.get("unhcr.number")),
         "office": text(filing, part_or_none(record.get("unhcr.office")), LINE),
         "office_email": text(filing, part_or_none(record.get("unhcr.office_email")), LINE),
         "here": text(filing, value_of(filing, country(filing, part_or_none(record.get("unhcr.here")))), LINE),
         "today": day(filing.date),
         "dates": {str(e.get("id")): day(e.get("date")) for e in record.rows("evidence")},
     }
+
+
+def _number(filing: Filing, value: Value) -> str:
+    """A number of UNHCR for a line of a letter."""
+    return "none yet" if value is Absent.NONE else text(filing, value, LINE)
 
 
 def part_or_none(value: Value) -> Value:
@@ -170,7 +174,7 @@ def context_authorisation(filing: Filing) -> dict[str, Any]:
         "represented": has_representative(filing),
         "agent": {key: known[key] or LINE for key in ("name", "organisation", "address", "phone", "email")},
         "scope": [{"tick": "☒" if key in chosen else "☐", "words": words} for key, words in _SCOPE.items()],
-        "until": day(until) or "until I take it back in writing",
+        "until": day(until) or ("until I take it back in writing" if until in (Absent.NONE, Absent.NOT_APPLICABLE) else LINE),
         "sharing": isinstance(record.get("unhcr.sharing"), Mapping),
         "shared": [{"tick": "☒" if key in with_ else "☐", "words": words} for key, words in _SHARED.items()],
         "nobody": shared is Absent.NONE,
@@ -301,7 +305,7 @@ def context_confidential_annex(filing: Filing) -> dict[str, Any]:
     confidential = record.get("applicant.unhcr.confidential")
     return {
         **common(filing),
-        "own_number": text(filing, part_or_none(record.get("applicant.unhcr.number")), "none yet"),
+        "own_number": _number(filing, record.get("applicant.unhcr.number")),
         "needs": text(filing, answers.needs(filing)),
         "confidential": [one for one in paragraphs(text(filing, part_or_none(confidential)), _("the statement")) if one["text"]],
         "account": list(paragraphs(text(filing, part_or_none(statement)), _("the statement"))),

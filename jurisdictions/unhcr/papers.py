@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.values import Absent, Value, step
@@ -51,10 +52,15 @@ def document_held(filing: Filing, entry: Entry) -> Value:
 
 
 def papers(filing: Filing) -> Value:
-    """What can be shown: the words of the applicant, else the papers of the record that are held now; then what is missing."""
+    """What can be shown: the words of the applicant, else the papers of the record that are held now; then what is missing.
+
+    A paper of which nobody has said whether it is held leaves the answer open: it cannot be promised."""
     said = filing.record.get("unhcr.id_to_present")
     own = own_documents(filing)
-    held = [one for one in own if step(one, "held.answer") != "no"] if isinstance(own, list) else []
+    listed = own if isinstance(own, list) and not has(said) else []
+    if any(step(one, "held.answer") is None for one in listed):
+        return Derived(None, ("documents.held",))
+    held = [one for one in listed if step(one, "held.answer") == "yes"]
     lines = [part(filing, said)] if has(said) else [_paper(filing, one) for one in held]
     lines.append(captioned("Missing", part(filing, filing.record.get("unhcr.papers_missing"))))
     words = join("\n", lines)

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Wording, Words, join, line, value_of
-from asylum_forms.record.people import full_name
+from asylum_forms.record.people import citizenships, full_name
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step
 
 ABSENT = {
@@ -71,12 +71,10 @@ def period(filing: Filing, entry: Entry, first: str = "from", last: str = "until
 
 def citizenship(filing: Filing, value: Value) -> Value:
     """The countries whose citizen a person is today, of a list of nationalities; an Absent or None as it is."""
-    if value is Absent.NONE:
-        return "Stateless"
-    if not isinstance(value, list):
-        return value
-    held = [e for e in value if e.get("kind") != "permanent_residence" and not isinstance(e.get("until"), PartialDate)]
-    return line(filing, *(country(filing, entry.get("country")) for entry in held)) if held else "Stateless"
+    held = citizenships(value)
+    if not isinstance(held, list):
+        return "Stateless" if held is Absent.NONE else held
+    return line(filing, *(country(filing, entry.get("country")) for entry in held))
 
 
 def address(filing: Filing, value: Value) -> Words | None:

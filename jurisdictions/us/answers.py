@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import line
+from asylum_forms.record.people import documents_of
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.us import family
 from jurisdictions.us.family import *  # noqa: F403
@@ -166,7 +167,9 @@ def _residence_phone(filing: Filing) -> tuple[Value, Value]:
 def _mailing_phone(filing: Filing) -> tuple[Value, Value]:
     if _no_mailing(filing):
         return Absent.NOT_APPLICABLE, Absent.NOT_APPLICABLE
-    return telephone(_first(filing, "applicant.mailing.phone", "applicant.contact.phone"))
+    where = filing.record.get("applicant.mailing")
+    own = _first(filing, "applicant.mailing.phone", "applicant.contact.phone")
+    return telephone(own if isinstance(where, Mapping) else where)
 
 
 def residence_area_code(filing: Filing) -> Value:
@@ -203,7 +206,8 @@ def us_entries(filing: Filing) -> Value:
     if not isinstance(entries, list):
         return entries
     ours = [entry for entry in entries if entry.get("country") in (*UNITED_STATES, None)]
-    return sorted(ours, key=starts, reverse=True) or Absent.NONE
+    untold: list[Value] = [land for entry in entries if isinstance(land := entry.get("country"), Absent)]
+    return sorted(ours, key=starts, reverse=True) or (untold[0] if untold else Absent.NONE)
 
 
 def last_entry(filing: Filing) -> Entry | None:
@@ -235,10 +239,9 @@ def entry_status(filing: Filing, entry: Entry) -> Value:
 
 def _documents(filing: Filing, *kinds: str) -> Value:
     """The applicant's own passports and travel documents, the newest first; an Absent where the record says there are none."""
-    documents = filing.record.get("documents")
-    if not isinstance(documents, list):
-        return documents
-    own = [d for d in documents if d.get("holder") in (None, "applicant") and d.get("kind") in kinds]
+    own = documents_of(filing.record.get("documents"), (None, "applicant"), kinds)
+    if not isinstance(own, list):
+        return own
     dated = [d for d in own if isinstance(d.get("issued"), PartialDate)]
     return sorted(own, key=lambda d: d["issued"], reverse=True) if len(dated) == len(own) else own
 
@@ -246,7 +249,7 @@ def _documents(filing: Filing, *kinds: str) -> Value:
 def _last_document(filing: Filing, path: str) -> Value:
     found = _documents(filing, "passport", "travel_document")
     if isinstance(found, list):
-        return found[0].get(path) if found else (Absent.NONE if path == "country" else Absent.NOT_APPLICABLE)
+        return found[0].get(path)
     return found if path == "country" else _below(found)
 
 
@@ -260,12 +263,12 @@ def last_document_expires(filing: Filing) -> Value:
 
 def passport_number(filing: Filing) -> Value:
     found = _documents(filing, "passport")
-    return (found[0].get("number") if found else Absent.NONE) if isinstance(found, list) else found
+    return found[0].get("number") if isinstance(found, list) else found
 
 
 def travel_document_number(filing: Filing) -> Value:
     found = _documents(filing, "travel_document")
-    return (found[0].get("number") if found else Absent.NONE) if isinstance(found, list) else found
+    return found[0].get("number") if isinstance(found, list) else found
 
 
 # Part A.III

@@ -206,11 +206,9 @@ def _interpreter(filing: Filing) -> Mapping[str, Any]:
 
 
 def _read_in(filing: Filing) -> str:
-    """Tag of the language in which the declaration is read to the applicant."""
-    if language := said(filing.record.get("statement.read_back_in")):
-        return language
-    reads = filing.record.get("applicant.languages.reads")
-    return str(reads[0]) if isinstance(reads, list) and reads else ""
+    """Tag of the language in which the declaration is read to the applicant; empty where nobody has said, for the interpreter to
+    write in: what somebody reads is not always what they are read to in."""
+    return said(filing.record.get("statement.read_back_in"))
 
 
 def _statement(filing: Filing) -> tuple[str, bool]:
@@ -307,6 +305,7 @@ def context_court_cover_page(filing: Filing) -> dict[str, Any]:
         "hearing_kind": _HEARINGS.get(said(known.get("hearing_kind")), ""),
         "detained": {"yes": "DETAINED", "no": "NON-DETAINED"}.get(said(known.get("detained")), ""),
         "respondents": respondents(filing),
+        "alone": filing.record.get("representative") in (Absent.NONE, Absent.NOT_APPLICABLE),
     }
 
 
@@ -326,6 +325,8 @@ def findings_court_cover_page(filing: Filing) -> list[Finding]:
         lacking.append(_("A-Number"))
     if context["represented"] and filing.record.get("us.eoir_id") is None:
         lacking.append(_("EOIR ID"))
+    if not context["represented"] and not context["alone"]:
+        lacking.append(_("representative"))
     return _blanks(filing, "us.cover-page-incomplete", _("The cover page has empty lines: {lacking}."), lacking, "us.court")
 
 

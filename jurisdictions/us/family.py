@@ -8,6 +8,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.people import citizenships
 from asylum_forms.record.values import Absent, PartialDate, Value, step
 from jurisdictions.us.wording import Entry, country, locality, part, say
 
@@ -80,13 +81,10 @@ def person_birth_place(filing: Filing, person: Person) -> Value:
 
 def person_nationality(filing: Filing, person: Person) -> Value:
     """The countries whose citizen the person is today; `none` means stateless."""
-    value = step(person, "nationalities")
+    value = citizenships(step(person, "nationalities"))
     if not isinstance(value, list):
         return value
-    present = [n for n in value if n.get("kind") != "permanent_residence" and not isinstance(n.get("until"), PartialDate)]
-    if not present:
-        return None
-    lands = [n.get("country") for n in present]
+    lands = [n.get("country") for n in value]
     if len(lands) == 1 and (lands[0] is None or isinstance(lands[0], Absent)):
         return lands[0]
     return value_of(filing, join("; ", (country(filing, land) for land in lands)))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, value_of
+from asylum_forms.record.names import STATELESS
 from asylum_forms.record.values import Absent, PartialDate, Value, is_present, step
 from jurisdictions.us.wording import (
     UNITED_STATES,
@@ -18,6 +19,7 @@ from jurisdictions.us.wording import (
     Entry,
     country,
     explained,
+    full_name,
     label,
     labelled,
     numbered,
@@ -192,10 +194,14 @@ def arrests_elsewhere(filing: Filing) -> Value:
 
 
 def us_arrests(filing: Filing) -> Value:
-    """C.6: the same inside the United States, or the direct answer about crimes there; a yes of either is a yes."""
+    """C.6: the same inside the United States, or the direct answer about crimes there; a yes of either is a yes.
+
+    A list without an arrest there is no answer to whether a crime was committed."""
     listed, said = _listed(filing, "arrests", _in_us), _yes_or_no(CRIMES)(filing)
     if "yes" in (listed, said):
         return "yes"
+    if said is None and listed == "no":
+        return None
     return listed if said in (None, Absent.NOT_APPLICABLE) else said
 
 
@@ -321,21 +327,45 @@ def transit(filing: Filing) -> Value:
     return _listed(filing, "travel.transit", lambda stay: True)
 
 
-def _elsewhere(filing: Filing) -> Callable[[Entry], bool]:
-    """Whether an entry is about a country that is neither the United States nor the country of the claim."""
+def elsewhere(filing: Filing) -> Callable[[Entry], bool]:
+    """Whether an entry is about a country that is neither the United States nor the country of the claim, which must be known."""
     home = filing.record.get("claim.country")
-    return lambda entry: entry.get("country") not in (None, *UNITED_STATES, home) and not isinstance(entry.get("country"), Absent)
+    if home is None or isinstance(home, Absent):
+        return lambda entry: False
+    nowhere = (None, STATELESS, home, *UNITED_STATES)
+    return lambda entry: entry.get("country") not in nowhere and not isinstance(entry.get("country"), Absent)
 
 
 def _other_nationalities(filing: Filing) -> list[Entry]:
-    return _entries(filing, "applicant.nationalities", _elsewhere(filing))
+    """Nationalities and residences elsewhere of the applicant, then of the family, each with whose it is."""
+    relatives = {path: filing.record.get(path) for path in relative_paths(filing)}
+    family = [
+        {**one, "person": f"{full_name(person.get('name'))} ({_RELATIVE[path.split('.')[0]]})"}
+        for path, person in relatives.items()
+        if isinstance(person, Mapping) and isinstance(person.get("nationalities"), list)
+        for one in person["nationalities"]
+    ]
+    return [*_entries(filing, "applicant.nationalities", elsewhere(filing)), *filter(elsewhere(filing), family)]
+
+
+_RELATIVE = {"spouse": "spouse", "children": "child", "parents": "parent", "siblings": "sibling"}
+
+
+def relative_paths(filing: Filing) -> list[str]:
+    """Where the record tells of the family that C.2.B asks about: `spouse`, `children.0`, `parents.mother`, `siblings.0`."""
+    listed = (f"{group}.{n}" for group in ("children", "siblings") for n in range(len(filing.record.rows(group))))
+    return ["spouse", "parents.mother", "parents.father", *listed]
 
 
 def status_elsewhere(filing: Filing) -> Value:
-    """C.2.B: a lawful status applied for or received in a third country; a claim for asylum there and a nationality count."""
+    """C.2.B: a lawful status applied for or received in a third country, by the applicant or the family; a claim for asylum there
+    and a nationality count."""
     value = filing.record.get("claim.statuses_elsewhere")
-    claims = _entries(filing, "earlier_claims", _elsewhere(filing))
+    claims = _entries(filing, "earlier_claims", elsewhere(filing))
     found = bool(value and isinstance(value, list)) or bool(claims) or bool(_other_nationalities(filing))
+    home = filing.record.get("claim.country")
+    if not found and (home is None or isinstance(home, Absent)):
+        return home
     return yes_no(value, found, value is Absent.NONE)
 
 
@@ -362,12 +392,13 @@ def _status_words(filing: Filing) -> Iterable[Words | None]:
     for status in _entries(filing, "claim.statuses_elsewhere"):
         head = join(", ", (part(filing, status.get("person")), country(filing, status.get("country")), period(filing, status)))
         yield _headed(head, labelled(filing, status, STATUS))
-    for claim in _entries(filing, "earlier_claims", _elsewhere(filing)):
+    for claim in _entries(filing, "earlier_claims", elsewhere(filing)):
         yield _claim_words(filing, claim)
     kinds = {"citizenship": "Citizen", "permanent_residence": "Permanent resident"}
     for nationality in _other_nationalities(filing):
         kind = Words(kinds.get(nationality.get("kind", ""), "Nationality"))
-        head = join(", ", (country(filing, nationality.get("country")), kind, period(filing, nationality)))
+        whose = part(filing, nationality.get("person"))
+        head = join(", ", (whose, country(filing, nationality.get("country")), kind, period(filing, nationality)))
         yield _headed(head, labelled(filing, nationality, {"how": "How", "status": "Status"}))
 
 

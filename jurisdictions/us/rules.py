@@ -15,9 +15,10 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate
 from jurisdictions.us import narratives, rules_claim, rules_evidence, rules_journey, rules_people
 from jurisdictions.us.finding import FORM, PRIOR, finding
-from jurisdictions.us.wording import UNITED_STATES
+from jurisdictions.us.wording import UNITED_STATES, years_before
 
 ONE_YEAR = "INA 208(a)(2)(B) and (D); 8 CFR 208.4(a)(2) and 1208.4(a)(2)"
+ADULT = 18
 SOON = 60
 """Days before the end of the one-year period from which on a person must look at it."""
 
@@ -25,7 +26,7 @@ SOON = 60
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the American rules for this filing. `answers` holds the form's answers by name, where there are any."""
     checks = (
-        *(residence, proceedings, signature, one_year, hearing, a_number, costs),
+        *(residence, proceedings, signature, minor, one_year, hearing, a_number, costs),
         *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_journey.journey),
         *(rules_people.people, rules_evidence.evidence),
     )
@@ -124,6 +125,26 @@ def signature(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             _("Read the whole form, or have it read to you in your language, before you sign."),
             item="D.signature",
             rule="Form I-589 edition 01/20/25, Part D; 8 CFR 1208.3(c)(3)",
+        )
+
+
+def minor(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """A child who asks alone, for whom another office and other time limits can hold than the packet is made for."""
+    born = filing.record.get("applicant.birth.date")
+    if not abroad(filing) and isinstance(born, PartialDate) and born.last() > years_before(filing.date, ADULT):
+        yield finding(
+            filing,
+            "us.minor",
+            Severity.ATTEND,
+            _(
+                "You are, or may be, under 18 on the day of filing. For a child who is here without a parent or guardian USCIS "
+                "decides first, also during proceedings in court, and the one-year limit does not hold."
+            ),
+            _("Do not file before a lawyer has said where to file, and who signs for you."),
+            path="applicant.birth.date",
+            item="A.I.12",
+            rule="INA 208(a)(2)(E) and (b)(3)(C)",
+            source=PRIOR,
         )
 
 

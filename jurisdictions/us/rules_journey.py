@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
+from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import words
+from asylum_forms.record.localize import country_name, words
 from asylum_forms.record.values import Absent, PartialDate, is_present, step
 from jurisdictions.us import narratives
 from jurisdictions.us.finding import finding
-from jurisdictions.us.wording import UNITED_STATES, ends, newest_first, starts, years_before
+from jurisdictions.us.wording import UNITED_STATES, ends, full_name, newest_first, starts, years_before
 
 _WITHOUT_STATUS = re.compile(
     r"\b(?:none|no|not|never|without|w/o|ewi|uninspected|undocumented|unlawful|illegal|irregular|smuggled|n/?a)\b", re.IGNORECASE
@@ -26,6 +27,7 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Places of the journey that contradict one another; officers compare them."""
     record, arrival = filing.record, narratives.last_arrival(filing)
     yield from _not_inspected(filing)
+    yield from _relatives_elsewhere(filing)
     yield from _residences(filing, arrival)
     thirds = [step(r, "address.country") for r in record.rows("residences")] + [
         e.get("country") for e in record.rows("travel.entries")
@@ -53,10 +55,30 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
                 "You write that nobody has had a status in another country, but a nationality or an asylum "
                 "claim in one is in the record."
             ),
-            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, applicant.nationalities and earlier_claims."),
+            _("Item C.2.B is therefore ticked Yes. Check claim.statuses_elsewhere, earlier_claims and all nationalities."),
             path="claim.statuses_elsewhere",
             item="C.2.B",
         )
+
+
+def _relatives_elsewhere(filing: Filing) -> Iterator[Finding]:
+    """Relatives who live in a third country, where item C.2.B says that nobody of the family has had a status there."""
+    if narratives.status_elsewhere(filing) != "no":
+        return
+    for path in narratives.relative_paths(filing):
+        land = filing.record.get(f"{path}.location.country")
+        if filing.record.get(f"{path}.deceased") != "yes" and narratives.elsewhere(filing)({"country": land}):
+            yield finding(
+                filing,
+                "us.status-contradiction",
+                Severity.ATTEND,
+                _(
+                    "Item C.2.B says that nobody of your family had a status in another country, but {name} lives in {country}."
+                ).format(name=full_name(filing.record.get(f"{path}.name")) or path, country=country_name(str(land), spoken())),
+                _("If this person asked for or has a right to stay there, enter it under claim.statuses_elsewhere."),
+                path=f"{path}.location.country",
+                item="C.2.B",
+            )
 
 
 def _not_inspected(filing: Filing) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from ca_overseas_case import rules as abroad_rules
 
 from asylum_forms.findings import Severity
 from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.ca import documents
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "ca"
 BLOCKS, ATTEND = Severity.BLOCKS, Severity.ATTEND
@@ -161,6 +162,44 @@ def test_a_nationality_without_a_country_makes_nobody_stateless() -> None:
     number = "Schedule 1, item 4.nationality"
     assert answers(filing({"applicant.nationalities": [{"kind": "citizenship"}]})).items[number].text == ""
     assert answers(filing({"applicant.nationalities": Absent.NONE})).items[number].text == "Stateless"
+    assert answers(filing({"applicant.nationalities": [{"country": Absent.NONE}]})).items[number].text == "Stateless"
+
+
+def test_who_names_a_permanent_residence_alone_has_not_said_to_be_stateless() -> None:
+    only = {"applicant.nationalities": [{"country": "TH", "kind": "permanent_residence"}]}
+    form = answers(filing(only)).items
+    assert (form["Schedule 1, item 4.nationality"].text, form["Schedule 1, item 17"].text) == ("", "")
+    assert item("IMM-0008", "P.9.first", only).text == ""
+
+
+def test_a_citizenship_that_a_relative_has_lost_or_had_at_birth_is_not_that_of_today() -> None:
+    lost = {"country": "CN", "kind": "citizenship", "until": PartialDate(2020)}
+    row = relatives({"spouse.nationalities": [lost, {"country": "CA", "kind": "citizenship"}]})[0]
+    assert (row[0], row[3]) == ("Spouse", "Canada")
+    assert relatives({"spouse.nationalities": ..., "spouse.nationality_at_birth": "CN"})[0][3] == ""
+
+
+@pytest.mark.parametrize(("representative", "rows"), [(Absent.NONE, 0), (..., 8), (Absent.UNKNOWN, 8), ({"kind": "attorney"}, 8)])
+def test_to_have_no_counsel_is_said_only_by_who_has_none(representative: Any, rows: int) -> None:
+    counsel = documents.context_contact_information(filing({"representative": representative}))["counsel"]
+    assert len(counsel) == rows
+    assert all("____" in value for caption, value in counsel if caption in ("Name", "Organization", "Telephone"))
+
+
+def test_a_statement_of_service_says_how_many_documents_there_are() -> None:
+    def said(evidence: Any, language: str = "en") -> str:
+        return str(documents.context_statement_of_service(filing({"evidence": evidence}, language=language))["pages"])
+
+    assert said(Absent.NONE) == "no document in the list of documents"
+    assert said([{"id": "a"}]) == "1 document in the list of documents"
+    assert said([{"id": "a"}, {"id": "b"}]) == "2 documents in the list of documents"
+    assert said(Absent.NONE, "fr") == "aucun document de la liste des documents"
+
+
+def test_who_has_one_name_keeps_it_in_its_own_script() -> None:
+    name = {"family": "Sonam", "given": Absent.NONE, "middle": Absent.NONE, "native": Text((("bo", "བསོད་ནམས"),))}
+    form = answers(filing({"applicant.name": name})).items
+    assert (form["Schedule 1, item 1.family"].text, form["Schedule 1, item 1.given"].text) == ("Sonam", "None (བསོད་ནམས)")
 
 
 # From abroad
@@ -227,3 +266,68 @@ def test_one_office_is_named_not_two() -> None:
     assert "sponsor-files-together" in sponsored
     assert "residence-office" not in sponsored
     assert "residence-office" in abroad_rules()
+
+
+@pytest.mark.parametrize("status", ["divorced", "widowed", "annulled"])
+def test_a_marriage_is_over_also_where_nobody_knows_since_when(status: str) -> None:
+    over = {"marriages.0.status": status, "marriages.0.until": Absent.UNKNOWN}
+    assert item("IMM-0008", "P.14.a", over).chosen == ("yes",)
+
+
+def test_a_membership_of_somebody_else_is_never_the_applicants_own() -> None:
+    group = {"name": words("Lawyers' Circle"), "country": "CN", "from": PartialDate(2019), "until": "present"}
+
+    def shown(**whose: Any) -> tuple[int, list[str]]:
+        found = ca_answers("IMM-5669", abroad({"organisations": [{**group, **whose}]}))
+        return len(found.items["9"].rows), [one.place.field for one in found.findings if one.place.item == "9"]
+
+    assert shown(person=words("My wife"), relation=words("wife"))[0] == 0
+    assert shown(person=words("My wife")) == (0, ["organisations.1.relation"])
+    assert shown(person=words("Myself"))[0] == 1
+    assert shown(person=words("Myself (Yan Mosheng)"), relation=Absent.NOT_APPLICABLE)[0] == 1
+
+
+def test_for_a_child_who_claims_alone_somebody_has_to_sign() -> None:
+    child = filing({"applicant.birth.date": PartialDate(2011, 3, 14), "ca.guardian": Absent.NOT_APPLICABLE})
+    found = answers(child)
+    assert found.items["Name of the parent or representative"].text == ""
+    assert "ca.guardian" in {one.place.field for one in found.findings}
+    assert rules(child)["designated-representative"].severity is ATTEND
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "said"),
+    [
+        ({"children": ...}, "D", ""),
+        ({"children": Absent.UNKNOWN}, "D", "Unknown"),
+        ({"documents.0.kind": ...}, "T.1", ""),
+        ({"applicant.ca.school_years.elementary": ...}, "E.2", ""),
+        ({"applicant.ca.school_years.elementary": Absent.UNKNOWN}, "E.2", "?"),
+        ({"documents.1.holder": Absent.UNKNOWN}, "N.1", "Unknown"),
+        ({"applicant.nationalities.0.country": ...}, "P.12.a", ""),
+        ({"residences.1.from": ...}, "P.12.a", ""),
+        (
+            {"applicant.residence.district": Absent.UNKNOWN, "applicant.residence.province": Absent.UNKNOWN},
+            "C.2.district",
+            "Unknown",
+        ),
+    ],
+)
+def test_what_is_left_open_is_no_no_on_the_generic_form(changes: dict[str, Any], number: str, said: str) -> None:
+    found = item("IMM-0008", number, changes)
+    assert (found.text or "".join(found.chosen)) == said
+
+
+def test_the_mothers_name_at_birth_and_the_kind_of_a_child_are_not_taken_for_granted() -> None:
+    maiden = [{"name": "ZHOU Guilan", "kind": "maiden"}]
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": maiden}).text == "ZHOU Guilan"
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": Absent.NONE}).text == "Ouyang"
+    assert item("IMM-5669", "5.family", {"parents.mother.other_names": ...}).text == ""
+
+    def relation(kind: Any) -> set[str]:
+        row = item("IMM-0008", "D", {"children.0.relation": kind}).rows[0]
+        return {cell.text for cell in row.values()} & {"Child", "Adopted Child", "Other"}
+
+    assert relation("biological") == {"Child"}
+    assert relation("adopted") == {"Adopted Child"}
+    assert relation(...) == set()

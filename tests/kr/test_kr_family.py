@@ -71,7 +71,7 @@ def test_the_wife_has_answers_of_her_own_and_none_of_her_husbands(filing: Filing
     assert hers.items["14.2"].chosen == ("no",)
     assert hers.items["14.10"].chosen == ("no",)
     relations = [row["relation"].text for row in hers.items["4.1"].rows if row["relation"].text]
-    assert relations == ["Spouse", "Son", "Daughter"]
+    assert relations == ["Father", "Mother", "Spouse", "Son", "Daughter"], "her parents are unknown, which is said too"
 
 
 def test_a_parent_signs_for_the_girl_of_seven(filing: Filing) -> None:

@@ -12,7 +12,8 @@ from asylum_forms.forms.evaluate import evaluate
 from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.packet.bilingual import lines
-from asylum_forms.record.values import Absent, Text
+from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.kr import documents
 
 BROTHER = {"person": Text((("en", "My brother RUAN Zhiyuan"),)), "charge": Text((("en", "Subversion"),)), "date": None}
 
@@ -149,4 +150,56 @@ def test_before_anybody_said_who_helped_no_signature_is_ruled_out(table: FormTab
     nobody = {"preparer": ..., "representative": ..., "statement.interpreter": ...}
     (sign,) = [number for number, item in table.items.items() if item.function == "helper_signature"]
     assert said(table, nobody).items[sign].text == ""
-    assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text != ""
+    assert said(table, {**nobody, "preparer": Absent.NONE}).items[sign].text == "", "it is read to him, by whom nobody has said"
+    unread = {**nobody, "preparer": Absent.NONE, "statement.read_back_in": Absent.NOT_APPLICABLE}
+    assert said(table, unread).items[sign].text != ""
+
+
+def test_relatives_who_are_unknown_have_a_row_of_their_own(table: FormTable) -> None:
+    changes = {"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED}
+    rows = [tuple(cell.text for cell in row.values()) for row in said(table, changes).items["4.1"].rows]
+    assert ("Father", *["모름 Unknown"] * 4) in rows
+    assert [row[0] for row in rows if row[0].startswith("Brother")] == ["Brother or sister"]
+
+
+VISA = {"country": "KR", "kind": "C-3", "place": "Wuhan"}
+
+
+@pytest.mark.parametrize(
+    ("visa", "said_"),
+    [
+        ({**VISA, "issued": Absent.NOT_APPLICABLE}, ("no",)),
+        ({**VISA, "issued": Absent.UNKNOWN}, ()),
+        ({**VISA}, ()),
+        ({"issued": PartialDate(2026)}, ()),
+        ({**VISA, "country": "JP"}, ("no",)),
+        ({**VISA, "issued": PartialDate(2026)}, ("yes",)),
+    ],
+)
+def test_a_visa_whose_day_nobody_knows_is_no_no(table: FormTable, visa: dict[str, Any], said_: tuple[str, ...]) -> None:
+    assert said(table, {"travel.visas": [visa]}).items["10.1"].chosen == said_
+
+
+def test_who_has_no_passport_never_says_that_the_reason_does_not_apply(table: FormTable) -> None:
+    gone = {"documents": Absent.NONE, "kr.passport_reissue": Absent.NOT_APPLICABLE}
+    answers = said(table, gone)
+    assert (answers.items["9.1"].chosen, answers.items["9.8"].text) == (("no",), "")
+    assert missing(answers, "9.8") == ["kr.passport_reissue.why_none"]
+    assert documents.context_passport_absence(filing(gone))["reason"] == ""
+    assert [found.id for found in documents.findings_passport_absence(filing(gone))] == ["kr.paper-empty"]
+
+
+def test_a_relative_whose_nationality_has_no_country_stops_nothing(table: FormTable) -> None:
+    answers = said(table, {"parents.mother.nationalities": [{"kind": "citizenship"}]})
+    assert missing(answers, "4.1") == ["parents.mother.nationalities"]
+
+
+@pytest.mark.parametrize(("change", "chosen"), [("kind", ()), ("holder", ())])
+def test_a_document_that_may_be_the_passport_is_no_no(table: FormTable, change: str, chosen: tuple[str, ...]) -> None:
+    assert said(table, {f"documents.0.{change}": Absent.UNKNOWN}).items["9.1"].chosen == chosen
+
+
+def test_who_has_one_name_keeps_it_in_its_own_script(table: FormTable) -> None:
+    name = {"family": "Sonam", "given": Absent.NONE, "middle": Absent.NONE, "native": Text((("bo", "བསོད་ནམས"),))}
+    form = said(table, {"applicant.name": name}).items
+    assert (form["1.2"].text, form["1.3"].text) == ("SONAM", "None (བསོད་ནམས)")

@@ -309,7 +309,7 @@ def test_captions_inside_an_answer_are_in_the_applicants_language(own: str, capt
 def test_papers_and_their_numbers_are_called_in_the_applicants_language() -> None:
     form = copies("stranded-in-transit", "unhcr/rsd", "en")["rsd-bio-data"]
     assert "种类和号码: 护照，编号 EX0000031" in said(form, "D.1")
-    assert "随身携带：护照 EX0000031" in said(form, "I.7")
+    assert "本人的证件：护照 EX0000031" in said(form, "I.7")
     assert "至: 仍在那里" in said(form, "I.4")
     assert "2026年11月13日, 桃园国际机场转机区, 台湾" in said(form, "I.6")
     for number in ("D.1", "E.1", "I.4", "I.6", "I.7"):

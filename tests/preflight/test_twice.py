@@ -115,3 +115,23 @@ def test_two_of_one_name_are_told_and_a_middle_name_tells_them_apart(question: s
     assert (one.id, one.severity) == ("record.same-name", Severity.ATTEND)
     apart: list[Any] = [{"name": {**MEI, "middle": "An"}}, {"name": {**MEI, "middle": "Bo"}}, {"name": {}}, {"name": {}}]
     assert found({question: apart}) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "count"),
+    [
+        (Text((("en", "Adelanto"),)), "US", 0),
+        (Text((("zh_Hans", "阿德兰托"), ("en", "City of Adelanto"))), "US", 0),
+        ("Alhambra", "US", 1),
+        ("Adelanto", "MX", 1),
+        (Absent.UNKNOWN, "US", 0),
+        ("Alhambra", ..., 0),
+    ],
+)
+def test_where_somebody_lives_today_is_the_same_in_both_places(city: Any, country: Any, count: int) -> None:
+    address = {"city": city} if country is ... else {"city": city, "country": country}
+    earlier = {"address": {"city": "Xinmi", "country": "CN"}, "until": day("2020")}
+    lives = {"residence": {"city": "Adelanto", "country": "US"}}
+    told = found({"applicant": lives, "residences": [{"address": address, "until": "present"}, earlier]})
+    assert [(one.id, one.severity) for one in told] == [("record.said-twice", Severity.ATTEND)] * count
+    assert found({"applicant": lives, "residences": [earlier]}) == []

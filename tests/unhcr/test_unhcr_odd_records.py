@@ -11,7 +11,7 @@ from asylum_forms.findings import Severity
 from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.render import render, text_of
 from asylum_forms.record.values import Absent, PartialDate
-from jurisdictions.unhcr import documents
+from jurisdictions.unhcr import claim, documents
 from jurisdictions.unhcr.wording import LINE
 
 BIO = "rsd-bio-data"
@@ -91,3 +91,63 @@ def test_what_is_open_of_a_child_is_named_where_it_is_answered_and_not_as_the_sp
     whole = {"spouse": Absent.NONE, "children": [child], **{f"children.0.{open_}": ...}}
     found = [one for one in answers(BIO, filing(whole)).findings if one.place.item == "F.1"]
     assert {one.place.field for one in found} == {f"children.1.{open_}"}
+
+
+def test_relatives_who_are_unknown_have_a_row_of_their_own() -> None:
+    rows = answers(BIO, filing({"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED})).items["G.1"].rows
+    told = [tuple(cell.text for cell in row.values()) for row in rows]
+    assert ("Not known", "Father", "Not known", "Not known") in told
+    assert ("I do not wish to answer", "Brothers and sisters", *["I do not wish to answer"] * 2) in told
+
+
+def test_who_names_a_permanent_residence_alone_has_not_said_to_be_stateless() -> None:
+    only = [{"country": "TH", "kind": "permanent_residence"}]
+    assert answers(BIO, filing({"applicant.nationalities": only})).items["A.6"].text == ""
+
+
+def test_a_paper_that_may_be_gone_is_not_promised() -> None:
+    asked = {"unhcr.id_to_present": Absent.NOT_APPLICABLE}
+    found = answers("registration-request", filing({**asked, "documents.0.held": ...}, procedure="registration"))
+    assert found.items["7"].text == ""
+    lost = filing({**asked, "documents.0.held": {"answer": "no"}}, procedure="registration")
+    assert "EX0000031" not in answers("registration-request", lost).items["7"].text
+
+
+def test_activities_of_which_nobody_speaks_are_not_said_to_be_none() -> None:
+    silent = {"organisations": Absent.DECLINED, "claim.hostile_acts": {"answer": "no"}}
+    assert claim.activities(filing(silent)) is Absent.DECLINED
+
+
+def test_without_a_known_country_of_the_claim_nobody_is_said_to_live_elsewhere() -> None:
+    made = filing({"claim.country": Absent.UNKNOWN, "applicant.nationalities": Absent.UNKNOWN})
+    assert answers(BIO, made).items["H.1"].text == "None"
+
+
+def test_a_number_that_nobody_asked_for_is_not_said_to_be_none() -> None:
+    assert answers(BIO, filing({"unhcr.number": ..., "applicant.unhcr.number": Absent.NONE})).items["E.1"].text == ""
+
+
+def test_how_long_a_detention_lasts_and_who_examined_are_not_taken_from_other_answers() -> None:
+    detained = {"unhcr.wgad.duration": Absent.NOT_APPLICABLE, "arrests.2.until": Absent.NOT_APPLICABLE}
+    assert answers("wgad", filing(detained, procedure="urgent-appeal")).items["III.2"].text == ""
+    untold = filing({"unhcr.torture.examined": ...}, procedure="urgent-appeal")
+    assert answers("sr-torture", untold).items["II.G"].text == ""
+
+
+def test_an_authorisation_has_no_term_that_nobody_named() -> None:
+    def until(value: object) -> str:
+        return str(documents.context_authorisation(filing({"unhcr.authorisation": {"until": value}}))["until"])
+
+    assert until(Absent.NOT_APPLICABLE) == "until I take it back in writing"
+    assert until(PartialDate(2027, 1, 2)) == "2 January 2027"
+    assert documents.context_authorisation(filing({"unhcr.authorisation": {}}))["until"] == LINE
+
+
+@pytest.mark.parametrize(("number", "said"), [(Absent.NONE, "none yet"), (..., LINE), ("000-1", "000-1")])
+def test_who_has_no_number_yet_says_so(number: object, said: str) -> None:
+    assert documents.context_confidential_annex(filing({"applicant.unhcr.number": number}))["own_number"] == said
+
+
+def test_a_nationality_that_is_open_is_asked_for_in_the_dossier_too() -> None:
+    found = answers("referral-dossier", filing({"applicant.nationalities": ...}, procedure="referral"))
+    assert "2.1" in {one.place.item for one in found.findings}

@@ -206,8 +206,19 @@ def test_who_reads_no_english_needs_an_interpreter(make: Callable[..., Filing], 
     assert documents.needs_interpreter(complete(make, changes)) is needed
 
 
+READ = {"statement.read_back_in": "zh_Hans"}
+
+
+def test_the_language_of_the_reading_is_not_taken_from_what_the_declarant_reads(
+    make: Callable[..., Filing], paper_of: Callable[..., str]
+) -> None:
+    assert "competent to interpret between English and ____" in paper_of("interpreter-certificate")
+    (found,) = documents.findings_interpreter_certificate(complete(make))
+    assert found.id == "us.interpreter-incomplete"
+
+
 def test_the_interpreter_certifies_what_the_court_wants(paper_of: Callable[..., str]) -> None:
-    said = paper_of("interpreter-certificate")
+    said = paper_of("interpreter-certificate", READ)
     assert "I, Ann SMITH, certify as follows:" in said
     assert "1. I am competent to interpret between English and Chinese." in said
     assert "2. I read the foregoing Declaration of Ming GAO to the declarant in Chinese, a language that the declarant" in said
@@ -224,7 +235,7 @@ def test_without_an_interpreter_there_are_lines_to_fill_in_and_a_finding(
     assert "I, ________________________________________ (printed name), certify as follows:" in said
     found = documents.findings_interpreter_certificate(complete(make, {"statement.interpreter": ...}))
     assert ids(found) == {"us.interpreter-incomplete"}
-    assert documents.findings_interpreter_certificate(complete(make)) == []
+    assert documents.findings_interpreter_certificate(complete(make, READ)) == []
 
 
 @pytest.mark.parametrize("folder", ["us", "common"])

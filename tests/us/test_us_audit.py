@@ -19,7 +19,12 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.forms.table import FormTable
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent
-from jurisdictions.us.documents import context_cover_letter, context_declaration, findings_court_cover_page
+from jurisdictions.us.documents import (
+    context_court_cover_page,
+    context_cover_letter,
+    context_declaration,
+    findings_court_cover_page,
+)
 from jurisdictions.us.rules import rules
 
 NONE, NA, UNKNOWN, DECLINED = Absent.NONE, Absent.NOT_APPLICABLE, Absent.UNKNOWN, Absent.DECLINED
@@ -72,6 +77,13 @@ def supplement_b(laid: Laid) -> str:
         ({"earlier_claims": [claim(country=UNKNOWN)]}, "C.1", "Unknown"),
         ({"earlier_claims": [claim(country=...)]}, "C.1", ""),
         ({"claim.country": ..., "travel.returns": [{"country": "CN", "from": day("2024-01")}]}, "C.4", "yes"),
+        ({"documents": [{"holder": "applicant"}]}, "A.I.21.passport", ""),
+        ({"documents": [{"kind": UNKNOWN}]}, "A.I.20", "Unknown"),
+        ({"documents": [{"kind": "passport", "holder": DECLINED}]}, "A.I.20", "Declined to answer"),
+        ({"documents": [{"kind": "identity_card"}]}, "A.I.20", "None"),
+        ({"travel.entries.0.country": UNKNOWN}, "A.I.19.c", "Unknown"),
+        ({"applicant.mailing": ...}, "A.I.9.telephone", ""),
+        ({"claim.country": UNKNOWN, "claim.statuses_elsewhere": NONE}, "C.2.B", "Unknown"),
         ({"applicant.residence.apartment": "Apt. 4B"}, "A.I.8.apartment", "4B"),
         ({"applicant.residence.apartment": "Room 12-04"}, "A.I.8.apartment", "12-04"),
         ({"applicant.residence.apartment": "Building 3"}, "A.I.8.apartment", "Building 3"),
@@ -228,6 +240,18 @@ def test_the_letter_does_not_call_an_application_late_that_a_weekend_keeps_in_ti
     changes = {"travel.entries.0.date": day("2025-11-21"), "travel.left_home.date": day("2025-11-21")}
     late = [context_cover_letter(make(changes, on=on))["late"] for on in ("2026-11-20", "2026-11-23", "2026-11-24")]
     assert late == ["no", "weekend", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("representative", "alone", "lacking"),
+    [(NONE, True, False), (..., False, True), (UNKNOWN, False, True), ({"kind": "attorney"}, False, True)],
+)
+def test_nobody_is_said_to_be_without_a_representative_who_has_not_said_so(
+    make: Any, representative: Any, alone: bool, lacking: bool
+) -> None:
+    filing = make({"representative": representative}, procedure="defensive")
+    assert context_court_cover_page(filing)["alone"] is alone
+    assert ("representative" in findings_court_cover_page(filing)[0].message) is lacking
 
 
 def test_every_respondent_on_the_cover_page_needs_a_number(make: Any) -> None:

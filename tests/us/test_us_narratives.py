@@ -16,7 +16,6 @@ NA = Absent.NOT_APPLICABLE
 ITEMS = {
     "past_harm": "harm",
     "arrests_elsewhere": "arrests",
-    "us_arrests": "arrests",
     "organisations": "organisations",
     "earlier_us_claims": "earlier_claims",
     "transit": "travel.transit",
@@ -115,6 +114,13 @@ def test_arrests_are_told_apart_by_country(make: Any) -> None:
     assert answers.arrests_elsewhere_text(here) is NA
 
 
+def test_that_no_crime_was_committed_is_said_by_the_question_about_it_only(make: Any) -> None:
+    assert answers.us_arrests(make({"claim.crimes_in_host_country": ...})) is None
+    assert answers.us_arrests(make({"claim.crimes_in_host_country": ..., "arrests": Absent.NONE})) is None
+    assert answers.us_arrests(make({"claim.crimes_in_host_country": ..., "arrests": Absent.DECLINED})) is Absent.DECLINED
+    assert answers.us_arrests(make({"arrests": ...})) == "no"
+
+
 def group(**more: Any) -> dict[str, Any]:
     return {
         "name": text("Petitioners' circle"),
@@ -166,6 +172,16 @@ def test_an_asylum_claim_or_a_nationality_elsewhere_is_a_status_elsewhere(make: 
     assert (answers.status_elsewhere(claim), answers.earlier_us_claims(claim)) == ("yes", "no")
     assert "May 2024, Thailand. Authority: UNHCR. Number: 815-1." in answers.third_countries_text(claim)
     assert answers.status_elsewhere(make({"applicant.nationalities.0.country": "TH"})) == "yes"
+
+
+@pytest.mark.parametrize(("path", "whose"), [("spouse", "Fang Liu (spouse)"), ("siblings.0", "Liang Gao (sibling)")])
+def test_a_nationality_of_the_family_elsewhere_is_a_status_elsewhere(make: Any, path: str, whose: str) -> None:
+    other = [{"country": "CN", "kind": "citizenship"}, {"country": "CA", "kind": "permanent_residence", "from": day("2020")}]
+    filing = make({f"{path}.nationalities": other, "travel.transit": Absent.NONE})
+    assert answers.status_elsewhere(filing) == "yes"
+    assert answers.third_countries_text(filing) == f"{whose}, Canada, Permanent resident, 2020."
+    stateless = make({f"{path}.nationalities": [{"country": "stateless"}], "travel.transit": Absent.NONE})
+    assert answers.status_elsewhere(stateless) == "no"
 
 
 def test_earlier_claims_in_the_united_states(make: Any) -> None:

@@ -78,6 +78,8 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.g28", Severity.ATTEND),
         ({"representative": {"helper": "ann", "kind": "attorney"}}, "affirmative", "us.preparer", Severity.ATTEND),
         ({"evidence.1.language": ...}, "affirmative", "us.evidence-language", Severity.ATTEND),
+        ({"siblings.0.location": {"country": "CA"}}, "affirmative", "us.status-contradiction", Severity.ATTEND),
+        ({"applicant.birth.date": day("2009")}, "defensive", "us.minor", Severity.ATTEND),
         ({"evidence.2.translation": ...}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
         ({"evidence.2.translation": Absent.NONE}, "affirmative", "evidence.untranslated", Severity.BLOCKS),
         ({"evidence.2.translation.language": "fr"}, "affirmative", "evidence.untranslated", Severity.BLOCKS),

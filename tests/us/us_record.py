@@ -203,6 +203,7 @@ def base() -> dict[str, Any]:
             "statuses_elsewhere": Absent.NONE,
             "persecutor": {"answer": "no", "explain": Absent.NOT_APPLICABLE},
             "late_filing": Absent.NOT_APPLICABLE,
+            "crimes_in_host_country": {"answer": "no", "explain": Absent.NOT_APPLICABLE},
         },
         "harm": [
             {

@@ -198,13 +198,7 @@ def look(translated: Translated) -> Looked:
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:
     """Whether a form prints words that nobody has confirmed."""
-    return draftmark.shows(_printed(answers), translated.drafts)
-
-
-def _printed(answers: Answers) -> str:
-    """All words of a form's answers."""
-    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
-    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
+    return draftmark.shows(answers.words, translated.drafts)
 
 
 def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:

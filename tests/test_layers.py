@@ -46,8 +46,10 @@ ARROWS = {
         *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
+    # What the papers print of a record.
+    "printing": ("record.values", "forms", "assembly.plan", "jurisdiction.contract", "packet.papers"),
     # From words in the applicant's language to confirmed translations.
-    "totranslate": ("record", "forms.crosswalk", "jurisdiction", "translation"),
+    "totranslate": ("printing", "evidence.segments", "record", "forms.crosswalk", "jurisdiction", "translation"),
     "vouching": ("record.helpers", "record.people", "jurisdiction.contract", "translation.units"),
     "translate": ("totranslate", "vouching", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
     "intranslation": ("totranslate", "vouching", "record", "jurisdiction.contract", "translation"),
@@ -143,7 +145,7 @@ ARROWS = {
         "tools",
         "intranslation",
     ),
-    "finished": ("assembly", "originals"),
+    "finished": ("assembly", "built", "originals"),
     "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",
@@ -158,6 +160,7 @@ ARROWS = {
         "record.head",
         "record.localize",
         "translate",
+        "vouching",
         "translation",
         "preflight",
         "forms",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from asylum_forms.built import Built
 from asylum_forms.cli import preflight, show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON, PASSWORD_FILE
@@ -68,6 +69,25 @@ def password(file: Path | None) -> str:
         raise click.UsageError(_("There is no terminal to ask for the password: name a file that has it with --password-file."))
     refuse_short(said)
     return said
+
+
+def copies(built: Built) -> list[Path]:
+    """The encrypted copies that are there after a build without `--encrypt`."""
+    from asylum_forms import finished
+
+    return finished.encrypted_copies(built.manifest.parent)
+
+
+def tell_copies(built: Built) -> None:
+    """Say what has become of encrypted copies in a build without `--encrypt`."""
+    for file in copies(built):
+        show.say(_("The encrypted copy is of this filing and stays: {file}").format(file=file))
+    for file in built.dropped:
+        show.say(
+            _("The encrypted copy of the earlier filing is removed: {file}. With --encrypt you get one of this.").format(
+                file=file
+            )
+        )
 
 
 def lock(files: Sequence[Path], password: str, *, quiet: bool = False) -> list[Path]:

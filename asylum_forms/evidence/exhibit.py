@@ -22,12 +22,19 @@ class Mark:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A strip of a long picture that two pages show, in areas as those of a mark."""
+    """A strip of a long picture that stands there twice, in areas as those of a mark."""
 
     page: int
-    """At the foot of this page and at the head of the next."""
+    """Where a piece ends with it."""
     foot: tuple[float, float, float, float]
     head: tuple[float, float, float, float]
+    """Where the next piece begins with it."""
+    next: int
+    """On this page, which may be the same."""
+
+    def places(self) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
+        """Page and area of both."""
+        return (self.page, self.foot), (self.next, self.head)
 
 
 @dataclass(frozen=True)

@@ -271,6 +271,11 @@ def _exhibit_document(
 
     def context(pages: Pages) -> Mapping[str, Any]:
         about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
+        if exhibit.original.repeats:
+            with use(filing.language):
+                about["exhibit"]["pages"] = _("{count}; a line beside the picture marks what is shown twice").format(
+                    count=exhibit.pages
+                )
         if here:
             with use(filing.language):
                 about["exhibit"]["pages"] = _("{here} here, {count} in all").format(here=here, count=exhibit.pages)

@@ -252,7 +252,7 @@ def test_pages_on_which_no_words_can_be_searched_for_stop_the_copy(tmp_path: Pat
     assert "`{page: 1, area: 60 12 25 4}`" in (found.remedy or "")
     assert "`{page: 1, area: none}`" in (found.remedy or "")
     left = _open(tmp_path, [both], {"words": "Shen Le"}, {"page": 1, "area": "1 1 5 5"}, {"page": 3, "area": Absent.NONE})
-    assert "zh.pdf has pictures on pages 2." in left.message
+    assert "zh.pdf has a picture on page 2." in left.message
 
 
 @pytest.mark.parametrize("rows", [[{"area": Absent.NONE}], [{"page": page} for page in (1, 2)]])

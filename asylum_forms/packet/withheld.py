@@ -116,7 +116,7 @@ def _without_inner_links(source: Path, out: Path) -> None:
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
     """What is to be known of these words in the copy: where they were blacked out in forms, statements and other papers, where
-    they can still be read, in exhibits that have no such mark, and where no search proves anything.
+    they can still be read, in exhibits that have no such mark or inside longer words, and where no search proves anything.
 
     Raises EvidenceError when our own papers, or the outline, show them: such a copy must not be made.
     """
@@ -128,6 +128,8 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
         there = [page for page, text in enumerate(read, 1) if any(text.has(words, whole=True) for words in wanted)]
         if there or _has(leaf.title, wanted):
             found.add("exhibits" if is_exhibit and not _has(leaf.title, wanted) else "ours", leaf, there)
+        inside = [page for page, text in enumerate(read, 1) if page not in there and any(map(text.has, wanted))]
+        found.add("inside", leaf, inside)
         found.add("blacked", leaf, leaf.blacked)
         if not leaf.id.startswith("exhibit/") and wanted:
             found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in leaf.blacked])
@@ -147,6 +149,12 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
             "exhibits",
             _("Words marked for redaction are still to be read on: {where}."),
             _("Mark them under redact of these exhibits too, as words or as page and area."),
+        ),
+        (
+            Severity.ATTEND,
+            "inside",
+            _("Words marked for redaction are still to be read on: {where}."),
+            _("Look there. What must not be read belongs under redact as words too, in every paper."),
         ),
         (
             Severity.ATTEND,

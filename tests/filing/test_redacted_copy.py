@@ -193,6 +193,15 @@ def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Buil
     assert found.remedy
 
 
+def test_longer_words_that_begin_with_what_is_marked_are_told(copy: build.Built) -> None:
+    """An ending may follow a name, as in Russian; or it is the name of somebody else."""
+    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Wen Junhao" in " ".join(page.split())]
+    assert shown
+    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND and "still to be read" in f.message]
+    assert [number for number in shown if f"page {number} (" not in found.message] == []
+    assert found.remedy.startswith("Look there.")
+
+
 def test_no_digest_by_which_a_name_can_be_guessed_is_in_the_copy(copy: build.Built) -> None:
     """All of a short text but a name can be read: with its digest, names can be tried until one fits."""
     manifest = json.loads(copy.manifest.read_text(encoding="utf-8"))

@@ -39,7 +39,14 @@ ARROWS = {
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.profile": ("pdf.paper",),
-    "packet.withheld": ("evidence.blacked", "evidence.places", "evidence.redact", "evidence.searched", "evidence.spelling"),
+    "packet.withheld": (
+        "evidence.blacked",
+        "evidence.places",
+        "evidence.redact",
+        "evidence.searched",
+        "evidence.shown",
+        "evidence.spelling",
+    ),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (

@@ -18,6 +18,7 @@ _ROOM = 0.15
 _APART = 0.2
 """Of the height of a letter: so much between two of them is a space."""
 _UNSEEN = "\u200b"
+_COVER = "█"
 
 _Reading = tuple[str, list[int]]
 """A text, and for each of its letters PDFium's number of it; -1 for what is only between letters."""
@@ -38,6 +39,21 @@ def places(page: PdfPage, wanted: Sequence[Words]) -> Iterator[tuple[Words, Area
                     for first, count in _runs(letters):
                         for number in range(text.count_rects(first, count)):
                             yield words, _area(page, text.get_rect(number))
+    finally:
+        text.close()
+
+
+def left(page: PdfPage, areas: Sequence[Area]) -> str:
+    """What can be read of a page on which these areas are black."""
+    text, box = page.get_textpage(), pdfium.FS_RECTF()
+    try:
+        read = list(_chars(text))
+        for number in range(len(read)):
+            if pdfium.FPDFText_GetLooseCharBox(text, number, ctypes.byref(box)):
+                x, y = seen(page, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
+                if any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas):
+                    read[number] = _COVER
+        return "".join(read)
     finally:
         text.close()
 

@@ -24,9 +24,10 @@ from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark
-from asylum_forms.evidence.places import places
+from asylum_forms.evidence.places import left, places
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.searched import unsearched
+from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
 from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed, runs
@@ -97,11 +98,14 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
         return leaf
     with PdfDocument(leaf.pdf) as document:
         marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
+        areas = {mark.page: [one.area for one in marks if one.page == mark.page] for mark in marks}
+        blacked = tuple((number, left(document[number - 1], areas[number])) for number in sorted(areas))
     if not marks:
         return leaf
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
     _without_inner_links(leaf.pdf, plain_)
-    return replace(leaf, pdf=out, blacked=tuple(black_out(plain_, marks, out)))
+    black_out(plain_, marks, out)
+    return replace(leaf, pdf=out, blacked=blacked)
 
 
 def _without_inner_links(source: Path, out: Path) -> None:
@@ -124,18 +128,16 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     found = _Shown(plan)
     for leaf in plan.leaves:
         is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
-        read = [Text(text) for text in _pages(leaf.pdf)]
-        there = [page for page, text in enumerate(read, 1) if any(text.has(words, whole=True) for words in wanted)]
-        if there or _has(leaf.title, wanted):
-            found.add("exhibits" if is_exhibit and not _has(leaf.title, wanted) else "ours", leaf, there)
-        inside = [page for page, text in enumerate(read, 1) if page not in there and any(map(text.has, wanted))]
-        found.add("inside", leaf, inside)
-        found.add("blacked", leaf, leaf.blacked)
+        blacked = dict(leaf.blacked)
+        kinds = [still_shown(Text(blacked.get(page, text)), wanted) for page, text in enumerate(_pages(leaf.pdf), 1)]
+        for kind in (WHOLE, INSIDE, *withheld):
+            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
+            is_titled = kind == WHOLE and _has(leaf.title, wanted)
+            if pages or is_titled:
+                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
+        found.add("blacked", leaf, list(blacked))
         if not leaf.id.startswith("exhibit/") and wanted:
-            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in leaf.blacked])
-        for words in wanted:
-            apart = [page for page, text in enumerate(read, 1) if text.has_apart(words) and page not in there]
-            found.add(words.said, leaf, apart)
+            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
     place = filing.record.place("evidence")
     if found.where("ours"):
         raise EvidenceError(
@@ -143,39 +145,20 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
             remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
             place=place,
         )
-    told = [
+    said = [
+        *((kind, *told(kind, found.where(kind))) for kind in (WHOLE, INSIDE)),
         (
-            Severity.BLOCKS,
-            "exhibits",
-            _("Words marked for redaction are still to be read on: {where}."),
-            _("Mark them under redact of these exhibits too, as words or as page and area."),
-        ),
-        (
-            Severity.ATTEND,
-            "inside",
-            _("Words marked for redaction are still to be read on: {where}."),
-            _("Look there. What must not be read belongs under redact as words too, in every paper."),
-        ),
-        (
-            Severity.ATTEND,
             "pictures",
+            Severity.ATTEND,
             _("No words are searched for in pictures; it may be that marked words can be read on: {where}."),
             _("Black them out by hand, or leave these pages out of the copy."),
         ),
-        *(
-            (
-                Severity.ATTEND,
-                said,
-                _("The words {words} stand apart from one another on: {where}.").replace("{words}", said),
-                _("Look there. A name that must not be read by itself belongs under redact by itself too."),
-            )
-            for said in withheld
-        ),
-        (Severity.NOTE, "blacked", _("Words marked for redaction are blacked out on: {where}."), ""),
+        *((kind, *told(kind, found.where(kind))) for kind in withheld),
+        ("blacked", Severity.NOTE, _("Words marked for redaction are blacked out on: {where}."), ""),
     ]
     return [
         Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
-        for severity, kind, message, remedy in told
+        for kind, severity, message, remedy in said
         if found.where(kind)
     ]
 
@@ -189,7 +172,7 @@ class _Shown:
 
     def add(self, kind: str, leaf: Leaf, pages: Sequence[int]) -> None:
         """Pages of a leaf, or that its title says it."""
-        if not pages and kind not in ("exhibits", "ours"):
+        if not pages and kind != "ours":
             return
         title = _called(leaf)
         if leaf.evidence and leaf.pages > 1 and pages:

@@ -128,14 +128,14 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     found = _Shown(plan)
     for leaf in plan.leaves:
         is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
-        blacked = dict(leaf.blacked)
-        kinds = [still_shown(Text(blacked.get(page, text)), wanted) for page, text in enumerate(_pages(leaf.pdf), 1)]
+        blacked = {page for page, _left in leaf.blacked}
+        kinds = [still_shown(Text(text), wanted) for text in _pages(leaf)]
         for kind in (WHOLE, INSIDE, *withheld):
             pages = [page for page, here in enumerate(kinds, 1) if kind in here]
             is_titled = kind == WHOLE and _has(leaf.title, wanted)
             if pages or is_titled:
                 found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
-        found.add("blacked", leaf, list(blacked))
+        found.add("blacked", leaf, sorted(blacked))
         if not leaf.id.startswith("exhibit/") and wanted:
             found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
     place = filing.record.place("evidence")
@@ -208,7 +208,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
     starts = plan.starts()
     shown: dict[str, list[str]] = {}
     for leaf in plan.leaves if any(secret.values()) else ():
-        pages = [_words(text) for text in _pages(leaf.pdf)]
+        pages = [_words(text) for text in _pages(leaf)]
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
@@ -262,10 +262,12 @@ def _called(leaf: Leaf) -> str:
     return _("{exhibit}: {title}").format(exhibit=called(leaf.label), title=leaf.title)
 
 
-def _pages(pdf: Path) -> Iterator[str]:
-    with PdfDocument(pdf) as document:
-        for page in document:
-            yield page.get_textpage().get_text_range()
+def _pages(leaf: Leaf) -> Iterator[str]:
+    """What can be read on each page."""
+    blacked = dict(leaf.blacked)
+    with PdfDocument(leaf.pdf) as document:
+        for number, page in enumerate(document, 1):
+            yield blacked.get(number) or page.get_textpage().get_text_range()
 
 
 def _has(text: str, wanted: Sequence[Words]) -> bool:

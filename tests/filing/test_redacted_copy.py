@@ -91,7 +91,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     (case / "evidence").mkdir(parents=True)
     (case / "evidence" / "letter.txt").write_text("Dear office,\nFamily: WEN. Given: Jun.\n", encoding="utf-8")
     spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
-    record = SMALL.replace("STATEMENT", "WEN Jun called me. Jun is with Li WEN.").replace("statement:", spouse)
+    record = SMALL.replace("STATEMENT", "WEN Jun called me. Jun is with Li WEN, Rahimov too.").replace("statement:", spouse)
     (case / "record.yaml").write_text(record, encoding="utf-8")
     add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far. Wen Jun was there.\n")
@@ -232,6 +232,7 @@ def test_all_other_papers_are_searched_for_what_lies_under_an_area(copy: build.B
     (found,) = [finding for finding in copy.findings if "under a marked area" in finding.message]
     assert found.severity is Severity.ATTEND
     assert "exhibit C" in found.message
+    assert "(Declaration of the applicant)" in found.message, "where a box makes the page a picture"
     assert [number for number in shown if not re.search(rf"\b{number}\b", found.message)] == []
     words = found.message.replace("Note of Tashkent, signed Rahimov", "")
     assert "Rahimov" not in words

@@ -183,7 +183,7 @@ def look(translated: Translated) -> Looked:
         *checks.people_findings(filing, answers.values()),
         *(f for answered in answers.values() for f in answered.findings),
     ]
-    told = {finding.place.field for finding in findings if finding.id == "answer.missing"}
+    told = {(finding.place.file, finding.place.field) for finding in findings if finding.id == "answer.missing"}
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += essentials(filing.for_person(whose), (one.table for one in theirs.values()), told)

@@ -58,8 +58,8 @@ class Paper:
     """What somebody marked for redaction in the PDF itself."""
     repeats: tuple[Repeat, ...] = ()
     """Of a long picture that was cut: what must be taken out of two pages where it is taken out of one."""
-    redacted: bool = False
-    """Whether what was marked in it has been taken out."""
+    blacked: tuple[tuple[int, str], ...] = ()
+    """Its pages (1-based) in which what was marked has been blacked out, and what can be read there still; they are pictures."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
+from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.layer import NO_LETTERS, turn_of, turned
 from asylum_forms.evidence.seen import Area, around, seen
 from asylum_forms.evidence.spelling import Text, Words
@@ -43,7 +45,14 @@ def places(page: PdfPage, wanted: Sequence[Words]) -> Iterator[tuple[Words, Area
         text.close()
 
 
-def left(page: PdfPage, areas: Sequence[Area]) -> str:
+def readable(pdf: Path, marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
+    """The pages with marks, and what can be read on each when these are black."""
+    with PdfDocument(pdf) as document:
+        for number in sorted({mark.page for mark in marks}):
+            yield number, _left(document[number - 1], [mark.area for mark in marks if mark.page == number])
+
+
+def _left(page: PdfPage, areas: Sequence[Area]) -> str:
     """What can be read of a page on which these areas are black."""
     text, box = page.get_textpage(), pdfium.FS_RECTF()
     try:

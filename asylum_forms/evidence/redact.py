@@ -18,12 +18,11 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
-from asylum_forms.evidence.places import left, places
+from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
 from asylum_forms.evidence.shared import Again, again
-from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
-from asylum_forms.evidence.spelling import Text, Words
+from asylum_forms.evidence.spelling import Words
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.record.localize import plain
@@ -220,7 +219,6 @@ def _exhibit(
     for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
         if everywhere := _everywhere(order, shared, marks):
             new[order.role] = _redacted(order.paper, everywhere, order, work / f"{order.role}.pdf")
-            found.extend(_still_shown(order, everywhere, every))
         if more := sorted({mark.page for mark in shared.marks} - order.seen):
             found.append(_shown_again(order, more))
         if unplaced := sorted(shared.unplaced - order.said):
@@ -253,19 +251,6 @@ def _unplaced(order: _Order, pages: Sequence[int]) -> Open:
     """Where a picture only fills a shape, its marked part may be anywhere, once or often."""
     message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. Here it can still be seen.")
     return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
-
-
-def _still_shown(order: _Order, marks: Sequence[Mark], every: Sequence[str]) -> Iterator[Open]:
-    """What can be read beside the marks, of words that are marked in other exhibits: no search finds them in the picture."""
-    areas = {mark.page: [one.area for one in marks if one.page == mark.page] for mark in marks}
-    with PdfDocument(order.paper.pdf) as document:
-        texts = {page: Text(left(document[page - 1], areas[page])) for page in sorted(areas)}
-    kinds = {page: still_shown(text, [Words(said) for said in every]) for page, text in texts.items()}
-    for kind in (WHOLE, INSIDE, *every):
-        if pages := [page for page, here in kinds.items() if kind in here]:
-            where = _("page {page} ({title})").format(page=runs(pages), title=order.paper.source.name)
-            severity, message, remedy = told(kind, where)
-            yield Open(Finding("evidence.redaction", severity, message, remedy), order.role, tuple(pages))
 
 
 def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int], remedy: str) -> Open:
@@ -394,4 +379,4 @@ def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> 
         if any(True for page in document for _place in places(page, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
-    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)
+    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), blacked=tuple(readable(paper.pdf, marks)))

@@ -159,11 +159,11 @@ class _Book:
             "url": exhibit.url,
             "captured": format_date(exhibit.captured, language),
             # Whoever sees all of a text but a name can try names until the digest fits.
-            "sha256": BAR if exhibit.original.redacted else exhibit.original.sha256,
+            "sha256": BAR if exhibit.original.blacked else exhibit.original.sha256,
             "pages": exhibit.pages,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
-            "fingerprint": "" if exhibit.translation and exhibit.translation.redacted else exhibit.fingerprint,
+            "fingerprint": "" if exhibit.translation and exhibit.translation.blacked else exhibit.fingerprint,
             "draft": exhibit.draft,
         }
         shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""

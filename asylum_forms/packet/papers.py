@@ -341,7 +341,8 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
             elif paper := chunk.get(role):
                 is_first = not any(role in earlier for earlier in pieces[:number])
                 own = id if is_first else f"{id}-{number + 1}"
-                found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True))
+                blacked = _blacked(exhibit, role, sum(one[role].pages for one in pieces[:number] if role in one), paper.pages)
+                found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True, blacked=blacked))
         for leaf in found:
             yield replace(leaf, label=exhibit.label, late=leaf.pages if exhibit.late else 0, part=part)
 
@@ -349,6 +350,13 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
 def _papers(exhibit: Exhibit) -> dict[str, Piece]:
     papers = {"original": exhibit.original, "translation": exhibit.translation}
     return {role: Piece(paper.pdf, paper.pages) for role, paper in papers.items() if paper}
+
+
+def _blacked(exhibit: Exhibit, role: str, before: int, pages: int) -> tuple[tuple[int, str], ...]:
+    """`Leaf.blacked` of a piece of a paper, which so many pages of it come before."""
+    paper = exhibit.translation if role == "translation" else exhibit.original
+    every = paper.blacked if paper else ()
+    return tuple((page - before, text) for page, text in every if before < page <= before + pages)
 
 
 def _chunk_of_certificate(filing: Filing, pieces: Sequence[Mapping[str, Piece]]) -> int:

@@ -24,7 +24,7 @@ from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark
-from asylum_forms.evidence.places import left, places
+from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
@@ -98,14 +98,12 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
         return leaf
     with PdfDocument(leaf.pdf) as document:
         marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
-        areas = {mark.page: [one.area for one in marks if one.page == mark.page] for mark in marks}
-        blacked = tuple((number, left(document[number - 1], areas[number])) for number in sorted(areas))
     if not marks:
         return leaf
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
     _without_inner_links(leaf.pdf, plain_)
     black_out(plain_, marks, out)
-    return replace(leaf, pdf=out, blacked=blacked)
+    return replace(leaf, pdf=out, blacked=tuple(readable(leaf.pdf, marks)))
 
 
 def _without_inner_links(source: Path, out: Path) -> None:
@@ -135,8 +133,8 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
             is_titled = kind == WHOLE and _has(leaf.title, wanted)
             if pages or is_titled:
                 found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
-        found.add("blacked", leaf, sorted(blacked))
         if not leaf.id.startswith("exhibit/") and wanted:
+            found.add("blacked", leaf, sorted(blacked))
             found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
     place = filing.record.place("evidence")
     if found.where("ours"):

@@ -93,7 +93,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
     record = SMALL.replace("STATEMENT", "WEN Jun called me. Jun is with Li WEN, Rahimov too.").replace("statement:", spouse)
     (case / "record.yaml").write_text(record, encoding="utf-8")
-    add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    add(case, MAIL, mail="From: WEN Jun\n\nPolice came again. Rahimov too.\n")
     add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far. Wen Jun was there.\n")
     add(case, REPLY, reply="Wen Jun has gone, Rahimov too.\n")
     add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
@@ -189,16 +189,9 @@ def test_what_a_search_cannot_read_in_forms_and_names_in_a_box_each_are_told(cop
 
 def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:
     (shown,) = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "has gone" in page]
-    (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS and "note.txt" not in f.message]
-    assert f"page {shown} (Exhibit D: Original)." in found.message
-    assert found.remedy
-
-
-def test_so_does_a_page_on_which_something_else_is_blacked_out(copy: build.Built) -> None:
-    """It is a picture, in which no search finds what can still be seen."""
-    (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS and "note.txt" in f.message]
-    assert found.place.exhibit == "note"
-    assert "still to be read on: page 1 (note.txt). In this copy these are pages " in found.message
+    (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS]
+    assert f"page {shown} (Exhibit D: Original)" in found.message
+    assert re.search(r"page \d+ \(Exhibit C: Original\)", found.message), "a picture, as something else is blacked out there"
     assert found.remedy
 
 
@@ -233,6 +226,7 @@ def test_all_other_papers_are_searched_for_what_lies_under_an_area(copy: build.B
     assert found.severity is Severity.ATTEND
     assert "exhibit C" in found.message
     assert "(Declaration of the applicant)" in found.message, "where a box makes the page a picture"
+    assert "(Exhibit B: Original)" in found.message
     assert [number for number in shown if not re.search(rf"\b{number}\b", found.message)] == []
     words = found.message.replace("Note of Tashkent, signed Rahimov", "")
     assert "Rahimov" not in words

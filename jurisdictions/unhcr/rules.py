@@ -207,9 +207,7 @@ def host(filing: Filing) -> Iterator[Finding]:
             _("The record is also for {filings}, but under earlier_claims it says that nobody has applied anywhere.").format(
                 filings=", ".join(there)
             ),
-            _(
-                "If that application was handed in, enter it under earlier_claims, with office, day and number: UNHCR asks for it."
-            ),
+            _("If that application was handed in, enter it under earlier_claims: UNHCR asks for office, day and number."),
             "earlier_claims",
         )
 

@@ -140,6 +140,15 @@ def test_a_representative_needs_consent_and_a_scope() -> None:
         assert [one.severity for one in found] == [Severity.BLOCKS]
 
 
+@pytest.mark.parametrize("undecided", [..., Absent.UNKNOWN, Absent.DECLINED, Absent.NOT_APPLICABLE])
+def test_nobody_signs_a_consent_with_boxes_that_others_could_tick(undecided: Any) -> None:
+    alone = {"representative": Absent.NONE, "unhcr.sharing.with": undecided}
+    assert not documents.needs_authorisation(filing({**alone, "unhcr.sharing.not_with": Absent.UNKNOWN}))
+    kept_from = documents.context_authorisation(filing({**alone, "unhcr.sharing.not_with": english("My uncle")}))
+    assert (kept_from["sharing"], kept_from["decided"], kept_from["not_with"]) == (True, False, "My uncle")
+    assert documents.needs_authorisation(filing({**alone, "unhcr.sharing.with": Absent.NONE}))
+
+
 def test_the_authorisation_ticks_only_what_was_chosen() -> None:
     chosen = {"consent": "yes", "scope": ["file"], "until": PartialDate(2027, 5, 1)}
     context = documents.context_authorisation(filing({"unhcr.authorisation": chosen}))

@@ -60,6 +60,14 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
+def left_by_preflight(folder: Path) -> int:
+    """How many findings stood in the way of the filing when it was built, which whole files do not tell; 0 where nobody knows."""
+    try:
+        return int(json.loads((folder / "preflight.json").read_text(encoding="utf-8"))["counts"]["blocks"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def encrypt(file: Path, password: str) -> Path:
     """Write a copy of a finished PDF that opens only with the password beside it; list it in the manifest that lists the PDF.
 

@@ -32,9 +32,14 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
     if as_json:
         show.print_json(report.as_data(report.Report("", "", "", tuple(found))))
     else:
-        if found and not wrong:
+        left = finished.left_by_preflight(folder)
+        if left:
+            standing = labelled(report.severity_label(Severity.BLOCKS), str(left))
+            show.say(labelled(str(folder / "preflight.html"), standing))
+        elif found and not wrong:
             show.say(_("Nothing was found that stands in the way."))
-        preflight.findings(found)
+        if found or not left:
+            preflight.findings(found)
     if wrong:
         sys.exit(ExitCode.OUTPUT)
 

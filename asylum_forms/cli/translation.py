@@ -118,7 +118,9 @@ def confirm(
     job = translations.job_of(filing, document)
     show.checks((one for one in job.checks if not one.blocks or one.key in reasons), reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
-    if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
+    if doubts := [
+        f for f in helper_findings(filing, [translator], job.document.source_language) if f.id.startswith("translation.")
+    ]:
         preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))

@@ -24,7 +24,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.person:
         return []
     checks = [families, evidence, journey]
-    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, deadline]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, host, deadline]
     return [found for check in checks for found in check(filing)]
 
 
@@ -193,6 +193,23 @@ def numbers(filing: Filing) -> Iterator[Finding]:
 def _is_unhcr(words: str) -> bool:
     """Whether the words name UNHCR."""
     return any(one in words.upper() for one in ("UNHCR", "难民署", "難民署", "난민기구"))
+
+
+def host(filing: Filing) -> Iterator[Finding]:
+    """An application to the State where the person is, which the record prepares and the papers for UNHCR deny."""
+    record, here = filing.record, filing.record.get("unhcr.here")
+    there = [name for name in map(str, record.rows("filings")) if name.split("/")[0] == str(here).lower()]
+    if there and record.get("earlier_claims") is Absent.NONE:
+        yield _finding(
+            filing,
+            "state-application",
+            Severity.ATTEND,
+            _("The record is also for {filings}, but under earlier_claims it says that nobody has applied anywhere.").format(
+                filings=", ".join(there)
+            ),
+            _("If that application was handed in, enter it under earlier_claims: UNHCR asks for office, day and number."),
+            "earlier_claims",
+        )
 
 
 def deadline(filing: Filing) -> Iterator[Finding]:

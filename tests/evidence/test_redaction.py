@@ -18,7 +18,8 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
 from asylum_forms.errors import EvidenceError
-from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.blacked import black_out
+from asylum_forms.evidence.exhibit import Exhibit, Mark
 from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.redact import not_taken_out, redacted
 from asylum_forms.findings import Finding, Severity
@@ -52,6 +53,16 @@ def _page(pdf: Path, page: int, folder: Path) -> Image.Image:
     command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(page), "-l", str(page), str(pdf), str(stem)]
     subprocess.run(command, check=True)
     return Image.open(stem.with_suffix(".png")).convert("RGB")
+
+
+def test_the_reason_of_what_is_marked_twice_is_printed_once_and_whole(tmp_path: Path) -> None:
+    file = text_pdf(tmp_path / "letter.pdf", "Nothing here")
+    whole, part = Mark(1, (0.1, 0.3, 0.7, 0.35), "Name of a witness"), Mark(1, (0.1, 0.3, 0.38, 0.35), "Name")
+    shown = []
+    for number, marks in enumerate(([whole], [whole, part], [part, whole])):
+        black_out(file, marks, tmp_path / f"{number}.pdf")
+        shown.append(_page(tmp_path / f"{number}.pdf", 1, tmp_path).tobytes())
+    assert shown[0] == shown[1] == shown[2]
 
 
 def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path) -> None:

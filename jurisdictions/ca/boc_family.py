@@ -11,7 +11,7 @@ from asylum_forms.jurisdiction.wording import Words, join, value_of
 from asylum_forms.record.localize import language_name, plain
 from asylum_forms.record.people import citizenships, contact, helper
 from asylum_forms.record.values import Absent, Value, step
-from jurisdictions.ca.people import is_interpreted, is_minor, signer
+from jurisdictions.ca.people import is_interpreted, is_minor, may_be_minor, signer
 from jurisdictions.ca.wording import Entry, address, country, either, name_of, part, place, say
 
 # 18 Relatives
@@ -191,14 +191,18 @@ def signs_with_interpreter(filing: Filing) -> Value:
 
 
 def signs_for_minor(filing: Filing) -> Value:
-    return None if is_minor(filing) else Absent.NOT_APPLICABLE
+    return None if may_be_minor(filing) else Absent.NOT_APPLICABLE
 
 
 def guardian(filing: Filing) -> Value:
-    """Who signs for a minor; the record of a child names the person. That nobody does is no answer: somebody has to."""
-    if not is_minor(filing):
+    """Who signs for a minor; the record of a child names the person. That nobody does is no answer: somebody has to.
+
+    Of a person who may be of age it is one."""
+    if not may_be_minor(filing):
         return Absent.NOT_APPLICABLE
     named = filing.record.get("ca.guardian")
+    if not is_minor(filing):
+        return Absent.NOT_APPLICABLE if named is Absent.NONE else named
     return Derived(None, ("ca.guardian",)) if named in (Absent.NONE, Absent.NOT_APPLICABLE) else named
 
 

@@ -39,8 +39,9 @@ def serves(filing: Filing) -> bool:
     return bool(filing.record.get("ca.minister_takes_part") != "no")
 
 
-def _not_applicable(filing: Filing) -> str:
-    return either(filing, "N/A", "S.O.")
+def _none_or_line(filing: Filing, value: Value) -> str:
+    """`N/A` where the record says that there is none, else a line to fill in."""
+    return either(filing, "N/A", "S.O.") if value in (Absent.NONE, Absent.NOT_APPLICABLE) else _LINE
 
 
 def _words(filing: Filing, value: Value) -> str:
@@ -118,7 +119,7 @@ def _counsel(filing: Filing) -> list[tuple[str, str]]:
     known = contact(who, filing.language)
     return [
         (either(filing, "Name", "Nom"), known["name"] or _LINE),
-        (either(filing, "Organization", "Organisation"), known["organisation"] or (_not_applicable(filing) if who else _LINE)),
+        (either(filing, "Organization", "Organisation"), known["organisation"] or _none_or_line(filing, who.get("organisation"))),
         (either(filing, "Address", "Adresse"), known["address"] or _LINE),
         (either(filing, "Telephone", "Téléphone"), known["phone"] or _LINE),
         (either(filing, "E-mail", "Courriel"), known["email"] or _LINE),
@@ -163,7 +164,7 @@ def _dialect(filing: Filing, certificate: Any) -> str:
     for pair in pairs if isinstance(pairs, list) else ():
         if isinstance(pair, Mapping) and str(pair.get("from")).split("_")[0] == base:
             dialect = pair.get("dialect")
-            return _not_applicable(filing) if isinstance(dialect, Absent) else words(dialect, filing.language)
+            return words(dialect, filing.language) or _none_or_line(filing, dialect)
     return ""
 
 

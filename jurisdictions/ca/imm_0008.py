@@ -192,7 +192,7 @@ g_residence_from, g_residence_to = _person("ca.residence.from"), _person("ca.res
 
 
 def _entry(key: str) -> Callable[[Filing], Value]:
-    """The last entry into Canada; who has never been there has none."""
+    """The last entry into Canada; who has never been there has none. An entry of no known country may be one."""
 
     def found(filing: Filing) -> Value:
         value = filing.record.get("travel.entries")
@@ -200,7 +200,8 @@ def _entry(key: str) -> Callable[[Filing], Value]:
             return Absent.NOT_APPLICABLE if value is Absent.NONE else value
         ours = [entry for entry in value if entry.get("country") == HOME]
         last = max(ours, key=lambda entry: _start(entry, "date"), default=None)
-        return last.get(key) if last else Absent.NOT_APPLICABLE
+        untold = [entry.get("country") for entry in value if not said(entry.get("country"))]
+        return last.get(key) if last else untold[0] if untold else Absent.NOT_APPLICABLE
 
     return found
 
@@ -220,11 +221,12 @@ def elsewhere(filing: Filing) -> Value:
     value, own = filing.record.get("residences"), _held(filing)
     if not isinstance(value, list) or not isinstance(own, list):
         return value if not isinstance(value, list) else own
-    if untold := [land for land in own if not said(land)]:
-        return untold[0]
-    known = {*own, filing.record.get("applicant.residence.country")}
     start = years_before(filing.date, 5)
-    found = [entry for entry in value if step(entry, "address.country") not in known and last_day(filing, entry) >= start]
+    recent = [entry for entry in value if last_day(filing, entry) >= start]
+    known = [*own, filing.record.get("applicant.residence.country")]
+    if untold := [land for land in (*known, *(step(entry, "address.country") for entry in recent)) if not said(land)]:
+        return untold[0]
+    found = [entry for entry in recent if step(entry, "address.country") not in known]
     if any(not isinstance(entry.get("from"), PartialDate) for entry in found):
         return next(entry.get("from") for entry in found if not isinstance(entry.get("from"), PartialDate))
     long = [entry for entry in found if (last_day(filing, entry) - max(_start(entry).first(), start)).days > _HALF_YEAR]

@@ -30,6 +30,12 @@ def is_minor(filing: Filing) -> bool:
     return known is not None and known[1] < ADULT
 
 
+def may_be_minor(filing: Filing) -> bool:
+    """Whether the person of these papers is, or may be, under 18."""
+    known = ages(filing, filing.record.get("applicant.birth.date"))
+    return known is None or known[0] < ADULT
+
+
 def is_young_child(filing: Filing, birth: Value) -> bool:
     """Whether a child certainly is of an age at which only the first part of the form is filled in."""
     known = ages(filing, birth)

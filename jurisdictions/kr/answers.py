@@ -19,6 +19,7 @@ from jurisdictions.kr.journey import *  # noqa: F403
 from jurisdictions.kr.wording import (
     Entry,
     address,
+    after,
     below,
     country,
     either,
@@ -355,9 +356,9 @@ def _served(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:
 
     def answer(filing: Filing) -> Value:
         said = served(filing)
-        if said == "no" or isinstance(said, Absent):
+        if said in ("no", Absent.NOT_APPLICABLE):
             return Absent.NOT_APPLICABLE
-        return read(filing)
+        return said if isinstance(said, Absent) else read(filing)
 
     return answer
 
@@ -376,8 +377,7 @@ combat = _served(lambda filing: filing.record.get("military.combat.answer"))
 
 
 def _combat_words(filing: Filing) -> Value:
-    fought = filing.record.get("military.combat.answer")
-    return filing.record.get("military.combat.explain") if fought == "yes" else Absent.NOT_APPLICABLE if fought else None
+    return after(filing.record.get("military.combat.answer"), "yes", filing.record.get("military.combat.explain"))
 
 
 combat_explain = _served(_combat_words)

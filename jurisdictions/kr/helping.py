@@ -33,16 +33,19 @@ def _helped(read: Callable[[Filing, Entry], Value], question: str) -> Callable[[
         number = helper_number(filing)
         if number is not None:
             return Derived(read(filing, filing.record.rows("helpers")[number]), (f"helpers.{number}.{question}",))
-        return Absent.NOT_APPLICABLE if _nobody(filing) else None
+        return _nobody(filing)
 
     return answer
 
 
-def _nobody(filing: Filing) -> bool:
-    """Whether the record says that nobody helped: not where it is read to the applicant, nobody has said by whom."""
+def _nobody(filing: Filing) -> Value:
+    """Not applicable where the record says that nobody has prepared the form or read it to the applicant; what is open, unknown
+    or declined of one of them is so of who helped."""
     into, by = filing.record.get("statement.read_back_in"), filing.record.get("statement.interpreter")
-    read = isinstance(into, str) and not isinstance(into, Absent) and by is None
-    return isinstance(filing.record.get("preparer"), Absent) and not read
+    told = (filing.record.get("preparer"), into if by is None and into in (Absent.NONE, Absent.NOT_APPLICABLE) else by)
+    if any(not isinstance(value, Absent) for value in told):
+        return None
+    return next((value for value in told if value in (Absent.UNKNOWN, Absent.DECLINED)), Absent.NOT_APPLICABLE)
 
 
 def is_abroad(person: Entry) -> bool:
@@ -59,4 +62,4 @@ helper_address = _helped(lambda filing, person: value_of(filing, address(filing,
 
 def helper_signature(filing: Filing) -> Value:
     """Whether anybody but the applicant signs."""
-    return Absent.NOT_APPLICABLE if not helper_of(filing) and _nobody(filing) else None
+    return None if helper_of(filing) else _nobody(filing)

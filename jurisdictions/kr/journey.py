@@ -9,7 +9,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import join, value_of
 from asylum_forms.record.people import documents_of
 from asylum_forms.record.values import Absent, PartialDate, Value, step
-from jurisdictions.kr.wording import HOME, Entry, address, below, either, say
+from jurisdictions.kr.wording import HOME, Entry, address, after, below, either, say
 
 
 def _newest(entries: list[Entry], *keys: str) -> Entry:
@@ -71,10 +71,7 @@ def _without_passport(read: Callable[[Filing], Value]) -> Callable[[Filing], Val
 
 def _reissue(key: str, when: str) -> Callable[[Filing], Value]:
     def answer(filing: Filing) -> Value:
-        possible = filing.record.get("kr.passport_reissue.answer")
-        if possible == when:
-            return filing.record.get(f"kr.passport_reissue.{key}")
-        return Absent.NOT_APPLICABLE if possible else None
+        return after(filing.record.get("kr.passport_reissue.answer"), when, filing.record.get(f"kr.passport_reissue.{key}"))
 
     return answer
 
@@ -211,30 +208,25 @@ def people_kinds(filing: Filing) -> Value:
 
 
 def support_explain(filing: Filing) -> Value:
-    needed = filing.record.get("kr.support.answer")
-    return filing.record.get("kr.support.explain") if needed == "yes" else Absent.NOT_APPLICABLE if needed else None
+    return after(filing.record.get("kr.support.answer"), "yes", filing.record.get("kr.support.explain"))
 
 
 # 12 Departure
 
 
 def permit(filing: Filing) -> Value:
-    needed = filing.record.get("travel.left_home.permit_needed")
-    return filing.record.get("travel.left_home.permit.answer") if needed == "yes" else Absent.NOT_APPLICABLE if needed else None
+    left = filing.record.get("travel.left_home")
+    return after(step(left, "permit_needed"), "yes", step(left, "permit.answer"))
 
 
 def permit_date(filing: Filing) -> Value:
-    got = permit(filing)
-    return filing.record.get("travel.left_home.permit_date") if got == "yes" else Absent.NOT_APPLICABLE if got else None
+    return after(permit(filing), "yes", filing.record.get("travel.left_home.permit_date"))
 
 
 def permit_not(filing: Filing) -> Value:
     """Why there was no permission, and how the applicant managed to leave."""
-    got = permit(filing)
-    if got != "no":
-        return Absent.NOT_APPLICABLE if got else None
     said = [filing.record.get(f"travel.left_home.{path}") for path in ("permit.explain", "how")]
-    return value_of(filing, join("\n", (say(filing, value) for value in said)))
+    return after(permit(filing), "no", value_of(filing, join("\n", (say(filing, value) for value in said))))
 
 
 def has_transit(filing: Filing) -> Value:

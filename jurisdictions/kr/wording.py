@@ -117,3 +117,10 @@ def full_name(name: Value) -> str:
 def below(value: Value) -> Value:
     """What a box says about a thing that does not exist."""
     return Absent.NOT_APPLICABLE if value is Absent.NONE else value
+
+
+def after(answer: Value, when: str, value: Value) -> Value:
+    """What goes with one answer to a question before it; not applicable after another, and not told where that is not."""
+    if answer == when:
+        return value
+    return Absent.NOT_APPLICABLE if answer in ("yes", "no", Absent.NONE, Absent.NOT_APPLICABLE) else answer

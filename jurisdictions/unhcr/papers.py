@@ -20,10 +20,13 @@ _KINDS = {
 
 
 def own_documents(filing: Filing) -> Value:
+    """The documents of the person; one of which nobody tells whose it is may be theirs."""
     value = filing.record.get("documents")
     if not isinstance(value, list):
         return value
-    return [one for one in value if one.get("holder") in (None, "applicant", family.own_id(filing))] or Absent.NONE
+    own = [one for one in value if one.get("holder") in (None, "applicant", family.own_id(filing))]
+    untold = (holder for one in value if (holder := one.get("holder")) in (Absent.UNKNOWN, Absent.DECLINED))
+    return own or next(untold, Absent.NONE)
 
 
 def _kind(filing: Filing, kind: Value) -> Words | None:
@@ -63,10 +66,12 @@ def papers(filing: Filing) -> Value:
     held = [one for one in listed if step(one, "held.answer") == "yes"]
     lines = [part(filing, said)] if has(said) else [_paper(filing, one) for one in held]
     lines.append(captioned("Missing", part(filing, filing.record.get("unhcr.papers_missing"))))
-    words = join("\n", lines)
-    return (
-        value_of(filing, words) if words else own if isinstance(own, Absent) else Absent.NONE if isinstance(own, list) else None
-    )
+    if words := join("\n", lines):
+        return value_of(filing, words)
+    if not isinstance(own, list):
+        return own
+    untold = (step(one, "held.answer") for one in own if step(one, "held.answer") in (Absent.UNKNOWN, Absent.DECLINED))
+    return next(untold, Absent.NONE)
 
 
 def _paper(filing: Filing, entry: Entry) -> Words | None:

@@ -366,6 +366,12 @@ def status_elsewhere(filing: Filing) -> Value:
     home = filing.record.get("claim.country")
     if not found and (home is None or isinstance(home, Absent)):
         return home
+    # A claim for asylum counts, and one in a country that nobody tells may have been made there.
+    told = filing.record.get("earlier_claims")
+    lands = [claim.get("country") for claim in told] if isinstance(told, list) else [told]
+    open_ = [land for land in lands if land in (None, Absent.UNKNOWN, Absent.DECLINED)]
+    if not found and open_ and value is Absent.NONE:
+        return open_[0]
     return yes_no(value, found, value is Absent.NONE)
 
 

@@ -26,7 +26,7 @@ def own_documents(filing: Filing) -> Value:
         return value
     own = [one for one in value if one.get("holder") in (None, "applicant", family.own_id(filing))]
     untold: list[Value] = [one["holder"] for one in value if one.get("holder") in (Absent.UNKNOWN, Absent.DECLINED)]
-    return own or next(iter(untold), Absent.NONE)
+    return own or (untold[0] if untold else Absent.NONE)
 
 
 def _kind(filing: Filing, kind: Value) -> Words | None:

@@ -182,7 +182,9 @@ _NO = {
     "ko": r"없음|없다|없습니다|없는|아니오|아니요|않|해당\s?없",
     "fr": r"\b(?:aucune?|non|ne|pas|jamais|néant|personne|sans|rien)\b|s\.\s?o\.",
 }
-_SAYS_UNKNOWN = re.compile(r"(?:\bno\. )?(?:not known|declined to answer|(?:I )?do not wish)|not (?:yet )?stated|모름|답변.{0,6}원하지 않", re.I)
+_SAYS_UNKNOWN = re.compile(
+    r"(?:\bno\. )?(?:not known|declined to answer|(?:I )?do not wish)|not (?:yet )?stated|모름|답변.{0,6}원하지 않", re.I
+)
 _BOXES = ("unknown", "declined")
 _OWN_NO = ("no", Absent.NONE, Absent.NOT_APPLICABLE)
 
@@ -233,7 +235,8 @@ def _text(filing: Filing, part: Part, exhibits: list[Exhibit]) -> str:
 def _rendered(paper: Document) -> str:
     context = dict(paper.context(Pages({})))
     template = open_template(paper.template)
-    template.render(context, Sandbox([one for one in context.values() if callable(one)], printer(template.relate)), autoescape=True)
+    sandbox = Sandbox([one for one in context.values() if callable(one)], printer(template.relate))
+    template.render(context, sandbox, autoescape=True)
     paragraphs = template.docx.element.body.iter("{*}p")
     return "\n".join(etree.tostring(one, method="text", encoding="unicode") for one in paragraphs)
 

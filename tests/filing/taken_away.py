@@ -238,7 +238,8 @@ def _rendered(paper: Document) -> str:
     sandbox = Sandbox([one for one in context.values() if callable(one)], printer(template.relate))
     template.render(context, sandbox, autoescape=True)
     paragraphs = template.docx.element.body.iter("{*}p")
-    return "\n".join(etree.tostring(one, method="text", encoding="unicode") for one in paragraphs)
+    lines = [etree.tostring(one, method="text", encoding="unicode") for one in paragraphs]
+    return "\n".join(line for line in lines if line.strip() != "0")  # pages of other papers are not known
 
 
 @dataclass(frozen=True)

@@ -63,4 +63,5 @@ def test_no_paper_says_no_because_an_answer_is_missing_unknown_or_declined(examp
             exhibits = look.exhibits_of(translated, work, None, hired, quiet)
         looking = Looking(translated.filing, exhibits)
         wrong += [str(turned) for change in changes(translated.filing) for turned in looking.turned(change)]
-    assert [one for one in dict.fromkeys(wrong) if not any(re.search(right, one) for right in RIGHT)] == []
+    wrong = [one for one in dict.fromkeys(wrong) if not any(re.search(right, one) for right in RIGHT)]
+    assert not wrong, "\n".join(wrong)

@@ -16,13 +16,14 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from asylum_forms import built as built_
 from asylum_forms import i18n, resources
-from asylum_forms.built import CACHE, Built
+from asylum_forms.built import CACHE, MANIFEST, Built
 from asylum_forms.files import LARGEST, sha256
 from asylum_forms.i18n import _
 from asylum_forms.progress import Progress
@@ -74,7 +75,9 @@ def build(case: Path, procedure: str, *, progress: Progress, **asked: Unpack[Ask
         result = builder.build(case, procedure, **asked, progress=progress)
     folder = result.manifest.parent
     if inputs and (outputs := _outputs(folder, step, progress)):
-        _keep(folder, {"asked": wanted, "inputs": inputs, "outputs": outputs, "built": built_.as_data(result)})
+        _keep(
+            folder, {"asked": wanted, "inputs": inputs, "outputs": outputs, "built": built_.as_data(replace(result, dropped=()))}
+        )
     return result
 
 
@@ -119,11 +122,22 @@ def _inputs(case: Path, out: Path | None, step: str, progress: Progress) -> str:
 
 
 def _outputs(folder: Path, step: str, progress: Progress) -> dict[str, str]:
-    """Hash of every file of a filing by its name; nothing when that cannot be said."""
+    """Hash of every file of a filing by its name, without encrypted copies of it; nothing when that cannot be said."""
     try:
-        return _hashed(dict(files_in(folder, (folder / CACHE,))), step, progress)
-    except (Unsure, OSError):
+        return _without_copies(folder / MANIFEST, _hashed(dict(files_in(folder, (folder / CACHE,))), step, progress))
+    except (Unsure, OSError, ValueError, TypeError, KeyError):
         return {}
+
+
+def _without_copies(manifest: Path, hashes: dict[str, str]) -> dict[str, str]:
+    """The hashes as they were before somebody made encrypted copies; a copy that is not as it was made stays among them."""
+    listed = json.loads(manifest.read_text(encoding="utf-8"))
+    copies = [one for one in listed["outputs"] if "encrypted" in one and hashes.get(one["path"]) == one["sha256"]]
+    if not copies:
+        return hashes
+    listed["outputs"] = [one for one in listed["outputs"] if one not in copies]
+    known = {name: digest for name, digest in hashes.items() if name not in {one["path"] for one in copies}}
+    return {**known, MANIFEST: hashlib.sha256(built_.as_json(listed).encode()).hexdigest()}
 
 
 def files_in(folder: Path, but: Sequence[Path | None]) -> Iterator[tuple[str, Path]]:

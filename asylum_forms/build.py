@@ -253,7 +253,7 @@ def _findings(chosen: Chosen, filled: _Filled, handed: Handed, written: Written,
     found = [*chosen.looked.findings, *chosen.findings, *_readable(chosen, handed)]
     found += [finding for form in filled.laid.values() for finding in form.findings]
     found += document_findings(filing, chosen.exhibits, every)
-    found = list(after.findings(filing, every, found)) if after else found
+    found = list(after.findings(filing, every, found, anew)) if after and anew else found
     found += anew.findings(handed.press.files(), chosen.edited) if anew else []
     if after and anew:
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from asylum_forms.assembly.plan import Spot
 from asylum_forms.findings import Finding
 from asylum_forms.preflight.report import Report
 
+MANIFEST = "manifest.json"
 CACHE = ".cache"
 """What the next build can use again, beside the result of a build: whoever deletes the filing deletes it too."""
 
@@ -31,6 +33,8 @@ class Built:
     report: Path
     manifest: Path
     preflight: Report
+    dropped: tuple[Path, ...] = ()
+    """Encrypted copies of an earlier filing that lay here, and are gone with it."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -41,6 +45,11 @@ class Built:
     def signs(self) -> tuple[tuple[str, Spot], ...]:
         """(who signs what, on which page)."""
         return self.preflight.signs
+
+
+def as_json(data: Any) -> str:
+    """Data as the files of a build hold it."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def as_data(built: Built) -> dict[str, Any]:

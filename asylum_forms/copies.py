@@ -16,9 +16,10 @@ from asylum_forms.i18n import _, listed, use
 from asylum_forms.jurisdiction import calling
 from asylum_forms.jurisdiction.contract import EXHIBITS, REDACTED, CopySet, Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE, COPY_COVER, find_template
+from asylum_forms.packet import withheld
 from asylum_forms.record.localize import format_date
 from asylum_forms.record.people import full_name
-from asylum_forms.record.values import PartialDate
+from asylum_forms.record.values import PartialDate, Value
 
 
 def wanted(filing: Filing, names: Sequence[str]) -> list[CopySet]:
@@ -127,11 +128,15 @@ def _cover(filing: Filing, copies: CopySet, path: str, numbers: str, work: Path)
     """The Word file of the page that says whose copy it is and of which filing."""
     template = find_template(filing.jurisdiction, COPY_COVER, filing.language)
     assert template, "templates/common has it"
-    applicant = filing.for_person("").record.get("applicant.name")
+    hidden = withheld.words(filing.record) if filing.redacted else ()
+
+    def named(name: Value) -> str:
+        return withheld.without(full_name(name), hidden)
+
     with use(filing.language):
         rows = [
-            (_("Copy for"), full_name(filing.record.get(f"{path}.name"))),
-            (_("Applicant"), full_name(applicant)),
+            (_("Copy for"), named(filing.record.get(f"{path}.name"))),
+            (_("Applicant"), named(filing.for_person("").record.get("applicant.name"))),
             (_("Application"), _(filing.procedure.title)),
             (_("Office"), _(filing.procedure.office)),
             (_("Filing date"), format_date(PartialDate(filing.date.year, filing.date.month, filing.date.day), filing.language)),

@@ -25,13 +25,13 @@ from asylum_forms.assembly.index import entries_on
 from asylum_forms.assembly.stamp import PREFIX as STAMP
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.verify import outline_of, structure
+from asylum_forms.built import MANIFEST, as_json
 from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import N_, _, listed
 from asylum_forms.progress import Progress, Told
 
-MANIFEST = "manifest.json"
 _AGAIN = N_("Do not hand it in. Build the filing again, and leave its files as they are.")
 _LOOK = N_("Look at these pages in the filing.")
 _UNPACKING = 80
@@ -60,6 +60,14 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
+def left_by_preflight(folder: Path) -> int:
+    """How many findings stood in the way of the filing when it was built, which whole files do not tell; 0 where nobody knows."""
+    try:
+        return int(json.loads((folder / "preflight.json").read_text(encoding="utf-8"))["counts"]["blocks"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def encrypt(file: Path, password: str) -> Path:
     """Write a copy of a finished PDF that opens only with the password beside it; list it in the manifest that lists the PDF.
 
@@ -82,8 +90,13 @@ def encrypt(file: Path, password: str) -> Path:
     entry = {"path": path, "sha256": sha256(out), "bytes": out.stat().st_size, "pages": pages, "encrypted": "AES-256"}
     manifest["outputs"] = [*listed, entry]
     with replacing(folder / MANIFEST) as opened:
-        opened.write((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+        opened.write(as_json(manifest).encode())
     return out
+
+
+def encrypted_copies(folder: Path) -> list[Path]:
+    """The encrypted copies of the filing in a build folder. Raises as `verify` for one that holds no filing."""
+    return [folder / str(entry["path"]) for entry in _manifest(folder)["outputs"] if "encrypted" in entry]
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
@@ -262,7 +275,9 @@ def _remarks(pdf: Pdf, file: Path, planned: _File, told: Told) -> Iterator[Findi
         message = _("Fonts left to the reader's computer: {names}").format(names=names)
         yield Finding("filing.fonts", Severity.ATTEND, message, _(_LOOK), place)
     if telling:
-        message = _("Pictures carry hidden data, such as place and time, on pages {pages}.").format(pages=_listed(telling))
+        one = _("Pictures carry hidden data, such as place and time, on page {pages}.")
+        several = _("Pictures carry hidden data, such as place and time, on pages {pages}.")
+        message = (one if len(telling) == 1 else several).format(pages=_listed(telling))
         yield Finding(
             "filing.hidden-data", Severity.ATTEND, message, _("Save the pictures anew without it, and build again."), place
         )

@@ -81,10 +81,10 @@ class _Found:
 
     def take_texts(self, lacking: Lacking) -> None:
         """The texts of one record in one language."""
-        id, name, own, texts = lacking
+        id, name, own, texts = lacking[:4]
         language = self.filing.language
         whole, places = totranslate.document_of(id, texts, language, self._kept)
-        document = replace(whole, units=totranslate.needed(self.filing, whole, places))
+        document = replace(whole, units=totranslate.needed(lacking, whole, places))
         ready = _paragraphs(document.units, places, language)
         # Of what it does not print it takes no drafts: nobody would be told to read them.
         final = _paragraphs([unit for unit in whole.units if unit.final or unit.empty], places, language)

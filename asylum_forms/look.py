@@ -183,7 +183,7 @@ def look(translated: Translated) -> Looked:
         *checks.people_findings(filing, answers.values()),
         *(f for answered in answers.values() for f in answered.findings),
     ]
-    told = {finding.place.field for finding in findings if finding.id == "answer.missing"}
+    told = {(finding.place.file, finding.place.field) for finding in findings if finding.id == "answer.missing"}
     for whose in filing.people():
         theirs = {part.form: answers[part.leaf] for part in forms if part.person == whose}
         findings += essentials(filing.for_person(whose), (one.table for one in theirs.values()), told)
@@ -198,13 +198,7 @@ def look(translated: Translated) -> Looked:
 
 def shows_draft(answers: Answers, translated: Translated) -> bool:
     """Whether a form prints words that nobody has confirmed."""
-    return draftmark.shows(_printed(answers), translated.drafts)
-
-
-def _printed(answers: Answers) -> str:
-    """All words of a form's answers."""
-    rows = (cell for answer in answers.items.values() for row in answer.rows for cell in row.values())
-    return "\n".join(answer.text for answer in (*answers.items.values(), *rows))
+    return draftmark.shows(answers.words, translated.drafts)
 
 
 def exhibits_of(translated: Translated, work: Path, cache: Path | None, hired: Workers, progress: Progress) -> list[Exhibit]:

@@ -16,7 +16,7 @@ from typing import Any
 from asylum_forms import copies
 from asylum_forms.assembly import encrypted
 from asylum_forms.assembly.plan import Written
-from asylum_forms.built import CACHE, Built
+from asylum_forms.built import CACHE, MANIFEST, Built, as_json
 from asylum_forms.compare.answers import NAME as ANSWERS
 from asylum_forms.compare.answers import as_data as answers_data
 from asylum_forms.errors import OutputError
@@ -33,7 +33,6 @@ from asylum_forms.preflight.page import as_page
 from asylum_forms.preflight.report import Report, as_data
 from asylum_forms.tools import stopping
 
-MANIFEST = "manifest.json"
 _WORK = ".work-"
 
 
@@ -133,8 +132,8 @@ def publish(
     sent.mkdir(exist_ok=True)
     for file in beside:
         file.replace(sent / file.name)
-    (stage / ANSWERS).write_text(_as_json(answers_data(looked.answers)), encoding="utf-8")
-    (stage / "preflight.json").write_text(_as_json(as_data(report)), encoding="utf-8")
+    (stage / ANSWERS).write_text(as_json(answers_data(looked.answers)), encoding="utf-8")
+    (stage / "preflight.json").write_text(as_json(as_data(report)), encoding="utf-8")
     staged = _placed(handed.files, stage, sent)
     reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
     others = [(sent / file.name).relative_to(stage).as_posix() for file in beside if file.name not in reading]
@@ -146,7 +145,10 @@ def publish(
     data["signs_elsewhere"] = [{"who": who, "form": form} for who, form in report.elsewhere]
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
-    (stage / MANIFEST).write_text(_as_json(data), encoding="utf-8")
+    (stage / MANIFEST).write_text(as_json(data), encoding="utf-8")
+    dropped = tuple(
+        file for folder in (out, out / FOLDER, out / SENT) for file in sorted(folder.glob(f"*{encrypted.SUFFIX}.pdf"))
+    )
     _move(stage, out, before, made_before(out), {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
@@ -157,6 +159,7 @@ def publish(
         report=out / "preflight.html",
         manifest=out / MANIFEST,
         preflight=report,
+        dropped=dropped,
     )
 
 
@@ -207,7 +210,3 @@ def _facts(filing: Filing, written: Written) -> list[tuple[str, str]]:
         (_("Filing date"), filing.date.isoformat()),
         (_("Pages"), str(written.pages)),
     ]
-
-
-def _as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -97,9 +97,11 @@ def boxes_of_others(exhibits: Sequence[Exhibit]) -> list[Finding]:
         Finding(
             id="evidence.boxes",
             severity=Severity.ATTEND,
-            message=_("{file} shows empty boxes in place of letters on pages {pages}.").format(
-                file=paper.source.name, pages=runs(pages)
-            ),
+            message=(
+                _("{file} shows empty boxes in place of letters on page {pages}.")
+                if len(pages) == 1
+                else _("{file} shows empty boxes in place of letters on pages {pages}.")
+            ).format(file=paper.source.name, pages=runs(pages)),
             remedy=_("If they are not in the paper itself, get the file anew, or scan the paper."),
             place=Place(exhibit=exhibit.id, page=pages[0]),
         )

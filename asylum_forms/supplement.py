@@ -70,8 +70,9 @@ class Supplement:
 
         return [citing(anew[document.leaf]) if document.leaf in anew else document for document in documents]
 
-    def findings(self, filing: Filing, every: Sequence[Exhibit], found: Sequence[Finding]) -> Iterator[Finding]:
-        """Of what was found for the whole filing, what is about these papers; and what they do not hold."""
+    def findings(self, filing: Filing, every: Sequence[Exhibit], found: Sequence[Finding], anew: Anew) -> Iterator[Finding]:
+        """Of what was found for the whole filing, what is about these papers; and what they do not hold. `anew` has the
+        papers that have changed."""
         yield from before.findings(filing, self.earlier, every)
         known = filing.jurisdiction.findings
         filed = before.labels(self.earlier)
@@ -80,7 +81,7 @@ class Supplement:
             told = None if explained is None else explained.supplement
             if finding.place.exhibit not in filed and (not finding.place.form if told is None else told):
                 yield _later(finding) if finding.id == "record.date-later" else finding
-        if not filing.anew:
+        if anew.changed and not filing.anew:
             yield Finding(
                 "supplement.exhibits-only",
                 Severity.ATTEND,

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from asylum_forms import printing
+from asylum_forms.evidence.segments import Segment
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
@@ -30,18 +32,6 @@ _ALWAYS = ("evidence.title", "evidence.issuer", "evidence.obtained", "evidence.s
 """What index, separators and certificates print in every filing."""
 
 
-class Segment(NamedTuple):
-    """A piece of an original, as units are made from it."""
-
-    text: str
-    page: int
-    paragraph: int
-    kind: str
-    confidence: float | None = None
-    doubtful: tuple[str, ...] = ()
-    column: int = 0
-
-
 class Lacking(NamedTuple):
     """Texts of one record, in one language, that the filing lacks in its own."""
 
@@ -52,6 +42,8 @@ class Lacking(NamedTuple):
     own: Record
     """The record that they are of."""
     texts: Sequence[Untranslated]
+    printed: frozenset[str]
+    """The paths of those that this filing prints."""
 
 
 def texts(filing: Filing) -> Iterator[Lacking]:
@@ -61,29 +53,44 @@ def texts(filing: Filing) -> Iterator[Lacking]:
     for every filing in its language.
     """
 
-    # Asked only where something is untranslated: the answer takes a look into every form table there is.
-    def printed(path: str) -> bool:
+    # Asked only where something is untranslated: the answers take a look into every form table, and at all papers.
+    def possible(path: str) -> bool:
         return any(prints(code, id, path, everybody, others=own) for code, id in _procedures() for own in (False, True))
 
     main = filing.record.main or filing.record
     everybody = entries(main, main.persons())
-    for id in filing.people():
-        own = main.people.get(id) if id else filing.record
-        found = list(untranslated(own, filing.language, printed)) if own else []
+    lacking = {id: list(untranslated(own, filing.language, possible)) for id, own in _records(filing)}
+    shown = printing.printed(filing) if any(lacking.values()) else None
+    for id, own in _records(filing):
         name = f"{RECORD}-{id}" if id else RECORD
-        tags = list(dict.fromkeys(base(text.language) for text in found))
+        needed = frozenset(text.path for text in lacking[id] if _is_printed(filing, id, text.path, shown))
+        if not needed and id not in filing.people():
+            continue
+        tags = list(dict.fromkeys(base(text.language) for text in lacking[id]))
         for tag in tags:
-            assert own
-            here = [text for text in found if base(text.language) == tag]
-            yield Lacking(name, name if len(tags) == 1 else f"{name}.{tag}", own, here)
+            here = [text for text in lacking[id] if base(text.language) == tag]
+            yield Lacking(name, name if len(tags) == 1 else f"{name}.{tag}", own, here, needed)
 
 
-def needed(filing: Filing, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
-    """The units of texts that the filing prints."""
+def _records(filing: Filing) -> Iterator[tuple[str, Record]]:
+    """The records whose answers may be in a filing, with whose they are: forms of one person also tell of the others."""
+    yield "", filing.record
+    if not filing.alone:
+        yield from filing.record.people.items()
+
+
+def _is_printed(filing: Filing, id: str, path: str, shown: Collection[tuple[str, str]] | None) -> bool:
+    """Whether a filing prints a text of a person's record; `shown` are those that its papers print, None where nobody knows: then
+    all that its procedure may print."""
+    if shown is not None:
+        return (id, path) in shown or _covers(frozenset(_ALWAYS), _without_numbers(path))
     who = entries(filing.record.main or filing.record, filter(None, filing.people()))
-    asked, others = (filing.jurisdiction.code, filing.procedure.id), bool(person_of(document.id))
-    paths = {path for path, _number in places.values() if prints(*asked, _without_numbers(path), who, others=others)}
-    return tuple(unit for unit in document.units if places[unit.paragraph][0] in paths)
+    return prints(filing.jurisdiction.code, filing.procedure.id, _without_numbers(path), who, others=bool(id))
+
+
+def needed(lacking: Lacking, document: Document, places: Mapping[int, tuple[str, int]]) -> tuple[Unit, ...]:
+    """The units of texts that the filing prints, of their document and its places as `document_of` has them."""
+    return tuple(unit for unit in document.units if places[unit.paragraph][0] in lacking.printed)
 
 
 def entries(main: Record, people: Iterable[str]) -> frozenset[str]:

@@ -62,11 +62,12 @@ def jobs(filing: Filing) -> list[Job]:
     """Every document of the filing that has been taken up for translation, with what the checks find in it."""
     kept = totranslate.kept(filing)
     found = []
-    for id, name, own, texts in totranslate.texts(filing):
-        document, places = totranslate.document_of(id, texts, filing.language, kept)
-        if needed := frozenset(unit.id for unit in totranslate.needed(filing, document, places)):
+    for lacking in totranslate.texts(filing):
+        own, texts = lacking.own, lacking.texts
+        document, places = totranslate.document_of(lacking.id, texts, filing.language, kept)
+        if needed := frozenset(unit.id for unit in totranslate.needed(lacking, document, places)):
             title = _("The answers of {file}").format(file=own.file.name)
-            found.append(Job(name, document, title, own.place(texts[0].path), needed))
+            found.append(Job(lacking.name, document, title, own.place(texts[0].path), needed))
     for number, entry in totranslate.papers(filing):
         document = kept.get((str(entry["id"]), base(plain(entry.get("language"))))) or totranslate.empty(filing, entry)
         title = words(entry.get("title"), language()) or str(entry["id"])
@@ -105,9 +106,7 @@ def translate(
     """
     case = filing.record.case
     kept = totranslate.kept(filing)
-    found = (
-        totranslate.document_of(id, texts, filing.language, kept, case) for id, _name, _own, texts in totranslate.texts(filing)
-    )
+    found = (totranslate.document_of(one.id, one.texts, filing.language, kept, case) for one in totranslate.texts(filing))
     documents = [document for document, _places in found]
     papers = {exhibit.id: exhibit.original for exhibit in exhibits}
     fresh: list[Document] = []

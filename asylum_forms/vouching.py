@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from asylum_forms.errors import RefusedError
+from asylum_forms.errors import ArgumentError, RefusedError
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.helpers import helpers, is_applicant
@@ -13,15 +13,17 @@ from asylum_forms.translation.units import Document, State
 
 
 def refuse(filing: Filing, translator: str) -> None:
-    """Who confirms is a helper of the record, and none of those who apply, by whatever id."""
-    known = helpers(filing.record)
-    if (refused := _refused(filing, translator)) is not None:
-        raise RefusedError(
-            refused,
-            remedy=_("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
-                known=listed(known) or "–"
-            ),
-        )
+    """Who confirms is a helper of the record, and none of those who apply, by whatever id. Raises RefusedError for anybody
+    else, and ArgumentError where nobody is named; both tell who may be."""
+    if (refused := _refused(filing, translator)) is None:
+        return
+    may = [f"{id} ({full_name(one.get('name'))})" for id, one in helpers(filing.record).items() if _refused(filing, id) is None]
+    remedy = _("The translator must be a person under helpers, and never the applicant. There are: {known}").format(
+        known=listed(may) or "–"
+    )
+    if not translator:
+        raise ArgumentError(_("{name} is missing.").format(name="--translator ID"), remedy=remedy)
+    raise RefusedError(refused, remedy=remedy)
 
 
 def vouched_for(document: Document, filing: Filing) -> Document:

@@ -39,15 +39,24 @@ ARROWS = {
     # What a country is, and the kit that holds a plugin against everything it must fit.
     "jurisdiction": ("record", *CONTRACT),
     "jurisdiction.profile": ("pdf.paper",),
-    "packet.withheld": ("evidence.blacked", "evidence.places", "evidence.redact", "evidence.searched", "evidence.spelling"),
+    "packet.withheld": (
+        "evidence.blacked",
+        "evidence.places",
+        "evidence.redact",
+        "evidence.searched",
+        "evidence.shown",
+        "evidence.spelling",
+    ),
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
         *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
         *("translation.units", "translation.texts"),
     ),
+    # What the papers print of a record.
+    "printing": ("record.values", "forms", "assembly.plan", "jurisdiction.contract", "packet.papers"),
     # From words in the applicant's language to confirmed translations.
-    "totranslate": ("record", "forms.crosswalk", "jurisdiction", "translation"),
+    "totranslate": ("printing", "evidence.segments", "record", "forms.crosswalk", "jurisdiction", "translation"),
     "vouching": ("record.helpers", "record.people", "jurisdiction.contract", "translation.units"),
     "translate": ("totranslate", "vouching", "record", "evidence", "jurisdiction.contract", "translation", "tools.workers"),
     "intranslation": ("totranslate", "vouching", "record", "jurisdiction.contract", "translation"),
@@ -76,7 +85,7 @@ ARROWS = {
     "fitting": ("assembly", "evidence.exhibit", "jurisdiction.contract", "packet.division"),
     "handing": ("fitting", "assembly", "evidence.exhibit", "jurisdiction", "packet", "tools.threads", "tools.workers"),
     # Copies of a filing for others than the office.
-    "copies": ("assembly", "forms", "jurisdiction", "record"),
+    "copies": ("assembly", "forms", "jurisdiction", "packet.withheld", "record"),
     # What each person reads before signing, beside the filing.
     "reading": (
         *("look", "anew", "forms", "evidence.exhibit", "assembly", "preflight.report", "jurisdiction", "packet"),
@@ -143,7 +152,7 @@ ARROWS = {
         "tools",
         "intranslation",
     ),
-    "finished": ("assembly", "originals"),
+    "finished": ("assembly", "built", "originals"),
     "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",
@@ -158,6 +167,7 @@ ARROWS = {
         "record.head",
         "record.localize",
         "translate",
+        "vouching",
         "translation",
         "preflight",
         "forms",

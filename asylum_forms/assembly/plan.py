@@ -34,8 +34,9 @@ class Leaf:
     the number of every other page stays."""
     part: int = 1
     """Which file of the filing it is in, where it is handed in as several."""
-    blacked: tuple[int, ...] = ()
-    """Its pages (1-based) in which something is blacked out in a redacted copy; they are pictures."""
+    blacked: tuple[tuple[int, str], ...] = ()
+    """Its pages (1-based) in which something is blacked out in a redacted copy, and what can be read there still; they are
+    pictures."""
 
 
 @dataclass(frozen=True)

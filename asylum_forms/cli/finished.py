@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from asylum_forms.built import Built
 from asylum_forms.cli import preflight, show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON, PASSWORD_FILE
@@ -31,9 +32,14 @@ def verify(folder: Path, look: bool, as_json: bool) -> None:
     if as_json:
         show.print_json(report.as_data(report.Report("", "", "", tuple(found))))
     else:
-        if found and not wrong:
+        left = finished.left_by_preflight(folder)
+        if left:
+            standing = labelled(report.severity_label(Severity.BLOCKS), str(left))
+            show.say(labelled(str(folder / "preflight.html"), standing))
+        elif found and not wrong:
             show.say(_("Nothing was found that stands in the way."))
-        preflight.findings(found)
+        if found or not left:
+            preflight.findings(found)
     if wrong:
         sys.exit(ExitCode.OUTPUT)
 
@@ -68,6 +74,25 @@ def password(file: Path | None) -> str:
         raise click.UsageError(_("There is no terminal to ask for the password: name a file that has it with --password-file."))
     refuse_short(said)
     return said
+
+
+def copies(built: Built) -> list[Path]:
+    """The encrypted copies that are there after a build without `--encrypt`."""
+    from asylum_forms import finished
+
+    return finished.encrypted_copies(built.manifest.parent)
+
+
+def tell_copies(built: Built) -> None:
+    """Say what has become of encrypted copies in a build without `--encrypt`."""
+    for file in copies(built):
+        show.say(_("The encrypted copy is of this filing and stays: {file}").format(file=file))
+    for file in built.dropped:
+        show.say(
+            _("The encrypted copy of the earlier filing is removed: {file}. With --encrypt you get one of this.").format(
+                file=file
+            )
+        )
 
 
 def lock(files: Sequence[Path], password: str, *, quiet: bool = False) -> list[Path]:

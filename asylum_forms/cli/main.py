@@ -216,12 +216,14 @@ def build_(
     built = replace(built, preflight=preflight.runnable(built.preflight, case))
     sent = [*built.parts, *(copy for copy, _whose in built.copies)]
     if as_json:
-        locked = finished.lock(sent, password, quiet=True) if encrypted else []
+        locked = finished.lock(sent, password, quiet=True) if encrypted else finished.copies(built)
         show.print_json({**show.built_data(built), "encrypted": [str(file) for file in locked]})
     else:
         preflight.built(built, everything=everything)
         if encrypted:
             finished.lock(sent, password)
+        else:
+            finished.tell_copies(built)
     _end_with(built.findings)
 
 

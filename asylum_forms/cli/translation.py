@@ -97,7 +97,7 @@ def review(
 @DOC
 @FOR
 @IN
-@click.option("--translator", required=True, metavar="ID", help="Who confirms: the id of a person under helpers.")
+@click.option("--translator", default="", metavar="ID", help="Who confirms: the id of a person under helpers.")
 @click.option("--because", multiple=True, metavar="KEY=REASON", help="Why a finding is no mistake; kept with the translation.")
 @click.pass_obj
 def confirm(
@@ -105,6 +105,7 @@ def confirm(
 ) -> None:
     """Say, as a named human, that every segment of DOC is right. Shows what the checks found first."""
     from asylum_forms import translate as translations
+    from asylum_forms import vouching
     from asylum_forms.case import open_filing
     from asylum_forms.preflight.helpers import helper_findings
     from asylum_forms.record.head import language_of
@@ -112,11 +113,14 @@ def confirm(
     i18n.choose(lang, otherwise=language_of(case))
     filing = open_filing(case, procedure, language=language)
     reasons = dict(_reason(pair) for pair in because)
+    vouching.refuse(filing, translator)
     # What stops the confirmation is not shown here: the error lists it, with what is left after the reasons.
     job = translations.job_of(filing, document)
     show.checks((one for one in job.checks if not one.blocks or one.key in reasons), reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
-    if doubts := [f for f in helper_findings(filing, [translator]) if f.id.startswith("translation.")]:
+    if doubts := [
+        f for f in helper_findings(filing, [translator], job.document.source_language) if f.id.startswith("translation.")
+    ]:
         preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from asylum_forms import again
 from asylum_forms.built import Built
-from asylum_forms.cli import preflight, show
+from asylum_forms.cli import finished, preflight, show
 from asylum_forms.errors import AsylumFormsError
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, labelled, listed
@@ -32,6 +32,8 @@ def build(case: Path, procedure: str, asked: again.Asked, everything: bool) -> N
             preflight.built(result, everything=everything)
         else:
             _again(last, result, seconds)
+        if isinstance(result, Built):
+            finished.tell_copies(result)
         last = result if isinstance(result, Built) else last
         show.say("")
         show.say(_("Waiting until something is saved. Ctrl-C ends this."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from asylum_forms.forms.render import render
 from asylum_forms.forms.table import official_number
 from asylum_forms.i18n import _, labelled, listed, use
 
+_IN_A_ROW = re.compile(r"(?<!\S)(\S+)(?: \1){2,}(?!\S)")
 TEMPLATE = "changes"
 _LONG = 600
 """Of an answer with more letters only what differs in it is quoted."""
@@ -125,7 +127,9 @@ def references(run: Run) -> str:
 
 
 def word_sentence(words: Words) -> str:
-    """Words that came, went or are others now, and after which words."""
+    """Words that came, went or are others now, and after which words. What fills the empty boxes of a table is counted."""
+    bare = words.bare()
+    words = Words(_counted(bare.old), _counted(bare.new), _counted(words.after))
     if not words.old:
         told = _("Added: “{new}”").format(new=words.new)
     elif not words.new:
@@ -133,6 +137,11 @@ def word_sentence(words: Words) -> str:
     else:
         told = _("“{old}” is now “{new}”").format(old=words.old, new=words.new)
     return _("{change}, after “{words}”.").format(change=told, words=words.after) if words.after else f"{told}."
+
+
+def _counted(said: str) -> str:
+    """`N/A (6×)` for a word that stands there more than twice in a row."""
+    return _IN_A_ROW.sub(lambda found: f"{found[1]} ({len(found[0].split())}×)", said)
 
 
 def answer_sentences(found: Difference) -> Iterator[str]:

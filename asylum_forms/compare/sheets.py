@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from asylum_forms.compare.words import Word
 from asylum_forms.errors import OutputError
 from asylum_forms.i18n import _
 
@@ -39,12 +40,13 @@ class Sheets:
         """The name of the file that a page is in; empty where there is only one."""
         return self._files[page - 1] if self._several else ""
 
-    def words(self, page: int) -> list[str]:
+    def words(self, page: int) -> list[Word]:
         """Its words above the stamp."""
         document, number = self._places[page - 1]
         sheet = document[number]
         try:
-            return str(sheet.get_textpage().get_text_bounded(0, _BAND, *sheet.get_size())).split()
+            lines = map(str.split, str(sheet.get_textpage().get_text_bounded(0, _BAND, *sheet.get_size())).splitlines())
+            return [Word(word, place == len(line)) for line in lines for place, word in enumerate(line, 1)]
         finally:
             sheet.close()
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 AROUND = ".,;:()，。；：（）"
+_BOXES = "☐☒☑"
 _PLACE = re.compile(r"\w+")
 """What may name a page or an exhibit."""
 _BEFORE = 24
 """Letters of the words by which a place is found."""
+_SHORT = 3
+"""A line of so few letters tells no place: words of the line before it are quoted too."""
 _HAN = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff65"
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_HAN}{_HANGUL}]|[^{_HAN}{_HANGUL}]+")
@@ -34,6 +37,18 @@ class Words:
         return Words(old, new) if stayed else Words(self.old, self.new)
 
 
+class Word(str):
+    """A word of a page, equal to every other of its letters. In a table most lines are what stands in one cell."""
+
+    ends: bool
+    """Whether it is the last of its line."""
+
+    def __new__(cls, letters: str, ends: bool) -> Word:
+        word = super().__new__(cls, letters)
+        word.ends = ends
+        return word
+
+
 @dataclass(frozen=True)
 class Token:
     """A word; of Chinese, Japanese and Korean a letter: such lines break anywhere, and would else differ to their end."""
@@ -45,11 +60,18 @@ class Token:
     """The page that it stands on."""
     mark: str = ""
     """What it is compared by: itself, or what it says now where it names what moved."""
+    ends: bool = field(default=False, compare=False)
+    """Whether it is the last of its line, where that is known."""
 
 
 def tokens(words: Iterable[str], page: int = 0) -> list[Token]:
     """Words between gaps as what is compared."""
-    return [Token(part, place == 0, page, part) for word in words for place, part in enumerate(_TOKEN.findall(word))]
+    found: list[Token] = []
+    for word in words:
+        found += [Token(part, place == 0, page, part) for place, part in enumerate(_TOKEN.findall(word))]
+        if isinstance(word, Word) and word.ends:
+            found[-1] = replace(found[-1], ends=True)
+    return found
 
 
 def said(found: Sequence[Token]) -> str:
@@ -101,12 +123,12 @@ def matched(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
 
 
 def _last(before: Sequence[Token]) -> str:
-    """The last few words."""
+    """The last few words of the line; check boxes are left out."""
     first, letters = len(before), 0
-    while first and letters < _BEFORE:
+    while first and letters < _BEFORE and not (letters > _SHORT and before[first - 1].ends):
         first -= 1
-        letters += len(before[first].text)
-    return said(before[first:])
+        letters += len(before[first].text.strip(_BOXES))
+    return said([token for token in before[first:] if token.text.strip(_BOXES)])
 
 
 def _as_shown(compared: Sequence[Token], shown: Sequence[Token]) -> list[Token]:

@@ -53,12 +53,25 @@ def _picture(page: PdfPage, unit: float, marks: Sequence[Mark]) -> Image.Image:
     if red.tobytes() == green.tobytes() == blue.tobytes():
         image = red
     draw = ImageDraw.Draw(image)
-    for mark in marks:
-        left, top, right, bottom = mark.area
-        box = (int(left * image.width), int(top * image.height), int(right * image.width) + 1, int(bottom * image.height) + 1)
+    boxes = [(_box(mark, image), mark.reason) for mark in marks]
+    for box, _reason in boxes:
         draw.rectangle(box, fill="black")
-        _print(draw, mark.reason, box)
+    said: list[tuple[int, int, int, int]] = []
+    # A name and a part of it may both be marked: one reason for what is one black spot, the widest, and never half of it.
+    for box, reason in sorted(boxes, key=lambda one: one[0][0] - one[0][2]):
+        if not any(_meet(box, other) for other in said):
+            _print(draw, reason, box)
+            said.append(box)
     return image
+
+
+def _box(mark: Mark, image: Image.Image) -> tuple[int, int, int, int]:
+    left, top, right, bottom = mark.area
+    return int(left * image.width), int(top * image.height), int(right * image.width) + 1, int(bottom * image.height) + 1
+
+
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _print(draw: ImageDraw.ImageDraw, reason: str, box: tuple[int, int, int, int]) -> None:

@@ -22,12 +22,19 @@ class Mark:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A strip of a long picture that two pages show, in areas as those of a mark."""
+    """A strip of a long picture that stands there twice, in areas as those of a mark."""
 
     page: int
-    """At the foot of this page and at the head of the next."""
+    """Where a piece ends with it."""
     foot: tuple[float, float, float, float]
     head: tuple[float, float, float, float]
+    """Where the next piece begins with it."""
+    next: int
+    """On this page, which may be the same."""
+
+    def places(self) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
+        """Page and area of both."""
+        return (self.page, self.foot), (self.next, self.head)
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,8 @@ class Paper:
     """What somebody marked for redaction in the PDF itself."""
     repeats: tuple[Repeat, ...] = ()
     """Of a long picture that was cut: what must be taken out of two pages where it is taken out of one."""
-    redacted: bool = False
-    """Whether what was marked in it has been taken out."""
+    blacked: tuple[tuple[int, str], ...] = ()
+    """Its pages (1-based) in which what was marked has been blacked out, and what can be read there still; they are pictures."""
 
 
 @dataclass(frozen=True)

@@ -26,18 +26,23 @@ _RULER, _FRAME = (120, 120, 220), (220, 0, 0)
 
 
 def draw(papers: Iterable[Marked], out: Path) -> int:
-    """Write the pages that have a mark, and those on which no words are searched for; return how many there are. Without any,
-    nothing is written."""
+    """Write the pages that have a mark, and those on which no words are searched for; return how many there are. Without any
+    there is no file, and none of an earlier time."""
     with pikepdf.new() as new:
         for paper in papers:
             for page in _pages(paper):
                 add_picture(new, (page.width * 0.7, page.height * 0.7), page)
-        if count := len(new.pages):
-            out.parent.mkdir(exist_ok=True)
-            unfinished = out.with_name(f".{out.name}")
+        if not (count := len(new.pages)):
+            out.unlink(missing_ok=True)
+            return 0
+        out.parent.mkdir(exist_ok=True)
+        unfinished = out.with_name(f".{out.name}")
+        try:
             unfinished.touch(mode=0o600)
             save(new, unfinished)
             unfinished.replace(out)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return count
 
 

@@ -10,24 +10,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import img2pdf
-import pikepdf
 import pillow_heif
 from PIL import ExifTags, Image, ImageOps, JpegImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.evidence import cutting, jpeg
+from asylum_forms.evidence import cutting, jpeg, placing
 from asylum_forms.evidence.exhibit import Repeat
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.placing import SHARP, Picture
 from asylum_forms.i18n import _
 from asylum_forms.pdf.paper import PAPERS
-from asylum_forms.pdf.save import save
 
-_SIDE, _TOP, _BOTTOM = 36.0, 36.0, 43.2
-"""Margins in points. The bottom, 0.6 inch, is left free for the page stamp."""
-_SHARP = 150.0
-"""Dots per inch below which a picture is not enlarged, and the resolution of one that does not tell its own."""
 _TOLD = (90.0, 2400.0)
 """Resolutions that mean something. 72 is what programs write when they do not know."""
 _BLOCK = 16
@@ -52,32 +46,6 @@ _TELLING = frozenset(
 
 
 @dataclass
-class _Picture:
-    """One page to be: the coded picture and how it must be turned."""
-
-    data: bytes
-    """A JPEG or PNG file that img2pdf embeds as it is."""
-    size: tuple[int, int]
-    """Stored columns and rows."""
-    orientation: int = 1
-    """EXIF orientation 1-8, still to be applied."""
-    dpi: tuple[float, float] = (_SHARP, _SHARP)
-    scale: float = 0.0
-    """Of a piece of a long picture: at what scale it is printed, from the top of the page on. 0 for a whole one."""
-    again: int = 0
-    """Rows at its foot that the next piece begins with; of a wide picture columns at its right edge."""
-    photo: bool = False
-    """Whether a camera took it, and says so."""
-    wide: bool = False
-    """Whether it is a piece of a wide picture, which is cut from left to right."""
-
-    def upright(self) -> tuple[float, float]:
-        """Width and height in points, at its own resolution, once it is turned."""
-        wide, high = (dots / dpi * 72 for dots, dpi in zip(self.size, self.dpi, strict=True))
-        return (high, wide) if self.orientation > 4 else (wide, high)
-
-
-@dataclass
 class _Notes:
     """What was done, each said once."""
 
@@ -89,8 +57,8 @@ class _Notes:
 
 
 def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, tuple[str, ...], tuple[Repeat, ...]]:
-    """Write the pictures of a file to the PDF `out`, one to an upright page of the paper; return pages, notes and what stands on
-    two pages.
+    """Write the pictures of a file to the PDF `out`, one to an upright page of the paper; return pages, notes and what stands
+    there twice.
 
     All eight EXIF orientations are applied. JPEG pictures stay as they are, to the bit; others are stored without loss, HEIC as
     JPEG. A picture too long to be read on one page is cut into pieces that overlap, stored without loss, or where that would be
@@ -104,7 +72,9 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)
             pictures = [piece for whole in _pictures(file, kind, notes) for piece in _pieces(whole, PAPERS[paper], notes)]
-        _write(pictures, out, PAPERS[paper])
+        pages = placing.place(pictures, PAPERS[paper])
+        repeats = tuple(placing.repeats(pictures, PAPERS[paper]))
+        placing.write(pictures, repeats, out, PAPERS[paper])
     except (AsylumFormsError, MemoryError):
         raise
     except Image.DecompressionBombError as problem:
@@ -114,10 +84,10 @@ def picture_to_pdf(file: Path, kind: str, out: Path, paper: str) -> tuple[int, t
         # Decoders meet hostile and damaged bytes and fail in every way there is; whatever it was, the file is at fault.
         remedy = _("Copy it again from where it came from. If it opens there, save it anew as JPEG or PDF.")
         raise refused(file, _("the picture is damaged or incomplete."), remedy) from problem
-    return len(pictures), tuple(notes.said), tuple(_repeats(pictures, PAPERS[paper]))
+    return pages, tuple(notes.said), repeats
 
 
-def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
+def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[Picture]:
     if kind == "heic":
         yield from _heic(file, notes)
         return
@@ -142,7 +112,7 @@ def _pictures(file: Path, kind: str, notes: _Notes) -> Iterator[_Picture]:
         elif kind == "png" and _plain_png(image):
             image.load()
             _note_metadata(image, notes)
-            yield _Picture(file.read_bytes(), image.size, dpi=_resolution(image))
+            yield Picture(file.read_bytes(), image.size, dpi=_resolution(image))
         else:
             yield _frame(image, notes)
 
@@ -158,7 +128,7 @@ def _formats(kind: str) -> list[str]:
     return {"jpeg": ["JPEG", "MPO"], "tiff": ["TIFF"], "png": ["PNG"], "gif": ["GIF"], "webp": ["WEBP"], "bmp": ["BMP"]}[kind]
 
 
-def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> _Picture:
+def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> Picture:
     image.load()  # a file that breaks off raises here
     data = file.read_bytes()
     orientation = _orientation(image)
@@ -171,10 +141,10 @@ def _jpeg(file: Path, image: Image.Image, notes: _Notes) -> _Picture:
     clean, removed = jpeg.strip(data)
     if removed:
         notes.add("camera and program data removed")
-    return _Picture(clean, image.size, orientation, _resolution(image), photo=_by_a_camera(image))
+    return Picture(clean, image.size, orientation, _resolution(image), photo=_by_a_camera(image))
 
 
-def _frame(image: Image.Image, notes: _Notes) -> _Picture:
+def _frame(image: Image.Image, notes: _Notes) -> Picture:
     """The picture as decoded, turned upright, in a form that PDF has."""
     # Before decoding: Pillow turns TIFF pictures itself while it decodes them, and forgets that there was anything to turn.
     orientation, dpi = _orientation(image), _resolution(image)
@@ -185,13 +155,13 @@ def _frame(image: Image.Image, notes: _Notes) -> _Picture:
     if orientation > 4:
         dpi = dpi[1], dpi[0]
     upright = _printable(ImageOps.exif_transpose(image), notes)
-    return _Picture(_png(upright), upright.size, dpi=dpi)
+    return Picture(_png(upright), upright.size, dpi=dpi)
 
 
-def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Iterator[_Picture]:
+def _pieces(picture: Picture, paper: tuple[float, float], notes: _Notes) -> Iterator[Picture]:
     """The picture, or where one page cannot show it so that it can be read, its pieces."""
-    room = _room(paper)
-    scale = cutting.scale(picture.upright(), room, min(picture.dpi))
+    space = placing.room(paper)
+    scale = cutting.scale(picture.upright(), space, min(picture.dpi))
     if not scale or (picture.photo and cutting.is_panorama(picture.upright())):
         yield picture
         return
@@ -204,14 +174,14 @@ def _pieces(picture: _Picture, paper: tuple[float, float], notes: _Notes) -> Ite
     along = image.transpose(Image.Transpose.TRANSPOSE) if wide else image
     # A piece that begins where the JPEG has a block loses least by being coded again.
     grid = _BLOCK if isinstance(stored, JpegImageFile) else 1
-    rows = int(room[side] / scale / 72 * dpi[side]) - (grid - 1)
+    rows = int(space[side] / scale / 72 * dpi[side]) - (grid - 1)
     cuts = [(first // grid * grid, last) for first, last in cutting.pieces(along, rows)]
     edge = "right edge" if wide else "foot"
     notes.add(f"too long for one page: cut into {len(cuts)} pieces, each of which begins with the {edge} of the one before")
     images = [image.crop((first, 0, last, image.height) if wide else (0, first, image.width, last)) for first, last in cuts]
     again = [last - following for (_first, last), (following, _last) in pairwise(cuts)]
     for data, piece, rest in zip(_coded(images, image, stored, len(picture.data), notes), images, [*again, 0], strict=True):
-        yield _Picture(data, piece.size, 1, dpi, scale, rest, wide=wide)
+        yield Picture(data, piece.size, 1, dpi, scale, rest, wide=wide)
 
 
 def _coded(images: list[Image.Image], whole: Image.Image, stored: Image.Image, size: int, notes: _Notes) -> list[bytes]:
@@ -233,26 +203,7 @@ def _as_jpeg(image: Image.Image, like: JpegImageFile) -> bytes:
     return coded.getvalue()
 
 
-def _repeats(pictures: list[_Picture], paper: tuple[float, float]) -> Iterator[Repeat]:
-    for page, (one, other) in enumerate(pairwise(pictures), 1):
-        if one.again:
-            yield Repeat(page, _strip(one, paper, -one.again), _strip(other, paper, one.again))
-
-
-def _strip(picture: _Picture, paper: tuple[float, float], count: int) -> tuple[float, float, float, float]:
-    """Where the first rows of a piece stand on its page, or with a count below 0 the last; of one of a wide picture columns."""
-    wide, _b, _c, high, left, foot = _placed(picture, paper)
-    box = [left, paper[1] - foot - high, left + wide, paper[1] - foot]
-    side = 0 if picture.wide else 1
-    part = (wide, high)[side] * abs(count) / picture.size[side]
-    if count < 0:
-        box[side] = box[side + 2] - part
-    else:
-        box[side + 2] = box[side] + part
-    return box[0] / paper[0], box[1] / paper[1], box[2] / paper[0], box[3] / paper[1]
-
-
-def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:
+def _heic(file: Path, notes: _Notes) -> Iterator[Picture]:
     """Every picture of an HEIC file. The decoder applies the file's own turning, which is the one that counts, not EXIF's."""
     opened = pillow_heif.open_heif(file, convert_hdr_to_8bit=True)
     notes.add("converted from HEIC")
@@ -266,7 +217,7 @@ def _heic(file: Path, notes: _Notes) -> Iterator[_Picture]:
         upright = _printable(image, notes)
         coded = io.BytesIO()
         upright.save(coded, "JPEG", quality=_HEIC_QUALITY, subsampling=0, icc_profile=upright.info.get("icc_profile"))
-        yield _Picture(coded.getvalue(), upright.size, photo=_by_a_camera(image))
+        yield Picture(coded.getvalue(), upright.size, photo=_by_a_camera(image))
 
 
 def _plain_png(image: Image.Image) -> bool:
@@ -334,54 +285,8 @@ def _resolution(image: Image.Image) -> tuple[float, float]:
     try:
         across, down = float(told[0]), float(told[1])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        return _SHARP, _SHARP
+        return SHARP, SHARP
     low, high = _TOLD
     if low <= across <= high and low <= down <= high:
         return across, down
-    return _SHARP, _SHARP
-
-
-def _write(pictures: list[_Picture], out: Path, paper: tuple[float, float]) -> None:
-    coded = img2pdf.convert(
-        [picture.data for picture in pictures],
-        rotation=img2pdf.Rotation.none,
-        layout_fun=lambda _width, _height, _dpi: (*paper, *paper),
-        nodate=True,
-    )
-    with pikepdf.open(io.BytesIO(coded)) as pdf:
-        if len(pdf.pages) != len(pictures):
-            raise ValueError("a picture was lost")
-        for page, picture in zip(pdf.pages, pictures, strict=True):
-            (name,) = page.Resources.XObject.keys()
-            matrix = " ".join(f"{number:.4f}" for number in _placed(picture, paper))
-            page.Contents = pdf.make_stream(f"q {matrix} cm {name} Do Q".encode())
-        if "/Info" in pdf.trailer:
-            del pdf.trailer["/Info"]
-        save(pdf, out)
-
-
-def _room(paper: tuple[float, float]) -> tuple[float, float]:
-    """Width and height of the printable part."""
-    return paper[0] - 2 * _SIDE, paper[1] - _TOP - _BOTTOM
-
-
-def _placed(picture: _Picture, paper: tuple[float, float]) -> tuple[float, ...]:
-    """Matrix that puts the unit square of the picture upright in the middle of the printable part of the paper; of a piece at its
-    top."""
-    width, height = picture.upright()
-    room_wide, room_high = _room(paper)
-    grow = max(1.0, min(picture.dpi) / _SHARP)
-    scale = picture.scale or min(room_wide / width, room_high / height, grow)
-    w, h = width * scale, height * scale
-    x, y = (paper[0] - w) / 2, _BOTTOM + (room_high - h) / (1 if picture.scale else 2)
-    # Exif 2.3, tag 0x0112: where row 0 and column 0 of the stored picture lie on the upright one.
-    return {
-        1: (w, 0, 0, h, x, y),
-        2: (-w, 0, 0, h, x + w, y),
-        3: (-w, 0, 0, -h, x + w, y + h),
-        4: (w, 0, 0, -h, x, y + h),
-        5: (0, -h, -w, 0, x + w, y + h),
-        6: (0, -h, w, 0, x, y + h),
-        7: (0, h, w, 0, x, y),
-        8: (0, h, -w, 0, x + w, y),
-    }[picture.orientation]
+    return SHARP, SHARP

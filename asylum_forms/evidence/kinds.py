@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ DOCUMENTS = frozenset({"docx", "txt", "eml"})
 """Kinds that LibreOffice typesets before they can be taken in."""
 
 _PRINT = N_("Open it, save or print it as PDF, and name the PDF instead.")
+_PRINT_MAIL = N_("Open it in the mail program, print it as PDF, and name the PDF instead.")
 _UNPACK = N_("Unpack it and list each file in it as a piece of evidence of its own.")
 _SOUND_OR_FILM = N_("a film or sound recording")
 _PACKED = N_("an archive that holds other files")
@@ -26,6 +28,8 @@ PARTS = N_("If it opens on your computer, print it to a new PDF, in parts if it 
 _ENCODE = N_("Open it in a text editor, check that every letter is right, and save it with the encoding UTF-8.")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTLOOK = "__nameid_version1.0".encode("utf-16-le")
+"""The name of a part that every message of Outlook has ([MS-OXMSG], 2.2.3)."""
 _HANGUL = N_("a Hangul file (HWP)")
 
 _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
@@ -104,8 +108,8 @@ def kind(file: Path) -> str:
         return _office(file)
     if head[4:8] == b"ftyp" and b"avif" in head[8:64]:
         raise _foreign(file, N_("an AVIF picture"), _PRINT)
-    if head.startswith(_OLE) and file.suffix.lower() == ".hwp":
-        raise _foreign(file, _HANGUL, _PRINT)
+    if head.startswith(_OLE):
+        _old_container(file)
     for offset, magic, what, remedy in _FOREIGN:
         if head[offset : offset + len(magic)] == magic:
             raise _foreign(file, what, remedy)
@@ -117,6 +121,16 @@ def kind(file: Path) -> str:
     ):
         return _mail(file)
     return _text(file)
+
+
+def _old_container(file: Path) -> None:
+    """Raise the error for a file of this container that is no Office file; what it holds tells it, or its name."""
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        is_message = content.find(_OUTLOOK) >= 0
+    if is_message or file.suffix.lower() == ".msg":
+        raise _foreign(file, N_("an e-mail of Outlook (.msg)"), _PRINT_MAIL)
+    if file.suffix.lower() == ".hwp":
+        raise _foreign(file, _HANGUL, _PRINT)
 
 
 def _head(file: Path) -> bytes:
@@ -217,7 +231,7 @@ def _mail(file: Path) -> str:
         mail.text_of(file)
     except (mail.NoPlainWords, LookupError, ValueError):
         reason = _("this e-mail has no words as plain text.")
-        raise refused(file, reason, _("Open it in the mail program, print it as PDF, and name the PDF instead.")) from None
+        raise refused(file, reason, _(_PRINT_MAIL)) from None
     return "eml"
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
+from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.layer import NO_LETTERS, turn_of, turned
 from asylum_forms.evidence.seen import Area, around, seen
 from asylum_forms.evidence.spelling import Text, Words
@@ -18,6 +20,7 @@ _ROOM = 0.15
 _APART = 0.2
 """Of the height of a letter: so much between two of them is a space."""
 _UNSEEN = "\u200b"
+_COVER = "█"
 
 _Reading = tuple[str, list[int]]
 """A text, and for each of its letters PDFium's number of it; -1 for what is only between letters."""
@@ -38,6 +41,28 @@ def places(page: PdfPage, wanted: Sequence[Words]) -> Iterator[tuple[Words, Area
                     for first, count in _runs(letters):
                         for number in range(text.count_rects(first, count)):
                             yield words, _area(page, text.get_rect(number))
+    finally:
+        text.close()
+
+
+def readable(pdf: Path, marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
+    """The pages with marks, and what can be read on each when these are black."""
+    with PdfDocument(pdf) as document:
+        for number in sorted({mark.page for mark in marks}):
+            yield number, _left(document[number - 1], [mark.area for mark in marks if mark.page == number])
+
+
+def _left(page: PdfPage, areas: Sequence[Area]) -> str:
+    """What can be read of a page on which these areas are black."""
+    text, box = page.get_textpage(), pdfium.FS_RECTF()
+    try:
+        read = list(_chars(text))
+        for number in range(len(read)):
+            if pdfium.FPDFText_GetLooseCharBox(text, number, ctypes.byref(box)):
+                x, y = seen(page, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
+                if any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas):
+                    read[number] = _COVER
+        return "".join(read)
     finally:
         text.close()
 

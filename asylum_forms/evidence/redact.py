@@ -18,7 +18,7 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
-from asylum_forms.evidence.places import places
+from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
 from asylum_forms.evidence.shared import Again, again
@@ -269,7 +269,12 @@ def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
 def _not_searched(order: _Order, pages: Sequence[int], every: Sequence[str]) -> Open:
     message = _(
         "{file} has pictures on pages {pages}. No words are searched for in them; it may be that {words} can be read there."
-    ).replace("{words}", "; ".join(every).replace("{", "{{").replace("}", "}}"))
+    )
+    if len(pages) == 1:
+        message = _(
+            "{file} has a picture on page {pages}. No words are searched for in it; it may be that {words} can be read there."
+        )
+    message = message.replace("{words}", "; ".join(every).replace("{", "{{").replace("}", "}}"))
     return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
 
 
@@ -346,7 +351,7 @@ def _found(order: _Order) -> tuple[list[Mark], set[str]]:
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks on a strip that another page shows too, on that page."""
     for strip in paper.repeats:
-        here, there = (strip.page, strip.foot), (strip.page + 1, strip.head)
+        here, there = strip.places()
         for (page, area), (other, shown) in ((here, there), (there, here)):
             for mark in marks:
                 if mark.page == page and (part := _within(mark.area, area)):
@@ -374,4 +379,4 @@ def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> 
         if any(True for page in document for _place in places(page, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
-    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), redacted=True)
+    return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), blacked=tuple(readable(paper.pdf, marks)))

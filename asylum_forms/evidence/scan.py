@@ -5,6 +5,7 @@ The program that reads is passed in (`Reader`): this room starts none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from asylum_forms.evidence.picture import (
     without_seals,
 )
 from asylum_forms.evidence.words import SURE, Seen, by_columns, lines_of
+from asylum_forms.record.names import script
 
 MISSED = 0.15
 """Share of what is dark on a page that may be in no word: measured, a lost line of signature is 0.2 and more."""
@@ -95,10 +97,13 @@ _OTHER = {"zh_Hans": "zh_Hant", "zh_Hant": "zh_Hans"}
 
 def read_picture(picture: Image.Image, language: str, reader: Reader, work: Path) -> Reading:
     """Read an upright or turned picture of a page. `language` is a code of the record, empty when not known; `work` a folder of
-    its own for this page. Raises what the reader raises."""
+    its own for this page. A page in a script that the reader does not know is not read: it would come out as letters of another
+    one, with digits that nobody wrote. Raises what the reader raises."""
     picture = reduced(picture)
     if blank(picture):
         return Reading((), (), picture.width, 0, 0.0, True, language)
+    if _out_of_reach(language, reader):
+        return Reading((), (), picture.width, 0, 0.0, False, language)
     file = work / "page.png"
     _save(picture, file)
     turn = reader.turn(file, dpi=DPI)
@@ -129,8 +134,18 @@ def _good(reading: Reading) -> bool:
     return reading.letters >= 8 and reading.confidence >= 75
 
 
-def _codes(language: str, script: str, reader: Reader) -> list[str]:
-    """Languages to read in: that of the record, else what the script suggests."""
+def _out_of_reach(language: str, reader: Reader) -> bool:
+    """Whether a language that the record names is written in a script in which the reader knows no language."""
+    return bool(language) and _hand(language) not in map(_hand, reader.languages())
+
+
+def _hand(language: str) -> str:
+    """Its script; simplified and traditional characters are one."""
+    return re.sub("Han[st]", "Han", script(language.replace("-", "_")))
+
+
+def _codes(language: str, seen: str, reader: Reader) -> list[str]:
+    """Languages to read in: that of the record, else what the script that was seen suggests."""
     known = reader.languages()
     base = language.replace("-", "_")
     if base in ("zh_TW", "zh_HK", "zh_MO") or base.startswith(("zh_Hant", "yue")):
@@ -141,8 +156,8 @@ def _codes(language: str, script: str, reader: Reader) -> list[str]:
         base = base.split("_")[0]
     if base in known:
         return [base]
-    codes = [code for code in _BY_SCRIPT.get(script, ()) if code in known]
-    if script == "Han":
+    codes = [code for code in _BY_SCRIPT.get(seen, ()) if code in known]
+    if seen == "Han":
         codes = codes[:1]
     return codes or [code for code in ("zh_Hans", "en") if code in known] or sorted(known)[:1]
 

@@ -20,6 +20,8 @@ _APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\uff07"
 _BETWEEN = rf"\s{_HYPHENS}{_APOSTROPHES},\u060c\u3001\uff0c\u00b7\u2022\u2027\u30fb"
 """What may stand between the names of one person: also a comma, and the dot between the parts of a name in Chinese letters."""
 
+_IN_ADDRESSES = re.compile(r"[._/<]|<<")
+"""What stands between names without a space: in an address, in the name of a file, in the foot of a passport."""
 _JOINED = re.compile(rf"[{_APOSTROPHES}]?|[{_HYPHENS}][\r\n ]*")
 """Between two letters of one word that is not parted by it."""
 _LINE = re.compile(r"[\r\n]+")
@@ -32,8 +34,9 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ufaff\U00020000-\U0010ffff]")
 """Scripts that need no spaces inside a name: Chinese, Japanese, Korean."""
 _NO_TAIL = re.compile(r"[\u11a8-\u11ff\u3099\u309a]")
 """What makes another letter of the one before it: the last consonant of a Korean syllable, Japanese marks."""
-_ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
-"""Accents of Latin, Greek and Cyrillic; points that Hebrew and Arabic leave out as a rule."""
+_ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+"""Accents of Latin, Greek and Cyrillic; points that Hebrew and Arabic leave out as a rule, and the stroke that draws a word
+out."""
 _PLAIN = {"æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "œ": "oe"}
 """Letters that are written without their stroke where a machine has none, and that Unicode does not take apart."""
 
@@ -67,9 +70,9 @@ class Words:
 
     @cached_property
     def orders(self) -> tuple[tuple[str, ...], ...]:
-        """The orders in which the words may stand: the last first, the first last."""
+        """The orders in which the words may stand: the last ones first, however many are a family name."""
         several = 1 < len(self.parts) <= _ORDERED and not any(part.isdecimal() for part in self.parts)
-        turned = [(*self.parts[1:], self.parts[0]), (self.parts[-1], *self.parts[:-1])] if several else []
+        turned = [(*self.parts[at:], *self.parts[:at]) for at in range(1, len(self.parts))] if several else []
         return tuple(dict.fromkeys([self.parts, *turned]))
 
     @cached_property
@@ -172,7 +175,8 @@ class Text:
         """Whether the next word may begin here."""
         gap = self._gap(at)
         if gap:
-            return bool(words.between.fullmatch(gap) or (words.is_number and _IN_NUMBERS.fullmatch(gap)))
+            between = words.between.fullmatch(gap) or _IN_ADDRESSES.fullmatch(gap)
+            return bool(between or (words.is_number and _IN_NUMBERS.fullmatch(gap)))
         return words.letters >= _LONG or _is_wide(self._letters[at - 1 : at + 1]) or words.is_number
 
     def _is_joined(self, at: int, part: str, words: Words) -> bool:
@@ -236,7 +240,7 @@ def _folded(char: str) -> str:
 
 @cache
 def _is_seen(char: str) -> bool:
-    return char == "\u00ad" or (char != "\0" and unicodedata.category(char) not in ("Cf", "Mn", "Me"))
+    return char == "\u00ad" or not (char == "\0" or _ACCENTS.match(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"))
 
 
 def _is_wide(letters: str) -> bool:

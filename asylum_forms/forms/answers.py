@@ -60,6 +60,13 @@ class Answers:
     boxes: Mapping[str, Answer] = field(default_factory=dict)
     """The continuation sheets' own boxes (name, number), the same on every copy."""
 
+    @property
+    def words(self) -> str:
+        """All words that are printed, each answer in a line."""
+        items = [*self.items.values(), *self.boxes.values()]
+        rows = (cell for answer in items for row in answer.rows for cell in row.values())
+        return "\n".join(answer.text for answer in (*items, *rows))
+
 
 @dataclass(frozen=True)
 class Continuation:

@@ -14,7 +14,7 @@ _FEWEST = 3
 
 
 @dataclass
-class Segment:
+class Passage:
     """Text for a continuation sheet that belongs to one item."""
 
     part: str
@@ -49,7 +49,7 @@ class _Copy:
     """(part, question) of what stands on it."""
 
 
-def pack(sheet: Sheet, segments: Sequence[Segment], words: Continuing, boxes: Mapping[str, str]) -> list[Continuation]:
+def pack(sheet: Sheet, passages: Sequence[Passage], words: Continuing, boxes: Mapping[str, str]) -> list[Continuation]:
     """The filled copies of a sheet for running text. `boxes` are the sheet's own, the same on each copy.
 
     Every copy shows part and question of its item in the boxes for them, or a reference to the headings when it has several.
@@ -59,20 +59,20 @@ def pack(sheet: Sheet, segments: Sequence[Segment], words: Continuing, boxes: Ma
     if box is None or box.fits is None:
         raise ValueError(f"{sheet.name} has no box for text")
     copies: list[_Copy] = []
-    for segment in segments:
-        _place(segment, copies, box.fits, box.limit, words)
+    for passage in passages:
+        _place(passage, copies, box.fits, box.limit, words)
     return [_filled(sheet, copy, number, len(copies), words, boxes) for number, copy in enumerate(copies, 1)]
 
 
-def _place(segment: Segment, copies: list[_Copy], box: Fits, limit: int, words: Continuing) -> None:
+def _place(passage: Passage, copies: list[_Copy], box: Fits, limit: int, words: Continuing) -> None:
     # Each cut is at the end of a line, so the lines after it stay what they are.
-    lines = wrap(segment.text, box.columns)
+    lines = wrap(passage.text, box.columns)
     start = done = 0
     while done < len(lines):
         if not copies:
             copies.append(_Copy())
         copy = copies[-1]
-        heading = segment.heading + (f" {words.again}" if segment.begun or done else "") + ":"
+        heading = passage.heading + (f" {words.again}" if passage.begun or done else "") + ":"
         rest = lines[done : done + box.lines]
         before, room = _room(copy, heading, rest, box, limit)
         if done + room < len(lines) and room < _FEWEST and copy.text:
@@ -83,9 +83,9 @@ def _place(segment: Segment, copies: list[_Copy], box: Fits, limit: int, words: 
             heading, before, room = "", "", max(_room(copy, "", rest, box, limit)[1], 1)
         end = start + sum(map(len, rest[:room]))
         copy.heading = heading if not copy.text else copy.heading
-        copy.text = before + segment.text[start:end]
-        copy.pieces += segment.pieces(start, end)
-        copy.items.append((segment.part, segment.question))
+        copy.text = before + passage.text[start:end]
+        copy.pieces += passage.pieces(start, end)
+        copy.items.append((passage.part, passage.question))
         start, done = end, done + room
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms import wordings
 from asylum_forms.forms.answers import Answer, Answers, Continuation, Laid, State
-from asylum_forms.forms.continuation import Segment, pack
+from asylum_forms.forms.continuation import Passage, pack
 from asylum_forms.forms.measure import character_starts, fits, printed_lines, word_starts, wrap
 from asylum_forms.forms.table import FormTable, Item, Sheet
 from asylum_forms.i18n import _
@@ -43,10 +43,10 @@ class _Layout:
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     more: dict[str, str] = field(default_factory=dict)
-    _segments: dict[str, list[Segment]] = field(default_factory=dict)
+    _passages: dict[str, list[Passage]] = field(default_factory=dict)
     """Sheet name to its running text."""
-    _tables: dict[tuple[str, str], Segment] = field(default_factory=dict)
-    """(sheet name, number of a table) to its segment, which holds all that goes there from the table."""
+    _tables: dict[tuple[str, str], Passage] = field(default_factory=dict)
+    """(sheet name, number of a table) to its passage, which holds all that goes there from the table."""
     _rows: dict[str, tuple[Item, Sequence[Row]]] = field(default_factory=dict)
     """Sheet name to the table and the entries that go on there."""
     _asked: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -66,11 +66,11 @@ class _Layout:
             return self._table_rows(item, answer)
         sheet = wordings.text_sheet(self._table, item)
         if sheet and _unticked(item, answer) and not self._asked[item.part, item.question]:
-            self._segment(sheet, item, self._heading(item)).add(answer.text)
+            self._passage(sheet, item, self._heading(item)).add(answer.text)
         if not self._is_too_long(item, answer, sheet, item.number) or sheet is None:
             return answer
-        segment = self._segment(sheet, item, self._heading(item))
-        return self._continued(item, answer, sheet, segment, item.number)
+        passage = self._passage(sheet, item, self._heading(item))
+        return self._continued(item, answer, sheet, passage, item.number)
 
     def sheets(self) -> list[Continuation]:
         """The continuation sheets, filled, in the order of the form."""
@@ -80,10 +80,10 @@ class _Layout:
             filled[name] = self._copies(sheet, item, rows, self._own_boxes(sheet))
         # A sheet's own boxes may be continued on this or another sheet, so all are fitted before any text is packed.
         own: dict[str, dict[str, str]] = {}
-        while open_ := [name for name in self._segments if name not in own]:
+        while open_ := [name for name in self._passages if name not in own]:
             own[open_[0]] = self._own_boxes(self._table.sheets[open_[0]])
         for name, boxes in own.items():
-            filled[name] = pack(self._table.sheets[name], self._segments[name], self._table.continuing, boxes)
+            filled[name] = pack(self._table.sheets[name], self._passages[name], self._table.continuing, boxes)
         return [copy for name in self._table.sheets for copy in filled.get(name, ())]
 
     # Single boxes
@@ -101,12 +101,12 @@ class _Layout:
         remedy = _("Say it more briefly in the record, or attach a sheet of your own and refer to it.")
         self.findings.append(Finding("form.no-room", Severity.BLOCKS, message, remedy, Place(form=self._table.form, item=number)))
 
-    def _continued(self, box: Item, answer: Answer, sheet: Sheet, segment: Segment, number: str) -> Answer:
-        """Put what has no room at the end of a segment; returns what stays in the box."""
+    def _continued(self, box: Item, answer: Answer, sheet: Sheet, passage: Passage, number: str) -> Answer:
+        """Put what has no room at the end of a passage; returns what stays in the box."""
         kept, shown = self._cut(box, answer.text, sheet)
         self.kept[number] = kept
-        segment.begun = segment.begun or bool(kept)
-        segment.add(answer.text[len(kept) :], number)
+        passage.begun = passage.begun or bool(kept)
+        passage.add(answer.text[len(kept) :], number)
         return replace(answer, text=shown)
 
     def _cut(self, box: Item, text: str, sheet: Sheet) -> tuple[str, str]:
@@ -133,15 +133,15 @@ class _Layout:
                 continue
             target = wordings.text_sheet(self._table, item)
             if self._is_too_long(item, answer, target, item.number) and target is not None:
-                segment = self._segment(target, item, f"{sheet.name}, {item.label}")
-                answer = self._continued(item, answer, target, segment, item.number)
+                passage = self._passage(target, item, f"{sheet.name}, {item.label}")
+                answer = self._continued(item, answer, target, passage, item.number)
             shown[item.number] = answer.text
         return shown
 
-    def _segment(self, sheet: Sheet, item: Item, heading: str) -> Segment:
-        segment = Segment(item.part, item.question, heading)
-        self._segments.setdefault(sheet.name, []).append(segment)
-        return segment
+    def _passage(self, sheet: Sheet, item: Item, heading: str) -> Passage:
+        passage = Passage(item.part, item.question, heading)
+        self._passages.setdefault(sheet.name, []).append(passage)
+        return passage
 
     def _heading(self, item: Item) -> str:
         """`Part A.I, Question 8, City`: with the label where several boxes share the question."""
@@ -179,22 +179,22 @@ class _Layout:
             sheet = wordings.text_sheet(self._table, item, column)
             if sheet and _unticked(column, answer) and any(other.state is not answer.state for other in row.values()):
                 entry = self._table.continuing.entry.format(number=number)
-                self._table_segment(sheet, item).add(f"{entry}, {column.label}: {answer.text}")
+                self._table_passage(sheet, item).add(f"{entry}, {column.label}: {answer.text}")
             if self._is_too_long(column, answer, sheet, cell) and sheet is not None:
-                segment = self._table_segment(sheet, item)
+                passage = self._table_passage(sheet, item)
                 entry = self._table.continuing.entry.format(number=number)
-                segment.add(f"{entry}, {column.label}: ")
-                begun = segment.begun
-                answer = self._continued(column, answer, sheet, segment, cell)
-                segment.begun = begun
+                passage.add(f"{entry}, {column.label}: ")
+                begun = passage.begun
+                answer = self._continued(column, answer, sheet, passage, cell)
+                passage.begun = begun
             laid[column.number] = answer
         return laid
 
     def _entry_as_text(self, item: Item, number: int, row: Row, sheet: Sheet) -> None:
         """An entry without a row of its own, as `Entry 6. Street: ...; City: ...`. Boxes that are not ticked are left out."""
-        segment = self._table_segment(sheet, item)
-        segment.begun = True
-        segment.add(self._table.continuing.entry.format(number=number) + ".")
+        passage = self._table_passage(sheet, item)
+        passage.begun = True
+        passage.add(self._table.continuing.entry.format(number=number) + ".")
         glue = " "
         for column in item.columns:
             answer = row[column.number]
@@ -202,25 +202,25 @@ class _Layout:
             ticked = [option.label for option in column.options if option.key in answer.chosen]
             if ticked:
                 words = "; ".join(ticked)
-                segment.add(glue + (words if words == column.label else f"{column.label}: {words}"))
+                passage.add(glue + (words if words == column.label else f"{column.label}: {words}"))
             elif answer.text and not (column.options and answer.state is State.NOT_APPLICABLE):
-                segment.add(f"{glue}{column.label}: ")
-                segment.add(answer.text, "" if column.options else key)
+                passage.add(f"{glue}{column.label}: ")
+                passage.add(answer.text, "" if column.options else key)
                 if not column.options:
                     self.kept[key] = ""
             else:
                 continue
             glue = "; "
 
-    def _table_segment(self, sheet: Sheet, item: Item) -> Segment:
-        """The table's segment on this sheet, at the beginning of a new line."""
+    def _table_passage(self, sheet: Sheet, item: Item) -> Passage:
+        """The table's passage on this sheet, at the beginning of a new line."""
         key = (sheet.name, item.number)
         if key not in self._tables:
-            self._tables[key] = self._segment(sheet, item, self._heading(item))
-        segment = self._tables[key]
-        if segment.text and not segment.text.endswith("\n"):
-            segment.add("\n")
-        return segment
+            self._tables[key] = self._passage(sheet, item, self._heading(item))
+        passage = self._tables[key]
+        if passage.text and not passage.text.endswith("\n"):
+            passage.add("\n")
+        return passage
 
     def _copies(self, sheet: Sheet, item: Item, rows: Sequence[Row], boxes: Mapping[str, str]) -> list[Continuation]:
         size = max(wordings.rows_on_sheet(item), 1)

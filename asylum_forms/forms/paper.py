@@ -22,6 +22,7 @@ def set_paper(document: Any, paper: str) -> None:
     """Give every page that is of another size this one (`A4`, `Letter`), landscape pages too. The margins at the sides take up
     the difference, so that lines and tables stay as wide as they were drawn; where these would leave the paper, as after A3, all
     gets narrower in proportion, but the type."""
+    narrowed: list[Any] = []
     for section in document.sections:
         # What a file does not say is as Word takes it then: Letter, with margins of an inch.
         old = [section.page_width or Inches(8.5), section.page_height or Inches(11)]
@@ -34,8 +35,11 @@ def set_paper(document: Any, paper: str) -> None:
         wanted = [one + (new[0] - old[0]) // 2 for one in margins]
         if min(wanted) < min(_EDGE, *margins):
             wanted = [round(one * new[0] / old[0]) for one in margins]
-            for root in _roots(document, section):
+            # Sections may share their heads and feet.
+            roots = [root for root in _roots(document, section) if not any(root is one for one in narrowed)]
+            for root in roots:
                 _narrow(root, new[0] / old[0])
+            narrowed += roots
         section.page_width, section.page_height = new
         section.left_margin, section.right_margin = wanted
 

@@ -19,10 +19,10 @@ from asylum_forms.forms.sandbox import Sandbox, printer
 from asylum_forms.forms.sheet import form_context
 from asylum_forms.forms.word import text_of
 from asylum_forms.forms.wordcheck import check_template
-from asylum_forms.forms.wordtemplate import open_template
+from asylum_forms.forms.wordtemplate import WordTemplate, open_template
 from asylum_forms.i18n import _
 
-__all__ = ["check_template", "form_context", "render", "text_of"]
+__all__ = ["check_template", "form_context", "render", "text_of", "words_of"]
 
 _MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What a wrong expression in a template raises, besides Jinja's own errors."""
@@ -39,6 +39,19 @@ def render(template: Path, context: Mapping[str, Any], out: Path) -> None:
     that the sandbox forbids, a value that is not text, a character that cannot be printed, a broken file. An error of another
     kind that a function of the context raises (RecordError, say) is left as it is.
     """
+    document = _rendered(template, context)
+    document.finish(context.get("east_asian", ""), context.get("document_title", ""), context.get("paper", ""))
+    word.save(document.docx, out)
+
+
+def words_of(template: Path, context: Mapping[str, Any]) -> str:
+    """The words that a template prints, each paragraph in a line, without making a file of them. Arguments and errors as for
+    `render`."""
+    return word.text_in(_rendered(template, context).docx)
+
+
+def _rendered(template: Path, context: Mapping[str, Any]) -> WordTemplate:
+    """The template with its tags carried out; see `render`."""
     document = open_template(template)
     environment = Sandbox([value for value in context.values() if callable(value)], printer(document.relate))
     try:
@@ -49,8 +62,7 @@ def render(template: Path, context: Mapping[str, Any], out: Path) -> None:
         raise _error(template, error, document.source, error.message, error.remedy) from error
     except (jinja2.TemplateError, etree.LxmlError, *_MISTAKES) as error:
         raise _error(template, error, document.source, *_explain(error)) from error
-    document.finish(context.get("east_asian", ""), context.get("document_title", ""), context.get("paper", ""))
-    word.save(document.docx, out)
+    return document
 
 
 def _error(template: Path, error: Exception, source: str, message: str, remedy: str) -> TemplateError:

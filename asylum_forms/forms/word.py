@@ -226,7 +226,11 @@ def text_of(file: Path) -> str:
 
     For differences and review; formatting is left out, words are not.
     """
-    document = docx.Document(str(file))
+    return text_in(docx.Document(str(file)))
+
+
+def text_in(document: docx.document.Document) -> str:
+    """The same, of a Word file that is open."""
     lines = [f"[header] {p.text}" for s in document.sections for p in s.header.paragraphs if p.text.strip()]
     lines += _blocks(document)
     lines += [f"[footer] {p.text}" for s in document.sections for p in s.footer.paragraphs if p.text.strip()]

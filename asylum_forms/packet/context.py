@@ -45,6 +45,7 @@ def common_context(
                  fingerprint (SHA-256 of the translation, empty for a draft and where it is redacted),
                  draft (whether nobody has confirmed the translation),
                  certificate (a link to the page of a certificate that lists several exhibits, else empty)
+    `no_exhibits` whether it is said that there are none; while that question is open, nothing is said
     `contents`   every part of the filing and every exhibit, in order: id, label, title, date, translation_pages, page, link,
                  level (0, exhibits 1)
     `certificates` every translator's certificate that lists several exhibits: title, labels, page, link
@@ -63,6 +64,7 @@ def common_context(
         "filing": _filing(filing),
         "person": person(filing.record),
         "exhibits": listed,
+        "no_exhibits": not listed and filing.record.get("evidence") is not None,
         "contents": list(book.contents(listed)),
         "certificates": book.certificates(),
         "translated": all(e.translation is not None for e in exhibits if _foreign(e, filing.language)),
@@ -157,11 +159,11 @@ class _Book:
             "url": exhibit.url,
             "captured": format_date(exhibit.captured, language),
             # Whoever sees all of a text but a name can try names until the digest fits.
-            "sha256": BAR if exhibit.original.redacted else exhibit.original.sha256,
+            "sha256": BAR if exhibit.original.blacked else exhibit.original.sha256,
             "pages": exhibit.pages,
             "original_pages": exhibit.original.pages,
             "translation_pages": translation,
-            "fingerprint": "" if exhibit.translation and exhibit.translation.redacted else exhibit.fingerprint,
+            "fingerprint": "" if exhibit.translation and exhibit.translation.blacked else exhibit.fingerprint,
             "draft": exhibit.draft,
         }
         shared = exhibit.certificate if not exhibit.certificate.startswith("exhibit/") else ""

@@ -167,6 +167,7 @@ def bound(filing: Filing, leaves: Sequence[Leaf]) -> Plan:
         # A form of somebody's own is called after them, and the outline says so.
         hidden = withheld.words(filing.record)
         leaves = [replace(leaf, title=withheld.without(leaf.title, hidden)) for leaf in leaves]
+        name = withheld.without(name, hidden)
     filed = filing.filed or frozenset()
     return Plan(tuple(leaves), profile.paper, filing.language, title, profile.stamp, name, profile.stamp_size, filed=filed)
 
@@ -270,6 +271,11 @@ def _exhibit_document(
 
     def context(pages: Pages) -> Mapping[str, Any]:
         about = {**common_context(filing, exhibits, pages, leaf), **exhibit_context(filing, (shown,), pages)}
+        if exhibit.original.repeats:
+            with use(filing.language):
+                about["exhibit"]["pages"] = _("{count}; a line beside the picture marks what is shown twice").format(
+                    count=exhibit.pages
+                )
         if here:
             with use(filing.language):
                 about["exhibit"]["pages"] = _("{here} here, {count} in all").format(here=here, count=exhibit.pages)
@@ -335,7 +341,8 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
             elif paper := chunk.get(role):
                 is_first = not any(role in earlier for earlier in pieces[:number])
                 own = id if is_first else f"{id}-{number + 1}"
-                found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True))
+                blacked = _blacked(exhibit, role, sum(one[role].pages for one in pieces[:number] if role in one), paper.pages)
+                found.append(Leaf(own, said, paper.pdf, paper.pages, level, evidence=True, blacked=blacked))
         for leaf in found:
             yield replace(leaf, label=exhibit.label, late=leaf.pages if exhibit.late else 0, part=part)
 
@@ -343,6 +350,13 @@ def _exhibit_leaves(filing: Filing, exhibit: Exhibit, typeset: Mapping[str, Type
 def _papers(exhibit: Exhibit) -> dict[str, Piece]:
     papers = {"original": exhibit.original, "translation": exhibit.translation}
     return {role: Piece(paper.pdf, paper.pages) for role, paper in papers.items() if paper}
+
+
+def _blacked(exhibit: Exhibit, role: str, before: int, pages: int) -> tuple[tuple[int, str], ...]:
+    """`Leaf.blacked` of a piece of a paper, which so many pages of it come before."""
+    paper = exhibit.translation if role == "translation" else exhibit.original
+    every = paper.blacked if paper else ()
+    return tuple((page - before, text) for page, text in every if before < page <= before + pages)
 
 
 def _chunk_of_certificate(filing: Filing, pieces: Sequence[Mapping[str, Piece]]) -> int:

@@ -24,9 +24,10 @@ from asylum_forms.assembly.plan import Leaf, Plan
 from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark
-from asylum_forms.evidence.places import places
+from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.searched import unsearched
+from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
 from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, listed, runs
@@ -101,7 +102,8 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
         return leaf
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
     _without_inner_links(leaf.pdf, plain_)
-    return replace(leaf, pdf=out, blacked=tuple(black_out(plain_, marks, out)))
+    black_out(plain_, marks, out)
+    return replace(leaf, pdf=out, blacked=tuple(readable(leaf.pdf, marks)))
 
 
 def _without_inner_links(source: Path, out: Path) -> None:
@@ -116,7 +118,7 @@ def _without_inner_links(source: Path, out: Path) -> None:
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
     """What is to be known of these words in the copy: where they were blacked out in forms, statements and other papers, where
-    they can still be read, in exhibits that have no such mark, and where no search proves anything.
+    they can still be read, in exhibits that have no such mark or inside longer words, and where no search proves anything.
 
     Raises EvidenceError when our own papers, or the outline, show them: such a copy must not be made.
     """
@@ -124,16 +126,16 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     found = _Shown(plan)
     for leaf in plan.leaves:
         is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
-        read = [Text(text) for text in _pages(leaf.pdf)]
-        there = [page for page, text in enumerate(read, 1) if any(text.has(words, whole=True) for words in wanted)]
-        if there or _has(leaf.title, wanted):
-            found.add("exhibits" if is_exhibit and not _has(leaf.title, wanted) else "ours", leaf, there)
-        found.add("blacked", leaf, leaf.blacked)
+        blacked = {page for page, _left in leaf.blacked}
+        kinds = [still_shown(Text(text), wanted) for text in _pages(leaf)]
+        for kind in (WHOLE, INSIDE, *withheld):
+            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
+            is_titled = kind == WHOLE and _has(leaf.title, wanted)
+            if pages or is_titled:
+                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
         if not leaf.id.startswith("exhibit/") and wanted:
-            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in leaf.blacked])
-        for words in wanted:
-            apart = [page for page, text in enumerate(read, 1) if text.has_apart(words) and page not in there]
-            found.add(words.said, leaf, apart)
+            found.add("blacked", leaf, sorted(blacked))
+            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
     place = filing.record.place("evidence")
     if found.where("ours"):
         raise EvidenceError(
@@ -141,33 +143,20 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
             remedy=_("Take them out of what you say of the exhibits; or mark page and area instead of words, in every paper."),
             place=place,
         )
-    told = [
+    said = [
+        *((kind, *told(kind, found.where(kind))) for kind in (WHOLE, INSIDE)),
         (
-            Severity.BLOCKS,
-            "exhibits",
-            _("Words marked for redaction are still to be read on: {where}."),
-            _("Mark them under redact of these exhibits too, as words or as page and area."),
-        ),
-        (
-            Severity.ATTEND,
             "pictures",
+            Severity.ATTEND,
             _("No words are searched for in pictures; it may be that marked words can be read on: {where}."),
             _("Black them out by hand, or leave these pages out of the copy."),
         ),
-        *(
-            (
-                Severity.ATTEND,
-                said,
-                _("The words {words} stand apart from one another on: {where}.").replace("{words}", said),
-                _("Look there. A name that must not be read by itself belongs under redact by itself too."),
-            )
-            for said in withheld
-        ),
-        (Severity.NOTE, "blacked", _("Words marked for redaction are blacked out on: {where}."), ""),
+        *((kind, *told(kind, found.where(kind))) for kind in withheld),
+        ("blacked", Severity.NOTE, _("Words marked for redaction are blacked out on: {where}."), ""),
     ]
     return [
         Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
-        for severity, kind, message, remedy in told
+        for kind, severity, message, remedy in said
         if found.where(kind)
     ]
 
@@ -181,7 +170,7 @@ class _Shown:
 
     def add(self, kind: str, leaf: Leaf, pages: Sequence[int]) -> None:
         """Pages of a leaf, or that its title says it."""
-        if not pages and kind not in ("exhibits", "ours"):
+        if not pages and kind != "ours":
             return
         title = _called(leaf)
         if leaf.evidence and leaf.pages > 1 and pages:
@@ -217,7 +206,7 @@ def hinted(filing: Filing, plan: Plan, under: Mapping[str, tuple[str, str]]) -> 
     starts = plan.starts()
     shown: dict[str, list[str]] = {}
     for leaf in plan.leaves if any(secret.values()) else ():
-        pages = [_words(text) for text in _pages(leaf.pdf)]
+        pages = [_words(text) for text in _pages(leaf)]
         for label, words in secret.items():
             numbers = [plan.labels[starts[leaf.id] - 1 + page] for page, said in enumerate(pages) if words & said.keys()]
             if numbers or words & _words(leaf.title).keys():
@@ -271,10 +260,12 @@ def _called(leaf: Leaf) -> str:
     return _("{exhibit}: {title}").format(exhibit=called(leaf.label), title=leaf.title)
 
 
-def _pages(pdf: Path) -> Iterator[str]:
-    with PdfDocument(pdf) as document:
-        for page in document:
-            yield page.get_textpage().get_text_range()
+def _pages(leaf: Leaf) -> Iterator[str]:
+    """What can be read on each page."""
+    blacked = dict(leaf.blacked)
+    with PdfDocument(leaf.pdf) as document:
+        for number, page in enumerate(document, 1):
+            yield blacked.get(number) or page.get_textpage().get_text_range()
 
 
 def _has(text: str, wanted: Sequence[Words]) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _, listed
+from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import PEOPLE, Record
@@ -203,21 +202,12 @@ def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[F
     for path, words in _texts(record.data):
         if _is_file(record, path):
             continue
-        for letter in sorted(missing(words)):
-            name = unicodedata.name(letter, _("a letter without a name"))
-            found.append(
-                Finding(
-                    id="text.no-glyph",
-                    severity=Severity.BLOCKS,
-                    message=_("No font on this computer can print {letter} (U+{code:04X}, {name}).").format(
-                        letter=letter, code=ord(letter), name=name
-                    ),
-                    remedy=_(
-                        "Install a font that has this letter (many are in the packages fonts-noto*), or write it differently."
-                    ),
-                    place=record.place(path),
-                )
-            )
+        if letters := sorted(missing(words)):
+            place = record.place(path)
+            named = listed(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+            message = _("no font on this computer can show these characters: {characters}.").format(characters=named)
+            remedy = _("Install a font that has this letter (many are in the packages fonts-noto*), or write it differently.")
+            found.append(Finding("text.no-glyph", Severity.BLOCKS, labelled(place.question or path, message), remedy, place))
     return found
 
 

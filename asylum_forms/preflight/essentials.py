@@ -27,8 +27,9 @@ ESSENTIALS = {
 """List or group of the record to the answers that each of its entries needs."""
 
 
-def essentials(filing: Filing, tables: Iterable[FormTable], told: Collection[str]) -> list[Finding]:
-    """A finding for each entry that leaves one of them open. `told` are the fields of which a finding says so already."""
+def essentials(filing: Filing, tables: Iterable[FormTable], told: Collection[tuple[str, str]]) -> list[Finding]:
+    """A finding for each entry that leaves one of them open. `told` are the (file, field) of which a finding says so
+    already."""
     asked = {path for table in tables for path in _read(table)}
     wanted = [question for question in ESSENTIALS if any(_meet(question, path) for path in asked)]
     return [found for question in wanted for found in _of(filing, question, told)]
@@ -43,7 +44,7 @@ def _meet(question: str, path: str) -> bool:
     return path == question or path.startswith(f"{question}.") or question.startswith(f"{path}.")
 
 
-def _of(filing: Filing, question: str, told: Collection[str]) -> Iterator[Finding]:
+def _of(filing: Filing, question: str, told: Collection[tuple[str, str]]) -> Iterator[Finding]:
     value = filing.record.get(question)
     entries = enumerate(value) if isinstance(value, list) else [("", value)]
     for number, entry in entries:
@@ -51,7 +52,7 @@ def _of(filing: Filing, question: str, told: Collection[str]) -> Iterator[Findin
             continue
         path = f"{question}.{number}".rstrip(".")
         open_ = [filing.record.place(f"{path}.{key}") for key in ESSENTIALS[question] if _open(step(entry, key))]
-        if places := [place for place in open_ if place.field not in told]:
+        if places := [place for place in open_ if (place.file, place.field) not in told]:
             yield Finding(
                 "record.entry-open",
                 Severity.BLOCKS,

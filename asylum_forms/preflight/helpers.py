@@ -17,15 +17,16 @@ from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, step
 
 
-def helper_findings(filing: Filing, translators: Collection[str]) -> Iterator[Finding]:
-    """Findings about the helpers of these ids, who translated, and about the interpreter of one person's statement."""
+def helper_findings(filing: Filing, translators: Collection[str], source: str = "") -> Iterator[Finding]:
+    """Findings about the helpers of these ids, who translated, and about the interpreter of one person's statement. `source` is
+    the language of what they translate where the record does not tell it, as for a paper that is just being confirmed."""
     interpreter = plain(filing.record.get("statement.interpreter"))
     for number, helper in enumerate(filing.record.rows("helpers")):
         if isinstance(helper, Mapping) and (id_ := plain(helper.get("id"))):
             path = f"helpers.{number}"
             if id_ in translators:
                 yield from _translator(filing, helper, path)
-                yield from _languages(filing, helper, path, _translated(filing, id_) or [filing.record.language])
+                yield from _languages(filing, helper, path, _wanted(filing, id_, source))
             if id_ == interpreter:
                 yield from _interpreter(filing, helper, path)
                 yield from _languages(filing, helper, path, [plain(filing.record.get("statement.read_back_in"))])
@@ -98,6 +99,12 @@ def _languages(filing: Filing, helper: Mapping[str, Any], path: str, wanted: Seq
             _("Ask this person. Correct languages under helpers, or name somebody who knows the language."),
             filing.record.place(f"{path}.languages"),
         )
+
+
+def _wanted(filing: Filing, id_: str, source: str) -> list[str]:
+    """The languages from which this helper translates."""
+    told = list(dict.fromkeys([*([source] if source else []), *_translated(filing, id_)]))
+    return told or [filing.record.language]
 
 
 def _translated(filing: Filing, id_: str) -> list[str]:

@@ -115,7 +115,7 @@ def _lives_elsewhere(record: Record) -> Iterator[Finding]:
     home = record.get("applicant.residence")
     now = [(n, entry.get("address")) for n, entry in _entries(record, "residences") if is_present(entry.get("until"))]
     if now and not any(_may_be_one_town(home, address) for _n, address in now):
-        told = [", ".join(str(one) for one in (*_towns(place)[:1], step(place, "country"))) for place in (home, now[0][1])]
+        told = [", ".join(plain(step(place, key)) for key in ("city", "country")) for place in (home, now[0][1])]
         found = _differently(record, ("applicant.residence", told[0]), (f"residences.{now[0][0]}.address", told[1]))
         yield replace(found, severity=Severity.ATTEND)
 

@@ -185,7 +185,7 @@ def language_of(text: str, written_in: str) -> str:
     script than Latin are not in that language: a street or a company in Roman letters stands for every filing as it is.
     Empty where the record does not say its language.
     """
-    if not written_in or _script(written_in) == "Latn" or any(char.isalpha() and not _latin(char) for char in text):
+    if not written_in or script(written_in) == "Latn" or any(char.isalpha() and not _latin(char) for char in text):
         return written_in
     return UNDETERMINED
 
@@ -193,7 +193,7 @@ def language_of(text: str, written_in: str) -> str:
 def foreign_to(language: str, words: str) -> bool:
     """Whether words cannot be in this language: most of their letters are of another script. Latin letters are at home in every
     language, and words without letters are in all."""
-    own = {"Latn": ("LATIN",), "Kore": ("HANGUL",)}.get(_script(language), ())
+    own = {"Latn": ("LATIN",), "Kore": ("HANGUL",)}.get(script(language), ())
     letters = [unicodedata.name(char, "").split(" ")[0].split("-")[0] for char in words if char.isalpha()]
     return bool(own) and sum(name not in (*own, "LATIN") for name in letters) > sum(name in (*own, "LATIN") for name in letters)
 
@@ -203,6 +203,7 @@ def _latin(char: str) -> bool:
 
 
 @cache
-def _script(tag: str) -> str:
+def script(tag: str) -> str:
+    """The script that a language is usually written in, as `Latn` or `Ethi`."""
     parts = parse_locale(get_global("likely_subtags").get(tag.split("_")[0], tag)) if "_" not in tag else parse_locale(tag)
     return parts[2] or parse_locale(get_global("likely_subtags").get(parts[0], f"{parts[0]}_Latn"))[2] or "Latn"

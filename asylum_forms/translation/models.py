@@ -81,7 +81,7 @@ def add(file: Path, *, expected: str = "", into: Path | None = None) -> Model:
     try:
         digest = sha256(file)
     except OSError as error:
-        raise _refused(file, error.strerror or str(error)) from error
+        raise _unreadable(file, error) from error
     if expected and digest != expected.strip().lower():
         raise _refused(file, _("its SHA-256 is {found}, not {expected}.").format(found=digest, expected=expected))
     base_folder = into or folder()
@@ -157,7 +157,8 @@ def _unpack(file: Path, work: Path) -> Path:
                 if not entry.is_dir():
                     _extract(file, archive, entry, work / PurePosixPath(entry.filename))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        if isinstance(error, ModelError):
+        # A full disk is no fault of the package.
+        if isinstance(error, ModelError) or getattr(error, "errno", None):
             raise
         raise _refused(file, _("it is no whole ZIP file.")) from error
     return work / top
@@ -239,9 +240,19 @@ def _files(place: Path) -> Iterator[str]:
     return (str(path.relative_to(place)) for path in sorted(place.rglob("*")) if path.is_file())
 
 
-def _refused(file: Path, reason: str) -> ModelError:
+def _refused(file: Path, reason: str, remedy: str = "") -> ModelError:
     message = _("The model {file} was not added: {reason}").format(file=file.name, reason=reason)
-    return ModelError(message, remedy=_("Get the package again from where it is published, and compare its SHA-256."))
+    again = _("Get the package again from where it is published, and compare its SHA-256.")
+    return ModelError(message, remedy=remedy or again)
+
+
+def _unreadable(file: Path, error: OSError) -> ModelError:
+    """The error for a package that cannot be read, in the words of the user's language."""
+    if not file.is_file():
+        reason = _("this is a folder, not a file.") if file.is_dir() else _("there is no such file.")
+        return _refused(file, reason, _("Name the file *.argosmodel that you have saved: its folder, and each letter of it."))
+    reason = _("the file cannot be read ({reason}).").format(reason=error.strerror or str(error))
+    return _refused(file, reason, _("Check that you may open the file, or copy it anew."))
 
 
 def remove(model: Model) -> None:

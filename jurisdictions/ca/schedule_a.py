@@ -236,7 +236,10 @@ def is_own(filing: Filing, entry: Entry) -> bool:
     relation = entry.get("relation")
     if said(relation):
         return _any(relation) == "applicant" or helpers.says_self(relation)
-    return relation in (Absent.NONE, Absent.NOT_APPLICABLE) or helpers.is_own(filing.record, entry.get("person"))
+    if relation in (Absent.NONE, Absent.NOT_APPLICABLE):
+        return True
+    who = entry.get("person")
+    return who not in (Absent.UNKNOWN, Absent.DECLINED) and helpers.is_own(filing.record, who)
 
 
 def whose_open(filing: Filing, question: str) -> str:

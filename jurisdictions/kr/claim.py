@@ -127,19 +127,24 @@ def has_arrests(filing: Filing) -> Value:
 
 
 def offences(filing: Filing) -> Value:
-    """After a no there are none, after a yes there must be some; as long as nobody has said, those that may be."""
+    """After a no there are none, after a yes there must be some; as long as nobody has said, those that may be. Who does not know
+    whether it was for an offence, or does not wish to say, has no arrest in a list of offences."""
     said, listed, own = filing.record.get("kr.offence"), filing.record.get("arrests"), own_arrests(filing)
     if said == "yes":
         return own or None
     if not isinstance(listed, list):
         return listed
+    if isinstance(said, Absent):
+        return said
     return Absent.NONE if said == "no" else own or Absent.NONE
 
 
 def offence(filing: Filing, entry: Entry) -> Value:
     """The charge, and beside it the charge in its original words, which no translation replaces."""
     charge, original = entry.get("charge"), entry.get("charge_original")
-    words = join(" ", (part(filing, charge), Words(f"({original})") if original and not isinstance(original, Absent) else None))
+    said = part(filing, charge)
+    told = not original or isinstance(original, Absent) or (said is not None and str(original) in said.text)
+    words = join(" ", (said, None if told else Words(f"({original})")))
     return value_of(filing, words) if words else charge
 
 
@@ -237,6 +242,16 @@ def age_of(filing: Filing, person: Entry) -> int | None:
         return None
     day = birth.first()
     return filing.date.year - day.year - ((filing.date.month, filing.date.day) < (day.month, day.day))
+
+
+def may_be_either_age(filing: Filing, person: Entry, limit: int) -> bool:
+    """Whether a date of birth leaves open on which side of an age the person is; one that is about a date may be a year off."""
+    birth = step(person, "birth.date")
+    if not isinstance(birth, PartialDate):
+        return False
+    day, first, last = filing.date, birth.first(), birth.last()
+    most, least = (day.year - b.year - ((day.month, day.day) < (b.month, b.day)) for b in (first, last))
+    return least - birth.approx < limit <= most + birth.approx
 
 
 def child_risk(filing: Filing) -> Value:

@@ -15,7 +15,7 @@ from jurisdictions.kr.wording import part
 
 def arrests(filing: Filing) -> Iterator[Finding]:
     """Item 14.10 has the applicant's own arrests for offences only."""
-    own = [] if filing.record.get("kr.offence") == "no" else claim.own_arrests(filing)
+    own = claim.own_arrests(filing) if filing.record.get("kr.offence") in (None, "yes") else []
     for number, entry in enumerate(filing.record.rows("arrests")):
         if any(entry is one for one in own):
             continue

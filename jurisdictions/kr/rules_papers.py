@@ -67,36 +67,12 @@ def _translation(filing: Filing, path: str, entry: Entry) -> Iterator[Finding]:
         )
 
 
+_OBJECTION = "난민법 제21조"
+
+
 def objection(filing: Filing) -> Iterator[Finding]:
-    """Thirty days, and papers that support the reasons."""
-    rule = "난민법 제21조"
-    told = filing.record.get("kr.objection.notified")
-    if not isinstance(told, PartialDate):
-        yield finding(
-            filing,
-            "objection-date",
-            Severity.BLOCKS,
-            _("The 30 days for the objection cannot be counted: the day on which you were given the notice is missing."),
-            _("Answer kr, objection, notified."),
-            "kr.objection.notified",
-            rule=rule,
-        )
-    else:
-        days = filing.jurisdiction.values["objection_days"].entry(filing.date)
-        last = told.first() + datetime.timedelta(days=filing.value("objection_days"))
-        late = filing.date > last
-        yield finding(
-            filing,
-            "objection-deadline",
-            Severity.BLOCKS if late else Severity.ATTEND,
-            _("The objection must be handed in by {last}. You plan to file on {day}.").format(
-                last=last.isoformat(), day=filing.date.isoformat()
-            ),
-            _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
-            "kr.objection.notified",
-            rule=rule,
-            value=days,
-        )
+    """Thirty days, papers that support the reasons, the form, and what an objection closes."""
+    yield from _objection_deadline(filing)
     papers = filing.record.get("kr.objection.new_materials")
     if not isinstance(papers, list) or not papers:
         yield finding(
@@ -106,7 +82,7 @@ def objection(filing: Filing) -> Iterator[Finding]:
             _("No papers support the objection. It must come with materials that substantiate its reasons."),
             _("Name them under kr, objection, new_materials; also papers the office has already seen, if they show the mistake."),
             "kr.objection.new_materials",
-            rule=rule,
+            rule=_OBJECTION,
         )
     yield finding(
         filing,
@@ -122,5 +98,35 @@ def objection(filing: Filing) -> Iterator[Finding]:
         Severity.NOTE,
         _("Who objects cannot also ask for an administrative appeal (행정심판). The way to the court stays open."),
         _("Ask a lawyer which way is better before you hand it in."),
-        rule=rule,
+        rule=_OBJECTION,
     )
+
+
+def _objection_deadline(filing: Filing) -> Iterator[Finding]:
+    told = filing.record.get("kr.objection.notified")
+    if not isinstance(told, PartialDate):
+        yield finding(
+            filing,
+            "objection-date",
+            Severity.BLOCKS,
+            _("The 30 days for the objection cannot be counted: the day on which you were given the notice is missing."),
+            _("Answer kr, objection, notified."),
+            "kr.objection.notified",
+            rule=_OBJECTION,
+        )
+    else:
+        days = filing.jurisdiction.values["objection_days"].entry(filing.date)
+        last = told.first() + datetime.timedelta(days=filing.value("objection_days"))
+        late = filing.date > last
+        yield finding(
+            filing,
+            "objection-deadline",
+            Severity.BLOCKS if late else Severity.ATTEND,
+            _("The objection must be handed in by {last}. You plan to file on {day}.").format(
+                last=last.isoformat(), day=filing.date.isoformat()
+            ),
+            _("Hand it in earlier rather than later, and keep the receipt. If the day has passed, see a lawyer at once."),
+            "kr.objection.notified",
+            rule=_OBJECTION,
+            value=days,
+        )

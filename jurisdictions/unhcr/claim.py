@@ -142,8 +142,10 @@ def arrest_when(filing: Filing, entry: Entry) -> Value:
 def charge(filing: Filing, entry: Entry) -> Words | None:
     """The charge, and beside it the charge in its original words, which no translation replaces."""
     original = entry.get("charge_original")
-    own = Words(f"({original})") if isinstance(original, str) and not isinstance(original, Absent) else None
-    return join(" ", (say(filing, entry.get("charge")), own))
+    said = say(filing, entry.get("charge"))
+    if not isinstance(original, str) or isinstance(original, Absent) or (said is not None and original in said.text):
+        return said
+    return join(" ", (said, Words(f"({original})")))
 
 
 def arrest_charge(filing: Filing, entry: Entry) -> Value:

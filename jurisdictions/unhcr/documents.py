@@ -42,7 +42,24 @@ def has_representative(filing: Filing) -> bool:
 
 
 def needs_authorisation(filing: Filing) -> bool:
-    return has_representative(filing) or isinstance(filing.record.get("unhcr.sharing"), Mapping)
+    return has_representative(filing) or _about_sharing(filing)
+
+
+def _decided(filing: Filing) -> bool:
+    """Whether the person has said with whom information may be shared. Boxes on a signed paper that nobody has decided on could
+    be ticked by others."""
+    shared = filing.record.get("unhcr.sharing.with")
+    return isinstance(shared, list) or shared is Absent.NONE
+
+
+def _about_sharing(filing: Filing) -> bool:
+    return _decided(filing) or bool(_not_with(filing))
+
+
+def _not_with(filing: Filing) -> str:
+    """Who must not learn of it; nothing as long as the person does not know or say."""
+    said = filing.record.get("unhcr.sharing.not_with")
+    return "" if isinstance(said, Absent) and (said is not Absent.NONE or not _decided(filing)) else text(filing, said)
 
 
 def has_detention(filing: Filing) -> bool:
@@ -175,10 +192,11 @@ def context_authorisation(filing: Filing) -> dict[str, Any]:
         "agent": {key: known[key] or LINE for key in ("name", "organisation", "address", "phone", "email")},
         "scope": [{"tick": "☒" if key in chosen else "☐", "words": words} for key, words in _SCOPE.items()],
         "until": day(until) or ("until I take it back in writing" if until in (Absent.NONE, Absent.NOT_APPLICABLE) else LINE),
-        "sharing": isinstance(record.get("unhcr.sharing"), Mapping),
+        "sharing": _about_sharing(filing),
+        "decided": _decided(filing),
         "shared": [{"tick": "☒" if key in with_ else "☐", "words": words} for key, words in _SHARED.items()],
         "nobody": shared is Absent.NONE,
-        "not_with": text(filing, record.get("unhcr.sharing.not_with")),
+        "not_with": _not_with(filing),
         "interpreter": text(filing, answers.interpreter_name(filing), LINE),
         "interpreted": isinstance(record.get("statement.interpreter"), str)
         and not isinstance(record.get("statement.interpreter"), Absent),

@@ -25,7 +25,7 @@ def own_documents(filing: Filing) -> Value:
     if not isinstance(value, list):
         return value
     own = [one for one in value if one.get("holder") in (None, "applicant", family.own_id(filing))]
-    untold = [holder for one in value if (holder := one.get("holder")) in (Absent.UNKNOWN, Absent.DECLINED)]
+    untold = [one["holder"] for one in value if one.get("holder") in (Absent.UNKNOWN, Absent.DECLINED)]
     return own or (untold[0] if untold else Absent.NONE)
 
 

@@ -24,7 +24,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.person:
         return []
     checks = [families, evidence, journey]
-    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, deadline]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, host, deadline]
     return [found for check in checks for found in check(filing)]
 
 
@@ -48,19 +48,7 @@ def families(filing: Filing) -> Iterator[Finding]:
         )
     for member in family.closed(filing):
         if family.consent(filing, member) is None:
-            yield _finding(
-                filing,
-                "consent-open",
-                Severity.ATTEND,
-                _("{name} has not been asked whether the family may read about them in these papers.").format(
-                    name=family.called(member)
-                ),
-                _("Ask each adult alone and answer {question}. Until then what is about this person is left out.").format(
-                    question="unhcr, share_claim"
-                ),
-                f"{member.path}.unhcr.share_claim",
-                source=STANDARDS,
-            )
+            yield _not_asked(filing, member)
         if member.id and member.id != family.APPLICANT and member.id in filing.record.people:
             command = f"asylum-forms build CASE --for unhcr/{filing.procedure.id} --person {member.id}"
             yield _finding(
@@ -86,6 +74,30 @@ def families(filing: Filing) -> Iterator[Finding]:
             source=STANDARDS,
         )
     yield from _named_in_statement(filing)
+
+
+def _not_asked(filing: Filing, member: family.Member) -> Finding:
+    """An adult who has not answered `share_claim`: in their own record or, where they have none, in their entry. Not every record
+    has the question: then it says what to write, at the line below which it belongs."""
+    main = filing.record.main or filing.record
+    own = member.id in (family.APPLICANT, *main.people)
+    record = main.person("" if member.id == family.APPLICANT else member.id) if own else main
+    about = "applicant" if own else member.path
+    steps = tuple(int(step) if step.isdigit() else step for step in about.split("."))
+    if (*steps, "unhcr", "share_claim") in record.positions:
+        place, question = record.place(f"{about}.unhcr.share_claim"), "unhcr, share_claim"
+        remedy = _("Ask each adult alone and answer {question}. Until then what is about this person is left out.")
+    else:
+        place, question = record.place(about), "unhcr: {share_claim: no}"
+        remedy = _("Ask each adult alone and write the answer here, such as {question}. Until then this person is left out.")
+    return Finding(
+        "unhcr.consent-open",
+        Severity.ATTEND,
+        _("{name} has not been asked whether the family may read about them in these papers.").format(name=family.called(member)),
+        remedy.format(question=question),
+        place,
+        source=STANDARDS,
+    )
 
 
 def _named_in_statement(filing: Filing) -> Iterator[Finding]:
@@ -183,6 +195,23 @@ def _is_unhcr(words: str) -> bool:
     return any(one in words.upper() for one in ("UNHCR", "难民署", "難民署", "난민기구"))
 
 
+def host(filing: Filing) -> Iterator[Finding]:
+    """An application to the State where the person is, which the record prepares and the papers for UNHCR deny."""
+    record, here = filing.record, filing.record.get("unhcr.here")
+    there = [name for name in map(str, record.rows("filings")) if name.split("/")[0] == str(here).lower()]
+    if there and record.get("earlier_claims") is Absent.NONE:
+        yield _finding(
+            filing,
+            "state-application",
+            Severity.ATTEND,
+            _("The record is also for {filings}, but under earlier_claims it says that nobody has applied anywhere.").format(
+                filings=", ".join(there)
+            ),
+            _("If that application was handed in, enter it under earlier_claims: UNHCR asks for office, day and number."),
+            "earlier_claims",
+        )
+
+
 def deadline(filing: Filing) -> Iterator[Finding]:
     """The time for an appeal after a decision of UNHCR."""
     told = filing.record.get("unhcr.decision.notified")
@@ -259,6 +288,12 @@ def appeal(filing: Filing) -> Iterator[Finding]:
                 _("Name it first under unhcr, appeal, states."),
                 "unhcr.appeal.states",
             )
+    yield from _readable(filing)
+
+
+def _readable(filing: Filing) -> Iterator[Finding]:
+    """Whether who gets the appeal can read it within minutes, and who that is."""
+    record = filing.record
     facts = record.get("unhcr.appeal.facts")
     count = len(words_of(facts, filing.language)[0]) if isinstance(facts, Text) else 0
     if count > ONE_PAGE:

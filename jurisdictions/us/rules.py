@@ -26,7 +26,7 @@ SOON = 60
 def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the American rules for this filing. `answers` holds the form's answers by name, where there are any."""
     checks = (
-        *(procedure, minor, one_year, hearing, costs),
+        *(residence, proceedings, signature, minor, one_year, hearing, a_number, costs),
         *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_journey.journey),
         *(rules_people.people, rules_evidence.evidence),
     )
@@ -39,11 +39,13 @@ def abroad(filing: Filing) -> bool:
     return filing.procedure.id == "abroad"
 
 
-def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
-    """Whether this person can use this procedure at all."""
+def residence(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """Whether this person is in the country, and will sign there."""
+    if abroad(filing):
+        return
     record = filing.record
     land = record.get("applicant.residence.country")
-    if not abroad(filing) and isinstance(land, str) and not isinstance(land, Absent) and land not in UNITED_STATES:
+    if isinstance(land, str) and not isinstance(land, Absent) and land not in UNITED_STATES:
         yield finding(
             filing,
             "us.not-in-us",
@@ -55,7 +57,7 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="Form I-589 edition 01/20/25, note at item A.I.8",
         )
     signed = record.get("statement.place.country")
-    if not abroad(filing) and isinstance(signed, str) and not isinstance(signed, Absent) and signed not in UNITED_STATES:
+    if isinstance(signed, str) and not isinstance(signed, Absent) and signed not in UNITED_STATES:
         yield finding(
             filing,
             "us.signed-abroad",
@@ -66,7 +68,11 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             item="D.signature",
             rule="Form I-589 edition 01/20/25, Part D",
         )
-    court = record.get("us.immigration_court")
+
+
+def proceedings(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """Whether the court or USCIS takes the application, by what the person says of proceedings."""
+    court = filing.record.get("us.immigration_court")
     if filing.procedure.id == "affirmative" and court == "now":
         yield finding(
             filing,
@@ -103,6 +109,10 @@ def procedure(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             rule="8 CFR 208.2(b) and 1208.2(b)",
             source=PRIOR,
         )
+
+
+def signature(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """How the form is signed, where it is handed in."""
     if not abroad(filing) and not filing.profile.in_account:
         yield finding(
             filing,
@@ -273,7 +283,13 @@ def hearing(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             path="us.court.hearing_date",
             rule="EOIR Policy Manual, appendix C",
         )
+
+
+def a_number(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """The number by which the court knows the person."""
     number = filing.record.get("applicant.us.a_number")
+    if filing.procedure.id != "defensive":
+        return
     if number is None or isinstance(number, Absent):
         yield finding(
             filing,

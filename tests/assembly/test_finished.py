@@ -282,6 +282,16 @@ def test_that_nothing_is_wrong_is_said_though_there_is_something_to_know(
     assert "Pages that are pictures" in said
 
 
+def test_whole_files_of_a_filing_that_must_not_go_out_are_not_said_to_be_ready(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "preflight.json").write_text('{"counts": {"blocks": 2, "attend": 1, "note": 0}}')
+    main(["verify", str(folder)])
+    said = capsys.readouterr().out
+    assert "Nothing was found" not in said
+    assert said.startswith(f"{folder / 'preflight.html'}: Stands in the way: 2")
+
+
 def test_what_is_no_pdf_is_said_to_be_none(folder: Path) -> None:
     page = folder / "preflight.html"
     page.write_text("<p>Report</p>")

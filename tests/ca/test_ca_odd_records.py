@@ -283,6 +283,7 @@ def test_a_membership_of_somebody_else_is_never_the_applicants_own() -> None:
 
     assert shown(person=words("My wife"), relation=words("wife"))[0] == 0
     assert shown(person=words("My wife")) == (0, ["organisations.1.relation"])
+    assert shown(person=Absent.DECLINED) == (0, ["organisations.1.relation"])
     assert shown(person=words("Myself"))[0] == 1
     assert shown(person=words("Myself (Yan Mosheng)"), relation=Absent.NOT_APPLICABLE)[0] == 1
 

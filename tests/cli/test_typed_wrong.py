@@ -42,7 +42,7 @@ def _told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *
         (("check", "x", "--forr"), "There is no option --forr. → Did you mean --for?"),
         (("chekc", "x"), "There is no command chekc. → Did you mean check?"),
         (("check", "x", "--for"), "Something must stand after --for."),
-        (("confirm", "x", "doc"), "--translator ID is missing."),
+        (("diff", "x"), "NEW is missing."),
         (("check", "my", "case", "folder"), "Too much was typed: case folder"),
         (("check", "x", "--date", "soon"), "--date YYYY-MM-DD: soon is not a date."),
         (("build", "x", "--amends", "nowhere"), "--amends DIR: nowhere is no folder."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from asylum_forms.compare.words import Words, differences
+from asylum_forms.compare.paper import word_sentence
+from asylum_forms.compare.words import Word, Words, differences
 
 
 def test_a_change_is_told_with_the_words_before_it() -> None:
@@ -32,3 +33,23 @@ def test_what_differs_is_quoted_as_it_is_printed_where_pages_are_others_there() 
     assert [(one.old, one.new) for one in words] == [("4.", "4 and Exhibit B, p. 7."), ("", "It rained.")]
     assert words[1].after.endswith("B, p. 7. I left.")
     assert differences(new, new, shown=printed)[0] == ()
+
+
+def lines(*said: str) -> list[Word]:
+    return [Word(word, place == len(line.split())) for line in said for place, word in enumerate(line.split(), 1)]
+
+
+def test_of_a_table_what_stands_in_the_cell_before_is_quoted_without_its_check_boxes() -> None:
+    old = lines("2 Family name", "☐ Shen", "City", "Qingshi Town, China", "☐ Deceased", "☒ No")
+    new = lines("2 Family name", "☐ Shen", "City", "Kaifeng, China", "☐ Deceased", "☒ Yes")
+    words, _references = differences(old, new)
+    assert [(one.old, one.new, one.after) for one in words] == [("Qingshi Town,", "Kaifeng,", "City"), ("No", "Yes", "Deceased")]
+    assert word_sentence(words[0]) == "“Qingshi Town” is now “Kaifeng”, after “City”."
+
+
+def test_where_lines_break_is_no_difference() -> None:
+    assert differences(lines("I was held", "for two hours"), lines("I was", "held for two hours")) == ((), ())
+
+
+def test_what_fills_empty_boxes_is_counted() -> None:
+    assert word_sentence(Words("N/A N/A N/A N/A no no", "", "He he he")) == "Left out: “N/A (4×) no no”, after “He he he”."

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
 from evidence_files import text_pdf
 from PIL import Image
 
+from asylum_forms.evidence import framed
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.framed import draw
 from asylum_forms.evidence.intake import take_in
@@ -49,7 +51,20 @@ def test_words_stay_readable_under_a_frame(tmp_path: Path) -> None:
     assert high - low > 80
 
 
-def test_without_marks_and_scans_nothing_is_written(tmp_path: Path) -> None:
+def test_without_marks_and_scans_there_is_no_file_and_none_of_earlier(tmp_path: Path) -> None:
     paper = take_in(text_pdf(tmp_path / "names.pdf", "Shen Le"), tmp_path / "taken")
-    assert draw([Marked(paper, (), ())], tmp_path / "out.pdf") == 0
-    assert not (tmp_path / "out.pdf").exists()
+    assert draw([Marked(paper, (), (1,))], tmp_path / "build" / "out.pdf") == 1
+    assert draw([Marked(paper, (), ())], tmp_path / "build" / "out.pdf") == 0
+    assert list((tmp_path / "build").iterdir()) == []
+
+
+def test_who_stops_it_leaves_no_half_of_a_file_that_shows_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_pdf: object, out: Path) -> None:
+        out.write_bytes(b"half of it")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(framed, "save", stopped)
+    paper = take_in(text_pdf(tmp_path / "names.pdf", "Shen Le"), tmp_path / "taken")
+    with pytest.raises(KeyboardInterrupt):
+        draw([Marked(paper, (), (1,))], tmp_path / "build" / "out.pdf")
+    assert list((tmp_path / "build").iterdir()) == []

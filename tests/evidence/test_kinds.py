@@ -79,6 +79,8 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     ("name", "content", "what"),
     [
         ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old Microsoft Office"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "e-mail of Outlook"),
+        ("renamed", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9000) + "__nameid_version1.0".encode("utf-16-le"), "Outlook"),
         ("letter.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Hangul"),
         ("old.hwp", b"HWP Document File V3.00 \x1a\1\2\3\4\5" + bytes(100), "Hangul"),
         ("link.gdoc", b'{"doc_id":"abc","email":"a@example.org"}', "plain text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -80,6 +81,36 @@ def test_a_long_screenshot_goes_over_pages_on_which_it_can_be_read(tmp_path: Pat
         assert {page.get_size() for page in document} == {(612, 792)}
 
 
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_line_beside_the_picture_shows_what_stands_on_two_pages(tmp_path: Path, wide: bool) -> None:
+    file, picture = tmp_path / "chat.png", chat(60)
+    (picture.transpose(Image.Transpose.ROTATE_90) if wide else picture).save(file)
+    paper = take_in(file, tmp_path / "out")
+    seen = shown(paper.pdf)
+    for number, page in enumerate(seen):
+        ends = [strip.foot for strip in paper.repeats if strip.page == number + 1]
+        ends += [strip.head for strip in paper.repeats if strip.page == number]
+        assert ends
+        across, down = page.size
+        for left, top, right, bottom in ends:
+            # Just outside of the strip it is as long as the strip, and beside the rest of the picture there is none.
+            if wide:
+                box = (0, round(bottom * down) + 4, across, round(bottom * down) + 16)
+                first, last, length = round(left * across), round(right * across), across
+            else:
+                box = (round(left * across) - 16, 0, round(left * across) - 4, down)
+                first, last, length = round(top * down), round(bottom * down), down
+            margin = page.crop(box).point(lambda grey: 255 * (grey < 200))
+            line = [
+                bool((margin.crop((at, 0, at + 1, 12)) if wide else margin.crop((0, at, 12, at + 1))).getbbox())
+                for at in range(length)
+            ]
+            assert all(line[first + 3 : last - 3])
+        others = sum(line)
+        told = sum((right - left) * across if wide else (bottom - top) * down for left, top, right, bottom in ends)
+        assert abs(others - told) <= 8 * len(ends)
+
+
 @pytest.mark.parametrize("quality", [75, 92])
 def test_a_long_jpeg_does_not_grow_and_looks_the_same(tmp_path: Path, quality: int) -> None:
     file = tmp_path / "chat.jpg"
@@ -117,6 +148,37 @@ def test_a_very_wide_picture_is_cut_from_left_to_right(tmp_path: Path) -> None:
         for page in document:
             shown = page.render(scale=1).to_pil().convert("L")
             assert ImageChops.invert(shown).getbbox()[2] <= 612 - 35
+
+
+def test_of_a_low_strip_as_many_pieces_as_have_room_stand_on_a_page(tmp_path: Path) -> None:
+    file, strip = tmp_path / "strip.png", chat(150, "L").resize((500, 15000)).transpose(Image.Transpose.ROTATE_90)
+    strip.save(file)
+    paper = take_in(file, tmp_path / "out")
+    shown_again = [round((one.foot[2] - one.foot[0]) * 612 / 0.75 / 72 * 150) for one in paper.repeats]
+    whole, at = Image.new("L", strip.size), 0
+    with pikepdf.open(paper.pdf) as pdf:
+        assert len(pdf.pages) == paper.pages == 4
+        drawn = [page.Contents.read_bytes().decode().split("Do Q")[:-1] for page in pdf.pages]
+        assert [len(pieces) for pieces in drawn] == [3, 3, 3, 2]
+        feet = [[float(piece.split("cm")[0].split()[-1]) for piece in pieces] for pieces in drawn]
+        parts = [
+            pikepdf.PdfImage(page.Resources.XObject[piece.split("cm")[1].strip()]).as_pil_image()
+            for page, pieces in zip(pdf.pages, drawn, strict=True)
+            for piece in pieces
+        ]
+    assert all(one - other > 0.75 * 240 for page in feet for one, other in pairwise(page)), "none lies on another"
+    assert min(min(page) for page in feet) >= 43.2
+    for part, again in zip(parts, [*shown_again, 0], strict=True):
+        whole.paste(part, (at, 0))
+        at += part.width - again
+    assert at == strip.width
+    assert ImageChops.difference(whole, strip).getbbox() is None
+    one = paper.repeats[0]
+    assert (one.page, one.next) == (1, 1)
+    (page, *_others) = shown(taken_out(paper, Mark(1, one.foot), tmp_path))
+    for left, top, right, bottom in (one.foot, one.head):
+        box = [round(value * side) for value, side in zip((left, top, right, bottom), page.size * 2, strict=True)]
+        assert page.crop((box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)).getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "HEIC"])

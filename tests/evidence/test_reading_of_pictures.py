@@ -194,6 +194,15 @@ def test_without_a_reading_program_pages_are_unread_and_named(tmp_path: Path) ->
     assert text.segments == ()
 
 
+@pytest.mark.parametrize(("language", "source"), [("ti", "unreadable"), ("bo", "unreadable"), ("es", "read"), ("zh_TW", "read")])
+def test_a_page_in_a_script_that_the_reader_does_not_know_is_not_read_as_another(
+    language: str, source: str, tmp_path: Path
+) -> None:
+    (text,) = texts([Wanted(draw.scanned([draw.sheet(draw.CHINESE)], tmp_path), language)], reader=Careless(), work=tmp_path)
+    assert [page.source for page in text.pages] == [source]
+    assert bool(text.segments) == (source == "read")
+
+
 def test_a_page_that_kills_its_reader_is_unreadable_and_takes_no_other_along(tmp_path: Path) -> None:
     upright, wide = draw.sheet(draw.CHINESE), draw.sheet(draw.CHINESE).resize(draw.SIZE[::-1])
     one = draw.scanned([upright, wide, upright], tmp_path, "one")

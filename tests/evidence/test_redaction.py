@@ -18,7 +18,8 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
 from asylum_forms.errors import EvidenceError
-from asylum_forms.evidence.exhibit import Exhibit
+from asylum_forms.evidence.blacked import black_out
+from asylum_forms.evidence.exhibit import Exhibit, Mark
 from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.redact import not_taken_out, redacted
 from asylum_forms.findings import Finding, Severity
@@ -52,6 +53,16 @@ def _page(pdf: Path, page: int, folder: Path) -> Image.Image:
     command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(page), "-l", str(page), str(pdf), str(stem)]
     subprocess.run(command, check=True)
     return Image.open(stem.with_suffix(".png")).convert("RGB")
+
+
+def test_the_reason_of_what_is_marked_twice_is_printed_once_and_whole(tmp_path: Path) -> None:
+    file = text_pdf(tmp_path / "letter.pdf", "Nothing here")
+    whole, part = Mark(1, (0.1, 0.3, 0.7, 0.35), "Name of a witness"), Mark(1, (0.1, 0.3, 0.38, 0.35), "Name")
+    shown = []
+    for number, marks in enumerate(([whole], [whole, part], [part, whole])):
+        black_out(file, marks, tmp_path / f"{number}.pdf")
+        shown.append(_page(tmp_path / f"{number}.pdf", 1, tmp_path).tobytes())
+    assert shown[0] == shown[1] == shown[2]
 
 
 def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path) -> None:
@@ -166,6 +177,18 @@ def test_pixels_and_hidden_data_under_an_area_are_gone(tmp_path: Path) -> None:
     assert b"secret" not in _unpacked(new.original.pdf)
 
 
+def test_each_page_loses_what_is_marked_on_it_and_nothing_else(tmp_path: Path) -> None:
+    full = _exhibit(text_pdf(tmp_path / "paper.pdf", "one", "two"), tmp_path)
+    rows = ({"page": 1, "area": "0 0 50 100"}, {"page": 2, "area": "50 0 50 100"})
+    (new,) = taken_out(_record(tmp_path, *rows), [full], tmp_path / "new", "en")
+    for page, dark in ((1, "left"), (2, "right")):
+        image = _page(new.original.pdf, page, tmp_path / "seen")
+        halves = {"left": image.crop((0, 0, 300, 790)), "right": image.crop((312, 0, 612, 790))}
+        means = {side: sum(ImageStat.Stat(half).mean) / 3 for side, half in halves.items()}
+        assert means.pop(dark) < 5
+        assert next(iter(means.values())) > 240
+
+
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_marks_of_a_pdf_editor_count_and_lie_where_they_are_seen(tmp_path: Path, rotate: int) -> None:
     pdf = FPDF(unit="pt", format=(400, 600))
@@ -252,7 +275,7 @@ def test_pages_on_which_no_words_can_be_searched_for_stop_the_copy(tmp_path: Pat
     assert "`{page: 1, area: 60 12 25 4}`" in (found.remedy or "")
     assert "`{page: 1, area: none}`" in (found.remedy or "")
     left = _open(tmp_path, [both], {"words": "Shen Le"}, {"page": 1, "area": "1 1 5 5"}, {"page": 3, "area": Absent.NONE})
-    assert "zh.pdf has pictures on pages 2." in left.message
+    assert "zh.pdf has a picture on page 2." in left.message
 
 
 @pytest.mark.parametrize("rows", [[{"area": Absent.NONE}], [{"page": page} for page in (1, 2)]])

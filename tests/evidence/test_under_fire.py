@@ -82,7 +82,7 @@ REFUSED = {
     **dict.fromkeys(("archive.tar", "archive.xz", "archive.bz2"), "archive"),
     **dict.fromkeys(("voice.wav", "voice-message.opus", "voice.m4a", "voice.aac", "voice.mp3", "voice.caf"), "recording"),
     **dict.fromkeys(("film.mp4", "film.mov", "film.3gp", "film.flv", "film.wmv", "film.mpg"), "film"),
-    **dict.fromkeys(("message.msg", "thumbs.db"), "old Microsoft Office"),
+    **{"message.msg": "Outlook", "thumbs.db": "old Microsoft Office"},
     **{"letter.rtf": "RTF", "download.crdownload": "damaged", "spaces.txt": "empty lines"},
     **dict.fromkeys(("shift-jis.txt", "latin-1.txt", "korean.txt", "overlong.txt"), "encoding"),
 }

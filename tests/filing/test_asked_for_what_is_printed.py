@@ -60,7 +60,7 @@ def test_everything_that_is_printed_untranslated_is_asked_for(cases: dict[str, P
     asked = set()
     for lacking in totranslate.texts(filing):
         whole, places = totranslate.document_of(lacking.id, lacking.texts, filing.language, {})
-        paths = {places[unit.paragraph][0] for unit in totranslate.needed(filing, whole, places)}
+        paths = {places[unit.paragraph][0] for unit in totranslate.needed(lacking, whole, places)}
         asked |= {(lacking.own.place(path).file, lacking.own.place(path).field) for path in paths}
     printed = [finding for finding in look.check(case, name, progress=quiet) if finding.id == "answer.untranslated"]
     assert all("asylum-forms translate" in finding.remedy for finding in printed), "the next step, in people's own records too"
@@ -74,9 +74,18 @@ def test_what_only_papers_of_others_print_is_not_asked_for_of_the_main_applicant
     filing = open_filing(cases["unhcr"], "unhcr/rsd")
     (lacking,) = (one for one in totranslate.texts(filing) if one.id == totranslate.RECORD)
     whole, places = totranslate.document_of(lacking.id, lacking.texts, filing.language, {})
-    paths = {places[unit.paragraph][0].split(".")[0] for unit in totranslate.needed(filing, whole, places)}
+    paths = {places[unit.paragraph][0].split(".")[0] for unit in totranslate.needed(lacking, whole, places)}
     assert "statement" in paths
     assert not paths & {"harm", "arrests", "organisations"}
+
+
+def test_records_of_people_are_taken_up_where_the_papers_print_something_of_them(cases: dict[str, Path]) -> None:
+    def taken_up(name: str) -> set[str]:
+        return {one.id for one in totranslate.texts(open_filing(cases["ca"], name))}
+
+    assert taken_up("us/affirmative") == {"record"}, "no paper of the spouse's or of the children's is in it"
+    children = {"record-shen-jiaming", "record-shen-jianing"}
+    assert children <= taken_up("ca/overseas"), "one form for the family prints what each has answered"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,10 @@ def test_chinese_words_said_to_be_in_the_language_of_the_filing_are_noticed(tmp_
     assert (doubt.severity, doubt.place.field) == (Severity.BLOCKS, "applicant.ethnicity")
 
 
+def test_the_korean_name_of_the_office_is_wanted_as_it_is(tmp_path: Path) -> None:
+    assert found(tmp_path, ("office: {und: 제주출입국ㆍ외국인청장}", "office: {en: 제주출입국ㆍ외국인청장}")) == {}
+
+
 def test_a_name_in_characters_where_roman_letters_are_asked_is_noticed(tmp_path: Path) -> None:
     doubt = found(tmp_path, ("{family: Ruan, given: Zhiheng", "{family: 阮, given: Zhiheng"))["record.name-script"]
     assert (doubt.severity, doubt.place.field) == (Severity.BLOCKS, "applicant.name.family")

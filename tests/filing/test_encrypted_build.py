@@ -35,8 +35,24 @@ def test_every_file_of_the_filing_gets_a_copy_that_is_listed_and_opens_with_the_
         assert subprocess.run(["qpdf", "--password=correct horse", "--check", file], capture_output=True).returncode == 0
     verified = subprocess.run([sys.executable, "-m", "asylum_forms.cli.main", "verify", str(out)], capture_output=True)
     assert verified.returncode == 0, verified.stdout.decode()
-    _build(case, "--profile", "uscis-online")
+    _what_becomes_of_the_copies(case, out, [Path(file) for file in said["encrypted"]])
+
+
+def _what_becomes_of_the_copies(case: Path, out: Path, copies: list[Path]) -> None:
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in out.rglob("*.pdf")}
+    same = _build(case, "--profile", "uscis-online")
+    assert {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in out.rglob("*.pdf")} == before, "it is built anew"
+    assert all(f"is of this filing and stays: {copy}" in _in_a_line(same.stdout) for copy in copies)
+    assert json.loads(_build(case, "--profile", "uscis-online", "--json").stdout)["encrypted"] == list(map(str, copies))
+    copies[0].write_bytes(copies[0].read_bytes() + b" ")
+    other = _build(case, "--profile", "uscis-online")
     assert not list(out.rglob("*-encrypted.pdf")), "a copy of an earlier filing stayed"
+    assert all(f"of the earlier filing is removed: {copy}" in _in_a_line(other.stdout) for copy in copies)
+    assert "encrypted" not in _build(case, "--profile", "uscis-online").stdout, "it is told once"
+
+
+def _in_a_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,14 @@ def test_nobody_certifies_a_language_that_the_record_does_not_list_for_them(
     assert [finding.severity for finding in told if finding.id == "translation.helper-language"] == [severity] * bool(severity)
 
 
+def test_who_confirms_a_paper_is_held_against_the_language_of_that_paper() -> None:
+    one = filing("us/affirmative", {"family": "Park", "given": "Ann"})
+    data = {**one.record.data, "helpers": [{**one.record.data["helpers"][0], "languages": [PAIR]}], "statement": {}}
+    other = replace(one, record=replace(one.record, data=data))
+    assert "Tigrinya" in next(helper_findings(other, ["h"], "ti")).message
+    assert list(helper_findings(other, ["h"], "zh_Hans")) == []
+
+
 def test_nobody_interprets_a_language_that_the_record_does_not_list_for_them() -> None:
     one = filing("us/affirmative", {"family": "Park", "given": "Ann"})
     helper = {**one.record.data["helpers"][0], "languages": [PAIR]}

@@ -16,11 +16,14 @@ from click.testing import CliRunner
 from pdf_text import text_of
 from PIL import Image
 
-from asylum_forms import build, finished
+from asylum_forms import build, copies, finished
+from asylum_forms.case import open_filing
 from asylum_forms.cli import preflight
 from asylum_forms.cli.main import cli
 from asylum_forms.errors import ArgumentError, EvidenceError, ExitCode
 from asylum_forms.findings import Finding, Severity
+from asylum_forms.forms.draftmark import words_of
+from asylum_forms.packet import papers
 from asylum_forms.preflight.standing import Standing
 
 from .conftest import quiet
@@ -88,10 +91,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
     (case / "evidence").mkdir(parents=True)
     (case / "evidence" / "letter.txt").write_text("Dear office,\nFamily: WEN. Given: Jun.\n", encoding="utf-8")
     spouse = "spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\nstatement:"
-    record = SMALL.replace("STATEMENT", "WEN Jun called me.").replace("statement:", spouse)
+    record = SMALL.replace("STATEMENT", "WEN Jun called me. Jun is with Li WEN, Rahimov too.").replace("statement:", spouse)
     (case / "record.yaml").write_text(record, encoding="utf-8")
-    add(case, MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
-    add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far.\n")
+    add(case, MAIL, mail="From: WEN Jun\n\nPolice came again. Rahimov too.\n")
+    add(case, NOTE, note="Rahimov, note of Tashkent for Ada Doe" + "\n" * 12 + "Tashkent is far. Wen Jun was there.\n")
     add(case, REPLY, reply="Wen Jun has gone, Rahimov too.\n")
     add(case, CARD, **{"card": "Carte de Zoubov\n", "card-en": "Card of Zoubov\n"})
     (case / "forms").mkdir()
@@ -110,6 +113,18 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
     assert f'"to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+
+
+def test_covers_of_copies_and_stamps_do_not_say_a_name_that_is_taken_out(small_case: Callable[..., Path], tmp_path: Path) -> None:
+    case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Bo Doe") + "      - {words: Ada}\n      - {words: Doe}\n")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("spouse: {name: {family: Doe, given: Bo}, us: {include: yes}}\n")
+    filing = replace(open_filing(case, "us/affirmative"), redacted=True)
+    (one,) = copies.wanted(filing, ["dependants"])
+    said = words_of(copies._cover(filing, one, "spouse", "1-9", tmp_path))
+    assert "Copy for" in said
+    assert [name for name in ("Bo", "Ada", "DOE") if name in said] == []
+    assert papers.bound(filing, []).name == "█████"
 
 
 def test_what_may_be_sent_has_a_folder_of_its_own(copy: build.Built) -> None:
@@ -169,13 +184,24 @@ def test_what_a_search_cannot_read_in_forms_and_names_in_a_box_each_are_told(cop
     (apart,) = [message for message in messages if "stand apart" in message]
     assert apart.startswith("The words WEN Jun")
     assert "(Exhibit A: Original" in apart
+    assert "(Declaration of the applicant)" in apart, "a page that is a picture already shows them too"
 
 
 def test_an_exhibit_that_shows_what_is_marked_in_another_blocks(copy: build.Built) -> None:
     (shown,) = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "has gone" in page]
     (found,) = [f for f in left(copy) if f.severity is Severity.BLOCKS]
-    assert f"page {shown} (Exhibit D: Original)." in found.message
+    assert f"page {shown} (Exhibit D: Original)" in found.message
+    assert re.search(r"page \d+ \(Exhibit C: Original\)", found.message), "a picture, as something else is blacked out there"
     assert found.remedy
+
+
+def test_longer_words_that_begin_with_what_is_marked_are_told(copy: build.Built) -> None:
+    """An ending may follow a name, as in Russian; or it is the name of somebody else."""
+    shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Wen Junhao" in " ".join(page.split())]
+    assert shown
+    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND and "still to be read" in f.message]
+    assert [number for number in shown if f"page {number} (" not in found.message] == []
+    assert found.remedy.startswith("Look there.")
 
 
 def test_no_digest_by_which_a_name_can_be_guessed_is_in_the_copy(copy: build.Built) -> None:
@@ -199,6 +225,8 @@ def test_all_other_papers_are_searched_for_what_lies_under_an_area(copy: build.B
     (found,) = [finding for finding in copy.findings if "under a marked area" in finding.message]
     assert found.severity is Severity.ATTEND
     assert "exhibit C" in found.message
+    assert "(Declaration of the applicant)" in found.message, "where a box makes the page a picture"
+    assert "(Exhibit B: Original)" in found.message
     assert [number for number in shown if not re.search(rf"\b{number}\b", found.message)] == []
     words = found.message.replace("Note of Tashkent, signed Rahimov", "")
     assert "Rahimov" not in words

@@ -119,7 +119,7 @@ def test_the_report_quotes_what_changed_in_it_and_asks_to_sign_anew(after: build
     found = about(after)
     assert "“two” is now “three”" in found["supplement.anew"].message
     own = {part["id"]: part["page"] for part in json.loads(after.manifest.read_text(encoding="utf-8"))["parts"]}
-    assert f"Exhibit B, p. {own['exhibit/late/original']}." in found["supplement.anew"].message, "as in what is signed"
+    assert f"Exhibit B, p. {own['exhibit/late/original']}”" in found["supplement.anew"].message, "as in what is signed"
     assert "sign it anew" in found["supplement.anew"].remedy
     assert found.keys() == {"supplement.anew"}, "the form has not changed, whatever the day"
     assert [f.message for f in after.findings if f.id == "document.wording-unverified" and "Amended declaration" in f.message]
@@ -164,7 +164,7 @@ def test_an_amended_declaration_can_come_alone_and_be_amended_again(case: Path, 
     assert "AMENDED DECLARATION NO. 2 OF ADA DOE" in page_of(made, "declaration")
     assert "I read the foregoing Amended Declaration No. 2 of" in page_of(made, "interpreter-certificate")
     assert [id_ for id_ in parts(made) if id_.startswith("exhibit/")] == []
-    assert "“June.” is now “July.”" in about(made)["supplement.anew"].message
+    assert "“June” is now “July”" in about(made)["supplement.anew"].message
     assert "three" not in about(made)["supplement.anew"].message, "that was handed in already"
     assert "and Exhibit B." in page_of(made, "declaration"), "page 6 is another in each of the filings"
 

@@ -130,8 +130,8 @@ def test_a_wrong_date_stands_in_the_way_until_somebody_says_why_it_is_right(case
 
 def test_neither_the_applicant_nor_a_stranger_can_confirm(case: Path) -> None:
     look.draft_translations(case, PROCEDURE, progress=quiet)
-    for nobody in ("applicant", "somebody", ""):
-        with pytest.raises(AsylumFormsError, match="no helper"):
+    for nobody, said in (("applicant", "no helper"), ("somebody", "no helper"), ("", "--translator ID is missing")):
+        with pytest.raises(AsylumFormsError, match=said):
             translate.confirm(open_filing(case, PROCEDURE), "summons", nobody, {}, DAY)
     with (case / "record.yaml").open("a", encoding="utf-8") as record:
         record.write("  - id: me\n    name: {family: LIN, given: Wei}\n")

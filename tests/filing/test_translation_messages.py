@@ -132,6 +132,20 @@ def test_what_stops_a_confirmation_is_said_once_with_the_key_to_type(case: Path)
     assert "u3:empty" not in said  # no reason helps there
 
 
+def test_who_may_confirm_is_listed_where_nobody_or_somebody_else_is_named(case: Path) -> None:
+    record = case / "record.yaml"
+    words = record.read_text(encoding="utf-8")
+    assert "helpers:\n" in words
+    record.write_text(words.replace("helpers:\n", "helpers:\n  - {id: me, relation: myself, name: {family: Lin, given: Wei}}\n"))
+    for more, said in ((), "--translator ID is missing."), (("--translator", "me"), "cannot be the translator"):
+        command = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", "confirm", str(case), "summons", *more]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        told = " ".join(done.stderr.split())
+        assert said in told
+        assert "There are: ann (Ann" in told
+        assert "me (" not in told
+
+
 def test_review_of_one_document_shows_it_in_full(case: Path) -> None:
     (case / "evidence" / "summons.txt").write_text("三名警察来了。\n\n他走了。", encoding="utf-8")
     look.draft_translations(case, PROCEDURE, progress=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import subprocess
 import unicodedata
@@ -266,6 +267,23 @@ def test_what_was_drawn_on_larger_paper_gets_narrower_in_proportion(tmp_path: Pa
     shown = found.inline_shapes[0]
     assert (shown.width, shown.height) == pytest.approx((Mm(252) * scale, Mm(100) * scale), abs=Pt(1))
     assert page.header.paragraphs[0].paragraph_format.tab_stops[0].position == pytest.approx(Mm(252) * scale, abs=Pt(1))
+
+
+def test_a_head_that_two_sections_share_gets_narrower_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    first = document.sections[0]
+    first.page_width, first.page_height = Mm(297), Mm(420)
+    first.left_margin = first.right_margin = Mm(20)
+    first.header.paragraphs[0].paragraph_format.tab_stops.add_tab_stop(Mm(252))
+    document.add_section()
+    before, after = (section._sectPr for section in document.sections)
+    (shared,) = before.iter(qn("w:headerReference"))
+    after.insert(0, copy.deepcopy(shared))
+    document.save(str(tmp_path / "t.docx"))
+    render(tmp_path / "t.docx", {"paper": "A4"}, tmp_path / "out.docx")
+    heads = [section.header.paragraphs[0] for section in docx.Document(str(tmp_path / "out.docx")).sections]
+    wanted = Mm(252) * (Pt(PAPERS["A4"][0]) / Mm(297))
+    assert [head.paragraph_format.tab_stops[0].position for head in heads] == pytest.approx([wanted] * 2, abs=Pt(1))
 
 
 def test_a_file_that_does_not_say_its_paper_is_letter_as_word_takes_it(tmp_path: Path) -> None:

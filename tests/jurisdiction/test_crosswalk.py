@@ -58,7 +58,8 @@ def test_what_a_country_does_not_read_is_said_in_the_line_and_at_the_end(page: s
 
 
 def test_what_letters_and_exhibits_read_is_not_called_unused(page: str) -> None:
-    assert "every filing" in row(page, "applicant.contact.email")["United States"]
+    assert "every filing" in row(page, "evidence.title")["United States"]
+    assert "cover letter" in row(page, "applicant.contact.email")["United States"]
     assert "declaration" in row(page, "statement.text")["United States"]
     assert "`applicant.contact.email`" not in page[page.index("# Fields that a country does not use") :]
 

@@ -65,6 +65,22 @@ def test_after_a_no_the_own_arrests_are_left_out_and_named(table: FormTable) -> 
     assert "Administrative detention" in rules(filing(changes))["kr.arrest-left-out"].message
 
 
+@pytest.mark.parametrize(("said_", "state"), [(Absent.UNKNOWN, State.UNKNOWN), (Absent.DECLINED, State.DECLINED)])
+def test_who_does_not_say_that_an_arrest_was_for_an_offence_has_it_in_no_list_of_offences(
+    table: FormTable, said_: Absent, state: State
+) -> None:
+    changes = {"arrests": [own()], "kr.offence": said_}
+    item = said(table, changes).items["14.10.offences"]
+    assert (item.rows, item.state) == ((), state)
+    assert "Administrative detention" in rules(filing(changes))["kr.arrest-left-out"].message
+
+
+def test_a_charge_that_is_the_same_in_the_original_is_printed_once(table: FormTable) -> None:
+    entry = {**own(), "charge_original": "Picking quarrels"}
+    rows = said(table, {"arrests": [entry], "kr.offence": "yes"}).items["14.10.offences"].rows
+    assert [row["offence"].text for row in rows] == ["Picking quarrels"]
+
+
 def test_a_yes_without_an_arrest_of_ones_own_is_asked_for(table: FormTable) -> None:
     for arrests in ([BROTHER], Absent.NONE):
         answers = said(table, {"arrests": arrests, "kr.offence": "yes"})

@@ -14,6 +14,7 @@ from asylum_forms.evidence.exhibit import Exhibit, Paper
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.spelling import Words
 from asylum_forms.findings import Finding, Place, Severity
+from asylum_forms.packet.papers import _blacked as _blacked_pages
 from asylum_forms.packet.withheld import _blacked, described, located, words
 from asylum_forms.record.model import Record
 
@@ -49,6 +50,13 @@ def test_words_are_those_of_all_evidence_once_and_areas_are_none() -> None:
     assert words(Record(Path(), Path("record.yaml"), "en", {"evidence": entries})) == ["Le", "Guo"]
 
 
+def test_what_can_still_be_read_is_known_of_each_piece_of_a_divided_paper() -> None:
+    paper = replace(PAPER, pages=6, blacked=((2, "Le"), (5, "Guo")))
+    exhibit = replace(EXHIBIT, original=paper)
+    assert [_blacked_pages(exhibit, "original", *piece) for piece in ((0, 3), (3, 3))] == [((2, "Le"),), ((2, "Guo"),)]
+    assert _blacked_pages(exhibit, "translation", 0, 3) == ()
+
+
 def test_pages_of_a_paper_are_named_as_they_are_in_the_copy() -> None:
     """An exhibit that is too large for one file goes on in the next, where pages may stand between."""
     leaves = [
@@ -75,7 +83,7 @@ def test_a_link_to_a_page_does_not_keep_it_as_it_was(tmp_path: Path) -> None:
     pdf.link(60, 50, 100, 20, there)
     pdf.output(str(tmp_path / "paper.pdf"))
     leaf = _blacked(Leaf("statement", "Statement", tmp_path / "paper.pdf", 2), [Words("Shen Le")], tmp_path / "work")
-    assert leaf.blacked == (2,)
+    assert [page for page, _left in leaf.blacked] == [2]
     command = ["qpdf", "--qdf", "--object-streams=disable", str(leaf.pdf), "-"]
     data = subprocess.run(command, check=True, capture_output=True).stdout
     assert b"see page 2" in data

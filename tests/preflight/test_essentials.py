@@ -29,7 +29,7 @@ def example() -> Record:
     return load(EXAMPLE, extensions())
 
 
-def found(changes: dict[str, Any], procedure: str = "us/affirmative", told: tuple[str, ...] = ()) -> list[Finding]:
+def found(changes: dict[str, Any], procedure: str = "us/affirmative", told: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
     data: Any = copy.deepcopy(dict(example().data))
     for path, value in changes.items():
         *above, last = path.split(".")
@@ -75,7 +75,8 @@ def test_what_an_entry_leaves_open_is_told_at_the_entry(path: str, words: str) -
 def test_an_entry_is_told_once_and_not_where_the_form_says_it_already() -> None:
     (one,) = found({"harm.0.what": ..., "harm.0.who": ...})
     assert one.message == "This entry leaves questions open: What happened, Who did it."
-    assert found({"harm.0.what": ...}, told=("harm.1.what",)) == []
+    assert found({"harm.0.what": ...}, told=(("record.yaml", "harm.1.what"),)) == []
+    assert found({"harm.0.what": ...}, told=(("people/spouse.yaml", "harm.1.what"),)) != [], "of somebody else"
 
 
 def test_who_fears_nothing_has_nothing_to_say_of_it() -> None:

@@ -145,4 +145,5 @@ def test_where_somebody_lives_today_is_the_same_in_both_places(city: Any, countr
     lives = {"residence": {"city": "Adelanto", "country": "US"}}
     told = found({"applicant": lives, "residences": [{"address": address, "until": "present"}, earlier]})
     assert [(one.id, one.severity) for one in told] == [("record.said-twice", Severity.ATTEND)] * count
+    assert all("(Adelanto, US)" in one.message for one in told), "as the record has it"
     assert found({"applicant": lives, "residences": [earlier]}) == []

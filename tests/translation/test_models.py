@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import stat
 import zipfile
@@ -49,6 +50,24 @@ def test_a_file_other_than_expected_is_refused(tmp_path: Path, here: Path) -> No
     with pytest.raises(ModelError, match="SHA-256"):
         add(package(tmp_path / "a.argosmodel", parts()), into=here, expected="00" * 32)
     assert installed(here) == []
+
+
+def test_a_package_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, here: Path) -> None:
+    for file, said in ((tmp_path / "none.argosmodel", "there is no such file."), (tmp_path, "this is a folder, not a file.")):
+        with pytest.raises(ModelError) as caught:
+            add(file, into=here)
+        assert said in caught.value.message
+        assert "*.argosmodel" in caught.value.remedy
+
+
+def test_a_full_disk_is_not_said_to_be_a_broken_package(tmp_path: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(models, "_extract", full)
+    with pytest.raises(OSError, match="No space left"):
+        add(package(tmp_path / "a.argosmodel", parts()), into=here)
+    assert list(here.iterdir()) == []
 
 
 def test_what_a_mac_leaves_in_a_package_does_no_harm(tmp_path: Path, here: Path) -> None:

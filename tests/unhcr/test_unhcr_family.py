@@ -53,6 +53,25 @@ def test_leaving_something_out_is_told_and_blocks_until_she_was_asked(records: d
     assert "unhcr.consent-open" in open_
 
 
+def test_who_was_not_asked_is_told_where_the_question_is_or_what_to_write_there(tmp_path: Path) -> None:
+    question = "  unhcr:\n    share_claim:\n"
+    for name, own, words, place in (
+        ("none", False, "", ("record.yaml", "spouse", "unhcr: {share_claim: no}")),
+        ("own", True, "", ("people/spouse.yaml", "applicant", "unhcr: {share_claim: no}")),
+        ("empty", True, question, ("people/spouse.yaml", "applicant.unhcr.share_claim", "unhcr, share_claim")),
+    ):
+        case = family_case(tmp_path / name, "", own=own)
+        if words:
+            file = case / "people" / "spouse.yaml"
+            file.write_text(file.read_text(encoding="utf-8").replace("  unhcr:\n", words, 1), encoding="utf-8")
+        record = load(case, extensions())
+        found = rules(filing(record=record))["unhcr.consent-open"]
+        assert (found.place.file, found.place.field) == place[:2], name
+        at = (case / found.place.file).read_text(encoding="utf-8").splitlines()[found.place.line - 1]
+        assert at.strip() == f"{place[1].split('.')[-1]}:", name
+        assert place[2] in found.remedy
+
+
 @pytest.mark.parametrize("words", ["My wife", "LU Xiulan", "Xiulan Lu, my wife", "陆秀兰"])
 def test_she_is_known_by_name_in_any_order_and_script_and_as_the_wife(records: dict[str, Record], words: str) -> None:
     made = filing(record=with_her_event(records["no"], victim=english(words)))

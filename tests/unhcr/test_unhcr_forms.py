@@ -165,6 +165,12 @@ def test_the_charge_stands_in_its_own_words_beside_the_translation() -> None:
     assert answers("wgad", filing()).items["III.6"].text == "Picking quarrels and provoking trouble (寻衅滋事)"
 
 
+def test_a_charge_that_is_the_same_in_the_original_is_said_once() -> None:
+    words = "Picking quarrels and provoking trouble"
+    same = {f"arrests.{number}.charge_original": words for number in range(len(example().rows("arrests")))}
+    assert answers("wgad", filing(same)).items["III.6"].text == words
+
+
 def test_the_name_is_not_public_as_long_as_nobody_says_so() -> None:
     for said in ("no", ...):
         text = answers("urgent-appeal", filing({"unhcr.appeal.public": said}, procedure="urgent-appeal")).items["1"].text

@@ -53,6 +53,15 @@ def test_two_unhcr_numbers_are_noticed() -> None:
     assert "number-differs" not in ids({"unhcr.number": "1", "earlier_claims.0.authority": english("Ministry of Justice")})
 
 
+def test_an_application_to_the_state_where_one_is_does_not_go_unsaid() -> None:
+    both, none = ["kr/port-of-entry", "unhcr/rsd"], {"earlier_claims": Absent.NONE}
+    found = rules(filing({**none, "filings": both, "unhcr.here": "KR"}))["unhcr.state-application"]
+    assert (found.severity, found.place.field) == (Severity.ATTEND, "earlier_claims")
+    assert "kr/port-of-entry" in found.message
+    assert "state-application" not in ids({**none, "filings": both, "unhcr.here": "TH"})
+    assert "state-application" not in ids({"filings": both, "unhcr.here": "KR"})
+
+
 def test_the_thirty_days_for_an_appeal_are_counted_and_said_to_be_uncertain() -> None:
     def found(day: int, month: int = 10) -> Any:
         return rules(filing({"unhcr.decision": {"notified": PartialDate(2026, month, day)}}))["unhcr.appeal-deadline"]
@@ -129,6 +138,15 @@ def test_a_representative_needs_consent_and_a_scope() -> None:
     for without in ({"consent": "no"}, {}, {"consent": "yes"}):
         found = documents.findings_authorisation(filing({**named, "unhcr.authorisation": without}))
         assert [one.severity for one in found] == [Severity.BLOCKS]
+
+
+@pytest.mark.parametrize("undecided", [..., Absent.UNKNOWN, Absent.DECLINED, Absent.NOT_APPLICABLE])
+def test_nobody_signs_a_consent_with_boxes_that_others_could_tick(undecided: Any) -> None:
+    alone = {"representative": Absent.NONE, "unhcr.sharing.with": undecided}
+    assert not documents.needs_authorisation(filing({**alone, "unhcr.sharing.not_with": Absent.UNKNOWN}))
+    kept_from = documents.context_authorisation(filing({**alone, "unhcr.sharing.not_with": english("My uncle")}))
+    assert (kept_from["sharing"], kept_from["decided"], kept_from["not_with"]) == (True, False, "My uncle")
+    assert documents.needs_authorisation(filing({**alone, "unhcr.sharing.with": Absent.NONE}))
 
 
 def test_the_authorisation_ticks_only_what_was_chosen() -> None:

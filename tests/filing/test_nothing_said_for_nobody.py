@@ -40,6 +40,7 @@ RIGHT = (
     r"^imm-5669 12: province: not_applicable .*\.(?:province|district) ",
     r"^(?:imm-0008-schedule-2 head\.reference|referral-memo ): none \(ca\.referral\.kind",
     r"^rsd-bio-data I\.6: none \(unhcr removed\)$",
+    r"^i-589 C\.2\.text: no \(travel\.transit\.\d\.asylum_sought\.explain unknown\)$",
     r"^contact-information : n/a \(representative",
     r"deceased",
     # Who may be grown up is listed among the grown children, with the marital status that the record has.

@@ -10,12 +10,14 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.table import FormTable
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.values import step
 
 ESSENTIALS = {
     "harm": ("from", "what", "who", "why"),
     "arrests": ("date", "action"),
     "organisations": ("name",),
-    "employment": ("employer",),
+    "employment": ("employer", "address.city", "address.country"),
+    "residences": ("address.city", "address.country"),
     "travel.transit": ("country", "from"),
     "travel.returns": ("from", "purpose"),
     "earlier_claims": ("date", "result"),
@@ -49,7 +51,7 @@ def _of(filing: Filing, question: str, told: Collection[tuple[str, str]]) -> Ite
         if not isinstance(entry, Mapping) or entry.get("answer") == "no":
             continue
         path = f"{question}.{number}".rstrip(".")
-        open_ = [filing.record.place(f"{path}.{key}") for key in ESSENTIALS[question] if _open(entry.get(key))]
+        open_ = [filing.record.place(f"{path}.{key}") for key in ESSENTIALS[question] if _open(step(entry, key))]
         if places := [place for place in open_ if (place.file, place.field) not in told]:
             yield Finding(
                 "record.entry-open",

@@ -18,7 +18,7 @@ from asylum_forms.record.helpers import says_self
 from asylum_forms.record.localize import plain, words
 from asylum_forms.record.model import Record
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import PartialDate, Text, Value, is_present, step
+from asylum_forms.record.values import Absent, PartialDate, Text, Value, is_present, step
 
 Entry = Mapping[str, Any]
 
@@ -29,7 +29,8 @@ _LASTS = ("married", "common_law", "separated")
 def twice(filing: Filing) -> list[Finding]:
     """Every such finding about the record of this filing."""
     record = filing.record
-    return [*_other_days(record), *_spouse_birth(record), *_licence(record), *_lives_elsewhere(record), *_same_names(record)]
+    apart = (_other_days, _spouse_birth, _licence, _lives_elsewhere, _same_names, _same_numbers)
+    return [finding for look in apart for finding in look(record)]
 
 
 def _other_days(record: Record) -> Iterator[Finding]:
@@ -174,6 +175,42 @@ def _same_names(record: Record) -> Iterator[Finding]:
                 _("Copy each name from the passport or the birth certificate; take out who is described twice."),
                 record.place(f"{question}.{number}.name"),
             )
+
+
+_OF_ONE = ("passport", "travel_document", "identity_card")
+"""Papers that one person has; a household register has the whole family in it."""
+
+
+def _same_numbers(record: Record) -> Iterator[Finding]:
+    """One number of a passport or identity card at two people. A child may be in the passport of a parent: it stops nothing."""
+    whose: dict[str, str] = {}
+    for person, path in _papers(record):
+        number = _compact(plain(record.get(path)))
+        if number and whose.setdefault(number, person) != person:
+            yield Finding(
+                "record.same-number",
+                Severity.ATTEND,
+                _("Two people have the same {name}: {first} and {second}.").format(
+                    name=_("Passport or identity card number"),
+                    first=full_name(record.get(f"{whose[number]}.name")) or whose[number],
+                    second=full_name(record.get(f"{person}.name")) or person,
+                ),
+                _("Compare it digit by digit with the paper it comes from."),
+                record.place(path),
+            )
+
+
+def _papers(record: Record) -> Iterator[tuple[str, str]]:
+    """(path of the person, path of the number) of every passport and identity card whose holder is told."""
+    persons = {"applicant": "applicant", **record.persons()}
+    persons |= {record.get(f"{path}.id") or "": path for path in persons.values()}
+    for number, entry in _entries(record, "documents"):
+        holder = entry.get("holder", "applicant")
+        if entry.get("kind") in _OF_ONE and not isinstance(holder, Absent):
+            yield persons.get(holder, str(holder)), f"documents.{number}.number"
+    groups = [f"{group}.{number}" for group in ("children", "siblings") for number, _entry in _entries(record, group)]
+    for path in ("spouse", "parents.mother", "parents.father", *groups):
+        yield path, f"{path}.passport_or_id"
 
 
 def _same_name(one: Value, other: Value) -> bool:

@@ -244,6 +244,16 @@ def age_of(filing: Filing, person: Entry) -> int | None:
     return filing.date.year - day.year - ((filing.date.month, filing.date.day) < (day.month, day.day))
 
 
+def may_be_either_age(filing: Filing, person: Entry, limit: int) -> bool:
+    """Whether a date of birth leaves open on which side of an age the person is; one that is about a date may be a year off."""
+    birth = step(person, "birth.date")
+    if not isinstance(birth, PartialDate):
+        return False
+    day, first, last = filing.date, birth.first(), birth.last()
+    most, least = (day.year - b.year - ((day.month, day.day) < (b.month, b.day)) for b in (first, last))
+    return least - birth.approx < limit <= most + birth.approx
+
+
 def child_risk(filing: Filing) -> Value:
     value = filing.record.get("kr.child_risk")
     told = filing.record.get("children") is not None

@@ -105,6 +105,18 @@ def together(filing: Filing) -> Iterator[Finding]:
                 _("Answer kr, applies, at this person. Whoever applies is in this filing: ten or older with a whole form."),
                 f"{path}.kr.applies",
             )
+        elif claim.applies_too(entry) and claim.may_be_either_age(filing, entry, filing.value("own_form_age")):
+            yield finding(
+                filing,
+                "own-form",
+                Severity.BLOCKS,
+                _(
+                    "The date of birth of {name} does not tell whether this person is ten or older and has a form of their own."
+                ).format(name=whose),
+                _("Answer it in the record."),
+                f"{path}.birth.date",
+                item="1.1",
+            )
         elif (
             claim.applies_too(entry) and (age is None or age >= filing.value("own_form_age")) and id_ not in filing.record.people
         ):

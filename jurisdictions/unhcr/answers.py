@@ -269,13 +269,24 @@ def family_at_home(filing: Filing) -> Value:
 
 
 def family_elsewhere(filing: Filing) -> Value:
-    return _entries([member for member in _apart(filing) if _elsewhere(filing, member)], _asked(filing))
+    """Those who live in a third country. There is none as long as it is known of everybody, and of the home country."""
+    apart = _apart(filing)
+    lands = [step(member.entry, "location.country") for member in apart if member.entry.get("deceased") != "yes"]
+    untold = [land for land in (*map(filing.record.get, _KINDS), *lands) if land in (None, Absent.UNKNOWN, Absent.DECLINED)]
+    if lands and _home(filing) is None:
+        untold.append(filing.record.get("claim.country"))
+    otherwise = (None if None in untold else untold[0]) if untold else Absent.NONE
+    return _entries([member for member in apart if _elsewhere(filing, member)], otherwise)
+
+
+def _home(filing: Filing) -> str | None:
+    """The country of the claim, else that of the first nationality; None where neither is known."""
+    said = (filing.record.get("claim.country"), step(filing.record.get("applicant.nationalities"), "0.country"))
+    return next((str(land) for land in said if land is not None and not isinstance(land, Absent)), None)
 
 
 def _elsewhere(filing: Filing, member: family.Member) -> bool:
-    where = step(member.entry, "location.country")
-    said = (filing.record.get("claim.country"), step(filing.record.get("applicant.nationalities"), "0.country"))
-    home = next((land for land in said if land is not None and not isinstance(land, Absent)), None)
+    where, home = step(member.entry, "location.country"), _home(filing)
     return (
         home is not None
         and isinstance(where, str)

@@ -1,7 +1,8 @@
 """What the items of Form I-589 say where a path of the record alone cannot: Parts A.I, A.III, D and E.
 
 Each function takes the filing (in a column also the entry) and returns a record value: words, a date, an Absent, a list, or None
-where the applicant has not answered. Spouse, children and relatives are in `family.py`, Parts B and C in `narratives.py`.
+where the applicant has not answered. Spouse, children and relatives are in `family.py`, Parts B and C in `narratives.py`, the
+one-year period of C.5 in `one_year_period.py`.
 """
 
 from __future__ import annotations

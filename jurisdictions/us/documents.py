@@ -19,7 +19,7 @@ from asylum_forms.record.citations import loose_citations
 from asylum_forms.record.localize import address_lines, format_date, language_name, words, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text
-from jurisdictions.us import narratives
+from jurisdictions.us import narratives, one_year_period
 from jurisdictions.us.parties import member_paths, members, parties, respondents, said, sender
 from jurisdictions.us.wording import HOME, UNITED_STATES
 
@@ -253,7 +253,7 @@ def _signing_place(filing: Filing) -> str:
 
 def context_cover_letter(filing: Filing) -> dict[str, Any]:
     """Sender, office, subject, and the points a cover letter brings up: the one-year period, crimes, earlier applications."""
-    arrival = narratives.last_arrival(filing)
+    arrival = one_year_period.last_arrival(filing)
     return {
         **parties(filing),
         **sender(filing),
@@ -271,9 +271,9 @@ def context_cover_letter(filing: Filing) -> dict[str, Any]:
 
 def _late(filing: Filing) -> str:
     """What the letter says of the one-year period: nothing where it would call kept what is over on the day it is looked at."""
-    answer = said(narratives.filed_late(filing))
-    late = "weekend" if answer == "yes" and narratives.in_time(filing) else answer
-    return late if late == "yes" or not narratives.year_over(filing) else ""
+    answer = said(one_year_period.filed_late(filing))
+    late = "weekend" if answer == "yes" and one_year_period.in_time(filing) else answer
+    return late if late == "yes" or not one_year_period.year_over(filing) else ""
 
 
 def included(filing: Filing) -> list[str]:

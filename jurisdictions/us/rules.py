@@ -13,7 +13,7 @@ from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate
-from jurisdictions.us import narratives, rules_claim, rules_evidence, rules_journey, rules_people
+from jurisdictions.us import one_year_period, rules_claim, rules_evidence, rules_journey, rules_people
 from jurisdictions.us.finding import FORM, PRIOR, finding
 from jurisdictions.us.wording import UNITED_STATES, years_before
 
@@ -154,7 +154,7 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     if abroad(filing) or not (isinstance(entries, list) or entries in (Absent.UNKNOWN, Absent.DECLINED)):
         return
     place = {"path": "travel.entries", "item": "C.5", "rule": ONE_YEAR}
-    if narratives.filed_late(filing) == "yes" and narratives.in_time(filing):
+    if one_year_period.filed_late(filing) == "yes" and one_year_period.in_time(filing):
         yield finding(
             filing,
             "us.one-year-weekend",
@@ -163,7 +163,7 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             _("Say under claim.late_filing on which day the year ended, and that the period ran to the next business day."),
             **place,
         )
-    arrival = narratives.last_arrival(filing)
+    arrival = one_year_period.last_arrival(filing)
     if arrival is None:
         yield finding(
             filing,
@@ -184,7 +184,7 @@ def one_year(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             **place,
         )
         return
-    last = narratives.last_day(arrival.first(), filing)
+    last = one_year_period.last_day(arrival.first(), filing)
     today = filing.today or filing.date
     left = (last - max(today, filing.date)).days
     if arrival.precision != "day" and left < SOON:

@@ -13,7 +13,7 @@ from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words
 from asylum_forms.record.values import Absent, PartialDate, is_present, step
-from jurisdictions.us import narratives
+from jurisdictions.us import narratives, one_year_period
 from jurisdictions.us.finding import finding
 from jurisdictions.us.wording import UNITED_STATES, ends, full_name, newest_first, starts, years_before
 
@@ -25,7 +25,7 @@ _WITHOUT_STATUS = re.compile(
 
 def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Places of the journey that contradict one another; officers compare them."""
-    record, arrival = filing.record, narratives.last_arrival(filing)
+    record, arrival = filing.record, one_year_period.last_arrival(filing)
     yield from _not_inspected(filing)
     yield from _relatives_elsewhere(filing)
     yield from _residences(filing, arrival)

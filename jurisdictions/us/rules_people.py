@@ -12,7 +12,7 @@ from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, step, walk
-from jurisdictions.us import family, narratives
+from jurisdictions.us import family, one_year_period
 from jurisdictions.us.finding import PRIOR, finding
 from jurisdictions.us.parties import family_paths, member_paths
 from jurisdictions.us.wording import UNITED_STATES, full_name, years_before
@@ -66,7 +66,7 @@ def _marriage(filing: Filing) -> Iterator[Finding]:
 def _said_twice(filing: Filing) -> Iterator[Finding]:
     """Facts about the applicant for which the record has two places; the form prints the first."""
     record = filing.record
-    arrival = narratives.last_arrival(filing)
+    arrival = one_year_period.last_arrival(filing)
     in_court = {"now": "yes", "never": "no", "past": "no"}.get(str(record.get("us.immigration_court")))
     pairs = (
         ("us.immigration_court", in_court, "applicant.us.in_court", record.get("applicant.us.in_court"), "A.I.18"),

@@ -84,6 +84,14 @@ def test_a_child_of_ten_needs_a_form_and_a_younger_one_reasons_of_its_own() -> N
     assert "kr.child-risk" in younger
 
 
+def test_a_year_of_birth_that_leaves_open_whether_a_child_is_ten_is_asked_about() -> None:
+    open_ = rules(filing({**WITH_CHILD, "children.0.birth.date": PartialDate(2016)}))["kr.own-form"]
+    assert "does not tell whether" in open_.message
+    assert open_.place.field == "children.1.birth.date"
+    sure = rules(filing({**WITH_CHILD, "children.0.birth.date": PartialDate(2015)}))["kr.own-form"]
+    assert "people/daughter.yaml" in sure.remedy
+
+
 def test_a_minor_who_applies_contradicts_a_no_at_14_13() -> None:
     minor = {**CHILD, "children.0.birth.date": PartialDate(2008, 1, 1)}
     assert rules(filing(minor))["kr.minors-contradiction"].severity is Severity.BLOCKS

@@ -60,6 +60,8 @@ def test_the_example_leaves_nothing_open() -> None:
         ("arrests.1.action", "What was done"),
         ("organisations.0.name", "Name of the group"),
         ("employment.0.employer", "Employer"),
+        ("employment.0.address.city", "City, town or village"),
+        ("residences.1.address.country", "Country"),
         ("travel.transit.0.country", "Country"),
         ("claim.fear.why", "Why they would harm you"),
     ],

@@ -117,6 +117,17 @@ def test_two_of_one_name_are_told_and_a_middle_name_tells_them_apart(question: s
     assert found({question: apart}) == []
 
 
+def test_one_passport_number_at_two_people_is_told() -> None:
+    wife = {"id": "wife", "name": MEI, "passport_or_id": "E 0000-0001"}
+    own = {"kind": "passport", "number": "e00000001"}
+    (one,) = found({"applicant": {"name": LI}, "spouse": wife, "documents": [own]})
+    assert (one.id, one.severity) == ("record.same-number", Severity.ATTEND)
+    assert "Mei WEN" in one.message
+    for right in ({**own, "holder": "wife"}, {**own, "holder": Absent.UNKNOWN}, {**own, "kind": "household_register"}):
+        assert found({"spouse": wife, "documents": [right]}) == []
+    assert found({"children": [{"passport_or_id": Absent.NONE}, {"passport_or_id": Absent.NONE}, {}]}) == []
+
+
 @pytest.mark.parametrize(
     ("city", "country", "count"),
     [

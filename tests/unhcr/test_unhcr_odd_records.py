@@ -120,7 +120,7 @@ def test_activities_of_which_nobody_speaks_are_not_said_to_be_none() -> None:
 
 def test_without_a_known_country_of_the_claim_nobody_is_said_to_live_elsewhere() -> None:
     made = filing({"claim.country": Absent.UNKNOWN, "applicant.nationalities": Absent.UNKNOWN})
-    assert answers(BIO, made).items["H.1"].text == "None"
+    assert answers(BIO, made).items["H.1"].text == "Not known"
 
 
 def test_a_number_that_nobody_asked_for_is_not_said_to_be_none() -> None:

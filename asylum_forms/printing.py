@@ -28,8 +28,10 @@ _LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 def printed(filing: Filing) -> frozenset[tuple[str, str]] | None:
     """(id of the person whose record it is, path) of each text without words in the language of the filing that is printed where
-    it has such; "" is the record of the filing. Papers that may be
-    handed in after it count too. Titles and makers of exhibits are not looked at: which there are is not known yet.
+    it has such; "" is the record of the filing.
+
+    Papers that may be handed in after it count too. Titles and makers of exhibits are not looked at: which there are is not known
+    yet.
 
     None where papers cannot be made, because of a faulty template, say. What is wrong is said by who makes them to file them.
     """

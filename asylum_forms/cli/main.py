@@ -18,7 +18,6 @@ from asylum_forms.cli import comparing, finished, preflight, show, translation, 
 from asylum_forms.cli.help import Group
 from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PASSWORD_FILE, PERSON, PROFILE
 from asylum_forms.errors import AsylumFormsError, ExitCode
-from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
 from asylum_forms.preflight.report import as_data, findings_data
 from asylum_forms.record.localize import language_name
@@ -108,7 +107,7 @@ def check(
     else:
         chosen = {"for": found.procedure, "profile": profile, "in": language, "person": person}
         preflight.report(found, built_by(case, chosen), everything=everything)
-    _end_with(found.findings)
+    preflight.end_with(found.findings)
 
 
 def _draw_marked(case: Path, procedure: str, as_json: bool, **chosen: Any) -> None:
@@ -122,7 +121,7 @@ def _draw_marked(case: Path, procedure: str, as_json: bool, **chosen: Any) -> No
         preflight.findings(found)
         if file:
             show.say(_("Written: {file}").format(file=file))
-    _end_with(found)
+    preflight.end_with(found)
 
 
 @cli.command(name="build")
@@ -224,7 +223,7 @@ def build_(
             finished.lock(sent, password)
         else:
             finished.tell_copies(built)
-    _end_with(built.findings)
+    preflight.end_with(built.findings)
 
 
 @cli.group()
@@ -311,11 +310,6 @@ def _check_conformance(as_json: bool) -> None:
         show.conformance(problems)
     if any(problems.values()):
         sys.exit(ExitCode.JURISDICTION)
-
-
-def _end_with(findings: Sequence[Any]) -> None:
-    if any(finding.severity is Severity.BLOCKS for finding in findings):
-        sys.exit(ExitCode.BLOCKED)
 
 
 def built_by(case: Path, chosen: Mapping[str, str | None]) -> str:

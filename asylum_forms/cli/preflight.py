@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from asylum_forms.built import Built
 from asylum_forms.cli import show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON
-from asylum_forms.errors import ArgumentError
+from asylum_forms.errors import ArgumentError, ExitCode
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _, labelled, listed
 from asylum_forms.jurisdiction import catalogue
@@ -232,3 +233,9 @@ def _data(id_: str, explained: Explanation) -> dict[str, Any]:
         "source": explained.source,
         "checked": explained.checked or None,
     }
+
+
+def end_with(found: Sequence[Finding]) -> None:
+    """End the command with the exit code that tells whether something stands in the way."""
+    if any(one.severity is Severity.BLOCKS for one in found):
+        sys.exit(ExitCode.BLOCKED)

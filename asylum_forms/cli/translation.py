@@ -118,14 +118,14 @@ def confirm(
     job = translations.job_of(filing, document)
     show.checks((one for one in job.checks if not one.blocks or one.key in reasons), reasons)
     done = translations.confirm(filing, document, translator, reasons, datetime.date.today())
-    if doubts := [
-        f for f in helper_findings(filing, [translator], job.document.source_language) if f.id.startswith("translation.")
-    ]:
+    found = helper_findings(filing, [translator], job.document.source_language)
+    if doubts := [one for one in found if one.id.startswith("translation.")]:
         preflight.findings(doubts)
     for key in done.unknown:
         show.say(_("There is no finding {key}; its reason was not used.").format(key=key))
     count = len(job.units)
     show.say(_("{document}: confirmed by {id}. Segments: {count}").format(document=document, count=count, id=translator))
+    preflight.end_with(doubts)
 
 
 def _reason(pair: str) -> tuple[str, str]:

@@ -146,6 +146,20 @@ def test_who_may_confirm_is_listed_where_nobody_or_somebody_else_is_named(case: 
         assert "me (" not in told
 
 
+def test_a_confirmation_by_a_helper_without_languages_ends_as_one_that_stands_in_the_way(case: Path) -> None:
+    (case / "evidence" / "summons.txt").write_text("他走了。", encoding="utf-8")
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    document = translate.job_of(open_filing(case, PROCEDURE), "summons").document
+    desk.keep(case, document.with_units([edit(document.units[0], "He left.")]))
+    record(case, "id: ann\n", "id: ann\n    languages: none\n")
+    line = [sys.executable, "-m", "asylum_forms.cli.main", "--lang", "en", "confirm", str(case), "summons", "--translator", "ann"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    said = " ".join(done.stdout.split())
+    assert "does not list among this person's languages" in said
+    assert "confirmed by ann" in said
+    assert done.returncode == 10
+
+
 def test_review_of_one_document_shows_it_in_full(case: Path) -> None:
     (case / "evidence" / "summons.txt").write_text("三名警察来了。\n\n他走了。", encoding="utf-8")
     look.draft_translations(case, PROCEDURE, progress=quiet)

@@ -82,7 +82,7 @@ def test_a_page_cited_keeps_the_number_and_the_file_that_it_had(case: Path, page
 
 def test_only_what_has_changed_is_told_as_changed(pages: Built) -> None:
     listing = " ".join(text_of(pages.pdf, 1).split())
-    assert re.findall(r"•[^•]+", listing)[0].startswith("• “June.” is now “July. See")
+    assert re.findall(r"•[^•]+", listing)[0].startswith("• “June” is now “July. See Exhibit 3")
     assert listing.count("•") == 1
 
 

@@ -40,9 +40,8 @@ def describe(
     """Everything about a filing that can be checked later, ready for JSON.
 
     `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
-    outputs too. Paths are relative to the case (inputs; what the build itself made of them, to the folder around `folder`, which has
-    another name each time) and to `folder` (outputs). A page is where it is in the filing, counted
-    through all files; its `label` is what is printed on it, where that is something else, and its `file` the one that it is in,
+    outputs too. Paths are relative to the case (inputs), to the folder around `folder`, whose name is another one each time (what
+    the build made of them), and to `folder` (outputs). A page is where it is in the filing, counted through all files; its `label` is what is printed on it, where that is something else, and its `file` the one that it is in,
     where there are several. Same input, same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case

@@ -41,8 +41,9 @@ def describe(
 
     `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
     outputs too. Paths are relative to the case (inputs), to the folder around `folder`, whose name is another one each time (what
-    the build made of them), and to `folder` (outputs). A page is where it is in the filing, counted through all files; its `label` is what is printed on it, where that is something else, and its `file` the one that it is in,
-    where there are several. Same input, same manifest. Raises OSError when a file has gone.
+    the build made of them), and to `folder` (outputs). A page is where it is in the filing, counted through all files;
+    its `label` is what is printed on it, where that is something else, and its `file` the one that it is in, where there are
+    several. Same input, same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
     places = {file.name: _relative(file, folder) for file in files}

@@ -34,6 +34,9 @@ from asylum_forms.record.values import Text
 from asylum_forms.tools.workers import Call
 from asylum_forms.translation.given import differences_in
 
+_PARENT = "parent-or-"
+"""Begins the words of forms for a parent, or somebody in their place, who signs for a child."""
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -86,7 +89,7 @@ def write_reading_copies(finished: Finished, work: Path, cache: Path, progress: 
     each with what verifies it. Of papers that come after a filing, these alone. Raises what rendering, typesetting and writing
     raise.
     """
-    readers = {whose: own_language(finished.looked.filing.for_person(whose)) for whose in finished.readers()}
+    readers = {whose: _reads(finished, whose) for whose in finished.readers()}
     rendered: list[tuple[str, Chapter]] = []
 
     def files() -> Iterator[Path]:
@@ -102,6 +105,15 @@ def write_reading_copies(finished: Finished, work: Path, cache: Path, progress: 
         out = work / f"{_name(whose, readers[whose])}.pdf"
         found[out] = _written(leaves, readers[whose], finished.looked.filing, out)
     return found
+
+
+def _reads(finished: Finished, whose: str) -> str:
+    """The language of a person's copy, empty where none is needed: their own, or the applicant's where a parent signs for them,
+    as the record of a child is often written by a helper."""
+    own = own_language(finished.looked.filing.for_person(whose))
+    if own or not any(sign.who.startswith(_PARENT) for sign in _signed(finished, whose, "en")):
+        return own
+    return own_language(finished.looked.filing.for_person(""))
 
 
 def _name(whose: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         for reason in undrafted(jobs):
             show.say(reason)
         if jobs:
-            named = f"{case} --for {procedure}" if procedure else case
+            chosen = {"for": procedure, "in": language}
+            named = " ".join([shlex.quote(str(case)), *(f"--{name} {value}" for name, value in chosen.items() if value)])
             show.say(_("Next: a translator corrects each DOC in Word: asylum-forms review {case} DOC --word").format(case=named))
 
 

@@ -126,7 +126,7 @@ class _Drawing:
             self._done.add(item.number)
 
     def _photo(self, photo: Mapping[str, Any], items: Sequence[Item]) -> list[Item]:
-        """The first items with the box for the photograph to their right, its size exact."""
+        """The first items with the box for the photograph to their right, which grows with a long name: nothing is cut off."""
         number, beside = photo["item"], photo["beside"]
         if number in self._done or items[0].number != beside[0]:
             return list(items)
@@ -137,7 +137,7 @@ class _Drawing:
         cells = []
         for name in beside:
             item = self._table.items[name]
-            drawn = _row(made, height=high / len(beside), exact=True)
+            drawn = _row(made, height=high / len(beside))
             self._captioned(drawn.cells[0].paragraphs[0], drawn.cells[0], item)
             _fill(drawn.cells[1], self._answer(item))
             cells.append(drawn.cells[2])
@@ -307,16 +307,16 @@ def _widths(columns: Sequence[Item], width: float) -> list[float]:
     return [width * size / sum(sizes) for size in sizes]
 
 
-def _row(made: Any, *, head: bool = False, whole: bool = True, shade: str = "", height: float = 0, exact: bool = False) -> Any:
+def _row(made: Any, *, head: bool = False, whole: bool = True, shade: str = "", height: float = 0) -> Any:
     drawn = house.row(made, head=head, whole=whole, shade=shade)
     if height:
-        _height(drawn, height, exact=exact)
+        _height(drawn, height)
     return drawn
 
 
-def _height(drawn: Any, millimetres: float, *, exact: bool = False) -> None:
+def _height(drawn: Any, millimetres: float) -> None:
     drawn.height = Mm(millimetres)
-    drawn.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if exact else WD_ROW_HEIGHT_RULE.AT_LEAST
+    drawn.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
 def _fill(cell: Any, lines: Sequence[str], style: str = _ANSWER) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ ABSENCES = ("none", "not_applicable", "unknown", "declined")
 _SHEET_BOXES = ("text", "part", "question")
 _NO_DATE = datetime.date(1, 1, 1)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PATTERNS = {"day": ("yMd", "dd/MM/yyyy"), "month": ("yM", "MM/yyyy"), "year": ("y", "yyyy")}
+"""The letters of a date pattern, each of which has to be there and no other, and an example. `mm` would print minutes."""
 
 _TABLE_KEYS = (
     *("form", "edition", "title", "source", "verified", "language", "words", "unused", "dates", "official", "sections"),
@@ -53,6 +56,22 @@ def read_table(file: Path, language: str = "") -> FormTable:
         faults.add(_line(lines, number), number, message, remedy)
     faults.stop()
     return table
+
+
+def _date_patterns(block: Block, dates: Mapping[str, str]) -> None:
+    """Whether each pattern prints the parts that it is for, and nothing else: letters that are no pattern stand in quotes."""
+    for key, (letters, example) in _PATTERNS.items():
+        pattern = dates.get(key, example)
+        if set(re.findall("[a-zA-Z]", re.sub("'[^']*'", "", pattern))) != set(letters):
+            block.fault(
+                "dates",
+                _("`{key}` is `{pattern}`, which prints part of the date wrongly or not at all.").format(
+                    key=key, pattern=pattern
+                ),
+                _("Write y for the year, M for the month, d for the day, such as {example}; words go in single quotes.").format(
+                    example=f"`{key}: {example}`"
+                ),
+            )
 
 
 def _line(lines: dict[str, int], number: str) -> int:
@@ -102,6 +121,7 @@ def _table(block: Block, file: Path, lines: dict[str, int]) -> FormTable:
                 _("`dates` lacks `{key}`.").format(key=key),
                 _("Add it, such as {example}.").format(example="`year: yyyy`"),
             )
+    _date_patterns(block, dates)
     for key in ("approx", "approx_short"):
         if "{}" not in dates.get(key, "{}"):
             block.fault("dates", _("`{key}` has no place for the date.").format(key=key), _("Write {{}} where the date goes."))

@@ -40,9 +40,10 @@ def describe(
     """Everything about a filing that can be checked later, ready for JSON.
 
     `files` are the finished filing, one or several; Word files and forms in `forms/` and the preflight reports in `folder` are
-    outputs too. Paths are relative to the case (inputs) and to `folder` (outputs). A page is where it is in the filing, counted
-    through all files; its `label` is what is printed on it, where that is something else, and its `file` the one that it is in,
-    where there are several. Same input, same manifest. Raises OSError when a file has gone.
+    outputs too. Paths are relative to the case (inputs), to the folder around `folder`, whose name is another one each time (what
+    the build made of them), and to `folder` (outputs). A page is where it is in the filing, counted through all files;
+    its `label` is what is printed on it, where that is something else, and its `file` the one that it is in, where there are
+    several. Same input, same manifest. Raises OSError when a file has gone.
     """
     case = filing.record.case
     places = {file.name: _relative(file, folder) for file in files}
@@ -56,7 +57,7 @@ def describe(
         **({"supplement": True} if filing.filed is not None else {}),
         **({"redacted": True} if filing.redacted else {}),
         **({"after": after} if (after := filing.after or filing.replaces) else {}),
-        "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, case)],
+        "inputs": [*(_file(file, case) for file in _records(filing)), *_papers(exhibits, (folder.parent, case))],
         "profile": filing.profile.name,
         "files": [_handed(file, folder, part) for file, part in zip(files, plan.files(), strict=True)],
         "outputs": [
@@ -112,16 +113,16 @@ def _records(filing: Filing) -> list[Path]:
     return [file for file in dict.fromkeys(files) if file.exists()]
 
 
-def _papers(exhibits: Sequence[Exhibit], case: Path) -> Iterator[dict[str, Any]]:
+def _papers(exhibits: Sequence[Exhibit], bases: Sequence[Path]) -> Iterator[dict[str, Any]]:
     for exhibit in exhibits:
         for role, paper in (("original", exhibit.original), ("translation", exhibit.translation)):
             if paper is not None:
-                yield {"exhibit": exhibit.id, "label": exhibit.label, "role": role, **_paper(paper, case)}
+                yield {"exhibit": exhibit.id, "label": exhibit.label, "role": role, **_paper(paper, bases)}
 
 
-def _paper(paper: Paper, case: Path) -> dict[str, Any]:
+def _paper(paper: Paper, bases: Sequence[Path]) -> dict[str, Any]:
     return {
-        "path": _relative(paper.source, case),
+        "path": _relative(paper.source, *bases),
         "sha256": paper.sha256,
         "bytes": paper.source.stat().st_size,
         "pages": paper.pages,
@@ -150,12 +151,12 @@ def _beside(filing: Filing, folder: Path) -> Iterator[dict[str, Any]]:
             yield _file(folder / name, folder)
 
 
-def _relative(file: Path, base: Path) -> str:
-    """Never the absolute path: it would name the user's home folder."""
-    try:
-        return file.resolve().relative_to(base.resolve()).as_posix()
-    except ValueError:
-        return file.name
+def _relative(file: Path, *bases: Path) -> str:
+    """From the first of these folders that holds it. Never the absolute path: it would name the user's home folder."""
+    for base in bases:
+        if file.resolve().is_relative_to(base.resolve()):
+            return file.resolve().relative_to(base.resolve()).as_posix()
+    return file.name
 
 
 def _wordings(filing: Filing) -> dict[str, Any]:

@@ -36,6 +36,8 @@ _SELF = (
     *("self", "myself", "i myself", "i", "me", "applicant", "the applicant", "moi", "moi-même"),
     *("本人", "我", "我本人", "我自己", "自己", "申请人", "申請人", "본인", "나", "저", "신청인"),
 )
+_JOINED = ("本人", "我和", "和我", "我与", "与我", "我們", "我们", "自己", "申请人", "申請人", "본인", "나와", "저와", "신청인")
+"""Words for oneself among others, in languages that write words together; not `我父亲`."""
 
 
 def helpers(record: Record) -> dict[str, Mapping[str, Any]]:
@@ -54,6 +56,12 @@ def is_applicant(record: Record, helper: Mapping[str, Any]) -> bool:
 def says_self(value: Value) -> bool:
     """Whether a text that says who somebody is says "myself"."""
     return bool({words.strip().rstrip(".").casefold() for words in _said(value)} & set(_SELF))
+
+
+def names_self(value: Value) -> bool:
+    """Whether a text that says who somebody is says "myself" among others ("my brother and me")."""
+    told = [words.casefold() for words in _said(value)]
+    return any(set(_SELF) & set(re.findall(r"[\w-]+", words)) or any(own in words for own in _JOINED) for words in told)
 
 
 def is_own(record: Record, who: Value) -> bool:

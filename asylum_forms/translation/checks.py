@@ -86,7 +86,7 @@ def differences(source: str, target: str, source_language: str, target_language:
     """What only one of two texts has of dates, times and numbers written with digits, and of citations: as it is written, with a
     message, and whether it is the target that has it. What is in words is only looked for where the other text has digits.
 
-    Languages are `zh`, `ko`, `en` or `fr`.
+    Of languages other than `zh`, `ko`, `en` and `fr` no numbers in words are known: what the other text has may be said in them.
     """
     unit = Unit("", citations.without(source), citations.without(target))
     for name, detail, message in _facts(unit, source_language, target_language):

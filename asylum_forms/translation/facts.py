@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from asylum_forms.translation import times
+from asylum_forms.translation import months, times
 from asylum_forms.translation.numerals import CHINESE, SCALES, chinese, english, spelled
 
 Value = tuple[int, ...] | Decimal | str
@@ -82,13 +82,17 @@ _ERA_BEFORE = (
 
 
 def plain(text: str) -> str:
-    """The text in common widths, with simple spaces and hyphens."""
-    text = unicodedata.normalize("NFKC", text)
+    """The text in common widths, with simple spaces and hyphens, and the digits of every script as 0 to 9."""
+    text = unicodedata.normalize("NFKC", text).translate({ord("٫"): ".", ord("٬"): ","})
+    text = re.sub(r"[^\W\D_a-zA-Z0-9]", lambda digit: str(unicodedata.decimal(digit[0])), text)
     return re.sub(r"[\u00a0\u2009\u202f\u3000]", " ", re.sub(r"[‐‑–−]", "-", text))
 
 
 def facts(text: str, language: str) -> list[Fact]:
-    """The facts of a text in `zh`, `ko`, `en` or `fr`, in the order they are looked for: cases, dates, times, ids, numbers."""
+    """The facts of a text, in the order they are looked for: cases, dates, times, ids, numbers.
+
+    Numbers and times in words are known of `zh`, `ko`, `en` and `fr`, of other languages the names of the months.
+    """
     return list(_facts(text, language))
 
 
@@ -145,6 +149,8 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield _DAY_FIRST, _day_first
     if language in ("en", "fr"):
         yield from ((pattern, _west_date) for pattern in (_EN_DATES if language == "en" else _FR_DATES))
+    elif language not in ("zh", "ko"):
+        yield from ((pattern, partial(_named_date, months.named(language))) for pattern in months.patterns(language))
     yield from ((pattern, _time) for pattern in times.TIMES.get(language, ()))
     yield times.CLOCK, _time
     if language == "zh":
@@ -270,6 +276,11 @@ def _west_date(match: re.Match[str]) -> Fact | None:
     month = _MONTH.get(match["mo"].lower().rstrip("."), 0)
     day = int(re.sub("[^0-9]", "", groups.get("d") or "0"))
     return _date(match, int(groups.get("y") or 0), month, day)
+
+
+def _named_date(names: Mapping[str, int], match: re.Match[str]) -> Fact | None:
+    groups = match.groupdict()
+    return _date(match, int(groups.get("y") or 0), names.get(match["mo"].casefold(), 0), int(groups.get("d") or 0))
 
 
 def _year(match: re.Match[str]) -> Fact | None:

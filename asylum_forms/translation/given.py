@@ -68,10 +68,15 @@ def differences_in(record: Record, language: str) -> Iterator[Difference]:
                 continue
             pair = (base(original or record.language), base(tag or record.language))
             found = list(_uneven(given[original], given[tag]))
-            if all(one in READ for one in pair):
-                found += _between(given[original], given[tag], *pair, names)
+            if pair[0] in READ or pair[1] in READ:
+                found += (one for one in _between(given[original], given[tag], *pair, names) if _sure(one, *pair))
             for detail, message, added in found:
                 yield Difference(path, tag if added else original, detail, message)
+
+
+def _sure(found: tuple[str, str, bool], source_language: str, target_language: str) -> bool:
+    """Whether the text that lacks it is in a language whose numbers in words are known; citations are the same in all."""
+    return (source_language if found[2] else target_language) in READ or bool(CITATION.search(found[0]))
 
 
 def _uneven(source: str, target: str) -> Iterator[tuple[str, str, bool]]:

@@ -186,7 +186,8 @@ def _taken(name: str, unit: Unit, row: _Row, file: Path) -> tuple[Unit, list[Fin
     if differs and not (before and replace(unit, target=row.target).digest.startswith(before[:4])):
         if here:
             return unit, [*findings, _conflict(name, unit, row, file)]
-        return _seen(_edited(unit, row.target, state), row, state, file), findings
+        chosen = None if state and before[4:] == _LETTERS[state] else state  # the state stands there as it was written
+        return _seen(_edited(unit, row.target, chosen), row, state, file), findings
     if differs:
         return unit, findings
     if state is None or state is unit.state or before[4:] == _LETTERS[state]:

@@ -26,6 +26,7 @@ def finding(
 ) -> Finding:
     """A finding `kr.<id>` at a path of the record; `item` of the form it belongs to, `value` the dated value it rests on."""
     place = filing.record.place(path) if path else Place()
-    place = replace(place, form=FORM if item else "", item=item)
+    theirs = (part.form for part in filing.parts() if part.form and part.person == filing.person)
+    place = replace(place, form=next(theirs, FORM) if item else "", item=item)
     checked = "" if value and not value.verified else None
     return Finding(f"kr.{id_}", severity, message, remedy, place, rule, value.source if value else "", checked)

@@ -227,13 +227,13 @@ def profession(filing: Filing) -> Value:
 
 
 def arrest(filing: Filing) -> Value:
-    """The arrest that the questionnaire is about: the one named, else the person's own where there is only one."""
-    entries = family.printed(filing, "arrests")
+    """The arrest that the questionnaire is about: the one named, else the only one. Never another person's: its part I names
+    the applicant."""
+    own = [entry for entry in family.printed(filing, "arrests") if is_own(filing.record, entry.get("person"))]
     wanted = filing.record.get("unhcr.wgad.arrest")
     if wanted is None:
-        own = [entry for entry in entries if is_own(filing.record, entry.get("person"))]
         return own[0] if len(own) == 1 else None
-    return next((entry for entry in entries if entry.get("id") == wanted), None)
+    return next((entry for entry in own if entry.get("id") == wanted), None)
 
 
 def arrest_date(filing: Filing) -> Value:

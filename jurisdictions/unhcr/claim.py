@@ -7,6 +7,7 @@ from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.helpers import is_own
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.unhcr import family
@@ -131,12 +132,11 @@ def event_what(filing: Filing, entry: Entry) -> Value:
 
 
 def arrest_when(filing: Filing, entry: Entry) -> Value:
-    return line(
-        filing,
-        period(filing, entry, "date"),
-        part(filing, entry.get("place")),
-        country(filing, entry.get("country")),
-    )
+    """When and where, below whose arrest it was where it was not the applicant's own."""
+    who = entry.get("person")
+    other = None if is_own(filing.record, who) else captioned("Arrested", say(filing, who))
+    spot = join(", ", (period(filing, entry, "date"), part(filing, entry.get("place")), country(filing, entry.get("country"))))
+    return line(filing, other, spot, separator="\n")
 
 
 def charge(filing: Filing, entry: Entry) -> Words | None:

@@ -149,6 +149,9 @@ def _names(words: str, member: Member) -> bool:
         return True
     roman = [str(step(name, key)).casefold() for key in ("family", "given") if isinstance(step(name, key), str)]
     roman = [one for one in roman if one not in {absent.value for absent in Absent}]
+    only = [one for one in roman if Absent.NONE in (step(name, "family"), step(name, "given"))]
+    if any(f" {one} " in f" {flat} " for one in only):
+        return True
     if len(roman) == 2 and any(f" {one} " in f" {flat} " for one in (" ".join(roman), " ".join(reversed(roman)))):
         return True
     return member.path == "spouse" and any(word in words.casefold() for word in _SPOUSE)

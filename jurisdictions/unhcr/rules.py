@@ -9,8 +9,9 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.i18n import N_, _, language
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.helpers import is_own, names_self
 from asylum_forms.record.localize import country_name, words_of
-from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.record.values import Absent, PartialDate, Text, step
 from jurisdictions.unhcr import appeals, family, procedures
 from jurisdictions.unhcr.wording import day, has
 
@@ -288,7 +289,36 @@ def appeal(filing: Filing) -> Iterator[Finding]:
                 _("Name it first under unhcr, appeal, states."),
                 "unhcr.appeal.states",
             )
+    yield from _of_others(filing)
     yield from _readable(filing)
+
+
+def _of_others(filing: Filing) -> Iterator[Finding]:
+    """A questionnaire that is about what was done to somebody else, though its part I names the applicant."""
+    record = filing.record
+    chosen = [one for one in record.rows("arrests") if one.get("id") == record.get("unhcr.wgad.arrest")]
+    for entry in chosen:
+        if not is_own(record, entry.get("person")):
+            yield _finding(
+                filing,
+                "wgad-other",
+                Severity.BLOCKS,
+                _("The questionnaire on arbitrary detention is about an arrest of somebody else, but its part I names you."),
+                _("Name an arrest of yours under unhcr, wgad, arrest. For the other person make a record of their own."),
+                "unhcr.wgad.arrest",
+            )
+    victim = step(appeals.event(filing), "victim") if isinstance(record.get("unhcr.torture"), Mapping) else None
+    if isinstance(victim, Text) and not is_own(record, victim) and not names_self(victim):
+        yield _finding(
+            filing,
+            "torture-other",
+            Severity.ATTEND,
+            _("The questionnaire on torture names you in part I, but its event was done to: {who}.").format(
+                who=words_of(victim, filing.language)[0]
+            ),
+            _("Name an event that was done to you under unhcr, torture, event. For others make records of their own."),
+            "unhcr.torture.event",
+        )
 
 
 def _readable(filing: Filing) -> Iterator[Finding]:

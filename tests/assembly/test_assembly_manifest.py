@@ -45,12 +45,15 @@ def described(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
     case = tmp_path / "case"
     (case / "evidence").mkdir(parents=True)
     (case / "translations").mkdir()
-    out = case / "build"
+    work = case / "build" / ".work-x1y2z3"
+    out = work / "stage"
     (out / "forms").mkdir(parents=True)
+    (work / "translations").mkdir()
     (case / "record.yaml").write_text("applicant: {}\n", encoding="utf-8")
     scan = text_pdf(case / "evidence" / "scan.pdf", 3).rename(case / "evidence" / "拘留证.pdf")
     english = text_pdf(case / "translations" / "warrant.pdf", 2)
     letter = text_pdf(tmp_path / "letter.pdf")
+    ours = text_pdf(work / "translations" / "b.docx", 1)
     made = plan(own("letter", letter, signs=(("attorney", 1),)), evidence("a", english, 2, "translation"), evidence("a", scan, 3))
     written = write(made, out / "filing.pdf")
     text_pdf(out / "forms" / "i-589.pdf", 4)
@@ -61,12 +64,13 @@ def described(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
         return Paper(file, hashlib.sha256(file.read_bytes()).hexdigest(), file, pages, notes)
 
     exhibit = Exhibit("a", "A", "Warrant", None, "", "zh", "", "", "", paper(scan, 3, "decrypted"), paper(english, 2))
+    other = Exhibit("b", "B", "Letter", None, "", "zh", "", "", "", paper(scan, 3), paper(ours, 1))
     record = Record(case=case, file=case / "record.yaml", language="en", data={})
     country = Jurisdiction("xx", "Country", tmp_path, None, tmp_path, {}, {})
     procedure = Procedure("xx/one", "One", "Office", ("en",), (DatedProfile("paper", {}),), ())
     filing = Filing(record, country, procedure, "en", datetime.date(2026, 11, 21))
     tables = {"Z-1": _table("Z-1", tmp_path), "A-1": _table("A-1", tmp_path)}
-    return tmp_path, describe(filing, tables, [exhibit], made, written, [out / "filing.pdf"], out)
+    return tmp_path, describe(filing, tables, [exhibit, other], made, written, [out / "filing.pdf"], out)
 
 
 def test_inputs_and_outputs_have_fingerprints_sizes_and_pages(described: tuple[Path, dict[str, Any]]) -> None:
@@ -75,6 +79,8 @@ def test_inputs_and_outputs_have_fingerprints_sizes_and_pages(described: tuple[P
         ("record.yaml", None, None),
         ("evidence/拘留证.pdf", "original", 3),
         ("translations/warrant.pdf", "translation", 2),
+        ("evidence/拘留证.pdf", "original", 3),
+        ("translations/b.docx", "translation", 1),  # without the folder of this build, whose name is another one each time
     ]
     assert [(entry["path"], entry.get("pages")) for entry in data["outputs"]] == [
         ("filing.pdf", 6),
@@ -82,7 +88,7 @@ def test_inputs_and_outputs_have_fingerprints_sizes_and_pages(described: tuple[P
         ("forms/letter.docx", None),
         ("preflight.json", None),
     ]
-    for entries, base in ((data["inputs"], folder / "case"), (data["outputs"], folder / "case" / "build")):
+    for entries, base in ((data["inputs"][:-1], folder / "case"), (data["outputs"], folder / "case/build/.work-x1y2z3/stage")):
         for entry in entries:
             content = (base / entry["path"]).read_bytes()
             assert entry["sha256"] == hashlib.sha256(content).hexdigest()

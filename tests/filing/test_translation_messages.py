@@ -182,6 +182,8 @@ def test_review_of_one_document_shows_it_in_full(case: Path) -> None:
 
 def test_translate_says_how_a_translator_gets_the_words(case: Path) -> None:
     assert f"asylum-forms review {case} DOC --word" in said_by("translate", case)
+    chosen = ("--for", PROCEDURE, "--in", "en")
+    assert f"asylum-forms review {case} {' '.join(chosen)} DOC --word" in said_by("translate", case, *chosen)
 
 
 def test_the_table_of_what_waits_is_not_broken_when_it_goes_into_a_file(case: Path) -> None:

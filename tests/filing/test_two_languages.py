@@ -132,6 +132,28 @@ def test_a_paragraph_that_is_missing_is_noticed_in_languages_whose_numbers_nobod
 
 
 @pytest.mark.parametrize(
+    ("own", "english", "told"),
+    [
+        ("حبسوني ٤١ يومًا", "They held me for 42 days", "41"),
+        ("في ٣ شباط ٢٠٢٥ وصلت", "I arrived on 4 February 2025", "3 شباط 2025"),
+        ("في ٣ شباط ٢٠٢٥ وصلت", "I arrived on 3 February 2025", ""),
+        ("حبسوني ٤١ يومًا", "They held me for forty-one days", ""),
+        ("حبسوني واحدًا وأربعين يومًا", "They held me for 41 days", ""),
+        ("حبسوني [[photo]]", "They held me", "[[photo]]"),
+    ],
+)
+def test_digits_months_and_citations_are_compared_in_languages_whose_numbers_in_words_nobody_knows(
+    small_case: Callable[..., Path], own: str, english: str, told: str
+) -> None:
+    case = small_case()
+    both = f'  text:\n    ar: "{own}"\n    en: "{english}"\n'
+    text = (case / "record.yaml").read_text(encoding="utf-8").replace("  text: |-\n    I was there.\n", both)
+    (case / "record.yaml").write_text(text.replace("language: en", "language: ar", 1), encoding="utf-8")
+    found = [one.written for one in differences_in(load(case, registry.extensions()), "en")]
+    assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
     ("chinese", "english"),
     [
         ("关了三天", "held for 3 days"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 
 from asylum_forms.errors import FormError
 from asylum_forms.forms.answers import Answer, Answers, Laid, State
@@ -76,10 +77,11 @@ def test_the_drawn_form_prints_every_item_once_on_its_paper(table: FormTable, tm
     assert section.first_page_header.paragraphs[0].text.startswith("Reference line\t(")
 
 
-def test_the_photograph_has_its_exact_size(table: FormTable, tmp_path: Path) -> None:
+def test_the_photograph_has_its_size_and_a_long_name_beside_it_is_never_cut_off(table: FormTable, tmp_path: Path) -> None:
     draw_boxed(table, tmp_path / "t.docx", LAYOUT)
     found = next(t for t in docx.Document(str(tmp_path / "t.docx")).tables if len(t.columns) == 3)
     assert sum(row.height.mm for row in found.rows) == pytest.approx(45, abs=0.1)
+    assert {row.height_rule for row in found.rows} == {WD_ROW_HEIGHT_RULE.AT_LEAST}
     assert found.columns[2].width.mm == pytest.approx(35, abs=0.1)
 
 

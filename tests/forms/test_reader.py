@@ -97,6 +97,10 @@ def test_a_table_nobody_verified_says_so(tmp_path: Path) -> None:
         ("title: Small Form", "title:", 4, "", "`title` must be words or a number"),
         ("title: Small Form\n", "", 2, "", "`title` is missing"),
         ('approx: "about {}"', "approx: about", 10, "", "`approx` has no place for the date"),
+        ("day: MM/dd/yyyy", "day: mm/dd/yyyy", 10, "", "`day` is `mm/dd/yyyy`"),
+        ("day: MM/dd/yyyy", "day: MM/dd/jjjj", 10, "", "`day` is `MM/dd/jjjj`"),
+        ("month: MM/yyyy", "month: yyyy", 10, "", "`month` is `yyyy`"),
+        ("year: yyyy", "year: YYYY", 10, "", "`year` is `YYYY`"),
         ("B.1:\n", "Grounds:\n", 66, "Grounds", "The heading on Sheet B needs the item's part"),
         ("language: en", "language: ko", 83, "", "The words for continuation sheets are missing"),
         (

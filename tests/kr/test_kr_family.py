@@ -110,3 +110,24 @@ def test_each_signs_their_own_papers_in_one_filing(built: Built) -> None:
     assert "parent-or-guardian-of-the-child (Yuqing RUAN)" in who
     text = subprocess.run(["pdftotext", "-layout", str(built.pdf), "-"], capture_output=True, check=True).stdout.decode()
     assert text.count("Signature of a parent") == 1
+
+
+def test_a_parent_who_signs_for_a_child_reads_the_childs_form_in_their_own_language(tmp_path: Path) -> None:
+    case = family_case(tmp_path / "case")
+    (case / "people" / "younger.yaml").write_text(
+        "asylum_forms: 1\nlanguage: en\napplicant: {religion: none}\n", encoding="utf-8"
+    )
+    day = datetime.date(2026, 11, 18)
+    made = build.build(case, "kr/port-of-entry", out=tmp_path / "out", date=day, progress=lambda *_: None)
+    copies = {file.name for file in made.manifest.parent.glob("reading-copy*.pdf")}
+    assert "reading-copy--younger.zh_Hans.pdf" in copies
+
+
+def test_what_is_about_a_childs_form_names_that_form(filing: Filing) -> None:
+    def forms(id_: str) -> set[str]:
+        hers = filing.for_person(id_)
+        assert hers.jurisdiction.rules is not None
+        return {one.place.form for one in hers.jurisdiction.rules(hers, {}) if one.id == "kr.hangul-name"}
+
+    assert forms("younger") == {"refugee-application-child"}
+    assert forms("spouse") == {"refugee-application"}

@@ -134,6 +134,18 @@ def test_names_are_in_capitals_with_hangul_only_from_the_record(table: FormTable
     assert given["1.3"].text == "ZHIHENG (롼즈헝, 阮志恒)"
 
 
+def test_a_name_of_many_letters_and_spellings_stands_whole_in_its_box(table: FormTable) -> None:
+    long = {
+        "applicant.name.family": "Al-Mutawakkil Ba-Abbad",
+        "applicant.name.given": "Abdulrahman Muhammad Abdulmajid Saleh Hussein",
+        "applicant.name.native": Text((("und", "عبد الرحمن محمد عبد المجيد صالح حسين المتوكل باعباد"),)),
+        "applicant.name.forms": {"ko": "압둘라흐만 무함마드 압둘마지드 살레흐 후세인 알무타와킬 바아바드"},
+    }
+    laid = lay_out(evaluate(table, filing(long)))
+    assert "باعباد" in laid.items["1.3"].text
+    assert not laid.sheets
+
+
 def test_nobody_but_the_applicant_signs_without_a_helper(table: FormTable) -> None:
     alone = filing({"statement.interpreter": Absent.NOT_APPLICABLE})
     assert evaluate(table, alone).items["declaration.helper_signature"].state is State.NOT_APPLICABLE

@@ -38,6 +38,14 @@ def found(text: str, language: str, kind: str) -> list[object]:
         ("en", "on 2019-06-04", (2019, 6, 4)),
         ("fr", "le 1er juin 2019", (2019, 6, 1)),
         ("fr", "en août 2019", (2019, 8, 0)),
+        ("ar", "بتاريخ 20 كانون الثاني 2017", (2017, 1, 20)),
+        ("ar", "في ٢٠ كانون الثاني/يناير ٢٠١٧", (2017, 1, 20)),
+        ("ar", "في ٣ أغسطس", (0, 8, 3)),
+        ("ar", "٢٠/٠٣/٢٠١٧", (2017, 3, 20)),
+        ("fa", "۲۰ ژانویهٔ ۲۰۱۷", (2017, 1, 20)),
+        ("ru", "20 января 2017 г.", (2017, 1, 20)),
+        ("es", "20 de enero de 2017", (2017, 1, 20)),
+        ("vi", "20 tháng 1 năm 2017", (2017, 1, 20)),
     ],
 )
 def test_dates_are_read(language: str, text: str, date: tuple[int, int, int]) -> None:
@@ -225,3 +233,14 @@ def test_facts_carry_the_words_they_were_read_from() -> None:
 )
 def test_numbers_that_are_no_times_are_not_read_as_such(language: str, text: str) -> None:
     assert found(text, language, "time") == []
+
+
+def test_digits_of_every_script_are_numbers() -> None:
+    assert found("وعمره ٢٥ سنة", "ar", "number") == [Decimal(25)]
+    assert found("١٬٢٥٠ ريال", "ar", "number") == [Decimal(1250)]
+    assert found("အသက် ၂၅ နှစ်", "my", "number") == [Decimal(25)]
+    assert mentions("۴۱ روز", Decimal(41), "fa")
+
+
+def test_a_language_that_nobody_knows_has_no_names_of_months() -> None:
+    assert found("20 Smarch 2017", "xx", "number") == [Decimal(20)]

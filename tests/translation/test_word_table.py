@@ -162,6 +162,14 @@ def test_the_same_table_may_be_corrected_and_taken_again_and_again(file: Path) -
         assert (again.document, again.changed, again.findings) == (made, (), ()), "nothing has changed in Word since"
 
 
+def test_words_that_were_filled_in_and_corrected_later_in_the_same_table_are_read(file: Path) -> None:
+    correct(file, 3, 2, "Sentenced to three years.")
+    first = take_back(MADE, file).document
+    correct(file, 3, 2, "Sentenced to 3 years.")
+    again = take_back(first, file).document.units[2]
+    assert (again.target, again.state) == ("Sentenced to 3 years.", State.REVIEWED)
+
+
 def test_a_row_that_was_taken_and_then_changed_in_both_places_is_a_conflict(file: Path) -> None:
     correct(file, 1, 2, "First words")
     taken = take_back(MADE, file).document

@@ -11,7 +11,7 @@ from asylum_forms.findings import Severity
 from asylum_forms.jurisdiction.registry import extensions
 from asylum_forms.record.load import load
 from asylum_forms.record.model import Record
-from asylum_forms.record.values import PartialDate, Text
+from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.unhcr import documents, family
 
 HERS = {"id": "hers", "from": PartialDate(2024, 3, 2), "country": "CN", "what": english("They came when she was alone.")}
@@ -155,3 +155,11 @@ def test_a_statement_that_names_her_is_to_be_looked_at(records: dict[str, Record
 def test_the_path_of_a_case_is_in_no_message(records: dict[str, Record], tmp_path: Path) -> None:
     for found in rules(filing(record=records[""])).values():
         assert str(tmp_path.parent) not in found.message + found.remedy
+
+
+def test_an_adult_with_one_name_only_is_known_by_it(records: dict[str, Record]) -> None:
+    son = {"name": {"family": "Ayas", "given": Absent.NONE}, "birth": {"date": PartialDate(2000)}, "accompanying": "yes"}
+    arrest = {"person": english("My son Ayas"), "date": PartialDate(2026, 10, 1), "action": english("Detained")}
+    made = filing(record=changed(records["yes"], {"children": [son], "arrests": [arrest]}), procedure="referral")
+    assert answers("referral-dossier", made).items["4.4"].rows == ()
+    assert "unhcr.withheld" in rules(made)

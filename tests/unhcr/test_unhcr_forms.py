@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from unhcr_case import FORMS, JEJU, answers, english, example, filing, table
+from unhcr_case import FORMS, JEJU, answers, english, example, filing, rules, table
 
 from asylum_forms.forms.answers import Answer, State
 from asylum_forms.forms.render import check_template, text_of
@@ -121,6 +121,33 @@ def test_the_questionnaires_take_the_only_arrest_and_ask_which_of_several() -> N
     assert answers("wgad", filing(asked)).items["II.1"].state is State.MISSING
     one = {**asked, "arrests": [dict(example().rows("arrests")[1])]}
     assert answers("wgad", filing(one)).items["II.1"].text == "3 June 2019"
+
+
+def test_the_arrest_of_a_relative_is_never_put_under_the_applicants_name() -> None:
+    son = {**example().rows("arrests")[1], "id": "son", "person": english("My son Ayas")}
+    found = answers("wgad", filing({"unhcr.wgad.arrest": "son", "arrests": [son]}))
+    assert found.items["II.1"].state is State.MISSING
+    assert "unhcr.wgad-other" in rules(filing({"unhcr.wgad.arrest": "son", "arrests": [son]}, procedure="urgent-appeal"))
+    assert "unhcr.wgad-other" not in rules(filing(procedure="urgent-appeal"))
+
+
+def test_the_referral_says_whose_arrest_it_was_where_it_was_not_the_applicants() -> None:
+    own, other = example().rows("arrests")[:2]
+    made = filing({"arrests": [own, {**other, "person": english("My son Ayas")}]}, procedure="referral")
+    mine, his = answers("referral-dossier", made).items["4.4"].rows
+    assert "Arrested:" not in mine["date"].text
+    assert his["date"].text.startswith("Arrested: My son Ayas\n")
+
+
+def test_torture_of_somebody_else_is_told_as_the_questionnaire_names_the_applicant() -> None:
+    def found(victim: str) -> bool:
+        event = {**example().rows("harm")[0], "id": "e", "victim": english(victim)}
+        made = filing({"unhcr.torture.event": "e", "harm": [event]}, procedure="urgent-appeal")
+        return "unhcr.torture-other" in rules(made)
+
+    assert found("My father and my daughter Rokeya")
+    assert not found("Myself")
+    assert not found("My brother and me")
 
 
 def test_the_arrest_of_a_relative_is_not_taken_for_the_applicants_own() -> None:

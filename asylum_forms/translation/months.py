@@ -1,0 +1,47 @@
+"""Dates with the month in words, in languages whose grammar this program does not know: by the names of months that CLDR has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError, localedata
+
+_YEAR = r"(?P<y>(?:1[5-9]|2[0-5])[0-9]{2})(?![0-9])"
+_BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?)?)"
+"""What stands between the month and the year: 20 de enero de 2017, 20 tháng 1 năm 2017."""
+
+
+@lru_cache
+def named(language: str) -> Mapping[str, int]:
+    """The names of the months in a language to their numbers, as any of its countries calls them: `كانون الثاني` as well as
+    `يناير`. A name that two countries give to different months is left out. Empty for a language that CLDR does not know."""
+    found: dict[str, set[int]] = {}
+    for identifier in localedata.locale_identifiers():
+        if identifier.split("_")[0] != language:
+            continue
+        months = Locale.parse(identifier).months
+        for names in (months["format"]["wide"], months["stand-alone"]["wide"]):
+            for number, name in names.items():
+                found.setdefault(name.casefold(), set()).add(number)
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+
+
+@lru_cache
+def patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """What finds dates with the groups `d`, `mo` and `y`: day, month and year, then day and month, then month and year."""
+    try:
+        Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return ()
+    names = sorted(named(language), key=len, reverse=True)
+    if not names:
+        return ()
+    # Arabic papers give both names of a month: كانون الثاني/يناير.
+    month = rf"(?P<mo>{'|'.join(map(re.escape, names))})(?:/\w+(?: \w+)?)?"
+    day = r"(?<![0-9])(?P<d>[0-9]{1,2})\.? (?:de )?"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (rf"{day}{month}{_BETWEEN}{_YEAR}", rf"{day}{month}(?!\w)", rf"(?<!\w){month}{_BETWEEN}{_YEAR}")
+    )

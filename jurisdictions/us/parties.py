@@ -41,7 +41,7 @@ def _number_for_court(number: str) -> str:
 
 def apart(filing: Filing, path: str) -> bool:
     """Whether this family member is in proceedings other than the applicant's."""
-    return filing.record.get(f"{path}.us.same_case") == "no"
+    return bool(filing.record.get(f"{path}.us.same_case") == "no")
 
 
 def members(filing: Filing, question: str) -> list[dict[str, str]]:

@@ -225,6 +225,14 @@ def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
     )
 
 
+def test_service_that_is_open_is_told_where_other_groups_fill_the_item(make: Any) -> None:
+    group = {"person": text("I myself"), "name": text("A union"), "country": "CN", "until": day("2020")}
+    assert "us.service-open" in ids(make({"organisations": [group], "military": ...}))
+    assert "us.service-open" not in ids(make({"organisations": [group]}))
+    assert "us.service-open" not in ids(make({"organisations": [group], "military": Absent.DECLINED}))
+    assert "us.service-open" not in ids(make({"military": ...})), "the item itself is open"
+
+
 @pytest.mark.parametrize("status", ["None", "Entered without inspection", "EWI", "no status", "Undocumented"])
 def test_who_entered_unseen_may_say_so_where_the_status_is_asked(make: Any, status: str) -> None:
     entry = {"travel.entries.0.inspected": {"answer": "no"}, "travel.entries.0.status": text(status)}

@@ -17,7 +17,6 @@ from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed
 from asylum_forms.i18n import language as spoken
-from asylum_forms.jurisdiction.catalogue import find
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import manifest
 from asylum_forms.record.localize import language_name
@@ -56,12 +55,6 @@ def read(filing: Filing, paths: Sequence[Path], remedy: str) -> list[Built]:
             remedy=remedy.format(path=shlex.quote(str(paths[0]))),
         )
     return sorted(found, key=_order)
-
-
-def of_the_filing_only(filing: Filing, finding: Finding) -> bool:
-    """Whether a finding is about the filing itself, such as its deadline, and no more about what follows it."""
-    explained = find(filing.jurisdiction.findings, finding.id)
-    return explained is not None and explained.supplement is False
 
 
 def _order(one: Built) -> tuple[bool, datetime.date, int]:

@@ -73,7 +73,7 @@ def language_name(tag: str, language: str) -> str:
         return ""
     names = locale(language).languages
     if tag in names and tag not in _SCRIPTS:
-        return str(names[tag])  # `fa_AF` is Dari, not Persian (Afghanistan)
+        return str(names[tag])  # a tag with a country may have a name of its own
     try:
         return Locale.parse(tag, sep="_").get_display_name(locale(language)) or tag
     except (UnknownLocaleError, ValueError):

@@ -259,7 +259,9 @@ def _findings(chosen: Chosen, filled: _Filled, handed: Handed, written: Written,
         there = kept.edited_files(wish.whole / "forms", publish.last_renderings(wish.whole), frozenset())
         found += after.before.edited_elsewhere(anew.filing, there, chosen.edited)
     found += [*handed.press.findings(), *handed.findings, *type_findings(filing, handed.plan, written)]
-    found += chosen.amended.findings(every, chosen.edited) if chosen.amended else []
+    if chosen.amended:
+        found = [finding for finding in found if not supplement.of_the_filing_only(filing, finding)]
+        found += chosen.amended.findings(every, chosen.edited)
     found += [] if chosen.filed else labelling.moved(chosen.exhibits, _begin(written), publish.last_exhibits(out))
     return [*found, *own.findings(filing, chosen.looked.tables, filled.taken)]
 

@@ -12,7 +12,7 @@ from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.guide import write_guide
-from asylum_forms.record.head import NAME
+from asylum_forms.record.head import NAME, filings_of
 from asylum_forms.record.load import load
 from asylum_forms.record.missing import within
 from asylum_forms.record.model import Record
@@ -23,7 +23,8 @@ from asylum_forms.record.values import PartialDate
 def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "") -> Path:
     """Make a case folder, or add the questions its record lacks; return the record's path.
 
-    `procedures` (`us/affirmative`, ...) decide which questions are asked; none asks them all. With `person` (the id of somebody
+    `procedures` (`us/affirmative`, ...) decide which questions are asked; without them those that an
+    existing record names, and where it names none, all. With `person` (the id of somebody
     of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
     RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id, or when the new case
     would lie within another.
@@ -32,7 +33,8 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
         raise AsylumFormsError(_("There is a case here already, and {folder} is in it.").format(folder=case), remedy=remedy)
     known = record_of(load(case, registry.extensions()), person) if person else None
     if known:
-        person, procedures = known.id, procedures or _filings(known)
+        person = known.id
+    procedures = procedures or named(case)
     asked: dict[str, list[str]] = {}
     schema = read_schema(registry.extensions())
     for name in procedures:
@@ -42,14 +44,16 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
 
 
 def named(case: Path) -> list[str]:
-    """The procedures that the record of a case names (`filings`); none where it cannot be read.
+    """The procedures that the record of a case names (`filings`), also where something else in it is wrong.
 
     Raises JurisdictionError, with the line, for one that there is not.
     """
+    if not (case / NAME).exists():
+        return []
     try:
         return _filings(load(case, registry.extensions()))
     except RecordError:
-        return []
+        return [name for name in filings_of(case) if name in registry.procedures()]
 
 
 def open_filing(
@@ -63,9 +67,9 @@ def open_filing(
 ) -> Filing:
     """What is to be filed, from the record of a case; arguments as for `build`.
 
-    Without a procedure it is the one that the record names (`filings`). Raises RecordError, JurisdictionError for an unknown
-    procedure, AsylumFormsError where the record does not name exactly one, or for a language or a profile the office does not
-    take.
+    Without a procedure it is the one that the record names (`filings`); without a language the record's own where the office
+    takes it, otherwise the office's first. Raises RecordError, JurisdictionError for an unknown procedure, AsylumFormsError where
+    the record does not name exactly one, or for a language or a profile the office does not take.
     """
     record = load(case, registry.extensions())
     jurisdiction, declared = registry.find_procedure(procedure or _only(record))
@@ -82,8 +86,13 @@ def open_filing(
     today = datetime.date.today()
     # Of a month that has begun, it is no day that is over.
     day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
-    taken = language or declared.languages[0]
+    taken = language or _language(record, declared.languages)
     return Filing(record, jurisdiction, declared, taken, day, today, alone=bool(person), packet=profile)
+
+
+def _language(record: Record, known: Sequence[str]) -> str:
+    written = record.language.split("_")[0]
+    return next((one for one in known if one.split("_")[0] == written), known[0])
 
 
 def _only(record: Record) -> str:

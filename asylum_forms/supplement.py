@@ -97,6 +97,12 @@ class Supplement:
             )
 
 
+def of_the_filing_only(filing: Filing, finding: Finding) -> bool:
+    """Whether a finding is about the filing itself, such as its deadline, and no more about what follows it."""
+    explained = find(filing.jurisdiction.findings, finding.id)
+    return explained is not None and explained.supplement is False
+
+
 def _later(finding: Finding) -> Finding:
     """Papers that come after a filing may be dated after it."""
     if not finding.place.field.startswith("evidence"):

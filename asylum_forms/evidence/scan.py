@@ -29,7 +29,7 @@ from asylum_forms.evidence.picture import (
     without_seals,
 )
 from asylum_forms.evidence.words import SURE, Seen, by_columns, lines_of
-from asylum_forms.record.names import script
+from asylum_forms.record.names import UNDETERMINED, script
 
 MISSED = 0.15
 """Share of what is dark on a page that may be in no word: measured, a lost line of signature is 0.2 and more."""
@@ -137,6 +137,12 @@ def _good(reading: Reading) -> bool:
 def _out_of_reach(language: str, reader: Reader) -> bool:
     """Whether a language that the record names is written in a script in which the reader knows no language."""
     return bool(language) and _hand(language) not in map(_hand, reader.languages())
+
+
+def read_as_another(language: str, code: str) -> bool:
+    """Whether a page in a language of the record was read in another (`code`): accents and whole letters may be wrong then."""
+    first, second = (tag.replace("-", "_").split("_")[0] for tag in (language, code))
+    return language not in ("", UNDETERMINED) and first != second and _hand(language) != "Han"
 
 
 def _hand(language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +77,13 @@ class Page:
     missed: float = 0.0
     """Share of what is dark on the page that is in no word: signatures, pictures, frames, handwriting - or words left
     out."""
+    guessed: bool = False
+    """Whether it was read as if it were in another language than its own, for want of that one."""
 
     @property
     def partly(self) -> bool:
-        """Whether so much was missed that a person must compare the page with what was read."""
-        return self.source == "read" and self.missed > MISSED
+        """Whether so much was missed, or read as another language, that a person must compare the page with what was read."""
+        return self.source == "read" and (self.missed > MISSED or self.guessed)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Text:
 
     @property
     def to_compare(self) -> tuple[Page, ...]:
-        """Pages that were read, but on which more seems to stand than was read."""
+        """Pages that were read, but on which more seems to stand than was read, or something else."""
         return tuple(page for page in self.pages if page.partly)
 
     @property
@@ -181,7 +183,10 @@ def _page(_source: Path, item: Wanted, number: int, reader: Reader | None, work:
     with tempfile.TemporaryDirectory(dir=work) as folder:
         reading = scan.read_picture(picture, item.language, reader, Path(folder))
     # What the page holds as text counts where it says more and can be seen.
-    return _held(number, text) if held and text.letters >= 0.5 * reading.letters else _read(number, reading)
+    if held and text.letters >= 0.5 * reading.letters:
+        return _held(number, text)
+    read, found = _read(number, reading)
+    return replace(read, guessed=scan.read_as_another(item.language, reading.language)), found
 
 
 def drawn(page: pypdfium2.PdfPage) -> Image.Image:

@@ -11,6 +11,7 @@ from asylum_forms.i18n import LANGUAGES, _, use
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.schema import Rules, rules_at
 from asylum_forms.record.validate import YES_NO
+from asylum_forms.record.values import Absent
 
 _ANSWER = "answer"
 """The yes or no of a question that is explained below it (`explained` in schemas/types.yaml): the group asks, this does not."""
@@ -35,11 +36,23 @@ def spoken(message: str, language: str) -> str:
 def own_language(filing: Filing) -> str:
     """The language in which this person should read the filing; empty where they read the filing's own.
 
-    That is the language of their record; where it is the filing's, the one in which the statement is read to them.
+    That is the language of their record; where it is the filing's, one that they read if they do not read the filing's, else the
+    one in which the statement is read to them.
     """
-    wanted = [filing.record.language, filing.record.get("statement.read_back_in")]
-    tags = [tag for tag in wanted if isinstance(tag, str) and re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag)]
-    return next((tag for tag in tags if tag.split("_")[0] != filing.language.split("_")[0]), "")
+    read = filing.record.get("applicant.languages.reads")
+    reads = read if isinstance(read, list) else []
+    office = _base(filing.language)
+    wanted = [filing.record.language, *(reads if office not in map(_base, reads) else ())]
+    wanted.append(filing.record.get("statement.read_back_in"))
+    return next((tag for tag in wanted if _is_tag(tag) and _base(tag) != office), "")
+
+
+def _is_tag(tag: Any) -> bool:
+    return isinstance(tag, str) and not isinstance(tag, Absent) and bool(re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]+)*", tag))
+
+
+def _base(tag: Any) -> str:
+    return str(tag).split("_")[0]
 
 
 def titles(filing: Filing, language: str) -> dict[str, str]:

@@ -24,6 +24,16 @@ def language_of(case: Path) -> str:
     return found[1] if found else ""
 
 
+def filings_of(case: Path) -> list[str]:
+    """What a case's record names under `filings`, though something else in it cannot be read; empty when nothing is found."""
+    try:
+        head = (case / NAME).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    found = re.search(r"^filings:[ \t]*(\[[^\]]*\]|(#.*)?(\n[ \t]*(-.*|#.*)?)+)", head, re.MULTILINE)
+    return re.findall(r"[a-z-]+/[a-z-]+", re.sub("#.*", "", found[1])) if found else []
+
+
 def case_above(folder: Path) -> Path | None:
     """The case that a folder lies in, or would lie in, as the user can name it from where they are; None where there is none."""
     whole = folder.resolve()

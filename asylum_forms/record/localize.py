@@ -11,6 +11,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
 from asylum_forms.i18n import _, use
+from asylum_forms.record.names import more_languages
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 
 
@@ -51,9 +52,9 @@ def format_date(value: PartialDate | datetime.date | None, language: str) -> str
     if isinstance(value, datetime.date):
         value = PartialDate(value.year, value.month, value.day)
     if value.day:
-        text = babel_date(value.first(), format="long", locale=language)
+        text = babel_date(value.first(), format="long", locale=locale(language))
     else:
-        text = format_skeleton("yMMMM" if value.month else "y", value.first(), locale=language)
+        text = format_skeleton("yMMMM" if value.month else "y", value.first(), locale=locale(language))
     with use(language):
         return _("about {date}").format(date=text) if value.approx else text
 
@@ -70,10 +71,13 @@ def language_name(tag: str, language: str) -> str:
     """The name of a language given by its tag, such as `zh_Hans`; anything else as it is written, nothing for nothing."""
     if not tag:
         return ""
+    names = locale(language).languages
+    if tag in names and tag not in _SCRIPTS:
+        return str(names[tag])  # a tag with a country may have a name of its own
     try:
         return Locale.parse(tag, sep="_").get_display_name(locale(language)) or tag
     except (UnknownLocaleError, ValueError):
-        return str(locale(language).languages.get(tag, tag))
+        return more_languages().get(tag, tag)
 
 
 def language_said(name: str, language: str, other: str) -> str:
@@ -106,5 +110,9 @@ def address_lines(address: Value, language: str, home: str = "") -> list[str]:
 
 
 def locale(language: str) -> Locale:
-    """Babel's locale of a language tag such as `zh_Hans`."""
-    return Locale.parse(language, sep="_")
+    """Babel's locale of a language tag such as `zh_Hans`; the English one for a language that CLDR names but does not describe,
+    such as Dinka."""
+    try:
+        return Locale.parse(language, sep="_")
+    except UnknownLocaleError:
+        return Locale("en")

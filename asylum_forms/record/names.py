@@ -55,7 +55,8 @@ def country_suggestions(text: str) -> list[str]:
 def language_tag(text: str) -> str | None:
     """The tag (`ko`, `zh_Hans`, `pt_BR`) of a language given by a tag in either style or by name in one of the known languages.
 
-    Where the country decides the script, the script stands in its place: `zh-CN` is `zh_Hans`. None for what CLDR does not know.
+    Where the country decides the script, the script stands in its place: `zh-CN` is `zh_Hans`. None for what neither CLDR
+    nor `schemas/names.yaml` knows.
     """
     word = text[:_LONGEST].strip().replace("-", "_")
     capital = word[:1].isupper()
@@ -73,7 +74,7 @@ def _tag(word: str) -> str | None:
     if not re.fullmatch("[A-Za-z]{2,3}(_[A-Za-z]{4})?(_[A-Za-z]{2}|_[0-9]{3})?", word):
         return None
     code, territory, script = parse_locale(word)[:3]
-    known = Locale("en").languages
+    known = {**Locale("en").languages, **more_languages()}
     today = get_global("language_aliases").get(code, code)
     code = today if today in known else code
     if code not in known or code == "root":
@@ -128,7 +129,13 @@ def _languages() -> dict[str, str]:
     """Every spelling of a language's name to its tag."""
     names = [(name, code) for code, name in _cldr("languages") if code != "root"]
     names += [(name, str(code)) for code, others in _more()["languages"].items() for name in others]
+    names += [(name, code) for code, name in more_languages().items()]
     return _index(names, lambda name: [name])
+
+
+def more_languages() -> dict[str, str]:
+    """Tag and name of the languages that CLDR does not know; their names are the same in all languages."""
+    return {str(code): str(name) for code, name in _more()["more_languages"].items()}
 
 
 def _cldr(kind: str) -> Iterable[tuple[str, str]]:
@@ -157,7 +164,7 @@ def _key(name: str) -> str:
     flat = unicodedata.normalize("NFKD", name[:_LONGEST]).casefold()
     flat = "".join(character for character in flat if not unicodedata.combining(character))
     flat = unicodedata.normalize("NFC", flat).replace("&", " and ")
-    words = re.sub(r"[\W_]+", " ", re.sub(r"['’.]", "", flat)).split()
+    words = re.sub(r"[\W_]+", " ", re.sub(r"['’ʼ.]", "", flat)).split()
     if words[:1] == ["the"]:
         words = words[1:]
     return " ".join("saint" if word == "st" else word for word in words)

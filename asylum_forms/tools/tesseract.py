@@ -18,8 +18,16 @@ from asylum_forms.i18n import _, listed
 from asylum_forms.tools import process, scratch
 
 DATA = {"zh_Hans": "chi_sim", "zh_Hant": "chi_tra", "ko": "kor", "en": "eng", "fr": "fra"}
-"""Language to the name of Tesseract's data."""
-PACKAGES = {name: f"tesseract-ocr-{name.replace('_', '-')}" for name in (*DATA.values(), "osd")}
+"""Languages that the program wants to read, each with the name of Tesseract's data."""
+FURTHER = {
+    **{"am": "amh", "ar": "ara", "az": "aze", "bn": "ben", "bo": "bod", "de": "deu", "el": "ell", "es": "spa", "fa": "fas"},
+    **{"hi": "hin", "ht": "hat", "hy": "hye", "it": "ita", "ka": "kat", "my": "mya", "ne": "nep", "ps": "pus", "pt": "por"},
+    **{"ru": "rus", "si": "sin", "ta": "tam", "th": "tha", "ti": "tir", "tr": "tur", "ug": "uig", "uk": "ukr", "ur": "urd"},
+    **{"uz": "uzb", "vi": "vie"},
+}
+"""Languages that are read too where somebody has installed their data."""
+NAMES = {**DATA, **FURTHER}
+PACKAGES = {name: f"tesseract-ocr-{name.replace('_', '-')}" for name in (*NAMES.values(), "osd")}
 """Debian package of each data file."""
 
 RECIPE = "1"
@@ -77,12 +85,12 @@ def version() -> str:
 def languages() -> frozenset[str]:
     """Our codes of the languages that the installed Tesseract can read. Raises ToolError."""
     data = _data(_program())
-    return frozenset(code for code, name in DATA.items() if name in data)
+    return frozenset(code for code, name in NAMES.items() if name in data)
 
 
 def install_hint(*codes: str) -> str:
     """What to type to get Tesseract with the given languages, or with all that we know."""
-    names = [DATA[code] for code in codes] or list(DATA.values())
+    names = [NAMES[code] for code in codes] or list(DATA.values())
     command = "sudo apt-get install --no-install-recommends " + " ".join(["tesseract-ocr", *(PACKAGES[name] for name in names)])
     return _("Install it: {command}").format(command=command)
 
@@ -103,12 +111,12 @@ def read(
 ) -> list[Word]:
     """The words on an upright picture, in reading order. An empty picture has none.
 
-    `codes` are languages of `DATA`, the most likely first; `sparse` looks for scattered words instead of lines of text;
+    `codes` are languages of `NAMES`, the most likely first; `sparse` looks for scattered words instead of lines of text;
     `tick` is called while Tesseract works and may raise to stop it. Raises ToolError: not installed, language data missing,
     picture unreadable, time limit.
     """
     program = _program()
-    absent = [code for code in codes if DATA[code] not in _data(program)]
+    absent = [code for code in codes if NAMES[code] not in _data(program)]
     if absent:
         message = _("Tesseract cannot read these languages yet: {languages}.").format(languages=listed(absent))
         raise ToolError(message, remedy=install_hint(*absent))
@@ -120,7 +128,7 @@ def read(
             image,
             out,
             "-l",
-            "+".join(DATA[code] for code in codes),
+            "+".join(NAMES[code] for code in codes),
             *_LAYOUT,
             "--dpi",
             str(dpi),

@@ -239,7 +239,8 @@ def at_home(filing: Filing) -> Callable[[Entry], bool]:
 def organisations(filing: Filing) -> Value:
     """B.3.A: membership in groups of the home country, armed services included."""
     groups = _listed(filing, "organisations", at_home(filing))
-    served = filing.record.get("military.served")
+    service = filing.record.get("military")
+    served = service.get("served") if isinstance(service, Mapping) else service
     if "yes" in (groups, served):
         return "yes"
     if served in (Absent.NONE, Absent.NOT_APPLICABLE):
@@ -249,7 +250,10 @@ def organisations(filing: Filing) -> Value:
 
 def _military_words(filing: Filing) -> Words | None:
     service = filing.record.get("military")
-    if not isinstance(service, Mapping) or service.get("served") != "yes":
+    served = service.get("served") if isinstance(service, Mapping) else service
+    if served in (Absent.UNKNOWN, Absent.DECLINED):
+        return label("Military service", say(filing, served))
+    if not isinstance(service, Mapping) or served != "yes":
         return None
     head = join(", ", (Words("Military service"), country(filing, service.get("country")), period(filing, service)))
     fighting = _extra(filing, service, "combat", "Combat")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
@@ -22,12 +22,15 @@ def parties(filing: Filing) -> dict[str, Any]:
 
 
 def respondents(filing: Filing) -> list[dict[str, str]]:
-    """The applicant and the family members who are in proceedings too."""
+    """The applicant and the family members who are in the same proceedings; who has a case of their own is no party to this one.
+
+    Where the record does not say in which case somebody is, that person is named, and `us.same-case-open` says so.
+    """
     applicant = {
         "name": full_name(filing.record.get("applicant.name")),
         "a_number": a_number(filing.record.get("applicant.us.a_number")),
     }
-    people = [applicant, *members(filing, "in_court")]
+    people = [applicant, *_named(filing, [path for path in member_paths(filing, "in_court") if not apart(filing, path)])]
     return [{**one, "a_number": _number_for_court(one["a_number"])} for one in people]
 
 
@@ -36,17 +39,25 @@ def _number_for_court(number: str) -> str:
     return "" if number == "None" else number
 
 
+def apart(filing: Filing, path: str) -> bool:
+    """Whether this family member is in proceedings other than the applicant's."""
+    return bool(filing.record.get(f"{path}.us.same_case") == "no")
+
+
 def members(filing: Filing, question: str) -> list[dict[str, str]]:
     """Spouse and children for whom a question of the US part (`include`, `in_court`) is answered yes."""
+    return _named(filing, member_paths(filing, question))
+
+
+def _named(filing: Filing, paths: Iterable[str]) -> list[dict[str, str]]:
     record = filing.record
     return [
-        {"name": full_name(record.get(f"{path}.name")), "a_number": a_number(record.get(f"{path}.us.a_number"))}
-        for path in member_paths(filing, question)
+        {"name": full_name(record.get(f"{path}.name")), "a_number": a_number(record.get(f"{path}.us.a_number"))} for path in paths
     ]
 
 
 def member_paths(filing: Filing, question: str) -> list[str]:
-    """Where the record tells of them: `spouse`, `children.0`."""
+    """Where the record tells of those for whom it is answered yes: `spouse`, `children.0`."""
     return [path for path in family_paths(filing) if filing.record.get(f"{path}.us.{question}") == "yes"]
 
 

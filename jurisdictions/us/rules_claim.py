@@ -26,6 +26,7 @@ def claim(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     yield from _countries(filing)
     yield from _unused(filing)
     yield from _organisations(filing)
+    yield from _service(filing)
 
 
 def _grounds(filing: Filing) -> Iterator[Finding]:
@@ -181,6 +182,23 @@ def _arrests(filing: Filing) -> Iterator[Finding]:
         )
 
 
+def _service(filing: Filing) -> Iterator[Finding]:
+    """Item B.3.A asks for groups and for armed service in one: a list of groups alone would look complete."""
+    service = filing.record.get("military")
+    served = service.get("served") if isinstance(service, Mapping) else service
+    if served is None and narratives.organisations(filing) == "yes":
+        yield finding(
+            filing,
+            "us.service-open",
+            Severity.BLOCKS,
+            _("Item B.3.A also asks for service in an army or another armed group, and the record does not say."),
+            _("Answer military, served."),
+            path="military",
+            item="B.3.A",
+            rule="Form I-589 edition 01/20/25, item B.3.A",
+        )
+
+
 def _countries(filing: Filing) -> Iterator[Finding]:
     """Entries whose country decides on which item they stand, and does not say it or names one that no item asks for."""
     for path, item in (("arrests", "C.6"), ("earlier_claims", "C.1")):
@@ -252,9 +270,9 @@ def open_choices(filing: Filing, form: Answers | None) -> Iterator[Finding]:
                 filing,
                 "us.box-open",
                 Severity.ATTEND,
-                _("Item {number} has boxes to tick, and none is ticked; the answer stands on Supplement B.").format(
-                    number=number
-                ),
+                _(
+                    "Item {number} has boxes to tick, and none is ticked; the answer is written beside them or on Supplement B."
+                ).format(number=number),
                 _("Answer it in the record if you can. An item without an answer can bring the whole application back."),
                 path=item.uses[0] if item.uses else item.source,
                 item=number,

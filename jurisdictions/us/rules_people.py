@@ -14,7 +14,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate, step, walk
 from jurisdictions.us import family, one_year_period
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.parties import family_paths, member_paths
+from jurisdictions.us.parties import apart, family_paths, member_paths
 from jurisdictions.us.wording import UNITED_STATES, full_name, years_before
 
 INCLUDED = "Form I-589 instructions (OMB 202207-1615-005)"
@@ -28,7 +28,7 @@ def people(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     yield from _all_numbers(filing)
     yield from _zip_codes(filing)
     yield from _where_twice(filing)
-    yield from _included_not_in_court(filing)
+    yield from _in_court(filing)
     spouse = filing.record.get("spouse")
     if isinstance(spouse, Mapping):
         yield from _not_here(filing, spouse, "spouse", "A.II.spouse.24")
@@ -108,23 +108,47 @@ def _where_twice(filing: Filing) -> Iterator[Finding]:
             yield _differently(filing, f"{path}.us.in_us", f"{path}.location", item)
 
 
-def _included_not_in_court(filing: Filing) -> Iterator[Finding]:
-    """Before the court the caption and the certificate of service name who is in proceedings; the form, who is included."""
-    for path in member_paths(filing, "include") if filing.procedure.id == "defensive" else ():
-        if filing.record.get(f"{path}.us.in_court") != "yes":
-            yield finding(
-                filing,
-                "us.included-not-in-court",
-                Severity.ATTEND,
-                _(
-                    "{name} is to be included but is not said to be in proceedings. The caption and the certificate of service "
-                    "do not name this person."
-                ).format(name=full_name(filing.record.get(f"{path}.name")) or path),
-                _("Ask a lawyer whether this court can include somebody who is not before it; correct in_court or include."),
-                path=f"{path}.us.in_court",
-                item="A.II.spouse.24" if path == "spouse" else "A.II.children",
-                source=PRIOR,
+def _in_court(filing: Filing) -> Iterator[Finding]:
+    """Before the court the caption and the certificate of service name who is in these proceedings; the form, who is included."""
+    if filing.procedure.id != "defensive":
+        return
+    included, in_court = member_paths(filing, "include"), member_paths(filing, "in_court")
+    for path in included:
+        if path in in_court and not apart(filing, path):
+            continue
+        if path in in_court:
+            message = _(
+                "{name} is to be included but is in other proceedings than yours. The caption and the certificate of service "
+                "do not name this person."
             )
+            remedy = _("Ask a lawyer whether the cases should be joined first; correct same_case or include.")
+        else:
+            message = _(
+                "{name} is to be included but is not said to be in proceedings. The caption and the certificate of service "
+                "do not name this person."
+            )
+            remedy = _("Ask a lawyer whether this court can include somebody who is not before it; correct in_court or include.")
+        yield _about_the_court(filing, "us.included-not-in-court", path, message, remedy)
+    for path in in_court:
+        if filing.record.get(f"{path}.us.same_case") not in ("yes", "no"):
+            message = _(
+                "Whether {name} is in the same proceedings as you is not said. The caption names this person as a respondent."
+            )
+            remedy = _("Look whether the hearing notice names both of you, and answer same_case.")
+            yield _about_the_court(filing, "us.same-case-open", path, message, remedy)
+
+
+def _about_the_court(filing: Filing, id_: str, path: str, message: str, remedy: str) -> Finding:
+    return finding(
+        filing,
+        id_,
+        Severity.ATTEND,
+        message.format(name=full_name(filing.record.get(f"{path}.name")) or path),
+        remedy,
+        path=f"{path}.us.{'in_court' if id_ == 'us.included-not-in-court' else 'same_case'}",
+        item="A.II.spouse.24" if path == "spouse" else "A.II.children",
+        source=PRIOR,
+    )
 
 
 def _all_numbers(filing: Filing) -> Iterator[Finding]:
@@ -238,7 +262,7 @@ def _child(filing: Filing, child: Mapping[str, Any], path: str) -> Iterator[Find
                 _("A married son or daughter files an own application. Write no after include."),
                 **place,
             )
-    elif step(child, "us.include") == "no" and step(child, "us.in_us") == "yes" and young and not married:
+    elif step(child, "us.include") == "no" and step(child, "us.in_us") == "yes" and young and not married and not _citizen(child):
         yield finding(
             filing,
             "us.child-could-be-included",
@@ -257,6 +281,17 @@ def _child(filing: Filing, child: Mapping[str, Any], path: str) -> Iterator[Find
             path=f"{path}.relation",
             item="A.II.children",
         )
+
+
+def _citizen(person: Mapping[str, Any]) -> bool:
+    """Whether somebody is a citizen of the United States and needs no asylum there."""
+    held = [entry for entry in person.get("nationalities") or () if isinstance(entry, Mapping)]
+    return any(
+        entry.get("country") in UNITED_STATES
+        and entry.get("kind") == "citizenship"
+        and not isinstance(entry.get("until"), PartialDate)
+        for entry in held
+    )
 
 
 def _young(filing: Filing, child: Mapping[str, Any]) -> bool | None:

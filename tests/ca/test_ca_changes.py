@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -95,6 +96,22 @@ def _with_secret(record: Any) -> None:
 def _with_late_paper(record: Any) -> None:
     late = {"id": "late", "file": "evidence/late.txt", "title": "Letter of a neighbour", "language": "en", "category": "witness"}
     record["evidence"].append(late)
+
+
+def test_pages_and_papers_that_follow_a_claim_are_not_held_to_its_last_day(claim: Claim, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(claim.case, case, ignore=shutil.ignore_patterns("build"))
+    filed = claim.first.pdf.parent
+    late = datetime.date(2027, 6, 1)
+
+    def blocked(**options: Any) -> set[str]:
+        built = build.build(case, "ca/inland", out=tmp_path / "out", date=late, progress=quiet, **options)
+        return {finding.id for finding in built.findings if finding.severity is Severity.BLOCKS}
+
+    assert {"ca.first-entry", "ca.form-day"} <= blocked()
+    for options in ({"amends": [filed]}, {"supplements": [filed]}):
+        shutil.rmtree(tmp_path / "out")
+        assert not {"ca.first-entry", "ca.form-day"} & blocked(**options)
 
 
 def flat(words: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from asylum_forms.evidence import bounded
+from asylum_forms.evidence import bounded, scan
 from asylum_forms.evidence.exhibit import Paper
 from asylum_forms.evidence.intake import take_in
 from asylum_forms.evidence.segments import Text, Wanted
@@ -68,6 +68,15 @@ class Careless:
     def read(self, image: Path, codes: Sequence[str], /, *, dpi: int, sparse: bool = False) -> Sequence[tesseract.Word]:
         found = tesseract.read(image, codes, dpi=dpi)
         return [] if sparse else [word for word in found if word.line == found[0].line]
+
+
+class Little:
+    """Has learnt two languages."""
+
+    read, turn = staticmethod(tesseract.read), staticmethod(tesseract.turn)
+
+    def languages(self) -> frozenset[str]:
+        return frozenset({"en", "fr"})
 
 
 class Deadly(Careless):
@@ -181,6 +190,23 @@ def test_a_page_on_which_much_was_passed_over_says_so(read: dict[str, Text], tmp
 def test_a_paper_of_unknown_language_is_read_by_its_script(read: dict[str, Text]) -> None:
     assert read["unknown"].pages[0].language == "zh_Hans"
     assert words(read["unknown"], 1) == words(read["chinese"], 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "another"),
+    [("tr", "en", True), ("es", "en", True), ("en", "en", False), ("pt-BR", "pt", False), ("", "en", False), ("und", "en", False),
+     ("zh-TW", "zh_Hant", False), ("yue", "zh_Hant", False), ("wuu", "zh_Hans", False)],
+)  # fmt: skip
+def test_what_is_read_as_another_language_is_to_be_compared(language: str, code: str, *, another: bool) -> None:
+    """Tesseract is asked for Turkish or Spanish and reads English where it has not learnt them: `ö` becomes `ü`, `6` or `o`."""
+    assert scan.read_as_another(language, code) is another
+
+
+def test_a_scan_in_a_language_that_is_not_installed_says_so(tmp_path: Path) -> None:
+    sheet = draw.scanned([draw.sheet(draw.FRENCH, "Latin")], tmp_path)
+    told = {tag: texts([Wanted(sheet, tag)], reader=Little(), work=tmp_path)[0].to_compare for tag in ("es", "fr")}
+    assert [page.number for page in told["es"]] == [1]
+    assert told["fr"] == ()
 
 
 def test_a_photograph_without_words_is_not_read(read: dict[str, Text]) -> None:

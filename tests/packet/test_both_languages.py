@@ -18,7 +18,7 @@ from asylum_forms.forms.table import Item
 from asylum_forms.i18n import LANGUAGES
 from asylum_forms.jurisdiction import registry, unofficial
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.packet.asked import Asked, titles
+from asylum_forms.packet.asked import Asked, own_language, titles
 from asylum_forms.packet.bilingual import lines
 from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.meaning import TO_READ
@@ -396,3 +396,26 @@ def test_who_somebody_is_on_a_canadian_form_is_not_another_question_of_the_recor
     form = copies("stranded-in-transit", "ca/overseas", "en")["imm-0008-schedule-2"]
     assert said(form, "head.role") == "我是\n主申请人"
     assert said(copies("stranded-in-transit", "ca/overseas", "en")["imm-0008"], "P.10.country").endswith("台湾")
+
+
+@pytest.mark.parametrize(
+    ("wrote", "reads", "read_back", "own"),
+    [
+        ("fr", ["fr"], Absent.NOT_APPLICABLE, ""),  # "not" looks like a language of three letters
+        ("fr", Absent.NONE, Absent.NOT_APPLICABLE, ""),
+        ("fr", Absent.NONE, Absent.DECLINED, ""),
+        ("zh_Hans", ["zh_Hans"], Absent.NOT_APPLICABLE, "zh_Hans"),
+        ("fr", ["tr"], "ku", "tr"),
+        ("fr", ["tr", "fr"], "ku", "ku"),
+        ("fr", Absent.NONE, "ku", "ku"),
+        ("fr", None, "ku", "ku"),
+    ],
+)
+def test_a_reading_copy_is_in_a_language_that_its_reader_reads(wrote: str, reads: object, read_back: object, own: str) -> None:
+    jurisdiction, found = registry.find_procedure("ca/inland")
+    record = load(EXAMPLES / "ca-petitioner-family", registry.extensions())
+    data = copy.deepcopy(record.data)
+    data["applicant"]["languages"]["reads"] = reads
+    data["statement"]["read_back_in"] = read_back
+    filing = Filing(replace(record, data=data, language=wrote), jurisdiction, found, "fr", DAY)
+    assert own_language(filing) == own

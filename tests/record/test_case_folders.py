@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from asylum_forms.case import new_case
+from asylum_forms.case import new_case, open_filing
 from asylum_forms.errors import AsylumFormsError, RecordError
 from asylum_forms.record.load import load
 
@@ -46,3 +46,32 @@ def test_questions_are_added_to_a_case_that_lies_in_another(tmp_path: Path) -> N
     new_case(tmp_path / "lin" / "more", "en", ["us/affirmative"])
     assert "us I-589" in (tmp_path / "lin" / "more" / "record.yaml").read_text(encoding="utf-8")
     assert "us I-589" not in (tmp_path / "lin" / "record.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("filings", ["filings: [us/defensive]", "filings:  # one\n  - us/defensive\n"])
+@pytest.mark.parametrize("wrong", ["", "applicant: {sex: boy}\n"])
+def test_questions_that_are_added_are_those_of_what_the_record_is_for(tmp_path: Path, filings: str, wrong: str) -> None:
+    """It added the questions of every country, and of 500 lines made 3,800."""
+    (tmp_path / "record.yaml").write_text(f"asylum_forms: 1\nlanguage: en\n{filings}\n{wrong}", encoding="utf-8")
+    new_case(tmp_path, "en", [])
+    written = (tmp_path / "record.yaml").read_text(encoding="utf-8")
+    assert "\nus:" in written
+    assert not any(f"\n{other}:" in written for other in ("ca", "kr", "unhcr"))
+
+
+@pytest.mark.parametrize(
+    ("wrote", "procedure", "language"),
+    [
+        ("fr", "ca/inland", "fr"),
+        ("en", "ca/inland", "en"),
+        ("zh_Hans", "ca/inland", "en"),
+        ("fr", "us/defensive", "en"),
+        ("ko", "kr/in-country", "ko"),
+    ],
+)
+def test_a_filing_is_in_the_language_of_the_record_where_the_office_takes_it(
+    tmp_path: Path, wrote: str, procedure: str, language: str
+) -> None:
+    """A record in French was refused 49 times for not being in English, by an office that takes French."""
+    (tmp_path / "record.yaml").write_text(f"asylum_forms: 1\nlanguage: {wrote}\n", encoding="utf-8")
+    assert open_filing(tmp_path, procedure).language == language

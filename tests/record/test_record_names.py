@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asylum_forms.i18n import use
+from asylum_forms.record.localize import country_name, format_date, language_name
 from asylum_forms.record.names import country_code, country_suggestions, language_suggestions, language_tag
+from asylum_forms.record.values import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,12 @@ def test_suggestions_name_what_may_be_meant_in_the_users_language() -> None:
         ("한국어", "ko"),
         ("Lao", "lo"),
         ("und", "und"),
+        ("mam", "mam"),  # CLDR does not know these
+        ("Mam", "mam"),
+        ("Q'anjob'al", "kjb"),
+        ("K'iche'", "quc"),
+        ("Fuzhounese", "cdo"),
+        ("Kurmanji", "ku"),
     ],
 )
 def test_language_is_known_by_tag_and_by_name(text: str, tag: str) -> None:
@@ -108,3 +116,12 @@ def test_any_text_may_be_asked_about(text: str) -> None:
     assert tag is None or language_tag(tag) == tag
     country_suggestions(text)
     language_suggestions(text)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("mam", "Mam"), ("din", "Dinka"), ("kjb", "Q'anjob'al"), ("prs", "Dari")])
+def test_a_language_that_babel_cannot_write_in_has_a_name_and_dates(tag: str, name: str) -> None:
+    tag = language_tag(tag) or ""
+    assert language_name(tag, "en") == name
+    assert language_name(tag, tag)
+    assert format_date(PartialDate(2021, 3, 14), tag)
+    assert country_name("TR", tag)

@@ -19,6 +19,7 @@ from asylum_forms.forms.render import check_template, render, text_of
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet.certificates import certificate_context, certificate_findings, certificates
 from asylum_forms.packet.context import common_context, exhibit_context
+from asylum_forms.record.people import full_name
 from asylum_forms.record.values import Absent, Text
 from jurisdictions.us import documents
 
@@ -338,6 +339,17 @@ def test_the_court_cover_page_names_court_parties_and_hearing(make: Callable[...
                   "RESPONDENTS’ APPLICATION FOR ASYLUM", "626) 555-0143"):  # fmt: skip
         assert words in said
     assert documents.findings_court_cover_page(complete(make, changes, "defensive")) == []
+
+
+def test_who_has_a_case_of_their_own_is_no_respondent_in_this_one(
+    make: Callable[..., Filing], paper_of: Callable[..., str]
+) -> None:
+    """The caption named a wife who had been ordered removed in another court."""
+    apart = {"us.court": COURT, "spouse.us.in_court": "yes", "spouse.us.same_case": "no", "spouse.us.a_number": "220333444"}
+    wife = full_name(make().record.get("spouse.name"))
+    for paper in ("court-cover-page", "certificate-of-service"):
+        assert wife not in paper_of(paper, apart, procedure="defensive")
+        assert wife in paper_of(paper, {**apart, "spouse.us.same_case": "yes"}, procedure="defensive")
 
 
 def test_the_cover_page_has_the_number_under_which_the_court_knows_the_representative(

@@ -150,6 +150,13 @@ def test_organisations_of_the_home_country_and_service(make: Any) -> None:
     assert answers.organisations(make({"organisations": [group(country="TH")]})) == "no"
 
 
+@pytest.mark.parametrize(("absent", "said"), [(Absent.DECLINED, "Declined to answer"), (Absent.UNKNOWN, "Unknown")])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_not_said_of_service_stands_beside_the_groups(make: Any, absent: Absent, said: str, *, whole: bool) -> None:
+    filing = make({"organisations": [group()], "military": absent if whole else {"served": absent}})
+    assert answers.organisations_text(filing).endswith(f"\n2. Military service: {said}.")
+
+
 def test_open_participation_stays_open(make: Any) -> None:
     assert answers.continuing(make({"organisations": [group(until=...)]})) is None
     assert answers.continuing(make()) == "no"

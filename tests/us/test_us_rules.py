@@ -68,6 +68,9 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({"spouse.us.in_us": "yes", "spouse.location.country": "CN"}, "affirmative", "us.said-twice", Severity.BLOCKS),
         ({"spouse.us": in_us(in_court="no")}, "defensive", "us.included-not-in-court", Severity.ATTEND),
         ({"children.0.us": in_us(in_court=...)}, "defensive", "us.included-not-in-court", Severity.ATTEND),
+        ({"spouse.us": in_us(in_court="yes", same_case="no")}, "defensive", "us.included-not-in-court", Severity.ATTEND),
+        ({"spouse.us": in_us(in_court="yes")}, "defensive", "us.same-case-open", Severity.ATTEND),
+        ({"children.0.us": in_us(in_court="yes", same_case=Absent.UNKNOWN)}, "defensive", "us.same-case-open", Severity.ATTEND),
         ({"travel.entries.0.inspected": {"answer": "no"}}, "affirmative", "us.entry-contradiction", Severity.ATTEND),
         ({"spouse.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
         ({"children.0.us.in_us": "no"}, "affirmative", "us.included-not-here", Severity.BLOCKS),
@@ -222,10 +225,27 @@ def test_gaps_of_less_than_a_month_are_no_gap(make: Any) -> None:
     )
 
 
+def test_service_that_is_open_is_told_where_other_groups_fill_the_item(make: Any) -> None:
+    group = {"person": text("I myself"), "name": text("A union"), "country": "CN", "until": day("2020")}
+    assert "us.service-open" in ids(make({"organisations": [group], "military": ...}))
+    assert "us.service-open" not in ids(make({"organisations": [group]}))
+    assert "us.service-open" not in ids(make({"organisations": [group], "military": Absent.DECLINED}))
+    assert "us.service-open" not in ids(make({"military": ...})), "the item itself is open"
+
+
 @pytest.mark.parametrize("status", ["None", "Entered without inspection", "EWI", "no status", "Undocumented"])
 def test_who_entered_unseen_may_say_so_where_the_status_is_asked(make: Any, status: str) -> None:
     entry = {"travel.entries.0.inspected": {"answer": "no"}, "travel.entries.0.status": text(status)}
     assert "us.entry-contradiction" not in ids(make(entry))
+
+
+@pytest.mark.parametrize(("kind", "until", "told"), [
+    ("citizenship", Absent.NOT_APPLICABLE, False), ("citizenship", day("2026-01-01"), True), ("permanent_residence", None, True),
+])  # fmt: skip
+def test_a_child_who_is_a_citizen_is_not_to_be_included(make: Any, kind: str, until: Any, told: bool) -> None:
+    citizen = {"nationalities": [{"country": "US", "kind": kind, "until": until}], "us": in_us(include="no")}
+    child = {f"children.0.{key}": value for key, value in citizen.items()}
+    assert ("us.child-could-be-included" in ids(make(child))) is told
 
 
 def test_numbers_of_nobody_are_not_the_same_number(make: Any) -> None:
@@ -234,8 +254,8 @@ def test_numbers_of_nobody_are_not_the_same_number(make: Any) -> None:
 
 
 def test_the_included_who_are_in_proceedings_are_not_questioned(make: Any) -> None:
-    people = {f"{path}.us": in_us(in_court="yes") for path in ("spouse", "children.0", "children.1")}
-    assert "us.included-not-in-court" not in ids(make(people, procedure="defensive"))
+    people = {f"{path}.us": in_us(in_court="yes", same_case="yes") for path in ("spouse", "children.0", "children.1")}
+    assert not {"us.included-not-in-court", "us.same-case-open"} & ids(make(people, procedure="defensive"))
     assert "us.included-not-in-court" not in ids(
         make(),
     ), "USCIS has no proceedings"

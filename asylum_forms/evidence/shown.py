@@ -22,10 +22,11 @@ def still_shown(text: Text, wanted: Sequence[Words]) -> set[str]:
 
 def told(kind: str, where: str) -> tuple[Severity, str, str]:
     """How grave it is, what it is, and what to do, of one kind at these places."""
-    if kind in (WHOLE, INSIDE):
+    if kind == WHOLE:
         message = _("Words marked for redaction are still to be read on: {where}.").replace("{where}", where)
-        if kind == WHOLE:
-            return Severity.BLOCKS, message, _("Mark them under redact of these exhibits too, as words or as page and area.")
+        return Severity.BLOCKS, message, _("Mark them under redact of these exhibits too, as words or as page and area.")
+    if kind == INSIDE:
+        message = _("Longer words that begin or end like marked ones are to be read on: {where}.").replace("{where}", where)
         remedy = _("Look there. What must not be read belongs under redact as words too, in every paper.")
         return Severity.ATTEND, message, remedy
     message = _("The words {words} stand apart from one another on: {where}.")

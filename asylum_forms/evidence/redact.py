@@ -151,7 +151,8 @@ def _orders(
         with _troubles(record, entries, exhibit, troubles):
             entry = entries.get(exhibit.id, _NO_ENTRY)[1]
             orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
-    shown = iter(again([(order.paper.pdf, order.marks) for of_one in orders.values() for order in of_one]))
+    every = (order for of_one in orders.values() for order in of_one)
+    shown = iter(again([(order.paper.source.name, order.paper.pdf, order.marks) for order in every]))
     return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
 
 
@@ -223,6 +224,8 @@ def _exhibit(
             found.append(_shown_again(order, more))
         if unplaced := sorted(shared.unplaced - order.said):
             found.append(_unplaced(order, unplaced))
+        if alike := sorted(one for one in shared.alike if one[0] not in order.said):
+            found.append(_looks_alike(order, alike))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
             found.append(_not_searched(order, pages, every))
         elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
@@ -251,6 +254,23 @@ def _unplaced(order: _Order, pages: Sequence[int]) -> Open:
     """Where a picture only fills a shape, its marked part may be anywhere, once or often."""
     message = _("{file} shows on pages {pages} a picture that is blacked out elsewhere. Here it can still be seen.")
     return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
+
+
+def _looks_alike(order: _Order, alike: Sequence[tuple[int, str, int]]) -> Open:
+    """It may be the same scan, or another page of the same form."""
+    where = listed(dict.fromkeys(f"{name} · {_('page {page}').format(page=page)}" for _page, name, page in alike))
+    pages = sorted({page for page, _name, _there in alike})
+    message = _(
+        "{file} shows on pages {pages} a picture that looks like one of which a part is blacked out, or a part of it: {where}. "
+        "Here it can still be seen."
+    )
+    return _open(
+        order,
+        Severity.BLOCKS,
+        message.replace("{where}", where.replace("{", "{{").replace("}", "}}")),
+        pages,
+        order.remedy(pages[0]),
+    )
 
 
 def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int], remedy: str) -> Open:

@@ -18,6 +18,7 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.layer import is_hidden
 from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
@@ -77,6 +78,12 @@ class _Order:
     marks: tuple[Mark, ...]
     words: tuple[tuple[str, str], ...]
     """(words, reason)."""
+    found: tuple[Mark, ...]
+    """Where these words stand."""
+    read: tuple[Mark, ...]
+    """Those of them that another program has read in a picture, and that lie unseen over it."""
+    absent: frozenset[str]
+    """The words that the paper does not have."""
     seen: frozenset[int]
     """The pages of which somebody says that nothing is to be taken out."""
     rows: bool
@@ -137,7 +144,7 @@ def marked(record: Record, exhibits: Sequence[Exhibit], language: str) -> Iterat
     `redacted` tells of them."""
     for orders in _orders(record, exhibits, language, []).values():
         for order, shared in orders:
-            marks = _everywhere(order, shared, _found(order)[0])
+            marks = _everywhere(order, shared)
             yield Marked(order.paper, tuple(marks), tuple(unsearched(order.paper.pdf)))
 
 
@@ -152,7 +159,7 @@ def _orders(
             entry = entries.get(exhibit.id, _NO_ENTRY)[1]
             orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
     every = (order for of_one in orders.values() for order in of_one)
-    shown = iter(again([(order.paper.source.name, order.paper.pdf, order.marks) for order in every]))
+    shown = iter(again([(order.paper.source.name, order.paper.pdf, (*order.marks, *order.read)) for order in every]))
     return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
 
 
@@ -215,10 +222,9 @@ def _exhibit(
     """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
     new: dict[str, Any] = {}
     found: list[Open] = []
-    looked = [_found(order) for order, _shared in orders]
-    missed = [absent for _marks, absent in looked]
-    for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
-        if everywhere := _everywhere(order, shared, marks):
+    missed = [order.absent for order, _shared in orders]
+    for order, shared in orders:
+        if everywhere := _everywhere(order, shared):
             new[order.role] = _redacted(order.paper, everywhere, order, work / f"{order.role}.pdf")
         if more := sorted({mark.page for mark in shared.marks} - order.seen):
             found.append(_shown_again(order, more))
@@ -228,18 +234,19 @@ def _exhibit(
             found.append(_looks_alike(order, alike))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
             found.append(_not_searched(order, pages, every))
-        elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
+        elif len(order.absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
             # It may show them in another script, in which the record does not have them.
-            error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
+            severity = Severity.ATTEND if order.marks or order.found else Severity.BLOCKS
+            error = _nowhere(order.paper, order.absent)
             found.append(Open(Finding("evidence.redaction", severity, error.message, error.remedy), order.role))
-    if nowhere := set.intersection(*missed):
+    if nowhere := frozenset.intersection(*missed):
         raise _nowhere(exhibit.original, nowhere)
     return replace(exhibit, **new) if new else exhibit, found
 
 
-def _everywhere(order: _Order, shared: Again, marks: Sequence[Mark]) -> list[Mark]:
-    """The marks of a paper, with those on what it shows twice."""
-    more = [*marks, *(mark for mark in shared.marks if mark.page not in order.seen)]
+def _everywhere(order: _Order, shared: Again) -> list[Mark]:
+    """The marks of a paper, those around its words too, with those on what it shows twice."""
+    more = [*order.marks, *order.found, *(mark for mark in shared.marks if mark.page not in order.seen)]
     return [*more, *_again(order.paper, more)]
 
 
@@ -278,7 +285,7 @@ def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int],
     return Open(Finding("evidence.redaction", severity, said, remedy), order.role, tuple(pages))
 
 
-def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
+def _nowhere(paper: Paper, absent: frozenset[str]) -> EvidenceError:
     return refused(
         paper.source,
         _("the words to be redacted are nowhere in it: {words}.").format(words="; ".join(sorted(absent))),
@@ -323,7 +330,8 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
             seen.update([_page(row, paper)] if row.get("page") is not None else every)
         else:
             marks.append(Mark(_page(row, paper), _area(row, paper), localized(row.get("reason"), language)))
-    return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
+    words = tuple(_words(entry, language))
+    return _Order(role, paper, tuple(marks), words, *_found(paper, words), frozenset(seen), bool(_rows(entry)))
 
 
 def _page(row: Mapping[str, Any], paper: Paper) -> int:
@@ -355,17 +363,19 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
     )
 
 
-def _found(order: _Order) -> tuple[list[Mark], set[str]]:
-    """All marks of a paper, those around its words too; and the words that it does not have."""
-    marks = list(order.marks)
-    reasons = {Words(said): reason for said, reason in order.words}
-    absent = {said for said, _reason in order.words}
-    with PdfDocument(order.paper.pdf) as document:
-        for number, page in enumerate(document, 1):
-            for words, area in places(page, list(reasons)):
-                marks.append(Mark(number, area, reasons[words]))
-                absent.discard(words.said)
-    return marks, absent
+def _found(paper: Paper, wanted: Sequence[tuple[str, str]]) -> tuple[tuple[Mark, ...], tuple[Mark, ...], frozenset[str]]:
+    """Where words stand in a paper, where they lie unseen over pictures, and those that it does not have."""
+    marks: list[Mark] = []
+    read: list[Mark] = []
+    reasons = {Words(said): reason for said, reason in wanted}
+    absent = {said for said, _reason in wanted}
+    with PdfDocument(paper.pdf) as document:
+        for number, page in enumerate(document if reasons else (), 1):
+            here = [(words, Mark(number, area, reasons[words])) for words, area in places(page, list(reasons))]
+            marks += [mark for _words, mark in here]
+            read += [mark for _words, mark in here] if here and is_hidden(page) else []
+            absent -= {words.said for words, _mark in here}
+    return tuple(marks), tuple(read), frozenset(absent)
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:

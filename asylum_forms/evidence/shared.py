@@ -74,7 +74,7 @@ class _Secret:
 
 
 def again(papers: Sequence[tuple[str, Path, Sequence[Mark]]]) -> list[Again]:
-    """For each paper, given with its name and the areas marked in it, what else it shows of the pictures under the marks of all."""
+    """For each paper, given with its name and the areas marked in it, what else it shows of the pictures under all these."""
     secret = _Secret()
     for name, pdf, marks in papers:
         pages = {mark.page for mark in marks}

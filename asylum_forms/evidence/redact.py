@@ -366,16 +366,14 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
 def _found(paper: Paper, wanted: Sequence[tuple[str, str]]) -> tuple[tuple[Mark, ...], tuple[Mark, ...], frozenset[str]]:
     """Where words stand in a paper, where they lie unseen over pictures, and those that it does not have."""
     marks: list[Mark] = []
-    read: list[Mark] = []
     reasons = {Words(said): reason for said, reason in wanted}
     absent = {said for said, _reason in wanted}
     with PdfDocument(paper.pdf) as document:
-        for number, page in enumerate(document if reasons else (), 1):
-            here = [(words, Mark(number, area, reasons[words])) for words, area in places(page, list(reasons))]
-            marks += [mark for _words, mark in here]
-            read += [mark for _words, mark in here] if here and is_hidden(page) else []
-            absent -= {words.said for words, _mark in here}
-    return tuple(marks), tuple(read), frozenset(absent)
+        for number, words, area in places(document, list(reasons)):
+            marks.append(Mark(number, area, reasons[words]))
+            absent.discard(words.said)
+        hidden = {number for number in {mark.page for mark in marks} if is_hidden(document[number - 1])}
+    return tuple(marks), tuple(mark for mark in marks if mark.page in hidden), frozenset(absent)
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -406,7 +404,7 @@ def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> 
     pages = black_out(paper.pdf, marks, out)
     with PdfDocument(out) as document:
         wanted = [Words(said) for said, _reason in order.words]
-        if any(True for page in document for _place in places(page, wanted)):
+        if any(True for _place in places(document, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
     return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), blacked=tuple(readable(paper.pdf, marks)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from asylum_forms.evidence.broken import over_two_pages
 from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Severity
 from asylum_forms.i18n import _
@@ -12,8 +14,16 @@ WHOLE, INSIDE = "whole", "inside"
 """Kinds: the words as they are marked; inside longer words. A third is the words themselves, which stand apart."""
 
 
-def still_shown(text: Text, wanted: Sequence[Words]) -> set[str]:
-    """In which kinds the text of a page shows the words."""
+def still_shown(pages: Sequence[str], wanted: Sequence[Words]) -> list[set[str]]:
+    """In which kinds each page of a paper shows the words, given by what can be read on it."""
+    kinds = [_kinds(Text(text), wanted) for text in pages]
+    for number, (one, other) in enumerate(pairwise(pages)):
+        if any(True for _found in over_two_pages(one, other, wanted, whole=True)):
+            kinds[number], kinds[number + 1] = {WHOLE}, {WHOLE}
+    return kinds
+
+
+def _kinds(text: Text, wanted: Sequence[Words]) -> set[str]:
     if any(text.has(words, whole=True) for words in wanted):
         return {WHOLE}
     inside = {INSIDE} if any(text.has(words) for words in wanted) else set()

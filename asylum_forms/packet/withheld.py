@@ -97,7 +97,7 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
     if not wanted:
         return leaf
     with PdfDocument(leaf.pdf) as document:
-        marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
+        marks = [Mark(number, area) for number, _words, area in places(document, wanted)]
     if not marks:
         return leaf
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
@@ -127,7 +127,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
     for leaf in plan.leaves:
         is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
         blacked = {page for page, _left in leaf.blacked}
-        kinds = [still_shown(Text(text), wanted) for text in _pages(leaf)]
+        kinds = still_shown(list(_pages(leaf)), wanted)
         for kind in (WHOLE, INSIDE, *withheld):
             pages = [page for page, here in enumerate(kinds, 1) if kind in here]
             is_titled = kind == WHOLE and _has(leaf.title, wanted)

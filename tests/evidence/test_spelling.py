@@ -45,6 +45,14 @@ def found(marked: str, text: str, *, whole: bool = False) -> list[str]:
         ("홍길동", unicodedata.normalize("NFD", "홍길동")),
         ("Nguyễn Đức", "NGUYEN DUC"),
         ("Łukasz", "Lukasz"),
+        ("Müller", "MUELLER"),
+        ("Müller", "Muller"),
+        ("Mueller", "Müller"),
+        ("Mueller", "Mu\u0308ller"),
+        ("Jürgen Groß", "GROSS, Juergen"),
+        ("Juergen Gross", "Jürgen Groß"),
+        ("Søren Ågård", "SOEREN AAGAARD"),
+        ("Søren", "Soren"),
         ("Gül Yılmaz", "GUL YILMAZ"),
         ("Élodie Lefèvre", "LEFEVRE Elodie"),
         ("Семён", "Семен"),
@@ -55,6 +63,7 @@ def found(marked: str, text: str, *, whole: bool = False) -> list[str]:
         ("محمد علي", "محمـــد علي"),
         ("Ana María López Pérez", "LOPEZ PEREZ, Ana Maria"),
         ("Shen Jianming", "SHEN<<JIANMING"),
+        ("Jianming Shen", "SHEN<<JIANMING"),
         ("Shen Jianming", "shen.jianming"),
         ("Shen Jianming", "Jianming_Shen"),
         ("Shen Jianming", "SHEN/Jianming"),
@@ -92,6 +101,9 @@ def test_words_are_found_however_they_are_written(marked: str, printed: str) -> 
         ("Anna", "Ann a"),
         ("Li An", "Lian"),
         ("Hashem", "he has hem"),
+        ("Joe", "Jo"),
+        ("Jo", "Joe"),
+        ("Mueller", "Muller"),
     ],
 )
 def test_other_words_are_left_alone(marked: str, printed: str) -> None:
@@ -103,6 +115,20 @@ def test_only_what_asks_for_whole_words_leaves_the_beginning_of_longer_ones() ->
     assert found("Иванов", "с Ивановым") == ["Иванов"]
     assert found("Иванов", "с Ивановым", whole=True) == []
     assert found("Le", "le88@example.org, people, LeWang") == ["le", "Le"]
+
+
+@pytest.mark.parametrize("before", ["P<CHN", "PECHN", "V<CHN", "P<D<<"])
+@pytest.mark.parametrize("marked", ["Jianming Shen", "Shen Jianming", "Shen", "SHEN JIAN-MING"])
+def test_names_are_found_in_the_foot_of_a_passport_where_the_country_stands_before_them(marked: str, before: str) -> None:
+    printed = "SHEN" if marked == "Shen" else "SHEN<<JIANMING"
+    text = f"Passport\n{before}SHEN<<JIANMING<<<<<<<<<<<<<<<<<<<<\nE123456784CHN7803145M"
+    assert found(marked, text, whole=True) == [printed]
+
+
+def test_a_short_name_is_found_there_and_nowhere_inside_another() -> None:
+    assert found("Le", "P<CHNLE<<JIANMING<<<", whole=True) == ["LE"]
+    assert found("Le", "P<CHNLEE<<JIANMING<<<", whole=True) == []
+    assert found("Le", "ABCHNLE, PACHNLE", whole=True) == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
 from asylum_forms.evidence.shared import Again, again
-from asylum_forms.evidence.spelling import Words
+from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.record.localize import plain
@@ -117,7 +117,7 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     Raises EvidenceError naming every mark that leads nowhere, and when nothing at all is marked.
     """
     entries = _entries(record)
-    every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
+    every = _every(entries)
     done = Redacted([], [], {})
     troubles: list[Finding] = []
     orders = _orders(record, exhibits, language, troubles)
@@ -153,13 +153,15 @@ def _orders(
 ) -> dict[str, list[tuple[_Order, Again]]]:
     """What is wanted of the papers of each exhibit, and where else they show the pictures that are marked."""
     entries = _entries(record)
+    every = [Words(said) for said in _every(entries)]
     orders: dict[str, list[_Order]] = {}
     for exhibit in exhibits:
         with _troubles(record, entries, exhibit, troubles):
             entry = entries.get(exhibit.id, _NO_ENTRY)[1]
             orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
-    every = (order for of_one in orders.values() for order in of_one)
-    shown = iter(again([(order.paper.source.name, order.paper.pdf, (*order.marks, *order.read)) for order in every]))
+            _refuse_telling_reasons(orders[exhibit.id], every)
+    flat = (order for of_one in orders.values() for order in of_one)
+    shown = iter(again([(order.paper.source.name, order.paper.pdf, (*order.marks, *order.read)) for order in flat]))
     return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
 
 
@@ -315,6 +317,12 @@ def _is_nothing(row: Mapping[str, Any]) -> bool:
     return row.get("area") is Absent.NONE
 
 
+def _every(entries: _Entries) -> list[str]:
+    """The words that are marked in any exhibit."""
+    rows = (row for _number, entry in entries.values() for row in _rows(entry))
+    return list(dict.fromkeys(said for row in rows if (said := plain(row.get("words")))))
+
+
 def _words(entry: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     return [(said, localized(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
 
@@ -332,6 +340,18 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
             marks.append(Mark(_page(row, paper), _area(row, paper), localized(row.get("reason"), language)))
     words = tuple(_words(entry, language))
     return _Order(role, paper, tuple(marks), words, *_found(paper, words), frozenset(seen), bool(_rows(entry)))
+
+
+def _refuse_telling_reasons(orders: Sequence[_Order], every: Sequence[Words]) -> None:
+    """A reason is printed on the black box: it must not say what is under it, or under another."""
+    for order in orders:
+        for reason in (*(mark.reason for mark in order.marks), *(reason for _said, reason in order.words)):
+            if any(Text(reason).has(words) for words in every):
+                raise refused(
+                    order.paper.source,
+                    _("the reason says what is to be redacted: {reason}.").format(reason=reason),
+                    _("It is printed on the black box. Say what kind of thing it is: Name of a child."),
+                )
 
 
 def _page(row: Mapping[str, Any], paper: Paper) -> int:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary
@@ -98,22 +99,31 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
         return leaf
     with PdfDocument(leaf.pdf) as document:
         marks = [Mark(number, area) for number, _words, area in places(document, wanted)]
-    if not marks:
-        return leaf
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
-    _without_inner_links(leaf.pdf, plain_)
+    if not _without_telling_links(leaf.pdf, wanted, plain_) and not marks:
+        return leaf
     black_out(plain_, marks, out)
     return replace(leaf, pdf=out, blacked=tuple(readable(leaf.pdf, marks)))
 
 
-def _without_inner_links(source: Path, out: Path) -> None:
-    """A link to another page of the same paper would bring that page along as it was."""
+def _without_telling_links(source: Path, wanted: Sequence[Words], out: Path) -> bool:
+    """Write the paper without links that would bring along another of its pages as it was, or an address that says the words;
+    return whether one said them."""
     out.parent.mkdir(parents=True, exist_ok=True)
+    found = False
     with pikepdf.open(source) as pdf:
         for page in pdf.pages:
-            kept = [one for one in page.obj.get("/Annots", Array()) if "/URI" in one.get("/A", Dictionary())]
+            links = [one for one in page.obj.get("/Annots", Array()) if "/URI" in one.get("/A", Dictionary())]
+            kept = [one for one in links if not _says(unquote(str(one.A.URI)), wanted)]
+            found = found or len(kept) < len(links)
             page.obj.Annots = Array(kept)
         pdf.save(out)
+    return found
+
+
+def _says(text: str, wanted: Sequence[Words]) -> bool:
+    read = Text(text)
+    return any(read.has(words) for words in wanted)
 
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:

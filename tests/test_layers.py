@@ -110,7 +110,10 @@ ARROWS = {
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
     # What would be blacked out, before it is.
-    "marked": ("look", "evidence", "tools.scratch"),
+    "marked": (
+        *("look", "evidence", "jurisdiction.contract", "packet.withheld", "preflight.report", "record.people", "record.values"),
+        "tools.scratch",
+    ),
     # A build for every save.
     "watch": ("again", "built", "evidence.bounded", "tools.libreoffice"),
     # The folder of a build.

@@ -346,6 +346,21 @@ def test_what_would_be_blacked_out_is_drawn_before_anything_is_built(small_case:
     assert [file.name for file in (case / "build").iterdir()] == ["marked-for-redaction.pdf"]
 
 
+def test_the_answers_that_say_what_is_marked_are_told_where_their_pages_cannot_be_drawn(small_case: Callable[..., Path]) -> None:
+    case = add(small_case("Wen Jun called me."), MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("siblings: [{name: {family: Wen, given: Jun}}, {name: {family: Wen, given: Junhao}}]\n")
+    asked = ["check", str(case), "--for", "us/affirmative", "--redacted", "--json"]
+    told = CliRunner().invoke(cli, asked)
+    assert told.exit_code == 0, told.output
+    (finding,) = json.loads(told.stdout)["findings"]
+    assert finding["severity"] == "note"
+    assert "(statement.text)" in finding["message"]
+    assert "(siblings.1.name)" in finding["message"]
+    assert [path for path in ("siblings.2", "evidence.") if path in finding["message"]] == []
+    assert "black" in finding["remedy"]
+
+
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:
     """The applicant's own name stands on the certificates and the index whatever is said of the exhibits."""
     case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Doe"), mail="Dear Ada Doe,\nPolice came again.\n")

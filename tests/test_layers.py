@@ -32,6 +32,7 @@ ARROWS = {
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
+    "evidence.spelling": ("tools.hanzi",),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig", "tools.workers"),
     # Preflight reads the plain data of all stages.

@@ -1,6 +1,7 @@
 """Where words stand in a text, however a paper writes them.
 
 Compared are letters and digits alone, without accents, in small letters, of one width: `JOSÉ`, `jose` and `Ｊｏｓｅ` are one.
+So are traditional and simplified Chinese characters, where LibreOffice has its table of them.
 What stands between them decides: a hyphen or the end of a line inside a word, spaces between all its letters, a comma after the
 family name. The order of names may be another (`SHEN, Jianming`). Two words of a sentence are not one name because their
 letters follow one another: `am in` is not `Amin`.
@@ -13,6 +14,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+
+from asylum_forms.tools import hanzi
 
 _HYPHENS = "\\-\u00ad\u2010-\u2015\u2212\x02\ufffe"
 """U+FFFE and U+0002 are how PDFium gives a hyphen at the end of a line."""
@@ -32,6 +35,7 @@ _IN_NUMBERS = re.compile(rf"[\s{_HYPHENS}./()#]{{0,4}}")
 
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ufaff\U00020000-\U0010ffff]")
 """Scripts that need no spaces inside a name: Chinese, Japanese, Korean."""
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _NO_TAIL = re.compile(r"[\u11a8-\u11ff\u3099\u309a]")
 """What makes another letter of the one before it: the last consonant of a Korean syllable, Japanese marks."""
 _ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
@@ -254,6 +258,11 @@ class Text:
         return "@" not in before and any(sign in "@_" or sign.isdecimal() for sign in before + after)
 
 
+def takes_one_form(said: str) -> bool:
+    """Whether Chinese characters are there that count in the form alone in which they are written."""
+    return bool(_HANZI.search(said)) and not hanzi.simplified()
+
+
 def _told(said: str, two: bool) -> Iterator[tuple[str, str]]:
     """Each letter of some words with what stands before it."""
     text = Text(said, two=two)
@@ -266,8 +275,12 @@ def _folded(char: str, two: bool = False) -> str:
     if two and char.lower() in _IN_TWO:
         return _IN_TWO[char.lower()]
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", char)).casefold()
-    plain = "".join(_PLAIN.get(one, one) for one in plain)
+    plain = "".join(_PLAIN.get(one) or _simplified(one) for one in plain)
     return "".join(one for one in plain if one.isalnum() or unicodedata.category(one) in ("Mn", "Mc"))
+
+
+def _simplified(char: str) -> str:
+    return hanzi.simplified().get(char, char) if _HANZI.match(char) else char
 
 
 @cache

@@ -29,8 +29,8 @@ from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
-from asylum_forms.evidence.spelling import Text, Words
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.evidence.spelling import Text, Words, takes_one_form
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
@@ -165,10 +165,18 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
         ("blacked", Severity.NOTE, _("Words marked for redaction are blacked out on: {where}."), ""),
     ]
     return [
-        Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
-        for kind, severity, message, remedy in said
-        if found.where(kind)
+        *(
+            Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
+            for kind, severity, message, remedy in said
+            if found.where(kind)
+        ),
+        *([_of_one_form(place)] if any(map(takes_one_form, withheld)) else []),
     ]
+
+
+def _of_one_form(place: Place) -> Finding:
+    message = _("Traditional and simplified Chinese characters count as different words: this LibreOffice has no table of them.")
+    return Finding("evidence.redaction", Severity.ATTEND, message, _("Mark both forms of each name under redact."), place)
 
 
 class _Shown:

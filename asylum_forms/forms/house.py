@@ -122,9 +122,11 @@ def table(document: Any, widths: Sequence[float], *, plain: bool = False) -> Any
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
-        properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>"))
+        drawn = parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>")
+        properties.insert_element_before(drawn, "w:tblLayout", "w:tblLook")
     margins = '<w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
-    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    padding = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>")
+    properties.insert_element_before(padding, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Inches(width)
     return made

@@ -144,30 +144,6 @@ def drop_empty_tables(root: Any) -> None:
             table.getparent().remove(table)
 
 
-def keep_rows_together(root: Any) -> None:
-    """In tables whose head is printed anew on each page, keep the first two rows below it on one page, and the last two: none
-    stands alone with the head. How many rows there are is known only once they are rendered."""
-    for table in root.iter(qn("w:tbl")):
-        rows = table.findall(qn("w:tr"))
-        entries = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
-        if 1 < len(entries) < len(rows):
-            for paragraph in (one for row in (entries[0], entries[-2]) for one in row.iter(qn("w:p"))):
-                Paragraph(paragraph, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
-
-
-def keep_with_closing(root: Any) -> None:
-    """Keep the paragraph before the closing words on their page: nobody signs a page on which nothing stands that they say."""
-    for closing in root.iter(qn("w:p")):
-        before = closing.getprevious()
-        if before is not None and before.tag == qn("w:p") and _style(closing) == CLOSING != _style(before):
-            Paragraph(before, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
-
-
-def _style(paragraph: Any) -> str:
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else style.get(qn("w:val"))
-
-
 def save(document: Any, out: Path) -> None:
     """Write the document without author, dates, application data, path of its own template, and styles that nobody reads: same
     content, same bytes."""

@@ -14,7 +14,7 @@ from docx.opc.part import XmlPart
 from lxml import etree
 
 from asylum_forms.errors import TemplateError
-from asylum_forms.forms import word
+from asylum_forms.forms import onepage, word
 from asylum_forms.forms.paper import set_paper
 from asylum_forms.i18n import _
 from asylum_forms.pdf.links import INTERNAL
@@ -77,8 +77,7 @@ class WordTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
             if isinstance(part, XmlPart) and part.partname.startswith(("/word/document", "/word/header", "/word/footer")):
                 word.right_to_left(part.element)
                 word.drop_empty_tables(part.element)
-                word.keep_rows_together(part.element)
-        word.keep_with_closing(self.docx.element)
+                onepage.keep_together(part.element)
         word.define_character_styles(self.docx)
         if language:
             word.east_asian(self.docx, language)

@@ -1,19 +1,24 @@
-"""No heading, caption or declaration stands alone at the foot of a page of any example's filing."""
+"""No heading, caption or declaration of any example's filing stands alone at the foot of a page, no line to sign at its top."""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from pdf_text import text_of
 
 from asylum_forms import build
 from asylum_forms.forms import house
 from asylum_forms.forms.render import render
+from asylum_forms.forms.word import SIGNATURE
 from asylum_forms.jurisdiction.registry import extensions
 from asylum_forms.look import typeset, typeset_ours
 from asylum_forms.record.load import load
@@ -24,11 +29,21 @@ EXAMPLES = sorted(file.parent for file in (ROOT / "examples").glob("*/record.yam
 FILINGS = [(case.name, str(procedure)) for case in EXAMPLES for procedure in load(case, extensions()).rows("filings")]
 
 
+@pytest.fixture(scope="module")
+def filings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], build.Built]:
+    """The filings of the examples, each built once."""
+    return functools.cache(lambda example, procedure: built_at(example, procedure, tmp_path_factory.mktemp(example)))
+
+
+def built_at(example: str, procedure: str, folder: Path) -> build.Built:
+    return build.build(ROOT / "examples" / example, procedure, out=folder / "out", progress=quiet)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("example", "procedure"), FILINGS)
-def test_no_heading_stands_alone_at_the_foot_of_a_page(example: str, procedure: str, tmp_path: Path) -> None:
-    built = build.build(ROOT / "examples" / example, procedure, out=tmp_path / "out", progress=quiet)
-    kept = {words for file in (tmp_path / "out" / "forms").glob("*.docx") for words in kept_with_the_next(file)}
+def test_no_heading_stands_alone_at_the_foot_of_a_page(example: str, procedure: str, filings: Any) -> None:
+    built = filings(example, procedure)
+    kept = {words for file in (built.manifest.parent / "forms").glob("*.docx") for words in kept_with_the_next(file)}
     assert kept
     files = built.parts or [built.pdf]
     assert {f"{file.name}, p. {page}": words for file in files for page, words in alone(file, kept)} == {}
@@ -59,6 +74,46 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands(tmp_path: Path) -> Non
     assert {len(each) for each in pages} == {1, 2}
     for *_before, last in pages:
         assert re.search(r"I was there\.\s+All this is true\.\s+Here:\s+Name", last)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("example", "procedure"), FILINGS)
+def test_what_is_signed_in_boxes_stands_on_the_page_of_the_line_wherever_it_ends(
+    example: str, procedure: str, filings: Any, tmp_path: Path
+) -> None:
+    forms = sorted((filings(example, procedure).manifest.parent / "forms").glob("*.docx"))
+    moved = [each for file in forms for each in moved_down(file, tmp_path)]
+    pdfs = typeset_ours([file for file, _rows in moved], tmp_path / "pdf", None, quiet)
+    for (file, rows), pdf in zip(moved, pdfs, strict=True):
+        pages = [squeezed(page) for page in text_of(pdf).split("\f")]
+        assert any(all(row in page for row in rows) for page in pages), f"{file.name}: {rows}"
+
+
+def moved_down(file: Path, folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """A Word file with each of its boxes that are signed so many lines further down, and how each row begins that has to stay on
+    one page: from the declaration to the last line to sign."""
+    boxed = [
+        number for number, table in enumerate(docx.Document(str(file)).tables) if is_signed(table._tbl) and len(table.rows) > 2
+    ]
+    for number, lines in itertools.product(boxed, range(0, 48, 6)):
+        document = docx.Document(str(file))
+        table = document.tables[number]
+        for _line in range(lines):
+            table._tbl.addprevious(document.add_paragraph("A line.", style="Normal")._p)
+        out = folder / f"{file.stem}-{number}-{lines}.docx"
+        document.save(str(out))
+        yield out, signed_together(table)
+
+
+def signed_together(table: Any) -> list[str]:
+    rows = [(squeezed(row._tr.xpath("string(.)")).strip("_"), is_signed(row._tr)) for row in table.rows]
+    last = max(number for number, (_words, signed) in enumerate(rows) if signed)
+    first = next((number for number in reversed(range(last)) if len(rows[number][0]) > 110 and not rows[number][1]), 0)
+    return [words[:12] for words, _signed in rows[first : last + 1]]
+
+
+def is_signed(element: Any) -> bool:
+    return any(style.get(qn("w:val")) == SIGNATURE for style in element.iter(qn("w:rStyle")))
 
 
 def form_sheet(out: Path, rows: Sequence[int]) -> Path:

@@ -1,4 +1,4 @@
-"""Tables with a row for each entry, on pages of LibreOffice: no row stands alone with the head of the table."""
+"""Tables on pages of LibreOffice: no row stands alone with the head, and nobody signs what stands on another page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from pdf_text import text_of
 
 from asylum_forms.forms import house
+from asylum_forms.forms.marks import Sign
 from asylum_forms.forms.render import render
 from asylum_forms.look import typeset
 from asylum_forms.progress import quiet
@@ -88,3 +90,48 @@ def test_entries_longer_than_a_page_lose_nothing(tmp_path: Path, count: int) -> 
     assert [word for word in text if word[0] in "abcd" and word[1:].isdigit()] == [
         word for one in entries for word in one.split()
     ]
+
+
+OTHER = "The office fills this in: " + "x" * 60
+SAID = "I declare that all of this is true. " * 4
+SIGNED = ("Last answer", "Declaration", SAID, "Name", "Signature", "{{r line }}", "Date", "", OTHER)
+
+
+def signed_form(folder: Path, above: int) -> Path:
+    """A form that ends with a declaration, a line to sign, and something else, so many lines down."""
+    document = house.new_document()
+    for _line in range(above):
+        document.add_paragraph("A line.", style="Block")
+    made = house.table(document, (6,))
+    for words in SIGNED:
+        house.row(made).cells[0].paragraphs[0].text = words
+    document.save(str(folder / "t.docx"))
+    out = folder / f"{above}.docx"
+    render(folder / "t.docx", {"line": Sign("signer")}, out)
+    return out
+
+
+def test_rows_are_kept_together_from_the_declaration_to_the_date(tmp_path: Path) -> None:
+    (made,) = docx.Document(str(signed_form(tmp_path, 1))).tables
+    rows = [(row.cells[0].text.strip("_"), row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in made.rows]
+    assert rows == [
+        ("Last answer", None),
+        ("Declaration", None),  # drawn so where it is the caption of a box
+        (SAID, True),
+        ("Name", True),
+        ("Signature", True),
+        ("", True),
+        ("Date", True),
+        ("", None),
+        (OTHER, None),
+    ]
+
+
+@pytest.mark.slow
+def test_nobody_signs_a_page_on_which_the_declaration_does_not_stand(tmp_path: Path) -> None:
+    files = [signed_form(tmp_path, above) for above in range(24, 46)]
+    pages = [text_of(pdf).split("\f") for pdf in typeset(files, tmp_path / "pdf", None, quiet)]
+    assert {len(one) for one in pages} == {2, 3}  # some end before the declaration, some after it
+    for (signed,) in ([page for page in one if "____" in page] for one in pages):
+        assert "I declare" in signed
+        assert "Date" in signed

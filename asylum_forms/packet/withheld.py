@@ -132,20 +132,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
 
     Raises EvidenceError when our own papers, or the outline, show them: such a copy must not be made.
     """
-    wanted = [Words(said) for said in withheld]
-    found = _Shown(plan)
-    for leaf in plan.leaves:
-        is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
-        blacked = {page for page, _left in leaf.blacked}
-        kinds = still_shown(list(_pages(leaf)), wanted)
-        for kind in (WHOLE, INSIDE, *withheld):
-            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
-            is_titled = kind == WHOLE and _has(leaf.title, wanted)
-            if pages or is_titled:
-                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
-        if not leaf.id.startswith("exhibit/") and wanted:
-            found.add("blacked", leaf, sorted(blacked))
-            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
+    found = _shown(plan, withheld)
     place = filing.record.place("evidence")
     if found.where("ours"):
         raise EvidenceError(
@@ -177,6 +164,25 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
 def _of_one_form(place: Place) -> Finding:
     message = _("Traditional and simplified Chinese characters count as different words: this LibreOffice has no table of them.")
     return Finding("evidence.redaction", Severity.ATTEND, message, _("Mark both forms of each name under redact."), place)
+
+
+def _shown(plan: Plan, withheld: Sequence[str]) -> _Shown:
+    """The pages that show these words, or may, by kind."""
+    wanted = [Words(said) for said in withheld]
+    found = _Shown(plan)
+    for leaf in plan.leaves:
+        is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
+        blacked = {page for page, _left in leaf.blacked}
+        kinds = still_shown(list(_pages(leaf)), wanted)
+        for kind in (WHOLE, INSIDE, *withheld):
+            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
+            is_titled = kind == WHOLE and _has(leaf.title, wanted)
+            if pages or is_titled:
+                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
+        if not leaf.id.startswith("exhibit/") and wanted:
+            found.add("blacked", leaf, sorted(blacked))
+            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
+    return found
 
 
 class _Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -169,7 +170,8 @@ def test_each_way_to_write_names_is_found(names: list[str], data: st.DataObject)
         elif change == "wide":
             written = ["".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name) for name in written]
     if data.draw(st.booleans()):
-        written = [" ".join(unicodedata.normalize("NFC", name)) for name in written]
+        # An accent that cannot be one with its letter, as of a wide one, stays with it.
+        written = [" ".join(re.findall(".[\u0300-\u036f]*", unicodedata.normalize("NFC", name))) for name in written]
     printed = comma.join(written)
     text = f"Mr. {printed} ; he"
     assert any(printed in one for one in found(" ".join(names), text)), text

@@ -32,6 +32,7 @@ ARROWS = {
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
+    "evidence.spelling": ("tools.hanzi",),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig", "tools.workers"),
     # Preflight reads the plain data of all stages.
@@ -110,7 +111,10 @@ ARROWS = {
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
     # What would be blacked out, before it is.
-    "marked": ("look", "evidence", "tools.scratch"),
+    "marked": (
+        *("look", "evidence", "jurisdiction.contract", "packet.withheld", "preflight.report", "record.people", "record.values"),
+        "tools.scratch",
+    ),
     # A build for every save.
     "watch": ("again", "built", "evidence.bounded", "tools.libreoffice"),
     # The folder of a build.

@@ -214,13 +214,16 @@ def build_(
         built = again.build(case, procedure, progress=progress, **asked)
     built = replace(built, preflight=preflight.runnable(built.preflight, case))
     sent = [*built.parts, *(copy for copy, _whose in built.copies)]
+    locking = encrypted and not built.preflight.held
     if as_json:
-        locked = finished.lock(sent, password, quiet=True) if encrypted else finished.copies(built)
+        locked = finished.lock(sent, password, quiet=True) if locking else finished.copies(built)
         show.print_json({**show.built_data(built), "encrypted": [str(file) for file in locked]})
     else:
         preflight.built(built, everything=everything)
-        if encrypted:
+        if locking:
             finished.lock(sent, password)
+        elif encrypted:
+            show.say(_("No encrypted copy was made: this copy may not be sent."))
         else:
             finished.tell_copies(built)
     preflight.end_with(built.findings)

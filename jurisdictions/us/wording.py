@@ -29,6 +29,7 @@ ABSENT = {
 """Wording inside a longer answer; in a box of its own the form table's `words` are used."""
 
 Entry = Mapping[str, Any]
+ADULT = 18
 """One entry of a list question."""
 
 Answerer = Callable[[Filing], Value]

@@ -134,6 +134,13 @@ def test_names_are_in_capitals_with_hangul_only_from_the_record(table: FormTable
     assert given["1.3"].text == "ZHIHENG (롼즈헝, 阮志恒)"
 
 
+@pytest.mark.parametrize("said", [Absent.UNKNOWN, Absent.DECLINED])
+def test_what_stands_beside_its_boxes_needs_no_sheet(table: FormTable, said: Absent) -> None:
+    laid = lay_out(evaluate(table, filing({"earlier_claims": said})))
+    assert form_context(laid)["otherwise"]("14.11") in ("모름 Unknown", "진술하지 않음 Declined")
+    assert laid.sheets == ()
+
+
 def test_nobody_but_the_applicant_signs_without_a_helper(table: FormTable) -> None:
     alone = filing({"statement.interpreter": Absent.NOT_APPLICABLE})
     assert evaluate(table, alone).items["declaration.helper_signature"].state is State.NOT_APPLICABLE

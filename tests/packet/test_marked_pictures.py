@@ -32,7 +32,7 @@ def test_the_line_is_explained_once_before_the_picture_or_in_the_index(tmp_path:
     dated = {"from": datetime.date(2000, 1, 1), "value": separators, "source": "S", "verified": False}
     parts = tuple(part for part in procedure.parts if part.index or part.exhibits)
     wanted = replace(procedure, profiles=(read_profile("p", {"separators": [dated]}),), parts=parts)
-    filing = Filing(load(tmp_path / "record.yaml", {}), jurisdiction, wanted, "en", datetime.date(2026, 11, 20))
+    filing = Filing(load(tmp_path, {}), jurisdiction, wanted, "en", datetime.date(2026, 11, 20))
     made = {document.name: document for document in papers.documents(filing, {}, frozenset(), [CHAT, LETTER])}
     (index,) = [document for name, document in made.items() if not name.startswith("separator-")]
     listed = {entry["label"]: entry["title"] for entry in index.context(Pages({}))["exhibits"]}

@@ -169,7 +169,7 @@ def _folders(out: Path) -> list[Path]:
 
 def made_before(out: Path) -> list[str]:
     """The names of the PDFs that the last build into this folder put into the folder itself: filing, copies, redacted or not."""
-    names = [str(file["path"]) for file in _last_manifest(out).get("outputs", [])]
+    names = [str(file.get("path", "")) for file in _last_manifest(out).get("outputs", [])]
     return [name for name in names if Path(name).name == name and name.endswith(".pdf")]
 
 

@@ -77,7 +77,10 @@ ARROWS = {
         "record.people",
     ),
     # What is handed in after a filing.
-    "supplement": ("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    "supplement": (
+        *("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+        *("record.localize", "record.values"),
+    ),
     # Its folder, as it lies on the disk.
     "before": ("compare", "evidence.exhibit", "jurisdiction.contract", "packet.manifest", "record.localize"),
     # Papers of today beside those that were handed in.
@@ -156,7 +159,7 @@ ARROWS = {
         "tools",
         "intranslation",
     ),
-    "finished": ("assembly", "built", "originals"),
+    "finished": ("compare.filing", "assembly", "built", "originals"),
     "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",

@@ -225,8 +225,8 @@ class _Drawing:
             cell.add_paragraph(_literal(caption), style=_SMALL)
 
     def _grid(self, item: Item) -> None:
-        """A table with a row per entry, its caption and head anew on each page; rows that nobody needs are left out, but for the one
-        that says there is none.
+        """A table with a row per entry, its caption and head anew on each page; rows that nobody needs are left out, but for the
+        one that says there is none.
 
         Below it stands where further entries are.
         """

@@ -95,11 +95,6 @@ def encrypt(file: Path, password: str) -> Path:
     return out
 
 
-def encrypted_copies(folder: Path) -> list[Path]:
-    """The encrypted copies of the filing in a build folder. Raises as `verify` for one that holds no filing."""
-    return [folder / str(entry["path"]) for entry in _manifest(folder)["outputs"] if "encrypted" in entry]
-
-
 def _manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
+from asylum_forms.built import encrypted_copies
 from asylum_forms.cli import comparing, finished, preflight, show, translation, usage, watching
 from asylum_forms.cli.help import Group
 from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PASSWORD_FILE, PERSON, PROFILE
@@ -216,7 +217,7 @@ def build_(
     sent = [*built.parts, *(copy for copy, _whose in built.copies)]
     locking = encrypted and not built.preflight.held
     if as_json:
-        locked = finished.lock(sent, password, quiet=True) if locking else finished.copies(built)
+        locked = finished.lock(sent, password, quiet=True) if locking else encrypted_copies(built)
         show.print_json({**show.built_data(built), "encrypted": [str(file) for file in locked]})
     else:
         preflight.built(built, everything=everything)

@@ -18,7 +18,7 @@ from jurisdictions.unhcr import family
 from jurisdictions.unhcr.appeals import *  # noqa: F403
 from jurisdictions.unhcr.claim import *  # noqa: F403
 from jurisdictions.unhcr.papers import *  # noqa: F403
-from jurisdictions.unhcr.wording import LINE, Entry, address, captioned, citizenship, country, day, name, part, say
+from jurisdictions.unhcr.wording import LINE, Entry, address, captioned, citizenship, country, day, name, not_safe, part, say
 
 _MARITAL = {
     "single": "Single",
@@ -121,13 +121,15 @@ def _address(filing: Filing, value: Value) -> Value:
 
 
 def phone_mail(filing: Filing) -> Value:
+    """Telephone and e-mail, and below them what is not safe."""
     keys = ("phone", "email")
     values = [filing.record.get(f"applicant.contact.{key}") for key in keys]
-    return line(filing, *(part(filing, value) for value in values), of=values)
+    reach = join(", ", (part(filing, value) for value in values))
+    return line(filing, reach, not_safe(filing) if reach else None, of=values, separator="\n")
 
 
 def contact(filing: Filing) -> Value:
-    """Telephone and e-mail, where the person is, and who else can be reached."""
+    """Telephone and e-mail, where the person is, who else can be reached, and what is not safe."""
     record = filing.record
     where = record.get("applicant.residence")
     safe = record.get("applicant.safe_contact")
@@ -143,7 +145,7 @@ def contact(filing: Filing) -> Value:
         lines.append(captioned("If I cannot be reached", join(", ", said)))
     if not any(lines[:2]):
         return None
-    return value_of(filing, join("\n", lines))
+    return value_of(filing, join("\n", (*lines, not_safe(filing))))
 
 
 def languages(filing: Filing) -> Value:

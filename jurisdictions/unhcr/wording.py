@@ -50,6 +50,15 @@ def captioned(caption: str, words: Words | None) -> Words | None:
     return replace(words, text=f"{caption}: {words.text}") if words and words.text.strip() else None
 
 
+def not_safe(filing: Filing) -> Words | None:
+    """Which telephones, accounts or people must not be contacted, for every paper that tells an office how to reach the applicant.
+
+    Not for papers that are passed on to a government: the words can name somebody who is watched.
+    """
+    said = filing.record.get("applicant.safe_contact.not_safe")
+    return None if isinstance(said, Absent) else captioned("Not safe", say(filing, said))
+
+
 def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str], separator: str = "\n") -> Words | None:
     """The answers of an entry, each after its caption. What does not apply is left out."""
     values = ((caption, entry.get(key)) for key, caption in captions.items())

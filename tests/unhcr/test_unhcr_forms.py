@@ -6,15 +6,21 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Twips
+from fontTools.ttLib import TTFont
 from unhcr_case import FORMS, JEJU, answers, english, example, filing, rules, table
 
 from asylum_forms.forms.answers import Answer, State
 from asylum_forms.forms.render import check_template, text_of
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.tools import fontconfig
 from jurisdictions.unhcr import documents
 from jurisdictions.unhcr.wording import LINE
 
+MARGIN = Twips(80)
+"""Left and right in every cell of these forms."""
 GOLDEN = Path(__file__).with_name("stranded-in-transit.unhcr.json")
 
 ITEMS = {
@@ -255,3 +261,25 @@ def test_a_letter_has_a_line_to_fill_in_only_for_what_was_not_answered(email: ob
         "applicant.safe_contact": Absent.NONE,
     }
     assert documents.common(filing(changes))["reach"] == words
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "word"),
+    [
+        ("referral-dossier", 'entry["sex"]', "Female"),
+        ("rsd-bio-data", 'entry["sex"]', "Female"),
+        ("rsd-bio-data", 'entry["number"]', "000-17C00021"),
+    ],
+)
+def test_a_column_has_room_for_a_word_that_cannot_be_divided(form: str, column: str, word: str) -> None:
+    document = Document(str(all_jurisdictions()["unhcr"].templates / f"{form}.docx"))
+    cells = [cell for made in document.tables for row in made.rows for cell in row.cells if column in cell.text]
+    assert cells
+    face = TTFont(fontconfig.font_file("Liberation Sans")[0])
+    glyphs = face.getBestCmap()
+    taken = (
+        cells[0].paragraphs[-1].style.font.size
+        * sum(face["hmtx"][glyphs[ord(char)]][0] for char in word)
+        / face["head"].unitsPerEm
+    )
+    assert all(cell.width - 2 * MARGIN >= taken for cell in cells)

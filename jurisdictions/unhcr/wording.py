@@ -51,8 +51,8 @@ def captioned(caption: str, words: Words | None) -> Words | None:
 
 
 def not_safe(filing: Filing) -> Words | None:
-    """Which telephones, accounts or people must not be contacted: for every paper that tells an office how to reach the applicant,
-    but for none that is passed on to a government. The words can name somebody who is watched.
+    """Which telephones, accounts or people must not be contacted: for every paper that tells an office how to reach somebody, but
+    for none that is passed on to a government. The words can name a person who is watched.
     """
     said = filing.record.get("applicant.safe_contact.not_safe")
     return None if isinstance(said, Absent) else captioned("Not safe", say(filing, said))

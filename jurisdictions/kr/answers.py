@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.names import STATELESS
 from asylum_forms.record.people import citizenships
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
@@ -302,8 +303,10 @@ def member_birth(filing: Filing, entry: Entry) -> Value:
 
 
 def member_nationality(filing: Filing, entry: Entry) -> Value:
-    """The countries whose national the person is today."""
+    """The countries whose national the person is today; who has none is stateless, as in 1.7."""
     held = citizenships(entry.get("nationalities"))
+    if held is Absent.NONE:
+        return STATELESS
     lands = [one.get("country") for one in held] if isinstance(held, list) else held
     return None if isinstance(lands, list) and None in lands else lands
 

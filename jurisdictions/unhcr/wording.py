@@ -96,7 +96,8 @@ def address(filing: Filing, value: Value) -> Words | None:
 def _address_part(filing: Filing, key: str, value: Value) -> Words | None:
     if value in (Absent.UNKNOWN, Absent.DECLINED) and isinstance(value, Absent):
         return Words(f"({key.replace('_', ' ')} {'withheld' if value is Absent.DECLINED else 'not known'})")
-    return part(filing, value)
+    said = part(filing, value)
+    return replace(said, text=f"c/o {said.text}") if said and key == "in_care_of" else said
 
 
 def name(value: Value) -> str:

@@ -7,6 +7,7 @@ where the applicant has not answered. Sections 9 to 15 are in `journey.py` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
@@ -70,7 +71,7 @@ def given_name(filing: Filing) -> Value:
 
 
 def other_names(filing: Filing) -> Value:
-    """Each name with its own script; what kind of name it was stands behind it."""
+    """Each name with its own script; what kind of name it was, and why, stands behind it."""
     value = filing.record.get("applicant.other_names")
     if not isinstance(value, list):
         return value
@@ -88,7 +89,8 @@ def other_names(filing: Filing) -> Value:
         kind = kinds.get(str(entry.get("kind")))
         native = entry.get("native")
         words = [part(filing, entry.get("name")), Words(native.any()) if isinstance(native, Text) else part(filing, native)]
-        found.append(join(" ", [*words, Words(f"({either(filing, *kind)})") if kind else None]))
+        what = join(": ", (Words(either(filing, *kind)) if kind else None, part(filing, entry.get("reason"))))
+        found.append(join(" ", [*words, what and replace(what, text=f"({what.text})")]))
     return value_of(filing, join("; ", found))
 
 

@@ -8,6 +8,7 @@ the questionnaires of the United Nations in `appeals.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
@@ -53,7 +54,7 @@ def given_name(filing: Filing) -> Value:
 
 
 def other_names(filing: Filing) -> Value:
-    """Each name with its own script and what kind of name it is."""
+    """Each name with its own script, what kind of name it is, and why."""
     value = filing.record.get("applicant.other_names")
     if not isinstance(value, list):
         return value
@@ -62,7 +63,8 @@ def other_names(filing: Filing) -> Value:
         native, kind = entry.get("native"), entry.get("kind")
         own = Words(f"({native.any()})") if isinstance(native, Text) else None
         note = Words(f"– {str(kind).replace('_', ' ')}") if kind and not isinstance(kind, Absent) else None
-        found.append(join(" ", (part(filing, entry.get("name")), own, note)))
+        why = part(filing, entry.get("reason"))
+        found.append(join(" ", (part(filing, entry.get("name")), own, note, why and replace(why, text=f"({why.text})"))))
     return value_of(filing, join("; ", found))
 
 

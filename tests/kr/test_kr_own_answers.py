@@ -252,3 +252,15 @@ def test_apartment_and_postal_code_of_a_korean_address_stand_apart(parts: dict[s
     said_ = address(filing(language="ko"), where)
     assert said_ is not None
     assert said_.text.replace("대한민국", "한국") == line
+
+
+def test_why_a_second_name_was_used_is_printed_behind_it(table: FormTable) -> None:
+    other = {"name": "LIN Xiaoyun", "kind": "nickname", "reason": Text((("en", "At home until 2004"),))}
+    assert said(table, {"applicant.other_names": [other]}).items["1.4"].text == "LIN Xiaoyun (nickname: At home until 2004)"
+    plain = {"name": "LIN Xiaoyun", "kind": "nickname", "reason": Absent.NOT_APPLICABLE}
+    assert said(table, {"applicant.other_names": [plain]}).items["1.4"].text == "LIN Xiaoyun (nickname)"
+
+
+def test_what_has_changed_since_an_earlier_claim_is_not_asked_for_a_form_without_a_box_for_it(table: FormTable) -> None:
+    asked = {path for item in table.items.values() for path in item.uses}
+    assert not {"earlier_claims", "earlier_claims.explain"} & asked

@@ -283,3 +283,9 @@ def test_a_column_has_room_for_a_word_that_cannot_be_divided(form: str, column: 
         / face["head"].unitsPerEm
     )
     assert all(cell.width - 2 * MARGIN >= taken for cell in cells)
+
+
+def test_why_a_second_name_was_used_is_printed_behind_it() -> None:
+    other = {"name": "LIN Xiaoyun", "kind": "pen_name", "reason": english("Articles until 2004")}
+    found = answers("rsd-bio-data", filing({"applicant.other_names": [other]})).items["A.2"]
+    assert found.text.endswith("– pen name (Articles until 2004)")

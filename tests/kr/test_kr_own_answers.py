@@ -259,8 +259,3 @@ def test_why_a_second_name_was_used_is_printed_behind_it(table: FormTable) -> No
     assert said(table, {"applicant.other_names": [other]}).items["1.4"].text == "LIN Xiaoyun (nickname: At home until 2004)"
     plain = {"name": "LIN Xiaoyun", "kind": "nickname", "reason": Absent.NOT_APPLICABLE}
     assert said(table, {"applicant.other_names": [plain]}).items["1.4"].text == "LIN Xiaoyun (nickname)"
-
-
-def test_what_has_changed_since_an_earlier_claim_is_not_asked_for_a_form_without_a_box_for_it(table: FormTable) -> None:
-    asked = {path for item in table.items.values() for path in item.uses}
-    assert not {"earlier_claims", "earlier_claims.explain"} & asked

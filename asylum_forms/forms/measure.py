@@ -37,8 +37,8 @@ def wrap(text: str, columns: int) -> list[str]:
 
     Nothing is lost: the lines put together are the text. Line breaks and the spaces at which a line was broken stand at the ends
     of lines and count for nothing there. Chinese and Japanese may break between any two characters, but no line begins with a
-    closing mark or ends with an opening one. Korean breaks at spaces, as word processors do it. A word that is longer than a line is broken where the line ends. An empty
-    text has no lines.
+    closing mark or ends with an opening one. Korean breaks at spaces, as word processors do it. A word that is longer than a line
+    is broken where the line ends. An empty text has no lines.
     """
     room = columns * _THIRDS
     lines: list[str] = []

@@ -323,12 +323,13 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
     held = {id_.split("/")[1] for id_ in where if id_.startswith("exhibit/")}
     entries = [entry for entry in manifest["inputs"] if "role" in entry and entry["exhibit"] in held]
     aside: list[str] = []
+    gone: list[str] = []
     for done, entry in enumerate(entries):
         progress(_("Drawing the pages"), done, len(entries))
         source = (case or folder) / str(entry["path"])
         filing, part = where.get(f"exhibit/{entry['exhibit']}/{entry['role']}", (folder, None))
         if part is None or part.pages != entry["pages"] or not source.exists() or _apart(entry):
-            aside.append(str(entry["path"]))
+            (aside if source.exists() else gone).append(str(entry["path"]))
             continue
         with PdfDocument(filing) as written:
             pages = [written[part.page + number - 1] for number in range(part.pages)]
@@ -340,11 +341,20 @@ def _looks(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
                     yield Finding("filing.look", Severity.ATTEND, message, _(_LOOK), Place(file=filing.name, page=at))
             except originals.NotCompared:
                 aside.append(str(entry["path"]))
+    yield from _not_drawn(folder, aside, gone)
+
+
+def _not_drawn(folder: Path, aside: Sequence[str], gone: Sequence[str]) -> Iterator[Finding]:
+    place = Place(file=folder.name)
     if aside:
         message = _(
             "Not drawn beside the filing, because they are no PDF or plain picture, cut, locked or redacted: {files}."
         ).format(files=listed(aside))
-        yield Finding("filing.not-drawn", Severity.NOTE, message, place=Place(file=folder.name))
+        yield Finding("filing.not-drawn", Severity.NOTE, message, place=place)
+    if gone:
+        message = _("Not drawn beside the filing, because the papers it was made from are not there: {files}.")
+        remedy = _("Put the folder back into its case, and run the command there.")
+        yield Finding("filing.not-drawn", Severity.NOTE, message.format(files=listed(gone)), remedy, place)
 
 
 def _apart(entry: Mapping[str, Any]) -> bool:

@@ -36,9 +36,9 @@ def wrap(text: str, columns: int) -> list[str]:
     """The text broken into lines of at most so many columns, at spaces where possible.
 
     Nothing is lost: the lines put together are the text. Line breaks and the spaces at which a line was broken stand at the ends
-    of lines and count for nothing there. Chinese, Japanese and Korean may break between any two characters, but no line begins
-    with a closing mark or ends with an opening one. A word that is longer than a line is broken where the line ends. An empty
-    text has no lines.
+    of lines and count for nothing there. Chinese and Japanese may break between any two characters, but no line begins with a
+    closing mark or ends with an opening one. Korean breaks at spaces, as word processors do it. A word that is longer than a line
+    is broken where the line ends. An empty text has no lines.
     """
     room = columns * _THIRDS
     lines: list[str] = []
@@ -157,11 +157,17 @@ def _may_break(before: str, after: str) -> bool:
         return False
     if _is_space(before):
         return True
-    if _is_wide(before[0]) or _is_wide(after[0]):
+    if _stands_alone(before[0]) or _stands_alone(after[0]):
         opens = unicodedata.category(before[0]) in ("Ps", "Pi")
         closes = unicodedata.category(after[0]) in ("Pe", "Pf", "Po")
         return not opens and not closes and before[0] not in _GLUE and after[0] not in _GLUE
     return False
+
+
+@lru_cache(maxsize=4096)
+def _stands_alone(char: str) -> bool:
+    """Whether the character is wide and no part of a word: Hangul is written in words with spaces between them."""
+    return _is_wide(char) and not unicodedata.name(char, "").startswith("HANGUL")
 
 
 def _is_wide(char: str) -> bool:

@@ -20,7 +20,7 @@ from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates
 from asylum_forms.record.localize import plain
 from asylum_forms.record.values import PartialDate
-from asylum_forms.tools import libreoffice
+from asylum_forms.tools import fontconfig, libreoffice
 
 _PACKAGES = ("asylum-forms", "docxtpl", "fonttools", "fpdf2", "img2pdf", "pikepdf", "pillow", "pypdf", "python-docx")
 """What has a say in the bytes of a filing."""
@@ -178,6 +178,8 @@ def _tools() -> Iterator[tuple[str, str]]:
     yield "python", platform.python_version()
     if libreoffice.probe():
         yield "libreoffice", libreoffice.version()
+        # Signs that a paper's own font lacks are set in whichever other font is there.
+        yield "fonts", fontconfig.fingerprint()[:16]
     yield "qpdf", pikepdf.__libqpdf_version__
     for package in _PACKAGES:
         try:

@@ -15,6 +15,7 @@ from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.record.helpers import is_own
 from asylum_forms.record.model import Record
+from asylum_forms.record.people import documents_of
 from asylum_forms.record.values import PartialDate, Text, step
 
 _DAY = datetime.timedelta(days=1)
@@ -31,6 +32,7 @@ def chronology(record: Record) -> Iterator[Finding]:
     for parent in ("mother", "father"):
         yield from _parent(record, f"parents.{parent}")
     yield from _arrests(record)
+    yield from _passports(record)
 
 
 def _journey(record: Record) -> Iterator[Finding]:
@@ -98,6 +100,34 @@ def _arrests(record: Record) -> Iterator[Finding]:
                 remedy=_("If both are the same event, one is wrong: look at stamps, tickets and papers. If not, leave it."),
                 place=record.place(f"harm.{number}.from"),
             )
+
+
+def _passports(record: Record) -> Iterator[Finding]:
+    """Entries with a passport of one's own after the last of these had expired; one whose day is not known can be valid."""
+    own = documents_of(record.get("documents"), (None, "applicant"), ("passport", "travel_document"))
+    until = [document.get("expires") for document in own] if isinstance(own, list) else []
+    known = [day for day in until if isinstance(day, PartialDate) and not day.approx]
+    if not known or len(known) < len(until):
+        return
+    expired = max(known, key=PartialDate.last)
+    for number, entry in enumerate(record.rows("travel.entries")):
+        path = f"travel.entries.{number}.date"
+        own_one = step(entry, "own_passport.answer") == "yes"
+        for _path, date in _dated(record, path) if own_one else ():
+            if date.first() > expired.last():
+                yield Finding(
+                    id="record.passport-expired",
+                    severity=Severity.ATTEND,
+                    message=_(
+                        "The entry of {date} was made with your own passport, but the last one in the record had expired on "
+                        "{expired}."
+                    ).format(date=date.iso(), expired=expired.iso()),
+                    remedy=_(
+                        "Look up both dates. If you had another passport then, name it under documents. If you were let in with "
+                        "an expired one, leave it, and say so in the statement."
+                    ),
+                    place=record.place(path),
+                )
 
 
 def _same_day(one: PartialDate, other: PartialDate) -> bool:

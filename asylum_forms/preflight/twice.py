@@ -29,7 +29,7 @@ _LASTS = ("married", "common_law", "separated")
 def twice(filing: Filing) -> list[Finding]:
     """Every such finding about the record of this filing."""
     record = filing.record
-    apart = (_other_days, _spouse_birth, _licence, _lives_elsewhere, _same_names, _same_numbers)
+    apart = (_other_days, _spouse_birth, _licence, _lives_elsewhere, _same_names, _same_numbers, _unsafe)
     return [finding for look in apart for finding in look(record)]
 
 
@@ -197,6 +197,37 @@ def _same_numbers(record: Record) -> Iterator[Finding]:
                 ),
                 _("Compare it digit by digit with the paper it comes from."),
                 record.place(path),
+            )
+
+
+_LEAST = 7
+"""Digits at the end of a telephone number by which it is known, with or without the code of the country."""
+
+
+def _unsafe(record: Record) -> Iterator[Finding]:
+    """A telephone or address that the papers print as the way to reach the applicant, named among what is not safe."""
+    said = record.get("applicant.safe_contact.not_safe")
+    told = " ".join(words for _tag, words in said.by_language) if isinstance(said, Text) else ""
+    numbers = [re.sub(r"\D", "", one) for one in re.findall(r"\d[\d\s().\-/]*", told)]
+    for path in ("contact.phone", "contact.email", "safe_contact.phone", "safe_contact.email"):
+        value = plain(record.get(f"applicant.{path}"))
+        digits = re.sub(r"\D", "", value)
+        if path.endswith("phone"):
+            named = len(digits) >= _LEAST and any(one.endswith(digits[-_LEAST:]) for one in numbers)
+        else:
+            named = bool(value) and value.casefold() in told.casefold()
+        if named:
+            yield Finding(
+                "record.contact-not-safe",
+                Severity.ATTEND,
+                _("{value} is printed so that you can be reached by it, but you say of it that it is not safe.").format(
+                    value=value
+                ),
+                _(
+                    "Give another one that only you or somebody you trust can open. If it is safe at some hours, say so "
+                    "under how."
+                ),
+                record.place(f"applicant.{path}"),
             )
 
 

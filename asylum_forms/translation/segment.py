@@ -27,6 +27,7 @@ _SHORT = {
     "dept inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec approx e.g i.e a.m p.m cf p pp b.e r.o.c",
     "fr": "m mm mme mlle dr me art al cf p pp no n° ch vol etc janv févr avr juil sept oct nov déc env av apr st ste chap fig",
     "ko": "no vol p pp dr mr ms st",
+    "ar": "د أ م ص ج ط هـ ق no vol p pp dr mr ms st",
 }
 """Words that end in a full stop within a sentence, without it."""
 

@@ -7,10 +7,12 @@ where the applicant has not answered. Sections 9 to 15 are in `journey.py` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from asylum_forms.forms.answers import Derived
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
+from asylum_forms.record.names import STATELESS
 from asylum_forms.record.people import citizenships
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.kr.claim import *  # noqa: F403
@@ -69,7 +71,7 @@ def given_name(filing: Filing) -> Value:
 
 
 def other_names(filing: Filing) -> Value:
-    """Each name with its own script; what kind of name it was stands behind it."""
+    """Each name with its own script; what kind of name it was, and why, stands behind it."""
     value = filing.record.get("applicant.other_names")
     if not isinstance(value, list):
         return value
@@ -87,7 +89,8 @@ def other_names(filing: Filing) -> Value:
         kind = kinds.get(str(entry.get("kind")))
         native = entry.get("native")
         words = [part(filing, entry.get("name")), Words(native.any()) if isinstance(native, Text) else part(filing, native)]
-        found.append(join(" ", [*words, Words(f"({either(filing, *kind)})") if kind else None]))
+        what = join(": ", (Words(either(filing, *kind)) if kind else None, part(filing, entry.get("reason"))))
+        found.append(join(" ", [*words, what and replace(what, text=f"({what.text})")]))
     return value_of(filing, join("; ", found))
 
 
@@ -302,8 +305,10 @@ def member_birth(filing: Filing, entry: Entry) -> Value:
 
 
 def member_nationality(filing: Filing, entry: Entry) -> Value:
-    """The countries whose national the person is today."""
+    """The countries whose national the person is today; who has none is stateless, as in 1.7."""
     held = citizenships(entry.get("nationalities"))
+    if held is Absent.NONE:
+        return STATELESS
     lands = [one.get("country") for one in held] if isinstance(held, list) else held
     return None if isinstance(lands, list) and None in lands else lands
 

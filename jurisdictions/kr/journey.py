@@ -58,7 +58,8 @@ def passport_not_held(filing: Filing) -> Value:
     found = passport(filing)
     said = step(found, "held.explain") if isinstance(found, Mapping) else None
     why = said if said is not None else filing.record.get("kr.passport_reissue.why_none")
-    return Derived(None, ("kr.passport_reissue.why_none",)) if why in (Absent.NONE, Absent.NOT_APPLICABLE) else why
+    open_ = why in (Absent.NONE, Absent.NOT_APPLICABLE) or (why is None and not isinstance(found, Mapping))
+    return Derived(None, ("kr.passport_reissue.why_none",)) if open_ else why
 
 
 def _without_passport(read: Callable[[Filing], Value]) -> Callable[[Filing], Value]:

@@ -42,7 +42,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     elif CHILD in answers:
         checks = [child_form]  # a parent fills in the first section only
     else:
-        checks = [applying, times, passport, minors, family, minor_signs, refusals, arrests, helper, child_form]
+        checks = [applying, times, passport, false_passport, minors, family, minor_signs, refusals, arrests, helper, child_form]
     if not filing.person:
         checks += [translators, *([] if filing.procedure.id == "objection" else [together, by_hand])]
     return [found for check in (*checks, name) for found in check(filing)]
@@ -187,6 +187,32 @@ def passport(filing: Filing) -> Iterator[Finding]:
                     f"kr.passport_used.{key}",
                     item=item,
                 )
+
+
+def false_passport(filing: Filing) -> Iterator[Finding]:
+    """At the port a passport of somebody else (10.11) or one that is not genuine (9.5) is a ground not to refer the case."""
+    if filing.procedure.id != "port-of-entry" or filing.person:
+        return
+    told = [("travel.entries", journey.own_passport(filing), "10.11"), ("documents", journey.passport_genuine(filing), "9.5")]
+    for path, answer, item in told:
+        if answer == "no":
+            yield finding(
+                filing,
+                "false-passport",
+                Severity.ATTEND,
+                _(
+                    "By item {item} a passport was not your own, or not genuine and legally obtained. Who uses a false paper may "
+                    "be kept out of the refugee procedure (불회부), unless they tell of it promptly and of their own will."
+                ).format(item=item),
+                _(
+                    "Ask a lawyer before the inspection, or as soon as you can. Tell of it yourself, and write into the "
+                    "statement when and to whom you told it, and why you needed that passport."
+                ),
+                path,
+                item=item,
+                rule="난민법 시행령 제5조",
+            )
+            return
 
 
 def refusals(filing: Filing) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
@@ -69,8 +70,8 @@ def period(filing: Filing, entry: Entry) -> Words | None:
 def address(filing: Filing, value: Value) -> Words | None:
     """An address on one line: in English from the street to the country, in Korean from the country to the street.
 
-    In Korean a town or village comes after its district or county, and the district of a city after the city. A postal code that
-    nobody remembers is left out: the form does not ask for it.
+    In Korean a town or village comes after its district or county, and the district of a city after the city; the apartment
+    stands after a comma, the postal code in brackets. A code that nobody remembers is left out: the form does not ask for it.
     """
     if not isinstance(value, Mapping):
         return say(filing, value)
@@ -80,7 +81,9 @@ def address(filing: Filing, value: Value) -> Words | None:
     if in_korean(filing):
         city, district = 2, 3
         larger = (city, district) if _holds(pieces[city], pieces[district]) else (district, city)
-        return join(" ", [pieces[number] for number in (6, 4, *larger, 0, 1, 5)])
+        code = pieces[5]
+        house = join(", ", pieces[:2])
+        return join(" ", [*(pieces[number] for number in (6, 4, *larger)), house, code and replace(code, text=f"({code.text})")])
     return join(", ", pieces)
 
 

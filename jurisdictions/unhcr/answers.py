@@ -8,6 +8,7 @@ the questionnaires of the United Nations in `appeals.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
@@ -18,7 +19,7 @@ from jurisdictions.unhcr import family
 from jurisdictions.unhcr.appeals import *  # noqa: F403
 from jurisdictions.unhcr.claim import *  # noqa: F403
 from jurisdictions.unhcr.papers import *  # noqa: F403
-from jurisdictions.unhcr.wording import LINE, Entry, address, captioned, citizenship, country, day, name, part, say
+from jurisdictions.unhcr.wording import LINE, Entry, address, captioned, citizenship, country, day, name, not_safe, part, say
 
 _MARITAL = {
     "single": "Single",
@@ -53,7 +54,7 @@ def given_name(filing: Filing) -> Value:
 
 
 def other_names(filing: Filing) -> Value:
-    """Each name with its own script and what kind of name it is."""
+    """Each name with its own script, what kind of name it is, and why."""
     value = filing.record.get("applicant.other_names")
     if not isinstance(value, list):
         return value
@@ -62,7 +63,8 @@ def other_names(filing: Filing) -> Value:
         native, kind = entry.get("native"), entry.get("kind")
         own = Words(f"({native.any()})") if isinstance(native, Text) else None
         note = Words(f"– {str(kind).replace('_', ' ')}") if kind and not isinstance(kind, Absent) else None
-        found.append(join(" ", (part(filing, entry.get("name")), own, note)))
+        why = part(filing, entry.get("reason"))
+        found.append(join(" ", (part(filing, entry.get("name")), own, note, why and replace(why, text=f"({why.text})"))))
     return value_of(filing, join("; ", found))
 
 
@@ -121,13 +123,15 @@ def _address(filing: Filing, value: Value) -> Value:
 
 
 def phone_mail(filing: Filing) -> Value:
+    """Telephone and e-mail, and below them what is not safe."""
     keys = ("phone", "email")
     values = [filing.record.get(f"applicant.contact.{key}") for key in keys]
-    return line(filing, *(part(filing, value) for value in values), of=values)
+    reach = join(", ", (part(filing, value) for value in values))
+    return line(filing, reach, not_safe(filing) if reach else None, of=values, separator="\n")
 
 
 def contact(filing: Filing) -> Value:
-    """Telephone and e-mail, where the person is, and who else can be reached."""
+    """Telephone and e-mail, where the person is, who else can be reached, and what is not safe."""
     record = filing.record
     where = record.get("applicant.residence")
     safe = record.get("applicant.safe_contact")
@@ -143,7 +147,7 @@ def contact(filing: Filing) -> Value:
         lines.append(captioned("If I cannot be reached", join(", ", said)))
     if not any(lines[:2]):
         return None
-    return value_of(filing, join("\n", lines))
+    return value_of(filing, join("\n", (*lines, not_safe(filing))))
 
 
 def languages(filing: Filing) -> Value:

@@ -11,7 +11,20 @@ from asylum_forms.record.helpers import is_own
 from asylum_forms.record.people import helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
 from jurisdictions.unhcr import claim, family
-from jurisdictions.unhcr.wording import Entry, address, asked, captioned, citizenship, country, explained, has, name, part, say
+from jurisdictions.unhcr.wording import (
+    Entry,
+    address,
+    asked,
+    captioned,
+    citizenship,
+    country,
+    explained,
+    has,
+    name,
+    not_safe,
+    part,
+    say,
+)
 
 _REQUESTS = {
     "suspend": "suspend the removal and not return me to any country where I would be in danger",
@@ -120,6 +133,7 @@ def appeal_source(filing: Filing) -> Value:
     return line(
         filing,
         say(filing, who),
+        None if _author(filing) else not_safe(filing),
         Words("The identity of the source is confidential."),
         captioned("Also confidential", part(filing, hidden)),
         separator="\n",

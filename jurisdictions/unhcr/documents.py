@@ -8,13 +8,13 @@ from typing import Any
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.i18n import _
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.jurisdiction.wording import join, paragraphs, value_of
+from asylum_forms.jurisdiction.wording import Words, join, paragraphs, value_of
 from asylum_forms.record.localize import country_name, language_name, words_of
 from asylum_forms.record.people import contact, helper
 from asylum_forms.record.values import Absent, PartialDate, Text, Value
 from jurisdictions.unhcr import answers, appeals, claim, family
 from jurisdictions.unhcr.procedures import PROCEDURES, cells
-from jurisdictions.unhcr.wording import LINE, address, country, day, has, labelled, name, say
+from jurisdictions.unhcr.wording import ABSENT, LINE, address, country, day, has, labelled, name, not_safe, part, say
 
 _SCOPE = {
     "written": "hand in papers and written submissions for me",
@@ -105,8 +105,7 @@ def common(filing: Filing) -> dict[str, Any]:
         "sex": text(filing, answers.sex(filing), LINE),
         "nation": text(filing, answers.nationality(filing), LINE),
         "address": lives.text if lives else LINE,
-        "phone": text(filing, part_or_none(record.get("applicant.contact.phone")), LINE),
-        "email": text(filing, part_or_none(record.get("applicant.contact.email")), LINE),
+        "reach": _reach(filing),
         "number": _number(filing, record.get("unhcr.number")),
         "office": text(filing, part_or_none(record.get("unhcr.office")), LINE),
         "office_email": text(filing, part_or_none(record.get("unhcr.office_email")), LINE),
@@ -114,6 +113,13 @@ def common(filing: Filing) -> dict[str, Any]:
         "today": day(filing.date),
         "dates": {str(e.get("id")): day(e.get("date")) for e in record.rows("evidence")},
     }
+
+
+def _reach(filing: Filing) -> str:
+    """Telephone and e-mail on a line, with a line to fill in for the one that was not answered; below it what is not safe."""
+    values = [filing.record.get(f"applicant.contact.{key}") for key in ("phone", "email")]
+    known = join(", ", (Words(LINE) if value is None else part(filing, value) for value in values))
+    return text(filing, value_of(filing, join("\n", (known or Words(ABSENT[Absent.NONE]), not_safe(filing)))))
 
 
 def _number(filing: Filing, value: Value) -> str:

@@ -25,7 +25,7 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     if filing.person:
         return []
     checks = [families, evidence, journey]
-    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, numbers, host, deadline]
+    checks += [appeal, matrix] if filing.procedure.id == "urgent-appeal" else [lines, reach, child, numbers, host, deadline]
     return [found for check in checks for found in check(filing)]
 
 
@@ -169,6 +169,28 @@ def reach(filing: Filing) -> Iterator[Finding]:
             _("Give one that only you can open, or the address of somebody you trust."),
             "applicant.contact",
         )
+
+
+def child(filing: Filing) -> Iterator[Finding]:
+    """A child without a parent: the office does not look for that in a date of birth."""
+    applicant = filing.record.get("applicant")
+    span = family.ages(filing, applicant) if isinstance(applicant, Mapping) else None
+    if span is None or span[0] >= family.ADULT or any(one.path.startswith("parents.") for one in family.together(filing)):
+        return
+    birth = filing.record.get("applicant.birth.date")
+    yield _finding(
+        filing,
+        "child-alone",
+        Severity.ATTEND,
+        _("By the date of birth, {birth}, you are under 18 on the day of filing, or may be, and no parent is with you.").format(
+            birth=birth.iso() if isinstance(birth, PartialDate) else ""
+        ),
+        _(
+            "Say so first of all under special needs, and who looks after you. Ask the office for somebody who stands by you at "
+            "every interview, and for help before your turn."
+        ),
+        "applicant.unhcr.needs",
+    )
 
 
 def numbers(filing: Filing) -> Iterator[Finding]:

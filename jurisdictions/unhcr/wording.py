@@ -50,6 +50,14 @@ def captioned(caption: str, words: Words | None) -> Words | None:
     return replace(words, text=f"{caption}: {words.text}") if words and words.text.strip() else None
 
 
+def not_safe(filing: Filing) -> Words | None:
+    """Which telephones, accounts or people must not be contacted: for every paper that tells an office how to reach somebody, but
+    for none that is passed on to a government. The words can name a person who is watched.
+    """
+    said = filing.record.get("applicant.safe_contact.not_safe")
+    return None if isinstance(said, Absent) else captioned("Not safe", say(filing, said))
+
+
 def labelled(filing: Filing, entry: Entry, captions: Mapping[str, str], separator: str = "\n") -> Words | None:
     """The answers of an entry, each after its caption. What does not apply is left out."""
     values = ((caption, entry.get(key)) for key, caption in captions.items())
@@ -88,7 +96,8 @@ def address(filing: Filing, value: Value) -> Words | None:
 def _address_part(filing: Filing, key: str, value: Value) -> Words | None:
     if value in (Absent.UNKNOWN, Absent.DECLINED) and isinstance(value, Absent):
         return Words(f"({key.replace('_', ' ')} {'withheld' if value is Absent.DECLINED else 'not known'})")
-    return part(filing, value)
+    said = part(filing, value)
+    return replace(said, text=f"c/o {said.text}") if said and key == "in_care_of" else said
 
 
 def name(value: Value) -> str:

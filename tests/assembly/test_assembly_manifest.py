@@ -106,7 +106,7 @@ def test_parts_signatures_editions_and_tools_are_listed(described: tuple[Path, d
     assert data["signs"] == [{"who": "attorney", "page": 1}]
     assert list(data["forms"]) == ["A-1", "Z-1"]
     assert data["forms"]["A-1"]["edition"] == "2025-01-20"
-    assert {"pypdf", "pikepdf", "python"} <= set(data["tools"])
+    assert {"pypdf", "pikepdf", "python", "libreoffice", "fonts"} <= set(data["tools"])
 
 
 def test_no_path_of_this_computer_gets_into_the_manifest(described: tuple[Path, dict[str, Any]]) -> None:

@@ -203,6 +203,12 @@ def test_evidence_that_is_not_in_a_filing_is_not_named_as_one_that_was_not_drawn
     assert "filing.not-drawn" in [id for id, _message in _said(folder, look=True)], "its exhibit is in it"
 
 
+def test_a_folder_that_was_copied_out_of_its_case_says_that_the_papers_are_not_there(folder: Path, tmp_path: Path) -> None:
+    away = Path(shutil.copytree(folder, tmp_path / "filed"))
+    [(_id, message)] = [one for one in _said(away, look=True) if one[0] == "filing.not-drawn"]
+    assert message == "Not drawn beside the filing, because the papers it was made from are not there: scan.pdf."
+
+
 def test_a_folder_without_a_filing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"manifest\.json"):
         finished.verify(tmp_path, progress=quiet)

@@ -159,3 +159,37 @@ def test_a_name_that_stands_in_both_halves_is_to_be_looked_at(tmp_path: Path, fa
 @pytest.mark.parametrize(("family", "given"), [("Chen", "Meiling"), ("Mei", "Meiling"), ("none", "none"), ("Lin", "Linda Mei")])
 def test_names_that_only_look_alike_are_left_alone(tmp_path: Path, family: str, given: str) -> None:
     assert found(tmp_path, "", applicant=named(family, given)) == []
+
+
+def passport(expires: str, entry: str, *, own: str = "yes", more: str = "") -> str:
+    held = f"documents:\n  - {{kind: passport, holder: applicant, expires: {expires}}}\n{more}"
+    return f"{held}travel:\n  entries: [{{country: CA, date: {entry}, own_passport: {{answer: {own}}}}}]\n"
+
+
+@pytest.mark.parametrize("procedure", ["ca/inland", "us/affirmative", "kr/in-country", "unhcr/registration"])
+def test_a_passport_that_had_expired_before_the_entry_made_with_it_is_to_be_looked_at(tmp_path: Path, procedure: str) -> None:
+    one = found(tmp_path, passport("2024-07-02", "2025-02-03"), procedure=procedure)
+    assert told(one) == [("record.passport-expired", Severity.ATTEND, "travel.entries.1.date")]
+    assert "2024-07-02" in one[0].message
+    assert "2025-02-03" in one[0].message
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        passport("2025-02-03", "2025-02-03"),
+        passport("2025-02", "2025-02-20"),
+        passport("2024-07-02", "2025-02-03", own="no"),
+        passport("~2024-07-02", "2025-02-03"),
+        passport("unknown", "2025-02-03"),
+        passport("2024-07-02", "2025-02-03", more="  - {kind: travel_document, expires: 2030-01-01}\n"),
+        passport("2024-07-02", "2025-02-03", more="  - {kind: passport}\n"),
+    ],
+)
+def test_an_entry_for_which_a_passport_can_have_been_valid_is_left_alone(tmp_path: Path, record: str) -> None:
+    assert found(tmp_path, record) == []
+
+
+def test_a_passport_of_the_husband_says_nothing_about_the_applicants(tmp_path: Path) -> None:
+    other = "  - {kind: passport, holder: husband, expires: 2030-01-01}\nspouse: {id: husband}\n"
+    assert [one.id for one in found(tmp_path, passport("2024-07-02", "2025-02-03", more=other))] == ["record.passport-expired"]

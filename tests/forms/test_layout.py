@@ -15,7 +15,7 @@ from tiny_form import TABLE, answered
 
 from asylum_forms.forms.answers import Answer, Answers, Laid, State
 from asylum_forms.forms.layout import lay_out
-from asylum_forms.forms.measure import fits, printed_lines, width, wrap
+from asylum_forms.forms.measure import fits, printed_lines, width, word_starts, wrap
 from asylum_forms.forms.table import Fits, Item
 
 ROWS = {"A.2": 3, "A.3": 2}
@@ -377,3 +377,11 @@ def _with_rows(number: str, rows: list[Mapping[str, Answer]], answers: Answers |
     answers = answers or answered()
     answer = Answer(State.ANSWERED, rows=tuple(rows)) if rows else Answer(State.NOT_APPLICABLE, "N/A")
     return dataclasses.replace(answers, items={**answers.items, number: answer})
+
+
+def test_korean_words_stay_whole_as_word_processors_keep_them() -> None:
+    assert wrap("압둘라흐만 무함마드 압둘마지드", 12) == ["압둘라흐만 ", "무함마드 ", "압둘마지드"]
+    assert wrap("2015년부터 2018년까지", 14) == ["2015년부터 ", "2018년까지"]
+    assert wrap("阿卜杜拉赫曼穆罕默德", 10) == ["阿卜杜拉赫曼", "穆罕默德"], "Chinese has no words to keep"
+    assert wrap("가나다라마바사아자차", 10) == ["가나다라마바", "사아자차"], "a word longer than a line has to be divided"
+    assert word_starts("압둘라흐만 무함마드") == [6]

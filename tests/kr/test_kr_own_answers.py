@@ -14,6 +14,7 @@ from asylum_forms.forms.table import FormTable
 from asylum_forms.packet.bilingual import lines
 from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.kr import documents
+from jurisdictions.kr.wording import address
 
 BROTHER = {"person": Text((("en", "My brother RUAN Zhiyuan"),)), "charge": Text((("en", "Subversion"),)), "date": None}
 
@@ -226,3 +227,42 @@ def test_who_has_one_name_keeps_it_in_its_own_script(table: FormTable) -> None:
     name = {"family": "Sonam", "given": Absent.NONE, "middle": Absent.NONE, "native": Text((("bo", "བསོད་ནམས"),))}
     form = said(table, {"applicant.name": name}).items
     assert (form["1.2"].text, form["1.3"].text) == ("SONAM", "None (བསོད་ནམས)")
+
+
+@pytest.mark.parametrize(
+    "documents_", [[{"kind": "identity_card", "holder": "applicant", "held": {"answer": "yes"}}], Absent.NONE]
+)
+def test_why_there_is_no_passport_is_asked_for_where_it_can_be_answered(table: FormTable, documents_: Any) -> None:
+    gone = {"documents": documents_, "kr.passport_reissue": {"answer": "no"}}
+    assert missing(said(table, gone), "9.8") == ["kr.passport_reissue.why_none"]
+    assert [found.place.field for found in documents.findings_passport_absence(filing(gone))] == ["kr.passport_reissue.why_none"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Stateless"), ("ko", "무국적")])
+def test_a_relative_without_a_nationality_is_stateless_in_the_words_of_1_7(table: FormTable, language: str, word: str) -> None:
+    changes = {"children.0.nationalities": Absent.NONE, "applicant.nationalities": Absent.NONE}
+    answers = evaluate(table, filing(changes, language=language))
+    assert word in [row["nationality"].text for row in answers.items["4.1"].rows]
+    assert answers.items["1.7"].text == word
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        ({"street": "한림로 12", "apartment": "203호", "postal_code": "63024"}, "한국 제주시 한림로 12, 203호 (63024)"),
+        ({"street": "한림로 12", "postal_code": "63024"}, "한국 제주시 한림로 12 (63024)"),
+        ({"apartment": "203호"}, "한국 제주시 203호"),
+    ],
+)
+def test_apartment_and_postal_code_of_a_korean_address_stand_apart(parts: dict[str, str], line: str) -> None:
+    where = {"city": Text((("ko", "제주시"),)), "country": "KR", **parts}
+    said_ = address(filing(language="ko"), where)
+    assert said_ is not None
+    assert said_.text.replace("대한민국", "한국") == line
+
+
+def test_why_a_second_name_was_used_is_printed_behind_it(table: FormTable) -> None:
+    other = {"name": "LIN Xiaoyun", "kind": "nickname", "reason": Text((("en", "At home until 2004"),))}
+    assert said(table, {"applicant.other_names": [other]}).items["1.4"].text == "LIN Xiaoyun (nickname: At home until 2004)"
+    plain = {"name": "LIN Xiaoyun", "kind": "nickname", "reason": Absent.NOT_APPLICABLE}
+    assert said(table, {"applicant.other_names": [plain]}).items["1.4"].text == "LIN Xiaoyun (nickname)"

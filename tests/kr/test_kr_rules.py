@@ -232,3 +232,14 @@ def test_who_reads_the_papers_to_the_applicant_signs_the_form_as_interpreter() -
     assert helped is not None
     assert helped["id"] == "seo-yuna"
     assert answers.helper_of(filing({**nobody, "statement.interpreter": Absent.NONE})) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "item"),
+    [({"travel.entries.0.own_passport": {"answer": "no"}}, "10.11"), ({"documents.0.genuine": {"answer": "no"}}, "9.5")],
+)
+def test_a_false_passport_at_the_port_is_a_ground_not_to_refer(changes: dict[str, Any], item: str) -> None:
+    told = rules(filing(changes))["kr.false-passport"]
+    assert (told.severity, told.place.item) == (Severity.ATTEND, item)
+    assert "kr.false-passport" not in rules(filing(changes, procedure="in-country"))
+    assert "kr.false-passport" not in rules(filing())

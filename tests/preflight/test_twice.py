@@ -147,3 +147,26 @@ def test_where_somebody_lives_today_is_the_same_in_both_places(city: Any, countr
     assert [(one.id, one.severity) for one in told] == [("record.said-twice", Severity.ATTEND)] * count
     assert all("(Adelanto, US)" in one.message for one in told), "as the record has it"
     assert found({"applicant": lives, "residences": [earlier]}) == []
+
+
+def reached(own: str, unsafe: str, **safe: str) -> dict[str, Any]:
+    said = {"not_safe": Text((("my", "မခေါ်ပါနှင့်"), ("en", unsafe))), **safe}
+    return {"applicant": {"contact": {"phone": own, "email": "hodan@example.org"}, "safe_contact": said}}
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        (reached("+60 10 000 4321", "Do not call 010-000 4321, it is watched."), "applicant.contact.phone"),
+        (reached("+60 10 000 4321", "Do not write to Hodan@Example.org."), "applicant.contact.email"),
+        (reached("unknown", "Never call +60 19 555 0101.", phone="+60 19 555 0101"), "applicant.safe_contact.phone"),
+    ],
+)
+def test_a_telephone_or_address_that_is_said_not_to_be_safe_is_printed_all_the_same(data: dict[str, Any], field: str) -> None:
+    [one] = found(data)
+    assert (one.id, one.severity, one.place.field) == ("record.contact-not-safe", Severity.ATTEND, field)
+
+
+@pytest.mark.parametrize("unsafe", ["Do not call my uncle, +254 20 000 0000.", "Not after 8 p.m.", "none", "+60 10 000 43210"])
+def test_another_telephone_that_is_not_safe_is_printed_nowhere_else(unsafe: str) -> None:
+    assert found(reached("+60 10 000 4321", unsafe)) == []

@@ -66,3 +66,9 @@ def test_clauses_give_the_sentence_again(text: str, limit: int) -> None:
 
 def test_long_sentences_are_cut_at_clauses_but_never_in_a_number() -> None:
     assert clauses("共计10,000元，已付3,000元，余款未付", 12) == ["共计10,000元，", "已付3,000元，", "余款未付"]
+
+
+@pytest.mark.parametrize("title", ["د.", "أ.", "أ.د.", "م."])
+def test_an_arabic_title_is_not_cut_off_its_name(title: str) -> None:
+    words = f"فحصته {title} سلمى في المستشفى. ثم خرج."
+    assert [sentence for sentence, _space in sentences(words, "ar")] == [f"فحصته {title} سلمى في المستشفى.", "ثم خرج."]

@@ -6,13 +6,21 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Twips
+from fontTools.ttLib import TTFont
 from unhcr_case import FORMS, JEJU, answers, english, example, filing, rules, table
 
 from asylum_forms.forms.answers import Answer, State
 from asylum_forms.forms.render import check_template, text_of
 from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.record.values import Absent, PartialDate, Text
+from asylum_forms.tools import fontconfig
+from jurisdictions.unhcr import documents
+from jurisdictions.unhcr.wording import LINE
 
+MARGIN = Twips(80)
+"""Left and right in every cell of these forms."""
 GOLDEN = Path(__file__).with_name("stranded-in-transit.unhcr.json")
 
 ITEMS = {
@@ -210,3 +218,74 @@ def test_forms_printed_as_letters_are_not_drawn_over_from_their_tables() -> None
     assert {"registration-request", "urgent-appeal"} <= letters & set(FORMS)
     for form in letters & set(FORMS):
         assert "answer sheet" not in text_of(plugin.templates / f"{form}.docx").casefold()
+
+
+UNSAFE = {"applicant.safe_contact.not_safe": english("Do not call the camp office.")}
+
+
+@pytest.mark.parametrize(("form", "item"), [("registration-request", "8"), ("referral-dossier", "2.5"), ("rsd-bio-data", "A.16")])
+def test_what_is_not_safe_stands_with_the_contact_details(form: str, item: str) -> None:
+    found = answers(form, filing(UNSAFE)).items[item]
+    assert "\nNot safe: Do not call the camp office." in found.text
+    silent = answers(form, filing({"applicant.safe_contact.not_safe": Absent.NONE})).items[item]
+    assert "Not safe" not in silent.text
+
+
+def test_what_is_not_safe_goes_with_an_appeal_that_the_applicant_sends() -> None:
+    own = answers("urgent-appeal", filing(UNSAFE | {"unhcr.appeal.source": Absent.NONE}, procedure="urgent-appeal"))
+    assert "\nNot safe: Do not call the camp office." in own.items["9"].text
+    assert "Not safe" not in answers("urgent-appeal", filing(UNSAFE, procedure="urgent-appeal")).items["9"].text
+
+
+def test_what_is_not_safe_is_not_in_what_is_passed_on_to_governments() -> None:
+    sent = filing(UNSAFE | {"unhcr.appeal.source": Absent.NONE}, procedure="urgent-appeal")
+    for form in ("wgad", "sr-torture"):
+        assert "camp office" not in " ".join(answer.text for answer in answers(form, sent).items.values())
+
+
+@pytest.mark.parametrize("paper", ["written_statement", "further_papers", "registration_email"])
+def test_the_letters_say_how_to_reach_the_applicant_and_what_is_not_safe(paper: str) -> None:
+    made = getattr(documents, f"context_{paper}")(filing(UNSAFE))
+    said = made["reach"] if "reach" in made else "\n".join(made["items"][7]["lines"])
+    assert said.endswith("\nNot safe: Do not call the camp office.")
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [(Absent.NONE, "+66 2 000 0131"), ("a@example.org", "+66 2 000 0131, a@example.org"), (None, f"+66 2 000 0131, {LINE}")],
+)
+def test_a_letter_has_a_line_to_fill_in_only_for_what_was_not_answered(email: object, words: str) -> None:
+    changes = {
+        "applicant.contact.phone": "+66 2 000 0131",
+        "applicant.contact.email": email,
+        "applicant.safe_contact": Absent.NONE,
+    }
+    assert documents.common(filing(changes))["reach"] == words
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "word"),
+    [
+        ("referral-dossier", 'entry["sex"]', "Female"),
+        ("rsd-bio-data", 'entry["sex"]', "Female"),
+        ("rsd-bio-data", 'entry["number"]', "000-17C00021"),
+    ],
+)
+def test_a_column_has_room_for_a_word_that_cannot_be_divided(form: str, column: str, word: str) -> None:
+    document = Document(str(all_jurisdictions()["unhcr"].templates / f"{form}.docx"))
+    cells = [cell for made in document.tables for row in made.rows for cell in row.cells if column in cell.text]
+    assert cells
+    face = TTFont(fontconfig.font_file("Liberation Sans")[0])
+    glyphs = face.getBestCmap()
+    taken = (
+        cells[0].paragraphs[-1].style.font.size
+        * sum(face["hmtx"][glyphs[ord(char)]][0] for char in word)
+        / face["head"].unitsPerEm
+    )
+    assert all(cell.width - 2 * MARGIN >= taken for cell in cells)
+
+
+def test_why_a_second_name_was_used_is_printed_behind_it() -> None:
+    other = {"name": "LIN Xiaoyun", "kind": "pen_name", "reason": english("Articles until 2004")}
+    found = answers("rsd-bio-data", filing({"applicant.other_names": [other]})).items["A.2"]
+    assert found.text.endswith("– pen name (Articles until 2004)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from docx import Document
 from unhcr_case import JEJU, answers, english, example, filing, rules
 
 from asylum_forms.findings import Severity
@@ -193,3 +194,41 @@ def test_who_is_read_to_must_say_by_whom_and_the_interpreter_has_a_line_to_sign_
     nobody = filing({"statement.read_back_in": Absent.NOT_APPLICABLE, "statement.interpreter": ...}, procedure="rsd")
     assert "unhcr.interpreter-open" not in {finding.id for finding in documents.findings_written_statement(nobody)}
     assert documents.context_written_statement(nobody)["interpreter"] == ""
+
+
+@pytest.mark.parametrize(
+    ("born", "told"),
+    [
+        (PartialDate(2011, approx=True), True),
+        (PartialDate(2008), True),
+        (PartialDate(2007), False),
+        (PartialDate(2008, 11, 21), False),
+        (PartialDate(2008, 11, 22), True),
+    ],
+)
+def test_a_child_without_a_parent_is_told_to_say_so_first(born: PartialDate, told: bool) -> None:
+    changes = {"applicant.birth.date": born, "parents.mother": Absent.UNKNOWN, "parents.father": Absent.NONE}
+    for procedure in ("registration", "rsd", "referral"):
+        found = rules(filing(changes, procedure=procedure))
+        assert ("unhcr.child-alone" in found) is told
+    if told:
+        assert found["unhcr.child-alone"].place.field == "applicant.unhcr.needs"
+        assert found["unhcr.child-alone"].severity is Severity.ATTEND
+
+
+def test_a_child_with_a_parent_is_not_called_alone() -> None:
+    mother = {"name": {"family": "Hassan"}, "accompanying": "yes"}
+    changes = {"applicant.birth.date": PartialDate(2011), "parents.mother": mother}
+    assert "unhcr.child-alone" not in rules(filing(changes, procedure="registration"))
+
+
+def test_who_the_applicant_lives_with_is_not_printed_as_part_of_the_street() -> None:
+    where = {"in_care_of": "Fadumo Ali", "street": english("12 Jalan Example"), "country": "MY"}
+    said = documents.common(filing({"applicant.residence": where}))["address"]
+    assert said == "c/o Fadumo Ali, 12 Jalan Example, Malaysia"
+
+
+def test_a_caption_of_the_request_stays_with_what_stands_below_it() -> None:
+    template = Document(str(all_jurisdictions()["unhcr"].templates / "registration-request.docx"))
+    [caption] = [one for one in template.paragraphs if one.text.startswith("Earlier registrations")]
+    assert caption.style.paragraph_format.keep_with_next

@@ -51,7 +51,16 @@ ARROWS = {
     "jurisdiction.conformance": ("record", "forms", "pdf"),
     # The papers of one filing bring the stages' results together.
     "packet": (
-        *("record", "forms", "evidence.exhibit", "assembly.plan", "assembly.labels", "jurisdiction", "tools.libreoffice"),
+        *(
+            "record",
+            "forms",
+            "evidence.exhibit",
+            "assembly.plan",
+            "assembly.labels",
+            "jurisdiction",
+            "tools.libreoffice",
+            "tools.fontconfig",
+        ),
         *("translation.units", "translation.texts"),
     ),
     # What the papers print of a record.

@@ -27,7 +27,13 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the American rules for this filing. `answers` holds the form's answers by name, where there are any."""
     checks = (
         *(residence, proceedings, signature, minor, one_year, hearing, a_number, costs),
-        *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_journey.journey),
+        *(
+            rules_claim.claim,
+            rules_claim.open_choices,
+            rules_claim.untranslated,
+            rules_journey.journey,
+            rules_journey.removal_order,
+        ),
         *(rules_people.people, rules_evidence.evidence),
     )
     form = answers.get(FORM)

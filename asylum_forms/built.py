@@ -47,6 +47,12 @@ class Built:
         return self.preflight.signs
 
 
+def encrypted_copies(built: Built) -> list[Path]:
+    """The encrypted copies of a filing that lie in its folder."""
+    outputs = json.loads(built.manifest.read_text(encoding="utf-8"))["outputs"]
+    return [built.manifest.parent / entry["path"] for entry in outputs if "encrypted" in entry]
+
+
 def as_json(data: Any) -> str:
     """Data as the files of a build hold it."""
     return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"

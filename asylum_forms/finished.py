@@ -26,6 +26,7 @@ from asylum_forms.assembly.stamp import PREFIX as STAMP
 from asylum_forms.assembly.taken import Taken
 from asylum_forms.assembly.verify import outline_of, structure
 from asylum_forms.built import MANIFEST, as_json
+from asylum_forms.compare.filing import damaged
 from asylum_forms.errors import ArgumentError, OutputError
 from asylum_forms.files import sha256
 from asylum_forms.findings import Finding, Place, Severity
@@ -44,7 +45,7 @@ def verify(folder: Path, *, look: bool = False, progress: Progress) -> list[Find
     Every file that the manifest lists: there, unchanged, with the pages it had. Every PDF of the filing: valid (all its data
     unpacked, as `qpdf --check` does), nothing in it that acts or tells of people, stamp = page label = link and printed number,
     outline = manifest. With `look`, evidence that is a PDF or a picture is drawn page by page as the user gave it and as it
-    stands in the filing. Raises OutputError when there is no manifest.
+    stands in the filing. Raises OutputError when there is no manifest, or one that lacks what is read of it.
     """
     manifest = _manifest(folder)
     found = [*_files(folder, manifest, progress), *_refused(folder, manifest), *_inputs(folder, manifest, progress)]
@@ -94,22 +95,45 @@ def encrypt(file: Path, password: str) -> Path:
     return out
 
 
-def encrypted_copies(folder: Path) -> list[Path]:
-    """The encrypted copies of the filing in a build folder. Raises as `verify` for one that holds no filing."""
-    return [folder / str(entry["path"]) for entry in _manifest(folder)["outputs"] if "encrypted" in entry]
-
-
 def _manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {"taken": {}, **manifest, **{name: manifest[name] for name in ("files", "outputs", "parts", "inputs", "paper")}}
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError) as problem:
         there, nowhere = _("{folder} holds no finished filing: its {file} cannot be read."), _("There is no folder {folder}.")
         wrong = OutputError if (folder / MANIFEST).exists() else ArgumentError
         raise wrong(
             (there if folder.exists() else nowhere).format(folder=folder, file=MANIFEST),
             remedy=_("Give the folder that a build wrote, such as CASE/build/PROCEDURE."),
         ) from problem
+    try:
+        return _complete(manifest)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        again = _("Build that filing again. What was handed in stays as it is.")
+        raise damaged(folder, error, again) from error
+
+
+def _complete(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The manifest, in which all is there that is read of it here; KeyError and the like where it is not."""
+    complete = {"taken": {}, **manifest, "paper": manifest["paper"]}
+    wanted = [(entry, keys) for name, keys in _NEEDED.items() for entry in manifest[name]]
+    wanted += [(entry, _OF_EXHIBITS) for entry in manifest["inputs"] if "role" in entry]
+    for entry, keys in wanted:
+        if lacking := [key for key in keys if key not in entry]:
+            raise KeyError(lacking[0])
+    _filing(complete)
+    _taken(complete)
+    return complete
+
+
+_NEEDED = {
+    "files": ("path", "pages", "first", "last"),
+    "outputs": ("path", "sha256", "bytes"),
+    "parts": ("id", "title", "page", "pages"),
+    "inputs": ("path", "sha256"),
+}
+"""What each entry of these lists of a manifest must have."""
+_OF_EXHIBITS = ("exhibit", "pages", "notes")
+"""What the inputs that are papers of an exhibit must have besides."""
 
 
 @dataclass(frozen=True)
@@ -188,10 +212,15 @@ def _files(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Ite
 
 def _refused(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     """Files to hand in that the office would not take; of one that was built before this was noted, nothing is known."""
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in manifest["taken"].items()}
-    for file in (folder / str(entry["path"]) for entry in manifest["files"] if given):
-        for _rule, why in Taken(**given).refused(file) if file.exists() else ():
+    taken = _taken(manifest)
+    for file in (folder / str(entry["path"]) for entry in manifest["files"] if manifest["taken"]):
+        for _rule, why in taken.refused(file) if file.exists() else ():
             yield _fault(file, why)
+
+
+def _taken(manifest: Mapping[str, Any]) -> Taken:
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in manifest["taken"].items()}
+    return Taken(**given)
 
 
 def _inputs(folder: Path, manifest: Mapping[str, Any], progress: Progress) -> Iterator[Finding]:

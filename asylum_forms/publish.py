@@ -24,7 +24,7 @@ from asylum_forms.files import sha256
 from asylum_forms.forms import kept
 from asylum_forms.handing import FOLDER, Handed, asked_of_files
 from asylum_forms.i18n import _
-from asylum_forms.jurisdiction.contract import SENT, Filing
+from asylum_forms.jurisdiction.contract import HELD, SENT, Filing
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.look import Looked
 from asylum_forms.packet import manifest
@@ -128,7 +128,7 @@ def publish(
         (forms / name).unlink(missing_ok=True)  # filled by an earlier build, with answers that may have changed
     for file in sorted((work / "official").iterdir()):
         file.replace(forms / file.name)
-    sent = stage / SENT if looked.filing.redacted else stage
+    sent = stage / (HELD if report.held else SENT) if looked.filing.redacted else stage
     sent.mkdir(exist_ok=True)
     for file in beside:
         file.replace(sent / file.name)
@@ -138,7 +138,8 @@ def publish(
     reading = [file.name for file in beside if file.name.startswith(READING_COPY)]
     others = [(sent / file.name).relative_to(stage).as_posix() for file in beside if file.name not in reading]
     finished = [file.relative_to(stage).as_posix() for file in staged]
-    inside = folder_table(finished, reading, others, sorted(forms.iterdir()), uploaded=report.uploaded, redacted=report.redacted)
+    kind = {"uploaded": report.uploaded, "redacted": report.redacted, "held": report.held}
+    inside = folder_table(finished, reading, others, sorted(forms.iterdir()), **kind)
     page = as_page(_("Preflight"), report, _facts(looked.filing, written), inside)
     (stage / "preflight.html").write_text(page, encoding="utf-8")
     data = manifest.describe(looked.filing, looked.tables, handed.exhibits, handed.plan, written, staged, stage)
@@ -146,9 +147,7 @@ def publish(
     data["taken"] = asdict(asked_of_files(looked.filing.profile))
     data["renderings"] = {name: entry.__dict__ for name, entry in sorted(renderings.items())}
     (stage / MANIFEST).write_text(as_json(data), encoding="utf-8")
-    dropped = tuple(
-        file for folder in (out, out / FOLDER, out / SENT) for file in sorted(folder.glob(f"*{encrypted.SUFFIX}.pdf"))
-    )
+    dropped = tuple(file for folder in (out, *_folders(out)) for file in sorted(folder.glob(f"*{encrypted.SUFFIX}.pdf")))
     _move(stage, out, before, made_before(out), {file.name for file in staged})
     files = [out / file.relative_to(stage) for file in staged]
     return Built(
@@ -163,9 +162,14 @@ def publish(
     )
 
 
+def _folders(out: Path) -> list[Path]:
+    """Those in which a build may put files to hand in or to send."""
+    return [out / name for name in (FOLDER, SENT, HELD)]
+
+
 def made_before(out: Path) -> list[str]:
     """The names of the PDFs that the last build into this folder put into the folder itself: filing, copies, redacted or not."""
-    names = [str(file["path"]) for file in _last_manifest(out).get("outputs", [])]
+    names = [str(file.get("path", "")) for file in _last_manifest(out).get("outputs", [])]
     return [name for name in names if Path(name).name == name and name.endswith(".pdf")]
 
 
@@ -184,11 +188,10 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[s
             (out / "forms" / name).unlink(missing_ok=True)
         for old in (*out.glob(f"{READING_COPY}*.pdf"), *out.glob(f"*{encrypted.SUFFIX}.pdf"), *(out / name for name in earlier)):
             old.unlink(missing_ok=True)
-        for name in (FOLDER, SENT):
-            if (out / name).exists():
-                (out / name).rename(stage.with_name(f"old-{name}"))
-            if (stage / name).exists():
-                (stage / name).rename(out / name)
+        for old in filter(Path.exists, _folders(out)):
+            old.rename(stage.with_name(f"old-{old.name}"))
+        for new in filter(Path.exists, _folders(stage)):
+            new.rename(out / new.name)
         for file in sorted(stage.iterdir(), key=lambda file: (file.name == MANIFEST, file.name in filing)):
             if file.is_file():
                 file.replace(out / file.name)
@@ -196,7 +199,7 @@ def _move(stage: Path, out: Path, before: Mapping[str, str], earlier: Sequence[s
 
 def _placed(files: Sequence[Written], stage: Path, sent: Path) -> list[Path]:
     """The finished files at their places: `filing.pdf` or as the office wants it called, or `parts/NAME.pdf` where there are
-    several; those of a redacted copy in the folder that may go out."""
+    several; those of a redacted copy in `sent`, its folder."""
     if len(files) == 1 or sent != stage:
         return [file.pdf.replace(sent / file.pdf.name) for file in files]
     files[0].pdf.parent.rename(stage / FOLDER)

@@ -10,7 +10,7 @@ import pikepdf
 
 from asylum_forms.anew import Filed
 from asylum_forms.assembly.plan import Leaf, Pages, Plan, Written
-from asylum_forms.assembly.verify import checks
+from asylum_forms.assembly.verify import checks, outline_of
 from asylum_forms.assembly.write import write
 from asylum_forms.evidence.exhibit import Exhibit
 from asylum_forms.forms import draftmark
@@ -122,7 +122,18 @@ def _name(whose: str, language: str) -> str:
 
 def _leaf_of(chapter: Chapter, pdf: Path) -> Leaf:
     with pikepdf.open(pdf) as opened:
-        return Leaf(f"{READING_COPY}/{chapter.name}", chapter.title, pdf, len(opened.pages))
+        count, headings = len(opened.pages), tuple(_parts_of(chapter, opened))
+    return Leaf(f"{READING_COPY}/{chapter.name}", chapter.title, pdf, count, headings=headings)
+
+
+def _parts_of(chapter: Chapter, pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """The parts of a form in both languages, each with its page: where LibreOffice has the headings of the left side."""
+    rows = (chapter.words["form"] or {"rows": ()})["rows"]
+    called = {filed: " / ".join(dict.fromkeys((filed, own))) for filed, own in (row["sections"] for row in rows) if filed}
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    for _level, title, page in outline_of(pdf, numbers):
+        if said := called.pop(title, ""):
+            yield said.removesuffix(f" / {TO_READ}"), page
 
 
 def _written(leaves: Sequence[Leaf], language: str, filing: Filing, out: Path) -> tuple[Call, ...]:

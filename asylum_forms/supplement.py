@@ -21,6 +21,8 @@ from asylum_forms.jurisdiction.catalogue import find
 from asylum_forms.jurisdiction.contract import Filing, Part
 from asylum_forms.packet import papers
 from asylum_forms.packet.papers import Document
+from asylum_forms.record.localize import plain
+from asylum_forms.record.values import step, walk
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,10 @@ class Supplement:
         yield from before.findings(filing, self.earlier, every)
         known = filing.jurisdiction.findings
         filed = before.labels(self.earlier)
+        settled = _settled(filing, every, filed)
         for finding in found:
+            if ".".join(finding.place.field.split(".")[:2]) in settled:
+                continue
             explained = find(known, finding.id)
             told = None if explained is None else explained.supplement
             if finding.place.exhibit not in filed and (not finding.place.form if told is None else told):
@@ -101,6 +106,20 @@ def of_the_filing_only(filing: Filing, finding: Finding) -> bool:
     """Whether a finding is about the filing itself, such as its deadline, and no more about what follows it."""
     explained = find(filing.jurisdiction.findings, finding.id)
     return explained is not None and explained.supplement is False
+
+
+def _settled(filing: Filing, every: Sequence[Exhibit], filed: Mapping[str, str]) -> set[str]:
+    """Entries of the record that have no part in these papers, as places call them (`evidence.1`, `helpers.2`): exhibits that
+    were handed in, and who translated these and nothing else. With a paper that is handed in anew any helper may have a part."""
+    record = filing.record
+    found = {f"evidence.{n}" for n, entry in enumerate(record.rows("evidence"), 1) if plain(step(entry, "id")) in filed}
+    here = {exhibit.translator for exhibit in every if exhibit.id not in filed}
+    done = {exhibit.translator for exhibit in every if exhibit.id in filed} - here
+    if done and not filing.anew:
+        elsewhere = {plain(value) for path, value in walk(record.data) if path.split(".")[0] not in ("evidence", "helpers")}
+        gone = done - elsewhere
+        found |= {f"helpers.{n}" for n, entry in enumerate(record.rows("helpers"), 1) if plain(step(entry, "id")) in gone}
+    return found
 
 
 def _later(finding: Finding) -> Finding:

@@ -32,6 +32,7 @@ ARROWS = {
     # The stages. None imports another.
     "forms": ("record", "pdf", "tools.fontconfig", "jurisdiction.contract", "jurisdiction.calling"),
     "evidence": ("record", "pdf", "tools.fontconfig", "tools.workers"),
+    "evidence.spelling": ("tools.hanzi",),
     "translation": ("record", "pdf"),
     "assembly": ("pdf", "tools.fontconfig", "tools.workers"),
     # Preflight reads the plain data of all stages.
@@ -76,7 +77,10 @@ ARROWS = {
         "record.people",
     ),
     # What is handed in after a filing.
-    "supplement": ("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+    "supplement": (
+        *("anew", "before", "compare", "evidence.exhibit", "jurisdiction.contract", "jurisdiction.catalogue", "packet"),
+        *("record.localize", "record.values"),
+    ),
     # Its folder, as it lies on the disk.
     "before": ("compare", "evidence.exhibit", "jurisdiction.contract", "packet.manifest", "record.localize"),
     # Papers of today beside those that were handed in.
@@ -110,7 +114,10 @@ ARROWS = {
     "built": ("preflight", "assembly.plan"),
     "again": ("built", "build", "tools"),
     # What would be blacked out, before it is.
-    "marked": ("look", "evidence", "tools.scratch"),
+    "marked": (
+        *("look", "evidence", "jurisdiction.contract", "packet.withheld", "preflight.report", "record.people", "record.values"),
+        "tools.scratch",
+    ),
     # A build for every save.
     "watch": ("again", "built", "evidence.bounded", "tools.libreoffice"),
     # The folder of a build.
@@ -152,7 +159,7 @@ ARROWS = {
         "tools",
         "intranslation",
     ),
-    "finished": ("assembly", "built", "originals"),
+    "finished": ("compare.filing", "assembly", "built", "originals"),
     "originals": ("assembly", "evidence.kinds"),
     "cli": (
         "again",

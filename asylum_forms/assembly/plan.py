@@ -37,6 +37,8 @@ class Leaf:
     blacked: tuple[tuple[int, str], ...] = ()
     """Its pages (1-based) in which something is blacked out in a redacted copy, and what can be read there still; they are
     pictures."""
+    headings: tuple[tuple[str, int], ...] = ()
+    """(title, its page, from 1) of what hangs under it in the outline."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,18 @@ class Plan:
     def pages(self) -> int:
         """Pages of the filing."""
         return sum(leaf.pages for leaf in self.leaves)
+
+    def outline(self) -> list[tuple[int, str, int]]:
+        """The entries of the outline: depth, title, page."""
+        found: list[tuple[int, str, int]] = []
+        starts, depth = self.starts(), 0
+        for leaf in self.leaves:
+            if leaf.pages:
+                level, start = min(leaf.level, depth), starts[leaf.id]
+                depth = level + 1
+                found.append((level, leaf.title, start))
+                found += [(depth, title, start + page - 1) for title, page in leaf.headings]
+        return found
 
 
 class Pages(Mapping[str, int]):

@@ -149,13 +149,7 @@ def _labels(plan: Plan, pdf: Pdf) -> Iterator[str]:
 
 
 def _outline(plan: Plan, pdf: Pdf, numbers: dict[tuple[int, int], int]) -> Iterator[str]:
-    wanted: list[tuple[int, str, int]] = []
-    depth = 0
-    for leaf in plan.leaves:
-        if leaf.pages:
-            level = min(leaf.level, depth)
-            wanted.append((level, leaf.title, plan.starts()[leaf.id]))
-            depth = level + 1
+    wanted = plan.outline()
     found = outline_of(pdf, numbers)
     if found != wanted:
         strangers = (

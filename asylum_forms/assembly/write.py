@@ -164,16 +164,13 @@ def _corner(page: PageObject) -> tuple[float, float]:
 
 def _outline(work: _Work, pages: list[PageObject]) -> None:
     parents: list[Any] = []
-    for leaf in work.plan.leaves:
-        if not leaf.pages:
-            continue
-        level = min(leaf.level, len(parents))
+    for level, title, number in work.plan.outline():
         del parents[level:]
-        page = pages[work.starts[leaf.id] - 1]
+        page = pages[number - 1]
         left, top = _corner(page)
         parents.append(
             work.writer.add_outline_item(
-                title=leaf.title, page_number=page, parent=parents[-1] if parents else None, fit=Fit.xyz(left=left, top=top)
+                title=title, page_number=page, parent=parents[-1] if parents else None, fit=Fit.xyz(left=left, top=top)
             )
         )
 

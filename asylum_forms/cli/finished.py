@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from asylum_forms.built import Built
+from asylum_forms.built import Built, encrypted_copies
 from asylum_forms.cli import preflight, show
 from asylum_forms.cli.help import Command
 from asylum_forms.cli.options import JSON, PASSWORD_FILE
@@ -76,16 +76,9 @@ def password(file: Path | None) -> str:
     return said
 
 
-def copies(built: Built) -> list[Path]:
-    """The encrypted copies that are there after a build without `--encrypt`."""
-    from asylum_forms import finished
-
-    return finished.encrypted_copies(built.manifest.parent)
-
-
 def tell_copies(built: Built) -> None:
     """Say what has become of encrypted copies in a build without `--encrypt`."""
-    for file in copies(built):
+    for file in encrypted_copies(built):
         show.say(_("The encrypted copy is of this filing and stays: {file}").format(file=file))
     for file in built.dropped:
         show.say(

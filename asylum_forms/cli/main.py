@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from asylum_forms import i18n
+from asylum_forms.built import encrypted_copies
 from asylum_forms.cli import comparing, finished, preflight, show, translation, usage, watching
 from asylum_forms.cli.help import Group
 from asylum_forms.cli.options import ALL, CASE, DATE, FOR, IN, JSON, PASSWORD_FILE, PERSON, PROFILE
@@ -215,13 +216,16 @@ def build_(
         built = again.build(case, procedure, progress=progress, **asked)
     built = replace(built, preflight=preflight.runnable(built.preflight, case))
     sent = [*built.parts, *(copy for copy, _whose in built.copies)]
+    locking = encrypted and not built.preflight.held
     if as_json:
-        locked = finished.lock(sent, password, quiet=True) if encrypted else finished.copies(built)
+        locked = finished.lock(sent, password, quiet=True) if locking else encrypted_copies(built)
         show.print_json({**show.built_data(built), "encrypted": [str(file) for file in locked]})
     else:
         preflight.built(built, everything=everything)
-        if encrypted:
+        if locking:
             finished.lock(sent, password)
+        elif encrypted:
+            show.say(_("No encrypted copy was made: this copy may not be sent."))
         else:
             finished.tell_copies(built)
     preflight.end_with(built.findings)

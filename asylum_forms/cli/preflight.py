@@ -24,7 +24,7 @@ from asylum_forms.jurisdiction import catalogue
 from asylum_forms.jurisdiction.catalogue import Explanation
 from asylum_forms.preflight import words
 from asylum_forms.preflight.commands import with_case
-from asylum_forms.preflight.folder import not_printed
+from asylum_forms.preflight.folder import held_back, not_printed
 from asylum_forms.preflight.gaps import Gap, gaps, is_gap, is_untranslated, no_file, to_translate, without_gaps
 from asylum_forms.preflight.report import (
     Report,
@@ -166,6 +166,8 @@ def _next_step(found: Report, open_: Sequence[Gap], ready: str, most: int) -> No
         show.say("→ " + _("Do what stands under “{label}”, then run the same command again.").format(label=label))
     elif not blocking:
         show.say(f"→ {ready}")
+    if found.held:
+        show.say(f"→ {held_back()}")
 
 
 def _and_more(count: int) -> None:

@@ -112,12 +112,14 @@ def read_built(path: Path, *, outline: bool = False) -> Built:
     try:
         return _built(path, outline)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise OutputError(
-            _("{file} in {path} is damaged, or another version of this program wrote it: {reason}").format(
-                file=MANIFEST, path=path, reason=repr(error)
-            ),
-            remedy=_("Build that filing again, or name its PDF instead of the folder."),
-        ) from error
+        raise damaged(path, error, _("Build that filing again, or name its PDF instead of the folder.")) from error
+
+
+def damaged(path: Path, error: Exception, remedy: str) -> OutputError:
+    """The error for the manifest of a folder that lacks something, or has it in another way than ours."""
+    reason = _("{name} is missing").format(name=error.args[0]) if isinstance(error, KeyError) else str(error)
+    message = _("{file} in {path} is damaged, or another version of this program wrote it: {reason}")
+    return OutputError(message.format(file=MANIFEST, path=path, reason=reason), remedy=remedy)
 
 
 def _built(path: Path, outline: bool) -> Built:
@@ -139,6 +141,9 @@ def _built(path: Path, outline: bool) -> Built:
     # Changed pages were made with all exhibits, but most of these were handed in before.
     held = {part["id"].split("/")[1] for part in manifest["parts"] if part["id"].startswith("exhibit/")}
     papers = [entry for entry in manifest.get("inputs", []) if entry.get("exhibit") in held]
+    # Without them everything would be handed in once more as new.
+    if lacking := sorted(held - {entry["exhibit"] for entry in papers}):
+        raise KeyError(f"inputs: {', '.join(lacking)}")
     pieces = _pieces(manifest, papers)
     outputs = {entry["path"]: entry["sha256"] for entry in manifest.get("outputs", [])}
     return Built(

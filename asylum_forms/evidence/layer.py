@@ -169,6 +169,11 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def is_hidden(page: pypdfium2.PdfPage) -> bool:
+    """Whether most of the letters are not seen on the page: they say what another program has read in its picture."""
+    return _seen(page)[1]
+
+
 def _seen(page: pypdfium2.PdfPage) -> tuple[float, bool]:
     """Share of the page under pictures, and whether most of its text is not painted."""
     width, height = page.get_size()

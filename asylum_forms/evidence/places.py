@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
+from asylum_forms.evidence.broken import over_two_pages
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.layer import NO_LETTERS, turn_of, turned
 from asylum_forms.evidence.seen import Area, around, seen
@@ -26,21 +27,42 @@ _Reading = tuple[str, list[int]]
 """A text, and for each of its letters PDFium's number of it; -1 for what is only between letters."""
 
 
-def places(page: PdfPage, wanted: Sequence[Words]) -> Iterator[tuple[Words, Area]]:
-    """Where words stand on a page, one area for each line of them."""
-    text = page.get_textpage()
-    try:
-        chars = _chars(text)
-        found: dict[Words, set[int]] = {words: set() for words in wanted}
-        for said, numbers in ((chars, list(range(len(chars)))), _as_seen(text, chars)):
+def places(document: PdfDocument, wanted: Sequence[Words]) -> Iterator[tuple[int, Words, Area]]:
+    """Where words stand in a document: page, counted from 1, words, and area, one for each line of them."""
+    last: tuple[_Reading, ...] = ()
+    found: dict[tuple[int, Words], set[int]] = {}
+    for number in range(len(document) if wanted else 0):
+        text = document[number].get_textpage()
+        try:
+            readings = _readings(text)
+        finally:
+            text.close()
+        for said, numbers in readings:
             read = Text(said)
             for words in wanted:
                 for begin, end in read.places(words):
-                    letters = {number for number in numbers[begin:end] if number >= 0} - found[words]
-                    found[words] |= letters
-                    for first, count in _runs(letters):
-                        for number in range(text.count_rects(first, count)):
-                            yield words, _area(page, text.get_rect(number))
+                    found.setdefault((number, words), set()).update(numbers[begin:end])
+        for one, other in zip(last, readings, strict=False):
+            for words, letters in over_two_pages(one[0], other[0], wanted):
+                for page, at in letters:
+                    found.setdefault((number - 1 + page, words), set()).add((one, other)[page][1][at])
+        last = readings
+    for (number, words), there in sorted(found.items(), key=lambda one: one[0][0]):
+        yield from ((number + 1, words, area) for area in _areas(document[number], {at for at in there if at >= 0}))
+
+
+def _readings(text: PdfTextPage) -> tuple[_Reading, ...]:
+    chars = _chars(text)
+    return (chars, list(range(len(chars)))), _as_seen(text, chars)
+
+
+def _areas(page: PdfPage, letters: set[int]) -> Iterator[Area]:
+    """Where letters of a page are, given by their numbers."""
+    text = page.get_textpage()
+    try:
+        for first, count in _runs(letters):
+            for number in range(text.count_rects(first, count)):
+                yield _area(page, text.get_rect(number))
     finally:
         text.close()
 

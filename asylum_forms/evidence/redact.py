@@ -18,11 +18,12 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence.blacked import DPI, black_out
 from asylum_forms.evidence.exhibit import Exhibit, Mark, Paper
 from asylum_forms.evidence.kinds import refused
+from asylum_forms.evidence.layer import is_hidden
 from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.seen import Area, on_page
 from asylum_forms.evidence.shared import Again, again
-from asylum_forms.evidence.spelling import Words
+from asylum_forms.evidence.spelling import Text, Words
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.record.localize import plain
@@ -77,6 +78,12 @@ class _Order:
     marks: tuple[Mark, ...]
     words: tuple[tuple[str, str], ...]
     """(words, reason)."""
+    found: tuple[Mark, ...]
+    """Where these words stand."""
+    read: tuple[Mark, ...]
+    """Those of them that another program has read in a picture, and that lie unseen over it."""
+    absent: frozenset[str]
+    """The words that the paper does not have."""
     seen: frozenset[int]
     """The pages of which somebody says that nothing is to be taken out."""
     rows: bool
@@ -110,7 +117,7 @@ def redacted(record: Record, exhibits: Sequence[Exhibit], work: Path, language: 
     Raises EvidenceError naming every mark that leads nowhere, and when nothing at all is marked.
     """
     entries = _entries(record)
-    every = list(dict.fromkeys(said for _number, entry in entries.values() for said, _reason in _words(entry, language)))
+    every = _every(entries)
     done = Redacted([], [], {})
     troubles: list[Finding] = []
     orders = _orders(record, exhibits, language, troubles)
@@ -137,7 +144,7 @@ def marked(record: Record, exhibits: Sequence[Exhibit], language: str) -> Iterat
     `redacted` tells of them."""
     for orders in _orders(record, exhibits, language, []).values():
         for order, shared in orders:
-            marks = _everywhere(order, shared, _found(order)[0])
+            marks = _everywhere(order, shared)
             yield Marked(order.paper, tuple(marks), tuple(unsearched(order.paper.pdf)))
 
 
@@ -146,12 +153,15 @@ def _orders(
 ) -> dict[str, list[tuple[_Order, Again]]]:
     """What is wanted of the papers of each exhibit, and where else they show the pictures that are marked."""
     entries = _entries(record)
+    every = [Words(said) for said in _every(entries)]
     orders: dict[str, list[_Order]] = {}
     for exhibit in exhibits:
         with _troubles(record, entries, exhibit, troubles):
             entry = entries.get(exhibit.id, _NO_ENTRY)[1]
             orders[exhibit.id] = [_order(role, paper, entry, language) for role, paper in _papers(exhibit)]
-    shown = iter(again([(order.paper.pdf, order.marks) for of_one in orders.values() for order in of_one]))
+            _refuse_telling_reasons(orders[exhibit.id], every)
+    flat = (order for of_one in orders.values() for order in of_one)
+    shown = iter(again([(order.paper.source.name, order.paper.pdf, (*order.marks, *order.read)) for order in flat]))
     return {id_: [(order, next(shown)) for order in of_one] for id_, of_one in orders.items()}
 
 
@@ -214,29 +224,31 @@ def _exhibit(
     """An exhibit without what is marked in it, and what is to be looked at; `every` are the words marked in any exhibit."""
     new: dict[str, Any] = {}
     found: list[Open] = []
-    looked = [_found(order) for order, _shared in orders]
-    missed = [absent for _marks, absent in looked]
-    for (order, shared), (marks, absent) in zip(orders, looked, strict=True):
-        if everywhere := _everywhere(order, shared, marks):
+    missed = [order.absent for order, _shared in orders]
+    for order, shared in orders:
+        if everywhere := _everywhere(order, shared):
             new[order.role] = _redacted(order.paper, everywhere, order, work / f"{order.role}.pdf")
         if more := sorted({mark.page for mark in shared.marks} - order.seen):
             found.append(_shown_again(order, more))
         if unplaced := sorted(shared.unplaced - order.said):
             found.append(_unplaced(order, unplaced))
+        if alike := sorted(one for one in shared.alike if one[0] not in order.said):
+            found.append(_looks_alike(order, alike))
         if every and (pages := [page for page in unsearched(order.paper.pdf) if page not in order.said]):
             found.append(_not_searched(order, pages, every))
-        elif len(absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
+        elif len(order.absent) > len(min(missed, key=len)) and len(order.said) < order.paper.pages:
             # It may show them in another script, in which the record does not have them.
-            error, severity = _nowhere(order.paper, absent), Severity.ATTEND if marks else Severity.BLOCKS
+            severity = Severity.ATTEND if order.marks or order.found else Severity.BLOCKS
+            error = _nowhere(order.paper, order.absent)
             found.append(Open(Finding("evidence.redaction", severity, error.message, error.remedy), order.role))
-    if nowhere := set.intersection(*missed):
+    if nowhere := frozenset.intersection(*missed):
         raise _nowhere(exhibit.original, nowhere)
     return replace(exhibit, **new) if new else exhibit, found
 
 
-def _everywhere(order: _Order, shared: Again, marks: Sequence[Mark]) -> list[Mark]:
-    """The marks of a paper, with those on what it shows twice."""
-    more = [*marks, *(mark for mark in shared.marks if mark.page not in order.seen)]
+def _everywhere(order: _Order, shared: Again) -> list[Mark]:
+    """The marks of a paper, those around its words too, with those on what it shows twice."""
+    more = [*order.marks, *order.found, *(mark for mark in shared.marks if mark.page not in order.seen)]
     return [*more, *_again(order.paper, more)]
 
 
@@ -253,12 +265,29 @@ def _unplaced(order: _Order, pages: Sequence[int]) -> Open:
     return _open(order, Severity.BLOCKS, message, pages, order.remedy(pages[0]))
 
 
+def _looks_alike(order: _Order, alike: Sequence[tuple[int, str, int]]) -> Open:
+    """It may be the same scan, or another page of the same form."""
+    where = listed(dict.fromkeys(f"{name} · {_('page {page}').format(page=page)}" for _page, name, page in alike))
+    pages = sorted({page for page, _name, _there in alike})
+    message = _(
+        "{file} shows on pages {pages} a picture that looks like one of which a part is blacked out, or a part of it: {where}. "
+        "Here it can still be seen."
+    )
+    return _open(
+        order,
+        Severity.BLOCKS,
+        message.replace("{where}", where.replace("{", "{{").replace("}", "}}")),
+        pages,
+        order.remedy(pages[0]),
+    )
+
+
 def _open(order: _Order, severity: Severity, message: str, pages: Sequence[int], remedy: str) -> Open:
     said = message.format(file=order.paper.source.name, pages=runs(pages))
     return Open(Finding("evidence.redaction", severity, said, remedy), order.role, tuple(pages))
 
 
-def _nowhere(paper: Paper, absent: set[str]) -> EvidenceError:
+def _nowhere(paper: Paper, absent: frozenset[str]) -> EvidenceError:
     return refused(
         paper.source,
         _("the words to be redacted are nowhere in it: {words}.").format(words="; ".join(sorted(absent))),
@@ -288,6 +317,12 @@ def _is_nothing(row: Mapping[str, Any]) -> bool:
     return row.get("area") is Absent.NONE
 
 
+def _every(entries: _Entries) -> list[str]:
+    """The words that are marked in any exhibit."""
+    rows = (row for _number, entry in entries.values() for row in _rows(entry))
+    return list(dict.fromkeys(said for row in rows if (said := plain(row.get("words")))))
+
+
 def _words(entry: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     return [(said, localized(row.get("reason"), language)) for row in _rows(entry) if (said := plain(row.get("words")))]
 
@@ -303,7 +338,20 @@ def _order(role: str, paper: Paper, entry: Mapping[str, Any], language: str) -> 
             seen.update([_page(row, paper)] if row.get("page") is not None else every)
         else:
             marks.append(Mark(_page(row, paper), _area(row, paper), localized(row.get("reason"), language)))
-    return _Order(role, paper, tuple(marks), tuple(_words(entry, language)), frozenset(seen), bool(_rows(entry)))
+    words = tuple(_words(entry, language))
+    return _Order(role, paper, tuple(marks), words, *_found(paper, words), frozenset(seen), bool(_rows(entry)))
+
+
+def _refuse_telling_reasons(orders: Sequence[_Order], every: Sequence[Words]) -> None:
+    """A reason is printed on the black box: it must not say what is under it, or under another."""
+    for order in orders:
+        for reason in (*(mark.reason for mark in order.marks), *(reason for _said, reason in order.words)):
+            if any(Text(reason).has(words) for words in every):
+                raise refused(
+                    order.paper.source,
+                    _("the reason says what is to be redacted: {reason}.").format(reason=reason),
+                    _("It is printed on the black box. Say what kind of thing it is: Name of a child."),
+                )
 
 
 def _page(row: Mapping[str, Any], paper: Paper) -> int:
@@ -335,17 +383,17 @@ def _area(row: Mapping[str, Any], paper: Paper) -> tuple[float, float, float, fl
     )
 
 
-def _found(order: _Order) -> tuple[list[Mark], set[str]]:
-    """All marks of a paper, those around its words too; and the words that it does not have."""
-    marks = list(order.marks)
-    reasons = {Words(said): reason for said, reason in order.words}
-    absent = {said for said, _reason in order.words}
-    with PdfDocument(order.paper.pdf) as document:
-        for number, page in enumerate(document, 1):
-            for words, area in places(page, list(reasons)):
-                marks.append(Mark(number, area, reasons[words]))
-                absent.discard(words.said)
-    return marks, absent
+def _found(paper: Paper, wanted: Sequence[tuple[str, str]]) -> tuple[tuple[Mark, ...], tuple[Mark, ...], frozenset[str]]:
+    """Where words stand in a paper, where they lie unseen over pictures, and those that it does not have."""
+    marks: list[Mark] = []
+    reasons = {Words(said): reason for said, reason in wanted}
+    absent = {said for said, _reason in wanted}
+    with PdfDocument(paper.pdf) as document:
+        for number, words, area in places(document, list(reasons)):
+            marks.append(Mark(number, area, reasons[words]))
+            absent.discard(words.said)
+        hidden = {number for number in {mark.page for mark in marks} if is_hidden(document[number - 1])}
+    return tuple(marks), tuple(mark for mark in marks if mark.page in hidden), frozenset(absent)
 
 
 def _again(paper: Paper, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -376,7 +424,7 @@ def _redacted(paper: Paper, marks: Sequence[Mark], order: _Order, out: Path) -> 
     pages = black_out(paper.pdf, marks, out)
     with PdfDocument(out) as document:
         wanted = [Words(said) for said, _reason in order.words]
-        if any(True for page in document for _place in places(page, wanted)):
+        if any(True for _place in places(document, wanted)):
             raise refused(paper.source, _("words could not be taken out of it."), _("Give page and area of them instead."))
     note = f"redacted: pages {', '.join(map(str, pages))} are pictures, at most {DPI} dpi, without text"
     return replace(paper, pdf=out, notes=(*paper.notes, note), marks=(), blacked=tuple(readable(paper.pdf, marks)))

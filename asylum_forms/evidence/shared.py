@@ -1,22 +1,25 @@
 """Pictures that several pages show: what is blacked out of one on a page must not be left on another, of whatever paper.
 
 Two pictures are one when their data are, whether a file has them once or often. One that was stored anew with other data, or was
-cut, is not known to be the same.
+cut, only looks alike (alike.py): then somebody has to look.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
-from pypdfium2 import PdfDocument, PdfImage, PdfMatrix, PdfObject, PdfPage
+from pypdfium2 import PdfDocument, PdfImage, PdfiumError, PdfMatrix, PdfObject, PdfPage
 
+from asylum_forms.evidence.alike import LEAST as LOOKED_AT
+from asylum_forms.evidence.alike import Look, look, shown
 from asylum_forms.evidence.exhibit import Mark
 from asylum_forms.evidence.searched import LEAST
 from asylum_forms.evidence.seen import Area, around, on_page, seen
@@ -34,6 +37,8 @@ class Again:
     """The same part of it."""
     unplaced: frozenset[int] = frozenset()
     """Pages of which it is not known where they show it: it fills a shape, or is drawn through a mask."""
+    alike: frozenset[tuple[int, str, int]] = frozenset()
+    """(page, name of another paper, page there) where it shows what looks like the blacked out part of a picture there."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class _Picture:
     """In dots."""
     matrix: PdfMatrix | None
     """From the unit square of the picture to the page; None where that is not known."""
+    look: Callable[[], Look | None]
+    """How it looks; None where that is not known."""
 
 
 @dataclass
@@ -54,6 +61,8 @@ class _Secret:
 
     parts: list[tuple[frozenset[bytes], Area, str]] = field(default_factory=list)
     """(digests, part of the unit square, reason)."""
+    looks: list[tuple[Look, Area, tuple[str, int]]] = field(default_factory=list)
+    """(how the picture looks, part of it as a part of a page, (name of its paper, page))."""
     unplaced: set[bytes] = field(default_factory=set)
     """Digests of pictures on marked pages of which it is not known where they are."""
     sizes: set[tuple[int, int]] = field(default_factory=set)
@@ -64,21 +73,21 @@ class _Secret:
         return self.unplaced.union(*(digests for digests, _part, _reason in self.parts))
 
 
-def again(papers: Sequence[tuple[Path, Sequence[Mark]]]) -> list[Again]:
-    """For each paper, given with the areas marked in it, what else it shows of the pictures under the marks of all of them."""
+def again(papers: Sequence[tuple[str, Path, Sequence[Mark]]]) -> list[Again]:
+    """For each paper, given with its name and the areas marked in it, what else it shows of the pictures under all these."""
     secret = _Secret()
-    for pdf, marks in papers:
+    for name, pdf, marks in papers:
         pages = {mark.page for mark in marks}
         for number, page, pictures in _pages(pdf, pages, None):
             for picture in pictures:
-                _note(secret, page, picture, [mark for mark in marks if mark.page == number])
+                _note(secret, (name, number), page, picture, [mark for mark in marks if mark.page == number])
     if not secret.sizes:
         return [Again() for _paper in papers]
-    return [_shown(pdf, marks, secret) for pdf, marks in papers]
+    return [_shown(pdf, marks, secret) for _name, pdf, marks in papers]
 
 
-def _note(secret: _Secret, page: PdfPage, picture: _Picture, marks: Sequence[Mark]) -> None:
-    """Add what the marks take out of a picture."""
+def _note(secret: _Secret, where: tuple[str, int], page: PdfPage, picture: _Picture, marks: Sequence[Mark]) -> None:
+    """Add what the marks take out of a picture, which is on a page of a paper."""
     if picture.matrix is None:
         secret.unplaced |= picture.digests
         secret.sizes.add(picture.size)
@@ -86,11 +95,14 @@ def _note(secret: _Secret, page: PdfPage, picture: _Picture, marks: Sequence[Mar
         if picture.matrix and (part := _part(page, picture.matrix, mark.area)):
             secret.parts.append((picture.digests, part, mark.reason))
             secret.sizes.add(picture.size)
+            if how := picture.look():
+                secret.looks.append((how, (part[0], 1 - part[3], part[2], 1 - part[1]), where))
 
 
 def _shown(pdf: Path, marks: Sequence[Mark], secret: _Secret) -> Again:
     found: list[Mark] = []
     unplaced: set[int] = set()
+    alike: set[tuple[int, str, int]] = set()
     for number, page, pictures in _pages(pdf, None, secret.sizes):
         for picture in pictures:
             if picture.matrix is None or picture.digests & secret.unplaced:
@@ -100,13 +112,24 @@ def _shown(pdf: Path, marks: Sequence[Mark], secret: _Secret) -> Again:
                     new = Mark(number, _placed(page, picture.matrix, part), reason)
                     if not any(_covers(mark, new) for mark in (*marks, *found)):
                         found.append(new)
-    return Again(tuple(found), frozenset(unplaced))
+            if not picture.digests & secret.digests and secret.looks and (how := picture.look()):
+                alike |= {(number, *where) for where in _looks_like(how, secret)}
+    return Again(tuple(found), frozenset(unplaced), frozenset(alike))
+
+
+def _looks_like(how: Look, secret: _Secret) -> Iterator[tuple[str, int]]:
+    """Where pictures stand whose blacked out part it seems to show."""
+    for other, part, where in secret.looks:
+        both = shown(other, how)
+        if both and all(both[0][side] < part[side + 2] and part[side] < both[0][side + 2] for side in (0, 1)):
+            yield where
 
 
 def _pages(
     pdf: Path, wanted: Collection[int] | None, sizes: Collection[tuple[int, int]] | None
 ) -> Iterator[tuple[int, PdfPage, list[_Picture]]]:
-    """The wanted pages, or all, with their pictures of these sizes, or of any in which there is room for words."""
+    """The wanted pages, or all, with the pictures in which there is room for words; known by their data are those of these
+    sizes, or of any."""
     if wanted is not None and not wanted:
         return
     with PdfDocument(pdf) as document, pikepdf.open(pdf) as opened:
@@ -123,10 +146,18 @@ def _fits(size: tuple[int, int], sizes: Collection[tuple[int, int]] | None) -> b
 
 def _drawn(page: PdfPage, sizes: Collection[tuple[int, int]] | None) -> Iterator[_Picture]:
     for thing in page.get_objects():
-        if isinstance(thing, PdfImage) and _fits(thing.get_px_size(), sizes):
-            stored, unpacked = (bytes(thing.get_data(decode_simple=simple)) for simple in (False, True))
-            if unpacked.count(unpacked[:1]) < len(unpacked):  # in one colour alone there is nothing to be seen
-                yield _Picture(frozenset(map(_digest, (stored, unpacked))), thing.get_px_size(), _matrix(thing))
+        if isinstance(thing, PdfImage) and _fits(size := thing.get_px_size(), None):
+            data = [bytes(thing.get_data(decode_simple=simple)) for simple in (False, True)] if _fits(size, sizes) else []
+            if not data or data[1].count(data[1][:1]) < len(data[1]):  # in one colour alone there is nothing to be seen
+                yield _Picture(frozenset(map(_digest, data)), size, _matrix(thing), partial(_look, thing))
+
+
+def _look(thing: PdfImage) -> Look | None:
+    if min(thing.get_px_size()) < LOOKED_AT:
+        return None
+    with suppress(PdfiumError):
+        return look(thing.get_bitmap().to_pil())
+    return None
 
 
 def _matrix(thing: PdfObject) -> PdfMatrix:
@@ -144,7 +175,7 @@ def _filling(resources: Any, sizes: Collection[tuple[int, int]] | None) -> Itera
         for stream in _pictures_in(resources.get(room) if isinstance(resources, Dictionary) else None, seen):
             size = int(stream.get("/Width", 0)), int(stream.get("/Height", 0))
             if _fits(size, sizes):
-                yield _Picture(frozenset(map(_digest, _data(stream))), size, None)
+                yield _Picture(frozenset(map(_digest, _data(stream))), size, None, lambda: None)
 
 
 def _pictures_in(thing: Any, seen: set[tuple[int, int]]) -> Iterator[Stream]:

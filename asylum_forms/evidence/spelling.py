@@ -1,6 +1,7 @@
 """Where words stand in a text, however a paper writes them.
 
 Compared are letters and digits alone, without accents, in small letters, of one width: `JOSÉ`, `jose` and `Ｊｏｓｅ` are one.
+So are traditional and simplified Chinese characters, where LibreOffice has its table of them.
 What stands between them decides: a hyphen or the end of a line inside a word, spaces between all its letters, a comma after the
 family name. The order of names may be another (`SHEN, Jianming`). Two words of a sentence are not one name because their
 letters follow one another: `am in` is not `Amin`.
@@ -11,8 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+
+from asylum_forms.tools import hanzi
 
 _HYPHENS = "\\-\u00ad\u2010-\u2015\u2212\x02\ufffe"
 """U+FFFE and U+0002 are how PDFium gives a hyphen at the end of a line."""
@@ -32,6 +35,7 @@ _IN_NUMBERS = re.compile(rf"[\s{_HYPHENS}./()#]{{0,4}}")
 
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ufaff\U00020000-\U0010ffff]")
 """Scripts that need no spaces inside a name: Chinese, Japanese, Korean."""
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _NO_TAIL = re.compile(r"[\u11a8-\u11ff\u3099\u309a]")
 """What makes another letter of the one before it: the last consonant of a Korean syllable, Japanese marks."""
 _ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
@@ -39,6 +43,13 @@ _ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 out."""
 _PLAIN = {"æ": "ae", "ð": "d", "ø": "o", "þ": "th", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "œ": "oe"}
 """Letters that are written without their stroke where a machine has none, and that Unicode does not take apart."""
+
+_IN_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "\u0308": "e"}
+"""Letters that are written as two where a machine has none of them: Mueller. The last are the two dots by themselves."""
+_MAY_BE_TWO = re.compile("[äöüåøÄÖÜÅØ\u0308]")
+
+_IN_PASSPORTS = re.compile(r"(?<![A-Z0-9<])[A-Z][A-Z<][A-Z]{3}\Z")
+"""What stands directly before the family name in the foot of a passport or visa: kind and country."""
 
 _SHORT = 4
 """Letters of words that stand in many others: `Le` in `letter`."""
@@ -55,11 +66,13 @@ class Words:
     """Words that are looked for."""
 
     said: str
+    two: bool = False
+    """Whether letters count as two that may be written so."""
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """Each word by itself, as it is compared."""
-        found = "".join(f" {letter}" if gap else letter for gap, letter in _told(self.said))
+        found = "".join(f" {letter}" if gap else letter for gap, letter in _told(self.said, self.two))
         return tuple(found.split())
 
     @cached_property
@@ -89,20 +102,33 @@ class Words:
 class Text:
     """A text in which words are looked for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, two: bool = False) -> None:
         self.text = text
+        self._two = two
         self._at: list[int] = []
         letters = []
         for number, char in enumerate(text):
-            folded = _folded(char)
+            folded = _folded(char, two)
             letters.append(folded)
             self._at += [number] * len(folded)
         self._letters = "".join(letters)
 
+    @cached_property
+    def _in_two(self) -> Text:
+        """The same text, its letters in two where they may be written so."""
+        return Text(self.text, two=True)
+
+    def _read(self, words: Words) -> Iterator[tuple[Text, Words]]:
+        """The text and the words, in each way in which they are compared."""
+        yield self, words
+        if not self._two and (_MAY_BE_TWO.search(self.text) or _MAY_BE_TWO.search(words.said)):
+            yield self._in_two, replace(words, two=True)
+
     def places(self, words: Words, *, whole: bool = False) -> list[tuple[int, int]]:
         """Where the words stand, (begin, end), those that overlap as one; with `whole` never inside a longer word."""
         found: list[tuple[int, int]] = []
-        for begin, end in sorted(self._found(words, whole)):
+        every = (place for text, said in self._read(words) for place in text._found(said, whole))
+        for begin, end in sorted(every):
             if found and begin <= found[-1][1]:
                 found[-1] = found[-1][0], max(end, found[-1][1])
             else:
@@ -111,11 +137,13 @@ class Text:
 
     def has(self, words: Words, *, whole: bool = False) -> bool:
         """Whether the words stand in it."""
-        return next(self._found(words, whole), None) is not None
+        return any(True for text, said in self._read(words) for _place in text._found(said, whole))
 
     def has_apart(self, words: Words) -> bool:
         """Whether all of several words stand in it, each by itself: as a form prints names, in a box each."""
-        return len(words.parts) > 1 and all(any(self._alone(part, words)) for part in words.parts)
+        return any(
+            len(said.parts) > 1 and all(any(text._alone(part, said)) for part in said.parts) for text, said in self._read(words)
+        )
 
     def _alone(self, part: str, words: Words) -> Iterator[bool]:
         for first, last in self._of(part):
@@ -208,8 +236,14 @@ class Text:
 
     def _is_whole(self, first: int, last: int) -> bool:
         """Whether no letter of a script with spaces between words stands directly before or after."""
-        sides = ((first - 1, first), (last, last + 1))
+        sides = [(last, last + 1)] if self._is_in_passport(first) else [(first - 1, first), (last, last + 1)]
         return not any(self._runs_on(before, after) for before, after in sides if before >= 0 and after < len(self._at))
+
+    def _is_in_passport(self, first: int) -> bool:
+        """Whether a family name begins in the foot of a passport."""
+        at = self._at[first]
+        line = self.text[max(0, at - 6) : at], self.text[at : at + 40]
+        return bool(_IN_PASSPORTS.search(line[0]) and re.match(r"[A-Z<]+<<", line[1]))
 
     def _runs_on(self, before: int, after: int) -> bool:
         if self._gap(after) or _is_wide(self._letters[before]) or _is_wide(self._letters[after]):
@@ -224,18 +258,29 @@ class Text:
         return "@" not in before and any(sign in "@_" or sign.isdecimal() for sign in before + after)
 
 
-def _told(said: str) -> Iterator[tuple[str, str]]:
+def takes_one_form(said: str) -> bool:
+    """Whether Chinese characters are there that count in the form alone in which they are written."""
+    return bool(_HANZI.search(said)) and not hanzi.simplified()
+
+
+def _told(said: str, two: bool) -> Iterator[tuple[str, str]]:
     """Each letter of some words with what stands before it."""
-    text = Text(said)
+    text = Text(said, two=two)
     yield from (("" if not at else text._gap(at), letter) for at, letter in enumerate(text._letters))
 
 
 @cache
-def _folded(char: str) -> str:
-    """A letter or digit as it is compared; empty for everything else."""
+def _folded(char: str, two: bool = False) -> str:
+    """A letter or digit as it is compared, `two` where it may be written so; empty for everything else."""
+    if two and char.lower() in _IN_TWO:
+        return _IN_TWO[char.lower()]
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", char)).casefold()
-    plain = "".join(_PLAIN.get(one, one) for one in plain)
+    plain = "".join(_PLAIN.get(one) or _simplified(one) for one in plain)
     return "".join(one for one in plain if one.isalnum() or unicodedata.category(one) in ("Mn", "Mc"))
+
+
+def _simplified(char: str) -> str:
+    return hanzi.simplified().get(char, char) if _HANZI.match(char) else char
 
 
 @cache

@@ -19,7 +19,7 @@ from asylum_forms.errors import EvidenceError
 from asylum_forms.evidence import wordpictures
 from asylum_forms.evidence.kinds import refused, too_large
 from asylum_forms.findings import Finding, Place, Severity
-from asylum_forms.i18n import _, listed
+from asylum_forms.i18n import _, listed_letters
 from asylum_forms.tools import fontconfig
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -113,13 +113,12 @@ def write_docx(parts: dict[str, bytes], out: Path) -> None:
 
 def unprintable(file: Path, characters: set[str]) -> EvidenceError:
     """The error for characters that would be printed as empty boxes."""
-    named = listed(f"{char} (U+{ord(char):04X})" for char in sorted(characters)[:12])
     remedy = _(
         "Save it as PDF on a computer that shows them, and name the PDF; or install fonts that have them, such as: {command}"
     )
     return refused(
         file,
-        _("no font on this computer can show these characters: {characters}.").format(characters=named),
+        _("no font on this computer can show these characters: {characters}.").format(characters=listed_letters(characters)),
         remedy.format(command="sudo apt-get install fonts-noto-core fonts-noto-extra"),
     )
 

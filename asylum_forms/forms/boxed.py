@@ -164,8 +164,6 @@ class _Drawing:
 
     def _item(self, item: Item) -> None:
         if item.columns:
-            self._close()
-            self._whole(item)
             self._grid(item)
         elif (item.fits and item.fits.lines >= _LONG) or item.number in self._layout.get("tall", {}):
             self._whole(item)
@@ -227,12 +225,20 @@ class _Drawing:
             cell.add_paragraph(_literal(caption), style=_SMALL)
 
     def _grid(self, item: Item) -> None:
-        """A table with a row per entry; rows that nobody needs are left out, but for the one that says there is none.
+        """A table with a row per entry, its caption and head anew on each page; rows that nobody needs are left out, but for the
+        one that says there is none.
 
         Below it stands where further entries are.
         """
         source, columns = f'rows("{item.number}")', item.columns
+        if self._open is not None:
+            # Word and LibreOffice make one table of two that touch, and the head of the second is no head any more.
+            self._document.add_paragraph(style="Control")
         made = house.table(self._document, _widths(columns, self._width))
+        caption = _row(made, head=True).cells
+        over = caption[0].merge(caption[-1])
+        self._captioned(over.paragraphs[0], over, item)
+        _keep(over)
         for cell, column in zip(_row(made, head=True).cells, columns, strict=True):
             self._captioned(cell.paragraphs[0], cell, column, number="")
             _keep(cell)

@@ -78,8 +78,9 @@ class _Evaluation:
         exact = self._sources.of(found) if isinstance(found, Text) else ()
         value, sources = self._unwrap(found, (path,) if path else exact or item.read)
         if item.sign:
-            # Where nobody has to sign, the box says so; otherwise it stays blank for the pen.
-            return self._absent(where, value, sources) if isinstance(value, Absent) else Answer(State.BLANK)
+            # Where nobody has to sign, the box says so; otherwise it stays blank for the pen, also of who is not known yet.
+            nobody = value in (Absent.NONE, Absent.NOT_APPLICABLE)
+            return self._absent(where, value, sources) if nobody else Answer(State.BLANK)
         return self._rows(item, value, sources) if item.columns else self._answer(where, value, sources)
 
     def _rows(self, item: Item, value: Value, sources: tuple[str, ...]) -> Answer:

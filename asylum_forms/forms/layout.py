@@ -32,9 +32,11 @@ def lay_out(answers: Answers) -> Laid:
 Row = Mapping[str, Answer]
 
 
-def _unticked(item: Item, answer: Answer) -> bool:
-    """Whether check boxes stay empty because the answer is unknown or declined: no box says so, so a sheet must."""
-    return bool(item.options and not answer.chosen and answer.state in (State.UNKNOWN, State.DECLINED))
+def _unticked(table: FormTable, item: Item, answer: Answer) -> bool:
+    """Whether check boxes stay empty because the answer is unknown or declined, and a sheet must say so: no box of an official
+    PDF does. A form that our template draws has it beside the boxes."""
+    unsaid = item.options and not answer.chosen and answer.state in (State.UNKNOWN, State.DECLINED)
+    return bool(unsaid and not table.replica)
 
 
 @dataclass
@@ -65,7 +67,7 @@ class _Layout:
         if item.columns:
             return self._table_rows(item, answer)
         sheet = wordings.text_sheet(self._table, item)
-        if sheet and _unticked(item, answer) and not self._asked[item.part, item.question]:
+        if sheet and _unticked(self._table, item, answer) and not self._asked[item.part, item.question]:
             self._passage(sheet, item, self._heading(item)).add(answer.text)
         if not self._is_too_long(item, answer, sheet, item.number) or sheet is None:
             return answer
@@ -177,7 +179,11 @@ class _Layout:
             answer = row[column.number]
             cell = f"{item.number}.{number}.{column.number}"
             sheet = wordings.text_sheet(self._table, item, column)
-            if sheet and _unticked(column, answer) and any(other.state is not answer.state for other in row.values()):
+            if (
+                sheet
+                and _unticked(self._table, column, answer)
+                and any(other.state is not answer.state for other in row.values())
+            ):
                 entry = self._table.continuing.entry.format(number=number)
                 self._table_passage(sheet, item).add(f"{entry}, {column.label}: {answer.text}")
             if self._is_too_long(column, answer, sheet, cell) and sheet is not None:

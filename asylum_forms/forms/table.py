@@ -45,8 +45,8 @@ class Item:
       `source`   a record path whose value answers it (YAML: `from`);
       `function` a function of the jurisdiction's `answers.py` that returns the value (YAML: `by`);
       `rows`     a table: `rows` (a record path) or `function` gives the entries, `columns` what each holds;
-      `sign`     who signs here; stays blank and is listed in the sign-here list (with `by`: unless that function returns an
-                 Absent because nobody has to sign, such as a preparer there is not);
+      `sign`     who signs here; stays blank and is listed in the sign-here list (with `by`: unless that function returns none
+                 or not applicable because nobody has to sign, such as a preparer there is not);
       `blank`    why it stays blank (officer's boxes).
     """
 

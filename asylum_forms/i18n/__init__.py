@@ -16,6 +16,8 @@ from pathlib import Path
 LANGUAGES = ("en", "zh_Hans", "ko", "fr")
 """Languages of questions, errors and reports. English is the source; every other one has a catalog of all messages."""
 
+_LETTERS = 12
+"""So many letters are named one by one."""
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -76,6 +78,13 @@ def listed(names: Iterable[str]) -> str:
     every, mark = list(names), _(", ")
     apart = [f"{name} " if "://" in name and not mark.isascii() else name for name in every[:-1]]
     return mark.join([*apart, *every[-1:]])
+
+
+def listed_letters(letters: Iterable[str]) -> str:
+    """Letters with their numbers: `中 (U+4E2D)`; of many only the first, and how many there are."""
+    every = sorted(set(letters))
+    named = listed(f"{letter} (U+{ord(letter):04X})" for letter in every[:_LETTERS])
+    return _("{first} … (in all: {count})").format(first=named, count=len(every)) if len(every) > _LETTERS else named
 
 
 def runs(numbers: Iterable[int]) -> str:

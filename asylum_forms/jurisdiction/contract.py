@@ -102,6 +102,8 @@ REDACTED = "-redacted"
 """Ends the file names of a redacted copy."""
 SENT = "to-send"
 """Folder of the files of a redacted copy, in that of its build: what lies beside it tells what was taken out."""
+HELD = "not-to-send"
+"""Where these files lie as long as something stands in the way: marked words can, or may, still be read in them."""
 
 EXHIBITS = "exhibits"
 """How a set of copies names the evidence."""
@@ -139,8 +141,9 @@ class CopySet:
 
     def made(self, folder: Path) -> list[Path]:
         """Its files in the folder of a build."""
-        folder = folder / SENT if self.name.endswith(REDACTED) else folder
-        return [file for file in (folder / f"{self.name}.pdf", *sorted(folder.glob(f"{self.name}--*.pdf"))) if file.exists()]
+        folders = [folder / SENT, folder / HELD] if self.name.endswith(REDACTED) else [folder]
+        whole = [one / f"{self.name}.pdf" for one in folders]
+        return [*filter(Path.exists, whole), *(file for one in folders for file in sorted(one.glob(f"{self.name}--*.pdf")))]
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,17 @@ def _continuing(filing: Filing, exhibits: Sequence[Exhibit], division: Division,
         _in_file(filing, exhibit, division, files.index(number) if number in files else 0)
         if len(files := division.files(exhibit.id)) > 1
         else exhibit
-        for exhibit in exhibits
+        for exhibit in (_marked(filing, exhibit) for exhibit in exhibits)
     ]
+
+
+def _marked(filing: Filing, exhibit: Exhibit) -> Exhibit:
+    """The exhibit, with the line beside a long picture explained where no page before it does so."""
+    if filing.profile.separators != "none" or not exhibit.original.repeats:
+        return exhibit
+    with use(filing.language):
+        said = _("a line beside the picture marks what is shown twice")
+    return replace(exhibit, title=f"{exhibit.title} ({said})")
 
 
 def _in_file(filing: Filing, exhibit: Exhibit, division: Division, chunk: int) -> Exhibit:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary
@@ -28,8 +29,8 @@ from asylum_forms.evidence.places import places, readable
 from asylum_forms.evidence.redact import Open
 from asylum_forms.evidence.searched import unsearched
 from asylum_forms.evidence.shown import INSIDE, WHOLE, still_shown, told
-from asylum_forms.evidence.spelling import Text, Words
-from asylum_forms.findings import Finding, Severity
+from asylum_forms.evidence.spelling import Text, Words, takes_one_form
+from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.i18n import _, listed, runs
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.templates import CERTIFICATE
@@ -97,23 +98,32 @@ def _blacked(leaf: Leaf, wanted: Sequence[Words], work: Path) -> Leaf:
     if not wanted:
         return leaf
     with PdfDocument(leaf.pdf) as document:
-        marks = [Mark(number, area) for number, page in enumerate(document, 1) for _words, area in places(page, wanted)]
-    if not marks:
-        return leaf
+        marks = [Mark(number, area) for number, _words, area in places(document, wanted)]
     plain_, out = (work / f"{leaf.id.replace('/', '--')}{ending}.pdf" for ending in ("-plain", ""))
-    _without_inner_links(leaf.pdf, plain_)
+    if not _without_telling_links(leaf.pdf, wanted, plain_) and not marks:
+        return leaf
     black_out(plain_, marks, out)
     return replace(leaf, pdf=out, blacked=tuple(readable(leaf.pdf, marks)))
 
 
-def _without_inner_links(source: Path, out: Path) -> None:
-    """A link to another page of the same paper would bring that page along as it was."""
+def _without_telling_links(source: Path, wanted: Sequence[Words], out: Path) -> bool:
+    """Write the paper without links that would bring along another of its pages as it was, or an address that says the words;
+    return whether one said them."""
     out.parent.mkdir(parents=True, exist_ok=True)
+    found = False
     with pikepdf.open(source) as pdf:
         for page in pdf.pages:
-            kept = [one for one in page.obj.get("/Annots", Array()) if "/URI" in one.get("/A", Dictionary())]
+            links = [one for one in page.obj.get("/Annots", Array()) if "/URI" in one.get("/A", Dictionary())]
+            kept = [one for one in links if not _says(unquote(str(one.A.URI)), wanted)]
+            found = found or len(kept) < len(links)
             page.obj.Annots = Array(kept)
         pdf.save(out)
+    return found
+
+
+def _says(text: str, wanted: Sequence[Words]) -> bool:
+    read = Text(text)
+    return any(read.has(words) for words in wanted)
 
 
 def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Finding]:
@@ -122,20 +132,7 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
 
     Raises EvidenceError when our own papers, or the outline, show them: such a copy must not be made.
     """
-    wanted = [Words(said) for said in withheld]
-    found = _Shown(plan)
-    for leaf in plan.leaves:
-        is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
-        blacked = {page for page, _left in leaf.blacked}
-        kinds = [still_shown(Text(text), wanted) for text in _pages(leaf)]
-        for kind in (WHOLE, INSIDE, *withheld):
-            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
-            is_titled = kind == WHOLE and _has(leaf.title, wanted)
-            if pages or is_titled:
-                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
-        if not leaf.id.startswith("exhibit/") and wanted:
-            found.add("blacked", leaf, sorted(blacked))
-            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
+    found = _shown(plan, withheld)
     place = filing.record.place("evidence")
     if found.where("ours"):
         raise EvidenceError(
@@ -155,10 +152,37 @@ def findings(filing: Filing, plan: Plan, withheld: Sequence[str]) -> list[Findin
         ("blacked", Severity.NOTE, _("Words marked for redaction are blacked out on: {where}."), ""),
     ]
     return [
-        Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
-        for kind, severity, message, remedy in said
-        if found.where(kind)
+        *(
+            Finding("evidence.redaction", severity, message.replace("{where}", found.where(kind)), remedy, place)
+            for kind, severity, message, remedy in said
+            if found.where(kind)
+        ),
+        *([_of_one_form(place)] if any(map(takes_one_form, withheld)) else []),
     ]
+
+
+def _of_one_form(place: Place) -> Finding:
+    message = _("Traditional and simplified Chinese characters count as different words: this LibreOffice has no table of them.")
+    return Finding("evidence.redaction", Severity.ATTEND, message, _("Mark both forms of each name under redact."), place)
+
+
+def _shown(plan: Plan, withheld: Sequence[str]) -> _Shown:
+    """The pages that show these words, or may, by kind."""
+    wanted = [Words(said) for said in withheld]
+    found = _Shown(plan)
+    for leaf in plan.leaves:
+        is_exhibit = leaf.id.startswith("exhibit/") and leaf.evidence
+        blacked = {page for page, _left in leaf.blacked}
+        kinds = still_shown(list(_pages(leaf)), wanted)
+        for kind in (WHOLE, INSIDE, *withheld):
+            pages = [page for page, here in enumerate(kinds, 1) if kind in here]
+            is_titled = kind == WHOLE and _has(leaf.title, wanted)
+            if pages or is_titled:
+                found.add("ours" if kind == WHOLE and (is_titled or not is_exhibit) else kind, leaf, pages)
+        if not leaf.id.startswith("exhibit/") and wanted:
+            found.add("blacked", leaf, sorted(blacked))
+            found.add("pictures", leaf, [page for page in unsearched(leaf.pdf) if page not in blacked])
+    return found
 
 
 class _Shown:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from asylum_forms.findings import Finding, Place, Severity
 from asylum_forms.forms.answers import Answers
 from asylum_forms.forms.table import FormTable
-from asylum_forms.i18n import _, labelled, listed
+from asylum_forms.i18n import _, labelled, listed, listed_letters
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.citations import CITATION, CITED, WIDE
 from asylum_forms.record.model import PEOPLE, Record
@@ -202,10 +202,11 @@ def glyph_findings(record: Record, missing: Callable[[str], set[str]]) -> list[F
     for path, words in _texts(record.data):
         if _is_file(record, path):
             continue
-        if letters := sorted(missing(words)):
+        if letters := missing(words):
             place = record.place(path)
-            named = listed(f"{letter} (U+{ord(letter):04X})" for letter in letters)
-            message = _("no font on this computer can show these characters: {characters}.").format(characters=named)
+            message = _("no font on this computer can show these characters: {characters}.").format(
+                characters=listed_letters(letters)
+            )
             remedy = _("Install a font that has this letter (many are in the packages fonts-noto*), or write it differently.")
             found.append(Finding("text.no-glyph", Severity.BLOCKS, labelled(place.question or path, message), remedy, place))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from asylum_forms.i18n import _, listed
-from asylum_forms.jurisdiction.contract import SENT
+from asylum_forms.jurisdiction.contract import HELD, SENT
 
 
 def folder_table(
@@ -17,14 +17,16 @@ def folder_table(
     *,
     uploaded: bool = False,
     redacted: bool = False,
+    held: bool = False,
 ) -> list[tuple[str, str]]:
     """(file, what it is for): `filing` are the files to hand in, `reading` the reading copies, `others` the sets for others than
-    the office, `forms` what lies in the folder of that name; for `uploaded` and `redacted` see `not_printed`."""
+    the office, `forms` what lies in the folder of that name; for `uploaded` and `redacted` see `not_printed`, `held` is
+    `Report.held`."""
     printed = _("The filing. Read every page, print it, sign it by hand where the list says, then hand it in.")
     rows = [
-        (listed(filing), not_printed(uploaded=uploaded, redacted=redacted) or printed),
+        (listed(filing), held_back() if held else not_printed(uploaded=uploaded, redacted=redacted) or printed),
         (listed(reading), _("For the person who files, not for the office: what they file and sign, in their language too.")),
-        (listed(others), _("Copies for others than the office.")),
+        (listed(others), held_back() if held else _("Copies for others than the office.")),
         *((_of_kind(forms, ending), what) for ending, what in _forms().items()),
         ("preflight.html", _("This report: what is still to be done, and where to sign. Keep it; do not hand it in.")),
         ("preflight.json, answers.json, manifest.json", _("For programs. Leave them where they are; do not hand them in.")),
@@ -40,6 +42,14 @@ def not_printed(*, uploaded: bool, redacted: bool) -> str:
         send = _("Send nothing but the files in the folder {folder}: the others tell what was taken out.")
         return f"{look} {send.format(folder=SENT)}"
     return _("Read all of the filing, sign the pages that the list names, then upload the files.") if uploaded else ""
+
+
+def held_back() -> str:
+    """What to know of a redacted copy that may not go out."""
+    return _(
+        "Do not send it: marked words can, or may, still be read in it. It comes into the folder {folder} by a build in whose "
+        "way nothing stands; until then it lies in {held}, to look at."
+    ).format(folder=SENT, held=HELD)
 
 
 def _forms() -> dict[str, str]:

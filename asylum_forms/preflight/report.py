@@ -48,6 +48,11 @@ class Report:
     redacted: bool = False
     """Whether it is a redacted copy: others get it, and nobody signs it."""
 
+    @property
+    def held(self) -> bool:
+        """Whether it is a redacted copy that may not go out: marked words can, or may, still be read in it."""
+        return self.redacted and any(one.severity is Severity.BLOCKS for one in self.findings)
+
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without repeats, the gravest first, then what a redacted copy still shows, then in the order of the record and

@@ -11,7 +11,7 @@ from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import full_name, helper
-from asylum_forms.record.values import Absent, Text, step
+from asylum_forms.record.values import Absent, Text, Value, step
 from jurisdictions.ca.finding import finding
 from jurisdictions.ca.wording import Entry
 
@@ -127,9 +127,15 @@ def translations(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
                 Severity.ATTEND,
                 _("The translator's declaration must name the dialect translated, if any. The record names none."),
                 _("Answer helpers, languages, dialect; write none if there is none."),
-                f"evidence.{number}.translation.translator",
+                _languages_of(filing, translator) or f"evidence.{number}.translation.translator",
                 rule="RPD Rules, rule 32",
             )
+
+
+def _languages_of(filing: Filing, translator: Value) -> str:
+    """Where the record has the languages of this helper; empty where nobody is named."""
+    ids = [entry.get("id") for entry in filing.record.rows("helpers")]
+    return f"helpers.{ids.index(translator)}.languages" if translator in ids else ""
 
 
 def _names_dialect(translator: Entry, language: str) -> bool:

@@ -13,7 +13,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.jurisdiction.wording import Words, join, line, value_of
 from asylum_forms.record.localize import language_name
 from asylum_forms.record.people import helper
-from asylum_forms.record.values import Absent, PartialDate, Text, Value, step
+from asylum_forms.record.values import Absent, Text, Value, step
 from jurisdictions.unhcr import family
 from jurisdictions.unhcr.appeals import *  # noqa: F403
 from jurisdictions.unhcr.claim import *  # noqa: F403
@@ -252,7 +252,15 @@ def _asked(filing: Filing) -> Value:
 
 
 def accompanying(filing: Filing) -> Value:
-    return _entries(family.together(filing), None if family.unclear(filing) else _asked(filing))
+    return _entries(family.together(filing), None if family.unclear(filing) else _silent(filing) or _asked(filing))
+
+
+def _silent(filing: Filing) -> Absent | None:
+    """What is said in place of husband or wife and children, who would be with the applicant: of whom nobody may say that they
+    are not; for relatives of whom the applicant does not wish to speak too. None where all is told."""
+    said = [filing.record.get(path) for path in _KINDS]
+    near = [filing.record.get(path) for path in ("spouse", "children")]
+    return Absent.DECLINED if Absent.DECLINED in said else Absent.UNKNOWN if Absent.UNKNOWN in near else None
 
 
 def _apart(filing: Filing) -> list[family.Member]:
@@ -301,7 +309,7 @@ def case_members(filing: Filing) -> Value:
 
 
 def case_size(filing: Filing) -> Value:
-    return str(1 + len(family.together(filing)))
+    return _silent(filing) or str(1 + len(family.together(filing)))
 
 
 def member_name(filing: Filing, entry: Entry) -> Value:
@@ -380,11 +388,15 @@ def members_with_needs(filing: Filing) -> Value:
 
 
 def member_address(filing: Filing, entry: Entry) -> Value:
-    """Where a relative lives; of the dead, when they died."""
-    if entry.get("deceased") == "yes":
-        died = entry.get("death_date")
-        return f"Deceased{f', {day(died)}' if isinstance(died, PartialDate) else ''}"
-    return _address(filing, entry.get("location"))
+    """Where a relative lives, and that nobody knows or says whether they do; of the dead, when they died."""
+    dead, died, where = entry.get("deceased"), entry.get("death_date"), entry.get("location")
+    if dead == "yes":
+        when = "date not known" if died is Absent.UNKNOWN else day(died)
+        return f"Deceased{f', {when}' if when else ''}"
+    if dead not in (Absent.UNKNOWN, Absent.DECLINED):
+        return _address(filing, where)
+    alive = "(not known whether alive)" if dead is Absent.UNKNOWN else "(whether alive is withheld)"
+    return line(filing, address(filing, where), Words(alive), separator="\n")
 
 
 # Signing

@@ -15,10 +15,9 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.values import Absent, PartialDate
 from jurisdictions.us import one_year_period, rules_claim, rules_evidence, rules_journey, rules_people
 from jurisdictions.us.finding import FORM, PRIOR, finding
-from jurisdictions.us.wording import UNITED_STATES, years_before
+from jurisdictions.us.wording import ADULT, UNITED_STATES, years_before
 
 ONE_YEAR = "INA 208(a)(2)(B) and (D); 8 CFR 208.4(a)(2) and 1208.4(a)(2)"
-ADULT = 18
 SOON = 60
 """Days before the end of the one-year period from which on a person must look at it."""
 
@@ -79,7 +78,26 @@ def residence(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
 def proceedings(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """Whether the court or USCIS takes the application, by what the person says of proceedings."""
     court = filing.record.get("us.immigration_court")
-    if filing.procedure.id == "affirmative" and court == "now":
+    if filing.procedure.id == "affirmative" and court == "now" and _minor(filing):
+        # No blocker: whether a child is unaccompanied no answer of the record decides, even one with a parent here may be.
+        yield finding(
+            filing,
+            "us.court-now",
+            Severity.ATTEND,
+            _(
+                "You are in immigration court proceedings, and are or may be under 18. USCIS decides first only about a child "
+                "without a parent or legal guardian here who can take care of it; everybody else applies to the court."
+            ),
+            _(
+                "Look for a paper that calls you an unaccompanied child, and let a lawyer say where to file before you do. "
+                "If it is the court, build us/defensive."
+            ),
+            path="us.immigration_court",
+            item="A.I.18",
+            rule="INA 208(b)(3)(C)",
+            source=PRIOR,
+        )
+    elif filing.procedure.id == "affirmative" and court == "now":
         yield finding(
             filing,
             "us.court-now",
@@ -117,6 +135,12 @@ def proceedings(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
         )
 
 
+def _minor(filing: Filing) -> bool:
+    """Whether the applicant is, or may be, under age on the day of filing."""
+    born = filing.record.get("applicant.birth.date")
+    return isinstance(born, PartialDate) and born.last() > years_before(filing.date, ADULT)
+
+
 def signature(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """How the form is signed, where it is handed in."""
     if not abroad(filing) and not filing.profile.in_account:
@@ -136,8 +160,7 @@ def signature(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
 
 def minor(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     """A child who asks alone, for whom another office and other time limits can hold than the packet is made for."""
-    born = filing.record.get("applicant.birth.date")
-    if not abroad(filing) and isinstance(born, PartialDate) and born.last() > years_before(filing.date, ADULT):
+    if not abroad(filing) and _minor(filing):
         yield finding(
             filing,
             "us.minor",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
@@ -15,7 +15,7 @@ from asylum_forms.record.localize import country_name, words
 from asylum_forms.record.values import Absent, PartialDate, is_present, step
 from jurisdictions.us import narratives, one_year_period
 from jurisdictions.us.finding import PRIOR, finding
-from jurisdictions.us.wording import UNITED_STATES, ends, full_name, newest_first, starts, years_before
+from jurisdictions.us.wording import ADULT, UNITED_STATES, Entry, ends, full_name, newest_first, starts, years_before
 
 _WITHOUT_STATUS = re.compile(
     r"\b(?:none|no|not|never|without|w/o|ewi|uninspected|undocumented|unlawful|illegal|irregular|smuggled|n/?a)\b", re.IGNORECASE
@@ -29,6 +29,10 @@ _REMOVAL_ORDER = re.compile(
 """What American papers, and who tells of them, call an order to leave."""
 _REMOVED = re.compile(rf"{_REMOVAL_ORDER.pattern}|deported|deportation|removed from|removal|expelled|expulsion", re.IGNORECASE)
 """The same, where it is about the United States for sure."""
+_HARDLY = 31
+"""Days without an address that are no gap: dates are often told by the month."""
+_BETWEEN_JOBS = 92
+"""Days without work of which nobody asks."""
 
 
 def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
@@ -37,6 +41,7 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
     yield from _not_inspected(filing)
     yield from _relatives_elsewhere(filing)
     yield from _residences(filing, arrival)
+    yield from _work(filing)
     thirds = [step(r, "address.country") for r in record.rows("residences")] + [
         e.get("country") for e in record.rows("travel.entries")
     ]
@@ -165,7 +170,7 @@ def _residences(filing: Filing, arrival: PartialDate | None) -> Iterator[Finding
                 path=f"residences.{number}",
                 item="A.III.2",
             )
-    gap = _gap(filing)
+    gap = _gap(filing, filing.record.rows("residences"), _years_asked(filing), _HARDLY)
     if gap:
         yield finding(
             filing,
@@ -184,17 +189,48 @@ def _first_arrival(filing: Filing) -> datetime.date:
     return min(date.first() for date in dates if isinstance(date, PartialDate))
 
 
-def _gap(filing: Filing) -> tuple[datetime.date, datetime.date] | None:
-    """The latest stretch of more than a month within the past five years that no residence covers."""
-    residences = filing.record.rows("residences")
-    if not residences or any(not isinstance(r.get("from"), PartialDate) for r in residences):
+def _work(filing: Filing) -> Iterator[Finding]:
+    """Time of the past five years without work. The form asks for work only, so nothing need be wrong: a note. School counts
+    as told, and so does the time before one is of age."""
+    record, begin = filing.record, _years_asked(filing)
+    born = record.get("applicant.birth.date")
+    if isinstance(born, PartialDate):
+        begin = max(begin, years_before(born.last(), -ADULT))
+    worked = record.rows("employment")
+    gap = _gap(filing, worked and worked + record.rows("education"), begin, _BETWEEN_JOBS)
+    if gap:
+        yield finding(
+            filing,
+            "us.employment-gap",
+            Severity.NOTE,
+            _(
+                "By the record you neither worked nor went to school between {start} and {end}. An officer may ask about it."
+            ).format(start=gap[0], end=gap[1]),
+            _(
+                "Enter work or training that was left out. If there was none, you can leave it so, or enter the time under "
+                "employment with unemployed as employer."
+            ),
+            path="employment",
+            item="A.III.4",
+            rule="Form I-589 edition 01/20/25, item A.III.4",
+        )
+
+
+def _years_asked(filing: Filing) -> datetime.date:
+    """The day from which on items A.III.2 and A.III.4 ask."""
+    return years_before(filing.date, int(filing.value("residence_period_years") or 5))
+
+
+def _gap(filing: Filing, told: Sequence[Entry], begin: datetime.date, days: int) -> tuple[datetime.date, datetime.date] | None:
+    """The latest stretch of more than so many days since `begin` that no entry covers; None where one has no beginning."""
+    if not told or any(not isinstance(entry.get("from"), PartialDate) for entry in told):
         return None
-    begin, covered = years_before(filing.date, int(filing.value("residence_period_years") or 5)), filing.date
-    for residence in newest_first(filing, residences):
-        end = ends(filing, residence)
+    covered = filing.date
+    for entry in newest_first(filing, told):
+        end = ends(filing, entry)
         if covered <= begin:
             return None
-        if (covered - end).days > 31:
+        if (covered - end).days > days:
             return max(end, begin), covered
-        covered = min(covered, starts(residence).first())
-    return (begin, covered) if (covered - begin).days > 31 else None
+        covered = min(covered, starts(entry).first())
+    return (begin, covered) if (covered - begin).days > days else None

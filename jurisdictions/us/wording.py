@@ -31,6 +31,9 @@ ABSENT = {
 Entry = Mapping[str, Any]
 """One entry of a list question."""
 
+ADULT = 18
+"""Years."""
+
 Answerer = Callable[[Filing], Value]
 """What a form table names in `by`."""
 

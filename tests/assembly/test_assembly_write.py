@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +16,7 @@ from PIL import ImageChops, ImageStat
 
 from asylum_forms.assembly.fit import BAND, place, view
 from asylum_forms.assembly.plan import Leaf, Plan
-from asylum_forms.assembly.verify import verify
+from asylum_forms.assembly.verify import outline_of, verify
 from asylum_forms.assembly.write import write
 from asylum_forms.errors import OutputError
 from asylum_forms.pdf import letters
@@ -161,6 +162,19 @@ def test_pages_that_share_content_and_resources_are_stamped_each_with_its_own_nu
         made.save(pdf)
     filing = written(plan(own("form", pdf, 3), evidence("a", pdf, 3)), tmp_path)
     assert_stamped(filing, [f"{page} of 6" for page in range(1, 7)])
+
+
+def test_headings_within_a_paper_hang_under_it_in_the_outline(tmp_path: Path) -> None:
+    text = text_pdf(tmp_path / "text.pdf", 3)
+    form = replace(own("form", text, 3), headings=(("Part A", 1), ("Part B", 3)))
+    filing = written(plan(own("letter", text, 3), form, own("exhibits", text, 3), own("a", text, 3, level=1)), tmp_path)
+    with pikepdf.open(filing) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        found = outline_of(pdf, numbers)
+    assert found == [
+        *((0, "Part letter", 1), (0, "Part form", 4), (1, "Part A", 4), (1, "Part B", 6)),
+        *((0, "Part exhibits", 7), (1, "Part a", 10)),
+    ]
 
 
 def test_outline_labels_language_and_title_are_set_and_nothing_says_who_made_it(tmp_path: Path) -> None:

@@ -117,6 +117,12 @@ TABLE = [
 ]
 
 
+def test_a_dialect_is_asked_for_where_it_is_answered() -> None:
+    """Also in what is handed in later, where the first paper of the same translator is not."""
+    found = rules(filing({"helpers.0.languages": ...}, procedure="ca/inland"))["translator-dialect"]
+    assert found.place.field.startswith("helpers.1.languages")
+
+
 @pytest.mark.parametrize(("changes", "procedure", "id_", "severity"), TABLE)
 def test_the_table_of_rules(changes: dict[str, Any], procedure: str, id_: str, severity: Severity | None) -> None:
     found = rules(filing(changes, procedure=procedure)).get(id_)

@@ -162,6 +162,33 @@ def test_a_picture_that_only_fills_something_stops_the_copy(tmp_path: Path) -> N
     assert _out(tmp_path, exhibits, a=[MARK], b=Absent.NONE).findings == []
 
 
+def test_words_that_were_read_in_a_picture_are_gone_wherever_it_is_shown(tmp_path: Path) -> None:
+    """They lie unseen over it where somebody had it read; elsewhere it is shown without them."""
+    words = b" BT 3 Tr /W 20 Tf 1 0 0 1 60 200 Tm (Shen Le) Tj ET"
+    with pikepdf.open(_file(tmp_path / "plain.pdf", ONCE, ONCE)) as pdf:
+        pdf.pages[0].resources.Font = Dictionary(W=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        pdf.pages[0].contents_add(words)
+        pdf.save(tmp_path / "read.pdf")
+    exhibits = [
+        _exhibit("a", tmp_path / "read.pdf", tmp_path),
+        _exhibit("b", _file(tmp_path / "b.pdf", b"", ONCE), tmp_path),
+    ]
+    done = _out(tmp_path, exhibits, a=[{"words": "Shen Le", "reason": "Child"}])
+    boxes = []
+    for exhibit, page in ((done.exhibits[0], 1), (done.exhibits[0], 2), (done.exhibits[1], 2)):
+        stem = tmp_path / f"{exhibit.id}-{page}"
+        command = ["pdftoppm", "-r", "72", "-png", "-singlefile", "-f", str(page), str(exhibit.original.pdf), str(stem)]
+        subprocess.run(command, check=True)
+        boxes.append(Image.open(stem.with_suffix(".png")).convert("L").point(lambda dot: 255 * (dot < 10)).getbbox())
+    assert boxes[0] == boxes[1] == boxes[2]
+    left, _top, right, bottom = boxes[0]
+    assert (left - 60, 100 - bottom) < (3, 3)
+    assert 60 < right - left < 90
+    told = {(f.severity, f.place.exhibit) for f in _findings(done)}
+    assert {(Severity.ATTEND, "a"), (Severity.ATTEND, "b")} < told
+    assert {(Severity.BLOCKS, "a"), (Severity.BLOCKS, "b")} < told, "no search finds words in pictures: somebody has to look"
+
+
 def test_marked_words_over_a_picture_leave_it_on_other_pages(tmp_path: Path) -> None:
     """A letterhead may lie under the words; the words are what is to go."""
     with pikepdf.open(text_pdf(tmp_path / "words.pdf", "Shen Le", "nothing")) as pdf:

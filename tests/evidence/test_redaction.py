@@ -65,6 +65,19 @@ def test_the_reason_of_what_is_marked_twice_is_printed_once_and_whole(tmp_path: 
     assert shown[0] == shown[1] == shown[2]
 
 
+@pytest.mark.parametrize(
+    "row", [{"words": "Shen Le", "reason": "Our child SHEN Le"}, {"page": 1, "area": "0 0 50 50", "reason": "Le, Shen"}]
+)
+def test_a_reason_that_says_what_is_taken_out_is_refused(tmp_path: Path, row: dict[str, Any]) -> None:
+    """It is printed on the black box, where no search would find it."""
+    exhibit = _exhibit(text_pdf(tmp_path / "letter.pdf", "Child: Shen Le"), tmp_path)
+    with pytest.raises(EvidenceError) as raised:
+        redacted(_record(tmp_path, {"words": "Shen Le"}, row), [exhibit], tmp_path / "new", "en")
+    (finding,) = raised.value.findings
+    assert "the reason says" in finding.message
+    assert finding.remedy
+
+
 def test_words_are_gone_wherever_they_stand_and_other_pages_stay(tmp_path: Path) -> None:
     file = text_pdf(tmp_path / "list.pdf", "Father: Shen Guo", "Nothing here", "Child: Shen Le, again Shen Le")
     full = _exhibit(file, tmp_path)

@@ -7,10 +7,14 @@ import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
+from asylum_forms.assembly.verify import outline_of
 from asylum_forms.build import Built
+from asylum_forms.forms.reader import read_table
+from asylum_forms.jurisdiction.registry import all_jurisdictions
 from asylum_forms.packet.line import Line, Side
 from asylum_forms.packet.written import side_by_side
 
@@ -35,6 +39,23 @@ def test_it_is_on_the_offices_paper_and_in_the_manifest(copy: Path, affirmative:
     assert [entry["pages"] for entry in outputs if entry["path"] == copy.name] == [len(document)]
 
 
+def test_its_outline_has_the_parts_of_each_form(copy: Path) -> None:
+    with pikepdf.open(copy) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        outline = outline_of(pdf, numbers)
+    (form,) = [at for at, (_level, title, _page) in enumerate(outline) if title.startswith("Form I-589,")]
+    parts = [entry for entry in outline[form + 1 :] if entry[0] == 1]
+    table = read_table(all_jurisdictions()["us"].tables["I-589"])
+    assert [title.split(" / ")[0] for _level, title, _page in parts] == [
+        title for key, title in table.sections.items() if key[0] in "ABCDE" and "." not in key.removeprefix("A.")
+    ]
+    reader = pypdfium2.PdfDocument(copy)
+    for _level, title, page in parts:
+        printed = "".join(reader[page - 1].get_textpage().get_text_range().split())
+        assert all("".join(words.split()) in printed for words in title.split(" / ")), title
+        assert " / " in title
+
+
 @pytest.mark.parametrize(
     "said",
     ["A.I.12", "Date of Birth (mm/dd/yyyy)", "03/14/1978", "1978 年 3 月 14 日", "Sex", "Male", "男", "A.II.9", "B.1.A"],
@@ -45,7 +66,7 @@ def test_it_has_official_numbers_questions_and_answers(words: str, said: str) ->
 
 def test_each_form_and_paper_begins_a_page_that_the_outline_leads_to(copy: Path) -> None:
     document = pypdfium2.PdfDocument(copy)
-    found = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    found = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc() if not mark.level}
     (first, _front), *rest = found.items()
     assert (first, found[first], len(rest)) == ("Reading copy / 阅读本", 0, 2)
     for title, page in rest:

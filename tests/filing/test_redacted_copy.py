@@ -112,7 +112,7 @@ def test_a_copy_of_it_for_others_says_in_its_name_and_on_its_cover_what_it_is(co
     assert [number for number, page in enumerate(pages) if "REDACTED COPY" not in page] == []
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).count("REDACTED COPY") == 1
-    assert f'"to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
+    assert f'"not-to-send/{file.name}"' in copy.manifest.read_text(encoding="utf-8")
 
 
 def test_covers_of_copies_and_stamps_do_not_say_a_name_that_is_taken_out(small_case: Callable[..., Path], tmp_path: Path) -> None:
@@ -127,17 +127,51 @@ def test_covers_of_copies_and_stamps_do_not_say_a_name_that_is_taken_out(small_c
     assert papers.bound(filing, []).name == "█████"
 
 
-def test_what_may_be_sent_has_a_folder_of_its_own(copy: build.Built) -> None:
-    folder = copy.manifest.parent / "to-send"
+def test_its_files_have_a_folder_of_their_own(copy: build.Built) -> None:
+    folder = copy.manifest.parent / "not-to-send"
+    assert not (folder.parent / "to-send").exists(), "a marked word is still to be read in it"
     assert sorted(file.name for file in folder.iterdir()) == ["dependants-redacted--spouse.pdf", "filing-redacted.pdf"]
     assert not list(copy.manifest.parent.glob("*.pdf"))
     assert copy.pdf == folder / "filing-redacted.pdf"
-    assert "to-send/filing-redacted.pdf" in copy.report.read_text(encoding="utf-8")
+    page = copy.report.read_text(encoding="utf-8")
+    assert "<td>not-to-send/filing-redacted.pdf</td><td>Do not send it" in page.replace("<wbr>", "")
+    assert "not-to-send/filing-redacted.pdf" in copy.report.read_text(encoding="utf-8")
     for file in folder.iterdir():
         data = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", str(file), "-"], capture_output=True, check=True)
         info = subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True, text=True)
         assert not [word for word in ("WEN Jun", "Wen Jun", "Zoubov", "mail.txt") if word.encode() in data.stdout]
         assert "Author" not in info.stdout
+
+
+def test_it_may_be_sent_only_while_nothing_stands_in_the_way(
+    small_case: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = add(small_case(), MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    out = case / "build" / "us-affirmative-redacted"
+    password = case.parent / "password"
+    password.write_text("a long password\n", encoding="utf-8")
+    asked = ["build", str(case), "--for", "us/affirmative", "--redacted", "--encrypt", "--password-file", str(password)]
+
+    def folders() -> dict[str, list[str]]:
+        found = {file.name: sorted(one.name for one in file.iterdir()) for file in out.glob("*to-send")}
+        assert not list(out.glob("*.pdf"))
+        return found
+
+    good = CliRunner().invoke(cli, asked)
+    assert good.exit_code == 0, good.output
+    assert folders() == {"to-send": ["filing-redacted-encrypted.pdf", "filing-redacted.pdf"]}
+    add(case, REPLY, reply="Wen Jun has gone.\n")
+    bad = CliRunner().invoke(cli, asked)
+    assert bad.exit_code == ExitCode.BLOCKED
+    assert folders() == {"not-to-send": ["filing-redacted.pdf"]}
+    assert "Do not send it" in bad.output
+    assert "No encrypted copy was made" in bad.output
+    assert "Send nothing but the files in the folder to-send" not in bad.output
+    (case / "evidence" / "reply.txt").write_text("He has gone.\n", encoding="utf-8")
+    again = CliRunner().invoke(cli, asked)
+    assert again.exit_code == 0, again.output
+    assert list(folders()) == ["to-send"]
+    assert "Send nothing but the files in the folder to-send" in again.output
 
 
 def test_a_file_that_somebody_put_beside_what_is_to_be_sent_is_found(copy: build.Built) -> None:
@@ -199,7 +233,7 @@ def test_longer_words_that_begin_with_what_is_marked_are_told(copy: build.Built)
     """An ending may follow a name, as in Russian; or it is the name of somebody else."""
     shown = [number for number, page in enumerate(text_of(copy.pdf).split("\f"), 1) if "Wen Junhao" in " ".join(page.split())]
     assert shown
-    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND and "still to be read" in f.message]
+    (found,) = [f for f in left(copy) if f.severity is Severity.ATTEND and "Longer words" in f.message]
     assert [number for number in shown if f"page {number} (" not in found.message] == []
     assert found.remedy.startswith("Look there.")
 
@@ -310,6 +344,21 @@ def test_what_would_be_blacked_out_is_drawn_before_anything_is_built(small_case:
         assert len(pdf.pages) == 2, "the page with a mark, and that on which no words are searched for"
     assert Path(said["file"]).stat().st_mode & 0o077 == 0
     assert [file.name for file in (case / "build").iterdir()] == ["marked-for-redaction.pdf"]
+
+
+def test_the_answers_that_say_what_is_marked_are_told_where_their_pages_cannot_be_drawn(small_case: Callable[..., Path]) -> None:
+    case = add(small_case("Wen Jun called me."), MAIL, mail="From: WEN Jun\n\nPolice came again.\n")
+    with (case / "record.yaml").open("a", encoding="utf-8") as file:
+        file.write("siblings: [{name: {family: Wen, given: Jun}}, {name: {family: Wen, given: Junhao}}]\n")
+    asked = ["check", str(case), "--for", "us/affirmative", "--redacted", "--json"]
+    told = CliRunner().invoke(cli, asked)
+    assert told.exit_code == 0, told.output
+    (finding,) = json.loads(told.stdout)["findings"]
+    assert finding["severity"] == "note"
+    assert "(statement.text)" in finding["message"]
+    assert "(siblings.1.name)" in finding["message"]
+    assert [path for path in ("siblings.2", "evidence.") if path in finding["message"]] == []
+    assert "black" in finding["remedy"]
 
 
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:

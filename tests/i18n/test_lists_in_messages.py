@@ -11,7 +11,7 @@ import pytest
 import asylum_forms
 from asylum_forms.case import open_filing
 from asylum_forms.errors import AsylumFormsError
-from asylum_forms.i18n import listed, runs, use
+from asylum_forms.i18n import listed, listed_letters, runs, use
 
 SOURCES = sorted(Path(asylum_forms.__file__).parent.rglob("*.py"))
 EXAMPLE = Path(__file__).parents[2] / "examples" / "us-petitioner-family"
@@ -57,3 +57,12 @@ def test_numbers_that_follow_one_another_are_told_as_one() -> None:
     with use("zh_Hans"):
         assert runs(range(1, 301)) == "1–300"
         assert runs([1, 3]) == "1、3"
+
+
+def test_a_long_list_of_letters_says_how_many_there_are() -> None:
+    letters = "ABCDEFGHIJKL"
+    assert listed_letters(letters).endswith("L (U+004C)")
+    long = listed_letters("ABCDEFGHIJKLMNA")
+    assert "L (U+004C)" in long
+    assert "U+004D" not in long
+    assert "14" in long

@@ -146,6 +146,13 @@ def test_a_name_of_many_letters_and_spellings_stands_whole_in_its_box(table: For
     assert not laid.sheets
 
 
+@pytest.mark.parametrize("said", [Absent.UNKNOWN, Absent.DECLINED])
+def test_what_stands_beside_its_boxes_needs_no_sheet(table: FormTable, said: Absent) -> None:
+    laid = lay_out(evaluate(table, filing({"earlier_claims": said})))
+    assert form_context(laid)["otherwise"]("14.11") in ("모름 Unknown", "진술하지 않음 Declined")
+    assert laid.sheets == ()
+
+
 def test_nobody_but_the_applicant_signs_without_a_helper(table: FormTable) -> None:
     alone = filing({"statement.interpreter": Absent.NOT_APPLICABLE})
     assert evaluate(table, alone).items["declaration.helper_signature"].state is State.NOT_APPLICABLE

@@ -171,6 +171,13 @@ def test_before_anybody_said_who_helped_no_signature_is_ruled_out(table: FormTab
     assert said(table, unread).items[sign].text != ""
 
 
+@pytest.mark.parametrize("who", [Absent.UNKNOWN, Absent.DECLINED])
+def test_who_helped_can_sign_where_the_record_does_not_know_or_say_who_it_is(table: FormTable, who: Absent) -> None:
+    answers = said(table, {"preparer": Absent.NONE, "representative": Absent.NONE, "statement.interpreter": who})
+    assert answers.items["declaration.helper_signature"].state is State.BLANK
+    assert answers.items["declaration.helper_name"].text != ""
+
+
 def test_relatives_who_are_unknown_have_a_row_of_their_own(table: FormTable) -> None:
     changes = {"parents.father": Absent.UNKNOWN, "siblings": Absent.DECLINED}
     rows = [tuple(cell.text for cell in row.values()) for row in said(table, changes).items["4.1"].rows]

@@ -104,6 +104,20 @@ def test_a_name_in_its_own_script_needs_no_mark_in_any_language() -> None:
         assert "Xiulan LU\n(陆秀兰)" in relatives
 
 
+def test_a_right_of_residence_of_the_family_is_said_where_the_form_tells_of_it() -> None:
+    """Item C.2.B of Form I-589 counts the nationalities of everybody in the record."""
+    jurisdiction, found = registry.find_procedure("us/affirmative")
+    record = load(EXAMPLES / "us-petitioner-family", registry.extensions())
+    data = copy.deepcopy(record.data)
+    how = Text((("zh_Hans", "投资"), ("en", "By investment")))
+    data["siblings"][1]["nationalities"] = [
+        {"country": "TH", "kind": "permanent_residence", "from": PartialDate(2019, 5), "how": how}
+    ]
+    form = in_both(Filing(replace(record, data=data), jurisdiction, found, "en", DAY), "I-589", "zh_Hans")
+    assert "取得的: 投资" in said(form, "C.2.text")
+    assert "2019年5月" in said(form, "C.2.text")
+
+
 def test_a_language_of_a_list_is_said_in_the_applicants_language() -> None:
     assert "英语" in said(copies("ca-petitioner-family", "ca/inland", "en")["boc"], "Schedule 1, item 23")
 

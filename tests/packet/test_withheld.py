@@ -88,3 +88,21 @@ def test_a_link_to_a_page_does_not_keep_it_as_it_was(tmp_path: Path) -> None:
     data = subprocess.run(command, check=True, capture_output=True).stdout
     assert b"see page 2" in data
     assert b"Shen" not in data
+
+
+def test_an_address_behind_a_link_does_not_keep_the_words(tmp_path: Path) -> None:
+    """A Word file that the user edited may say `here` and lead to a page about somebody."""
+    pdf = FPDF(unit="pt", format="letter")
+    pdf.set_font("helvetica", size=14)
+    pdf.add_page()
+    pdf.text(60, 60, "write to us, or look here")
+    for number, address in enumerate(("mailto:shen.le@example.org", "https://example.org/Shen%20Le", "https://example.org/law")):
+        pdf.link(60, 50 + 30 * number, 100, 20, address)
+    pdf.output(str(tmp_path / "paper.pdf"))
+    leaf = _blacked(Leaf("statement", "Statement", tmp_path / "paper.pdf", 1), [Words("Shen Le")], tmp_path / "work")
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(leaf.pdf), "-"]
+    data = subprocess.run(command, check=True, capture_output=True).stdout
+    assert b"example.org/law" in data
+    assert b"write to us" in data
+    assert leaf.blacked == ()
+    assert [word for word in (b"shen", b"Shen", b"%20Le") if word in data] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from unhcr_case import ROOT, answers, english, filing, rules
@@ -98,6 +99,45 @@ def test_relatives_who_are_unknown_have_a_row_of_their_own() -> None:
     told = [tuple(cell.text for cell in row.values()) for row in rows]
     assert ("Not known", "Father", "Not known", "Not known") in told
     assert ("I do not wish to answer", "Brothers and sisters", *["I do not wish to answer"] * 2) in told
+
+
+@pytest.mark.parametrize(
+    ("silent", "said"),
+    [
+        ({"children": Absent.DECLINED}, "I do not wish to answer"),
+        ({"siblings": Absent.DECLINED}, "I do not wish to answer"),
+        ({"spouse": Absent.UNKNOWN}, "Not known"),
+        ({"parents.father": Absent.UNKNOWN}, "None"),
+    ],
+)
+def test_of_whom_the_record_does_not_speak_nobody_says_that_they_are_not_there(silent: dict[str, Any], said: str) -> None:
+    made = filing({"spouse": Absent.NONE, "children": Absent.NONE, **silent})
+    assert answers(BIO, made).items["F.1"].text == said
+    size = answers("referral-dossier", filing(silent, procedure="referral")).items["1.6"].text
+    assert size == ("1" if said == "None" else said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"deceased": Absent.UNKNOWN, "location": {"city": "Hanoi", "country": "VN"}},
+            "Hanoi, Vietnam\n(not known whether alive)",
+        ),
+        ({"deceased": Absent.UNKNOWN, "location": Absent.UNKNOWN}, "Not known\n(not known whether alive)"),
+        ({"deceased": Absent.DECLINED, "location": Absent.NONE}, "None\n(whether alive is withheld)"),
+        ({"deceased": "yes", "death_date": Absent.UNKNOWN}, "Deceased, date not known"),
+        ({"deceased": "yes", "death_date": PartialDate(1999, approx=True)}, "Deceased, about 1999"),
+        ({"deceased": "yes"}, "Deceased"),
+        ({"deceased": "no", "location": Absent.UNKNOWN}, "Not known"),
+    ],
+)
+def test_whether_a_relative_lives_is_told_as_it_is_known(changes: dict[str, Any], said: str) -> None:
+    brother = {"name": {"family": "Yan", "given": "Bo"}, "birth": {"date": Absent.UNKNOWN}, **changes}
+    items = answers(BIO, filing({"siblings": [brother]})).items
+    rows = [*items["G.1"].rows, *items["H.1"].rows]
+    assert [row["address"].text for row in rows if row["name"].text == "Bo YAN"] == [said]
+    assert [row["birth"].text for row in rows if row["name"].text == "Bo YAN"] == ["Not known"]
 
 
 def test_who_names_a_permanent_residence_alone_has_not_said_to_be_stateless() -> None:

@@ -13,7 +13,8 @@ from asylum_forms.record.values import Absent
 from jurisdictions.us.rules import rules
 
 NA = Absent.NOT_APPLICABLE
-ALWAYS = {"us.sign-by-hand", "us.fee", "us.one-year-left"}
+ALWAYS = {"us.sign-by-hand", "us.fee", "us.one-year-left", "us.employment-gap"}
+"""The applicant of the record has not worked since he came."""
 CHILD = {"relation": "biological"}
 
 
@@ -239,6 +240,44 @@ def test_service_that_is_open_is_told_where_other_groups_fill_the_item(make: Any
     assert "us.service-open" not in ids(make({"organisations": [group]}))
     assert "us.service-open" not in ids(make({"organisations": [group], "military": Absent.DECLINED}))
     assert "us.service-open" not in ids(make({"military": ...})), "the item itself is open"
+
+
+def test_a_child_in_court_proceedings_may_still_be_one_for_uscis(make: Any) -> None:
+    court = {"us.immigration_court": "now"}
+    for birth in ("2010-05-01", "2008"):  # in 2008: perhaps not yet 18
+        found = only(make({**court, "applicant.birth.date": day(birth)}), "us.court-now")
+        assert found.severity is Severity.ATTEND, birth
+        assert "guardian" in found.message
+    assert only(make({**court, "applicant.birth.date": day("2008-11-21")}), "us.court-now").severity is Severity.BLOCKS
+
+
+WORK = {"employer": text("Shop"), "from": day("2015"), "until": day("2023-10")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "gap"),
+    [
+        ({"employment": [WORK, {**WORK, "from": day("2025-06"), "until": "present"}]}, ("2023-10-31", "2025-06-01")),
+        ({"employment": [WORK]}, ("2023-10-31", "2026-11-21")),
+        ({"employment": [{**WORK, "from": day("2023-01"), "until": "present"}]}, ("2021-11-21", "2023-01-01")),
+        ({"employment": [WORK, {**WORK, "from": day("2024-01"), "until": "present"}]}, None),  # three months between two jobs
+        ({"employment": [WORK, {"employer": text("Unemployed"), "from": day("2023-10"), "until": "present"}]}, None),
+        ({"employment": [WORK], "education": [{"from": day("2023"), "until": "present"}]}, None),
+        ({"employment": [WORK], "education": [{"until": day("2026")}]}, None),  # nobody knows how long
+        ({"employment": [WORK, {"employer": text("Farm")}]}, None),
+        ({"employment": [{**WORK, "from": day("2023-01"), "until": "present"}], "applicant.birth.date": day("2005")}, None),
+        ({"employment": Absent.NONE}, None),
+        ({"employment": Absent.UNKNOWN}, None),
+        ({"employment": []}, None),
+    ],
+)
+def test_months_without_work_are_noted(make: Any, changes: dict[str, Any], gap: tuple[str, str] | None) -> None:
+    filing = make({"education": Absent.NONE, **changes})
+    found = [one for one in rules(filing, {}) if one.id == "us.employment-gap"]
+    assert len(found) == (gap is not None)
+    for one in found:
+        assert one.severity is Severity.NOTE
+        assert all(day in one.message for day in gap or ())
 
 
 @pytest.mark.parametrize("status", ["None", "Entered without inspection", "EWI", "no status", "Undocumented"])

@@ -149,6 +149,8 @@ def test_days_left_and_passed_are_counted(make: Any) -> None:
     assert "by 2026-12-01, one year after your last arrival. Days left: 10." in only(make(), "us.one-year-left").message
     late = make({"claim.late_filing": text("I was ill.")}, on="2026-12-11")
     found = only(late, "us.one-year-passed")
+    assert "within a reasonable time" in found.remedy
+    assert "xplain it" not in found.remedy, "it is explained"
     assert found.severity is Severity.ATTEND
     assert "2026-12-01. Days since then: 10." in found.message
 

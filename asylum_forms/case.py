@@ -10,7 +10,7 @@ from asylum_forms.errors import ArgumentError, AsylumFormsError, JurisdictionErr
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, listed
 from asylum_forms.jurisdiction import calling, registry
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction.contract import Filing, taken
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.head import NAME, filings_of
 from asylum_forms.record.load import load
@@ -99,13 +99,8 @@ def open_filing(
     today = datetime.date.today()
     # Of a month that has begun, it is no day that is over.
     day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
-    taken = language or _language(record, declared.languages)
-    return Filing(record, jurisdiction, declared, taken, day, today, alone=bool(person), packet=profile)
-
-
-def _language(record: Record, known: Sequence[str]) -> str:
-    written = record.language.split("_")[0]
-    return next((one for one in known if one.split("_")[0] == written), known[0])
+    spoken = language or taken(declared.languages, record.language)
+    return Filing(record, jurisdiction, declared, spoken, day, today, alone=bool(person), packet=profile)
 
 
 def _only(record: Record) -> str:

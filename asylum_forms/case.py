@@ -9,8 +9,8 @@ from pathlib import Path
 from asylum_forms.errors import ArgumentError, AsylumFormsError, JurisdictionError, RecordError
 from asylum_forms.forms.crosswalk import asked_in
 from asylum_forms.i18n import _, listed
-from asylum_forms.jurisdiction import registry
-from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.jurisdiction import calling, registry
+from asylum_forms.jurisdiction.contract import Filing, taken
 from asylum_forms.record.guide import write_guide
 from asylum_forms.record.head import NAME, filings_of
 from asylum_forms.record.load import load
@@ -20,14 +20,15 @@ from asylum_forms.record.schema import read_schema
 from asylum_forms.record.values import PartialDate
 
 
-def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "") -> Path:
+def new_case(case: Path, language: str, procedures: Sequence[str], person: str = "", written: str = "") -> Path:
     """Make a case folder, or add the questions its record lacks; return the record's path.
 
-    `procedures` (`us/affirmative`, ...) decide which questions are asked; without them those that an
-    existing record names, and where it names none, all. With `person` (the id of somebody
-    of whom the record of the case tells) it is that person's own record; without procedures it asks what the case is for. Raises
-    RecordError when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id, or when the new case
-    would lie within another.
+    `language` is that of the explanations; a new record says that its answers are in `written`, or in `language`. `procedures`
+    (`us/affirmative`, ...) decide which questions are asked; without them those that an existing record names, and where it
+    names none, all. With `person` (the id of somebody of whom the record of the case tells) it is that person's own record,
+    which asks what the papers made for this person ask; without procedures it asks what the case is for. Raises RecordError
+    when the record of the case cannot be read, AsylumFormsError when it knows nobody of that id, or when the new case would lie
+    within another.
     """
     if not (case / NAME).exists() and (remedy := within(case)):
         raise AsylumFormsError(_("There is a case here already, and {folder} is in it.").format(folder=case), remedy=remedy)
@@ -37,10 +38,22 @@ def new_case(case: Path, language: str, procedures: Sequence[str], person: str =
     procedures = procedures or named(case)
     asked: dict[str, list[str]] = {}
     schema = read_schema(registry.extensions())
-    for name in procedures:
-        for path, askers in asked_in(*registry.find_procedure(name), schema, of_others=bool(person)).items():
+    papers = {name: _papers_of(case, name, person) if person else {} for name in procedures}
+    for name, made in papers.items():
+        wanted = asked_in(*registry.find_procedure(name), schema, of_others=bool(person), made_for=made)
+        for path, askers in wanted.items():
             asked[path] = list(dict.fromkeys([*asked.get(path, []), *askers]))
-    return write_guide(case, schema, language, procedures, asked, person, known)
+    always = any(not made or any(made.values()) for made in papers.values())
+    return write_guide(case, schema, language, procedures, asked, person, known, written, always)
+
+
+def _papers_of(case: Path, procedure: str, person: str) -> dict[str, bool]:
+    """The functions (`Part.each`) that name this person among those for whom a part is made, and whether they name the applicant
+    too: a small child's form, which is for children only, is not the form of somebody who tells of themselves."""
+    filing = open_filing(case, procedure)
+    every = dict.fromkeys(part.each for part in filing.procedure.parts if part.each)
+    named = {each: calling.words(filing.jurisdiction.documents, each, filing) for each in every}
+    return {each: "" in people for each, people in named.items() if person in people}
 
 
 def named(case: Path) -> list[str]:
@@ -86,13 +99,8 @@ def open_filing(
     today = datetime.date.today()
     # Of a month that has begun, it is no day that is over.
     day = date or (max(planned.first(), min(today, planned.last())) if isinstance(planned, PartialDate) else today)
-    taken = language or _language(record, declared.languages)
-    return Filing(record, jurisdiction, declared, taken, day, today, alone=bool(person), packet=profile)
-
-
-def _language(record: Record, known: Sequence[str]) -> str:
-    written = record.language.split("_")[0]
-    return next((one for one in known if one.split("_")[0] == written), known[0])
+    spoken = language or taken(declared.languages, record.language)
+    return Filing(record, jurisdiction, declared, spoken, day, today, alone=bool(person), packet=profile)
 
 
 def _only(record: Record) -> str:

@@ -134,14 +134,13 @@ class _Found:
         if paper.original_hash != sha256(self.filing.record.case / plain(entry.get("file"))):
             self.findings.append(waiting.outdated(name, place))
             return
-        self.findings += waiting.unreadable(paper, title, place)
+        self.findings += [*waiting.unreadable(paper, title, place), *waiting.doubtful(paper, title, place)]
         if not any(unit.target for unit in paper.units):
             self.steps[place.file, place.field] = waiting.Next(waiting.to_translate(name, True), place)
             return
         self.papers[name] = paper
         self.record = replace(self.record, data=_named(self.record.data, number, paper))
         self.findings += waiting.unconfirmed(name, paper, title, place, in_vain(self._raw[key], self.filing))
-        self.findings += waiting.doubtful(paper, title, place)
 
 
 def fingerprint(document: Document) -> str:

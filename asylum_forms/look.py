@@ -36,7 +36,7 @@ from asylum_forms.preflight.helpers import helper_findings
 from asylum_forms.preflight.profile import page_findings, profile_findings
 from asylum_forms.preflight.twice import twice
 from asylum_forms.progress import Progress
-from asylum_forms.record.localize import plain, words
+from asylum_forms.record.localize import language_name, plain, words
 from asylum_forms.tools import fontconfig, libreoffice, office, scratch, tesseract
 from asylum_forms.tools.workers import Workers
 
@@ -147,6 +147,22 @@ def draft_translations(case: Path, procedure: str, *, language: str | None = Non
         filing = open_filing(case, procedure, language=language)
         exhibits = taken_in(filing, folder, lambda files, to: typeset(files, to, None, progress), {}, hired, progress)
         return translate.translate(filing, exhibits, reader, hired, folder, progress=progress)
+
+
+def read_as_another(jobs: Sequence[translate.Job]) -> list[str]:
+    """For each language whose scans were read as if they were in another one: that they were, and what to install."""
+    if not tesseract.probe():
+        return []
+    known = tesseract.languages()
+    doubted = [job.document.source_language for job in jobs if job.document.partly]
+    absent = [code for code in dict.fromkeys(doubted) if code in tesseract.NAMES and code not in known]
+    message = _(
+        "Scans in {language} were read as if they were in another language. Before anybody translates them, have it read, then "
+        "run this command again. {install}"
+    )
+    return [
+        message.format(language=language_name(code, i18n.language()), install=tesseract.install_hint(code)) for code in absent
+    ]
 
 
 def opened(

@@ -100,9 +100,9 @@ def translate(
     """Draft what is missing, from memory, glossary and the user's models; writes `translations`.
 
     `exhibits` are the filing's, taken in; `reader` reads pictures, None where that program is not installed; `hired` do the
-    reading, in the folder `work`. What is there is kept, and a paper that has not changed is not read again. Where there is no
-    model for a pair of languages units stay `initial`, for a human to fill in. Raises EvidenceError when a file of translations
-    cannot be read, ToolError from the reader.
+    reading, in the folder `work`. What is there is kept, and a paper that has not changed is not read again, unless its reading
+    is doubtful and nobody has translated any of it. Where there is no model for a pair of languages units stay `initial`, for a
+    human to fill in. Raises EvidenceError when a file of translations cannot be read, ToolError from the reader.
     """
     case = filing.record.case
     kept = totranslate.kept(filing)
@@ -113,7 +113,8 @@ def translate(
     for _number, entry in totranslate.papers(filing):
         new = totranslate.empty(filing, entry)
         old = kept.get((new.id, base(new.source_language)))
-        if not old or old.original_hash != papers[new.id].sha256:
+        doubted = old and old.partly and not any(unit.target for unit in old.units)  # perhaps it can be read better today
+        if not old or doubted or old.original_hash != papers[new.id].sha256:
             fresh.append(replace(old or new, original=new.original))
         else:
             documents.append(old)

@@ -48,8 +48,9 @@ def new(lang: str | None, case: Path, procedures: tuple[str, ...], person: str) 
     from asylum_forms.jurisdiction import registry
     from asylum_forms.record.head import language_of
 
-    # What there is goes on in its own language, whatever that of the system is.
-    record = new_case(case, lang or i18n.known(language_of(case)) or i18n.language(), procedures, person)
+    # What there is goes on in its own language, whatever that of the system is; we may not speak it.
+    told = lang or language_of(case)
+    record = new_case(case, i18n.known(told) or i18n.language(), procedures, person, told)
     show.say(
         _("Answer the questions in {file}, put your papers into {folder}, then run:").format(
             file=record, folder=case / "evidence"

@@ -21,6 +21,7 @@ from asylum_forms.jurisdiction.contract import Jurisdiction
 from asylum_forms.jurisdiction.templates import READING_COPY
 from asylum_forms.preflight import report
 from asylum_forms.progress import quiet as unwatched
+from asylum_forms.translation import waiting
 from asylum_forms.translation.units import State, Unit
 
 if TYPE_CHECKING:
@@ -195,6 +196,8 @@ def jobs(found: Sequence[Job]) -> None:
         for page in job.document.unreadable:
             say(_("{document}, page {page}: nothing could be read. Somebody must read it and write it down.").format(
                 document=job.name, page=page))  # fmt: skip
+        for doubt in waiting.doubtful(job.document, job.name, job.place) if not job.document.complete else ():
+            say(f"{doubt.message} {doubt.remedy}")
 
 
 def segments(units: Iterable[Unit]) -> None:

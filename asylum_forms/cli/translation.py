@@ -38,7 +38,7 @@ def translate(lang: str | None, case: Path, procedure: str, language: str | None
         show.print_json(show.jobs_data(jobs))
     else:
         show.jobs(jobs)
-        for reason in undrafted(jobs):
+        for reason in (*look.read_as_another(jobs), *undrafted(jobs)):
             show.say(reason)
         if jobs:
             chosen = {"for": procedure, "in": language}

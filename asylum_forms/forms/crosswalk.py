@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from asylum_forms.forms.reader import read_table
@@ -26,15 +26,22 @@ def asked_by(code: str, table: FormTable, schema: Mapping[str, Any]) -> dict[str
 
 
 def asked_in(
-    jurisdiction: Jurisdiction, procedure: Procedure, schema: Mapping[str, Any], *, of_others: bool = False
+    jurisdiction: Jurisdiction,
+    procedure: Procedure,
+    schema: Mapping[str, Any],
+    *,
+    of_others: bool = False,
+    made_for: Collection[str] = (),
 ) -> dict[str, list[str]]:
     """Record path to the items and documents that ask for it in one procedure, in the order of the packet.
 
     With `of_others`, what it asks of further persons of a case: what is made for each of them, or where nothing is, everything.
+    `made_for` are the functions (`Part.each`) that name the one person who is asked, where that is known already.
     """
     each = [part for part in procedure.parts if part.each]
+    made = [part for part in each if part.each in made_for] or each
     asked: dict[str, list[str]] = {}
-    for part in each if of_others and each else procedure.parts:
+    for part in made if of_others and made else procedure.parts:
         asks = asked_by(jurisdiction.code, read_table(jurisdiction.tables[part.form]), schema) if part.form else {}
         title = _(part.title) or part.template
         used = (*part.uses, *part.uses_of_others) if of_others else part.uses

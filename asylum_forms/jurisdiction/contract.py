@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -171,6 +171,11 @@ class Procedure:
     """When set, why nothing of this procedure can be filed as it is; printed on preflight and marked on the forms."""
 
 
+def taken(languages: Sequence[str], written: str) -> str:
+    """The language of a filing for which none is named: that of the record where the office takes it, else the office's first."""
+    return next((one for one in languages if one.split("_")[0] == written.split("_")[0]), languages[0])
+
+
 @dataclass(frozen=True)
 class Filing:
     """What is being filed: the context every function of a jurisdiction gets."""
@@ -280,8 +285,8 @@ class Filing:
 
     @property
     def in_another_language(self) -> str:
-        """Its language, where commands have to name it with `--in`; empty where it is the procedure's first."""
-        return "" if self.language == self.procedure.languages[0] else self.language
+        """Its language, where commands have to name it with `--in`; empty where it is taken without that."""
+        return "" if self.language == taken(self.procedure.languages, (self.whole or self).record.language) else self.language
 
     @property
     def profile(self) -> Profile:

@@ -15,7 +15,7 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.packet import own
 from asylum_forms.packet.certificates import certificates, title
 from asylum_forms.packet.labelling import called
-from asylum_forms.packet.withheld import BAR
+from asylum_forms.packet.withheld import BAR, named
 from asylum_forms.record.citations import CITATION, CITED
 from asylum_forms.record.localize import format_date, language_name, words
 from asylum_forms.record.people import person
@@ -62,7 +62,7 @@ def common_context(
     listed = [book.exhibit(exhibit) for exhibit in shown]
     return {
         "filing": _filing(filing),
-        "person": person(filing.record),
+        "person": named(filing, person(filing.record)),
         "exhibits": listed,
         "no_exhibits": not listed and filing.record.get("evidence") is not None,
         "contents": list(book.contents(listed)),

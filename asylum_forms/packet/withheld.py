@@ -83,6 +83,12 @@ def without(text: str, withheld: Sequence[str]) -> str:
     return text
 
 
+def named(filing: Filing, parts: Mapping[str, str]) -> Mapping[str, str]:
+    """A name in parts, as our sheets print it: in a redacted copy without what the record marks."""
+    hidden = words(filing.record) if filing.redacted else ()
+    return {key: without(said, hidden) for key, said in parts.items()}
+
+
 def blacked(filing: Filing, plan: Plan, work: Path) -> Plan:
     """The filing with the words that the record marks blacked out in its forms, statements and other papers, our own or the
     user's: in all that is neither an exhibit nor a sheet of ours about exhibits."""

@@ -361,8 +361,15 @@ def _found_list(types: tuple[str, ...], *, flow: bool = False) -> Problem:
         remedy = _below() if flow else _("Remove the `- ` at the beginning of the lines.")
     else:
         message = _("One answer is expected here, not a list.")
-        remedy = _write_text()
+        remedy = _one_entry_each(types[0]) or _write_text()
     return Problem(f"record.type-{types[0]}", message, remedy)
+
+
+def _one_entry_each(type_: str) -> str:
+    """What to do instead with several things of a kind that is no text; empty for all others."""
+    if type_ == "file":
+        return _("Make an entry of its own for each file. Pages of one paper belong together in one PDF.")
+    return _("Name one here; for each further one make an entry of its own.") if type_ == "ref" else ""
 
 
 def _found_group(types: tuple[str, ...]) -> Problem:

@@ -41,15 +41,19 @@ def write_guide(
     asked_by: AskedBy,
     person: str = "",
     known: Record | None = None,
+    written: str = "",
+    always: bool = True,
 ) -> Path:
     """Write the case folder's `record.yaml`, or add to an existing one the questions it lacks; returns its path.
 
     With `person`, the id of another person of the case, it is that person's own record, `people/<id>.yaml`: what is answered once
     for the whole case, and what the case says of that person (`known`, see `Record.person`), is not asked.
 
-    `schema` comes from `read_schema`; `language` is the language of the explanations; `filings` are procedures such as
+    `schema` comes from `read_schema`; `language` is the language of the explanations, and where `written` does not say another,
+    of the answers of a new record; `filings` are procedures such as
     `us/affirmative`; `asked_by` maps schema paths without entry numbers (`children.name.family`) to who asks them
-    (`us I-589 A.II.5`). With filings the record has what they ask and what every filing needs; without any, all there is.
+    (`us I-589 A.II.5`). With filings the record has what they ask and, unless `always` is false, what every filing needs;
+    without any, all there is.
 
     Answers, comments and the order of an existing record stay as they are; a second run changes nothing. The folders for evidence
     and translations and the JSON Schema for editors are made as well. All files are readable by their owner only.
@@ -58,12 +62,12 @@ def write_guide(
     """
     with use(language):
         file = case / PEOPLE / f"{person}.yaml" if person else case / RECORD
-        found = questions(_own(schema) if person else schema, asked_by, everything=not filings)
+        found = questions(_own(schema) if person else schema, asked_by, everything=not filings, always=always)
         found = unanswered(found, known.data, known.taken) if known else found
         old = _read(file) if file.exists() else None
         if old is None:
             lines = [*_header(bool(filings), person), *(line for question in found for line in section(question))]
-            new = _preset("\n".join(lines) + "\n", language, filings)
+            new = _preset("\n".join(lines) + "\n", written or language, filings)
         else:
             new = _with_mark(insert.add_missing(old, found), person)
             _make_sure_nothing_is_lost(old, new, file)

@@ -53,6 +53,8 @@ def format_date(value: PartialDate | datetime.date | None, language: str) -> str
         value = PartialDate(value.year, value.month, value.day)
     if value.day:
         text = babel_date(value.first(), format="long", locale=locale(language))
+        if value.day == 1 and locale(language).language == "fr":
+            text = text.replace("1 ", "1er ", 1)  # the one day that French counts so; CLDR does not
     else:
         text = format_skeleton("yMMMM" if value.month else "y", value.first(), locale=locale(language))
     with use(language):

@@ -57,14 +57,15 @@ class Question:
     """The same explanation stands further up in the record."""
 
 
-def questions(schema: Mapping[str, Any], asked_by: AskedBy, *, everything: bool) -> tuple[Question, ...]:
+def questions(schema: Mapping[str, Any], asked_by: AskedBy, *, everything: bool, always: bool = True) -> tuple[Question, ...]:
     """The questions of a record in the order of the schema, in the language in force.
 
     `schema` comes from `read_schema`. With `everything` all of it is asked; without, what `asked_by` names and what the schema
-    marks `always`. A path in `asked_by` asks for everything beneath it but what the schema marks `rare`; paths that are no
-    question of the record are passed over.
+    marks `always`. Where `always` is false, of the latter only what the file itself needs, such as its language. A path in
+    `asked_by` asks for everything beneath it but what the schema marks `rare`; paths that are no question of the record are
+    passed over.
     """
-    found = _below(schema, "", (), _Asked(asked_by, everything))
+    found = _below(schema, "", (), _Asked(asked_by, everything, always))
     return _mark_repeated(found, set())
 
 
@@ -97,13 +98,18 @@ def _left(question: Question, value: Value, elsewhere: Collection[str], path: st
 class _Asked:
     """Who asks what."""
 
-    def __init__(self, by: AskedBy, everything: bool) -> None:
+    def __init__(self, by: AskedBy, everything: bool, always: bool) -> None:
         self.everything = everything
+        self._always = always
         self._by = by
         self._above = {path[:index] for path in by for index, character in enumerate(path) if character == "."}
 
     def askers(self, path: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._by.get(path, ())))
+
+    def anyway(self, path: str, rules: Mapping[str, Any]) -> bool:
+        """Whether it is asked whatever the forms say. What stands by itself at the top is about the file."""
+        return bool(rules.get("meta", {}).get("always")) and (self._always or ("." not in path and rules.get("type") != "dict"))
 
     def beneath(self, path: str) -> bool:
         return path in self._above
@@ -122,7 +128,7 @@ def _question(
     """The question, or None when nobody asks it. `above` are those who ask for the group it stands in."""
     meta = rules.get("meta", {"rare": True})
     askers = asked.askers(path)
-    whole = asked.everything or bool(askers) or bool(meta.get("always")) or (whole and not meta.get("rare"))
+    whole = asked.everything or bool(askers) or asked.anyway(path, rules) or (whole and not meta.get("rare"))
     kind, inner = _shape(rules)
     below = _below(inner, f"{path}.", (*above, *askers), asked, whole=whole) if whole or asked.beneath(path) else ()
     if not whole and all(question.always for question in below):

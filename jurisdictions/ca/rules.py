@@ -22,6 +22,7 @@ _CLAIM: tuple[Check, ...] = (
     rules_people.shared_story,
     rules_people.relatives,
     rules_people.earlier_claims,
+    rules_people.claims_on_the_way,
     rules_people.declarations,
     rules_rpd.where_to_file,
     rules_rpd.board_language,

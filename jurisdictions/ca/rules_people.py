@@ -6,11 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, language
 from asylum_forms.jurisdiction.contract import Filing
+from asylum_forms.record.localize import country_name
 from asylum_forms.record.people import full_name
+from asylum_forms.record.values import Value, step
 from jurisdictions.ca.finding import finding
+from jurisdictions.ca.ircc import said
 from jurisdictions.ca.people import ADULT, ages, is_interpreted, is_minor, main_record, not_interpreted, others, same_story
+from jurisdictions.ca.schedule_a import is_own
+from jurisdictions.ca.wording import HOME
 
 _Answers = Mapping[str, Answers]
 _SCHEDULE = "RPD Rules, Schedule 1"
@@ -161,3 +166,34 @@ def earlier_claims(filing: Filing, answers: _Answers) -> Iterator[Finding]:
                 rule="IRPA, s. 101(1)(b) to (d)",
             )
             return
+
+
+def claims_on_the_way(filing: Filing, answers: _Answers) -> Iterator[Finding]:
+    """Item 12 asks in which countries protection was claimed, or why not; item 19 lists the claims: the two tell one story."""
+    if "BOC" not in answers:
+        return
+    stays = filing.record.rows("travel.transit")
+    claims = [one for one in filing.record.rows("earlier_claims") if is_own(filing, one)]
+    for number, claim in enumerate(filing.record.rows("earlier_claims")):
+        land = claim.get("country")
+        there = {step(stay, "asylum_sought.answer") for stay in stays if stay.get("country") == land}
+        if claim not in claims or not said(land) or land in (HOME, filing.record.get("claim.country")) or there - {"no"}:
+            continue
+        message = (
+            _("Item 12 says that you did not claim protection in {country}, but item 19 lists your claim there.")
+            if there
+            else _("Item 12 does not name {country}, where by item 19 you claimed protection.")
+        )
+        remedy = _("Enter your stay there under travel, transit, with asylum_sought; or correct earlier_claims.")
+        yield _on_the_way(filing, message, remedy, land, f"earlier_claims.{number}.country")
+    for number, stay in enumerate(stays):
+        land = stay.get("country")
+        if step(stay, "asylum_sought.answer") == "yes" and said(land) and land not in {one.get("country") for one in claims}:
+            message = _("Item 12 says that you claimed protection in {country}, but item 19 lists no claim of yours there.")
+            remedy = _("Enter that claim under earlier_claims; or correct asylum_sought of that stay.")
+            yield _on_the_way(filing, message, remedy, land, f"travel.transit.{number}.asylum_sought.answer")
+
+
+def _on_the_way(filing: Filing, message: str, remedy: str, land: Value, path: str) -> Finding:
+    told = message.format(country=country_name(str(land), language()))
+    return finding(filing, "claims-on-the-way", Severity.ATTEND, told, remedy, path, rule=_SCHEDULE, item="Schedule 1, item 12")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from asylum_forms.findings import Finding, Severity
 from asylum_forms.forms.answers import Answers
-from asylum_forms.i18n import _
+from asylum_forms.i18n import _, listed
 from asylum_forms.i18n import language as spoken
 from asylum_forms.jurisdiction.contract import Filing
-from asylum_forms.record.localize import language_name
+from asylum_forms.record.localize import language_name, words
 from asylum_forms.record.people import full_name, helper
 from asylum_forms.record.values import Absent, Text, Value, step
 from jurisdictions.ca.finding import finding
@@ -60,6 +60,14 @@ def identity(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
     if shown or named & {str(e.get("id")) for e in main.rows("evidence")}:
         return
     explained = bool(main.rows("missing_evidence"))
+    remedy = _(
+        "Attach copies of all, genuine or not, or say under missing_evidence why there is none and what you did to get it."
+    )
+    others = [words(e.get("title"), spoken()) for e in main.rows("evidence") if e.get("category") == "family" and _about(e, who)]
+    if any(others):
+        # A birth certificate is one, a parent's consent is not: who has seen the paper knows.
+        ours = _("If one of these proves who it is, such as a birth certificate, say of it category: identity ({papers}).")
+        remedy = f"{ours.format(papers=listed(filter(None, others)))} {remedy}"
     yield finding(
         filing,
         "identity-missing",
@@ -67,7 +75,7 @@ def identity(filing: Filing, _answers: _Answers) -> Iterator[Finding]:
         _("No identity or travel document of {name} is attached.").format(
             name=full_name(filing.record.get("applicant.name")) or who
         ),
-        _("Attach copies of all, genuine or not, or say under missing_evidence why there is none and what you did to get it."),
+        remedy,
         "evidence",
         rule="RPD Rules, rules 7 and 11; IRPA, s. 106",
     )

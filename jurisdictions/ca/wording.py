@@ -37,7 +37,9 @@ def either(filing: Filing, english: str, french: str) -> str:
 
 def captioned(filing: Filing, caption: str, value: Value) -> Words | None:
     """`Caption: words`; None where nothing was answered or the question does not apply."""
-    said = say(filing, value) if value is not Absent.NOT_APPLICABLE else None
+    # Aucun, or aucune? The caption decides, and this word fits all.
+    said = Words("néant") if value is Absent.NONE and in_french(filing) else say(filing, value)
+    said = said if value is not Absent.NOT_APPLICABLE else None
     colon = either(filing, ": ", "\u00a0: ")
     return Words(f"{caption}{colon}{said.text.strip()}", said.untranslated) if said else None
 

@@ -26,7 +26,13 @@ def rules(filing: Filing, answers: Mapping[str, Answers]) -> list[Finding]:
     """Every finding of the American rules for this filing. `answers` holds the form's answers by name, where there are any."""
     checks = (
         *(residence, proceedings, signature, minor, one_year, hearing, a_number, costs),
-        *(rules_claim.claim, rules_claim.open_choices, rules_claim.untranslated, rules_journey.journey),
+        *(
+            rules_claim.claim,
+            rules_claim.open_choices,
+            rules_claim.untranslated,
+            rules_journey.journey,
+            rules_journey.removal_order,
+        ),
         *(rules_people.people, rules_evidence.evidence),
     )
     form = answers.get(FORM)
@@ -248,17 +254,28 @@ def _passed(filing: Filing, last: datetime.date, days: int) -> Iterator[Finding]
         Severity.ATTEND if explained else Severity.BLOCKS,
         _("The one year for asking for asylum ended on {day}. Days since then: {days}.").format(day=last, days=days)
         + ("" if explained else " " + _("Item C.5 needs your explanation, and there is none.")),
-        _(
-            "Changed circumstances in your country or in your life, or extraordinary ones such as illness, can "
-            "excuse it; explain "
-            "under claim.late_filing. Withholding of removal and the Convention against Torture have no such "
-            "limit. See a lawyer. "
-            "If the last day was a federal holiday, the period ran to the next business day."
-        ),
+        _late(explained=explained),
         path="claim.late_filing",
         item="C.5",
         rule=ONE_YEAR,
     )
+
+
+def _late(*, explained: bool) -> str:
+    """What to do about a filing after the year."""
+    check = _(
+        "See that claim.late_filing gives days: when the circumstances changed, or what kept you began and ended, and that you "
+        "filed within a reasonable time after that. Prove each."
+    )
+    explain = _(
+        "Changed circumstances in your country or in your life, or extraordinary ones such as illness, can excuse it, if you "
+        "file within a reasonable time after them. Explain it under claim.late_filing, with days."
+    )
+    rest = _(
+        "Withholding of removal and the Convention against Torture have no such limit. See a lawyer. If the last day was a "
+        "federal holiday, the period ran to the next business day."
+    )
+    return f"{check if explained else explain} {rest}"
 
 
 def hearing(filing: Filing, _form: Answers | None) -> Iterator[Finding]:

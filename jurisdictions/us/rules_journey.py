@@ -14,13 +14,21 @@ from asylum_forms.jurisdiction.contract import Filing
 from asylum_forms.record.localize import country_name, words
 from asylum_forms.record.values import Absent, PartialDate, is_present, step
 from jurisdictions.us import narratives, one_year_period
-from jurisdictions.us.finding import finding
+from jurisdictions.us.finding import PRIOR, finding
 from jurisdictions.us.wording import ADULT, UNITED_STATES, Entry, ends, full_name, newest_first, starts, years_before
 
 _WITHOUT_STATUS = re.compile(
     r"\b(?:none|no|not|never|without|w/o|ewi|uninspected|undocumented|unlawful|illegal|irregular|smuggled|n/?a)\b", re.IGNORECASE
 )
 """Words of a status that says that there was none."""
+_REMOVAL_ORDER = re.compile(
+    r"expedited removal|(?:removal|deportation) orders?|orders? of (?:removal|deportation|exclusion)|"
+    r"ordered (?:to be )?(?:removed|deported)|reinstate(?:d|ment)\b.{0,40}\border|\bI-(?:860|871)\b",
+    re.IGNORECASE,
+)
+"""What American papers, and who tells of them, call an order to leave."""
+_REMOVED = re.compile(rf"{_REMOVAL_ORDER.pattern}|deported|deportation|removed from|removal|expelled|expulsion", re.IGNORECASE)
+"""The same, where it is about the United States for sure."""
 _HARDLY = 31
 """Days without an address that are no gap: dates are often told by the month."""
 _BETWEEN_JOBS = 92
@@ -64,6 +72,47 @@ def journey(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
             path="claim.statuses_elsewhere",
             item="C.2.B",
         )
+
+
+def removal_order(filing: Filing, _form: Answers | None) -> Iterator[Finding]:
+    """An earlier order of removal, of which no item of the form asks: it can leave withholding and the Convention only."""
+    for path, pattern in _about_orders(filing):
+        # The terms are English, and stand so in the words of other languages too.
+        found = pattern.search(words(filing.record.get(path), "en"))
+        if found:
+            yield finding(
+                filing,
+                "us.removal-order",
+                Severity.ATTEND,
+                _(
+                    "The record speaks of an order of removal: “{words}”. If it is against you, perhaps only withholding "
+                    "of removal and protection under the Convention against Torture are open to you, not asylum."
+                ).format(words=found[0]),
+                _(
+                    "Do not file before a lawyer has looked up how that case ended and whether the order still stands: with your "
+                    "A-Number, and by asking DHS for your file."
+                ),
+                path=path,
+                rule="INA 241(a)(5); 8 CFR 208.31 and 1208.31",
+                source=PRIOR,
+            )
+            return
+
+
+def _about_orders(filing: Filing) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Where the record may tell of an order of removal, with what is looked for there; the plainest first."""
+    record = filing.record
+    for number, refusal in enumerate(record.rows("travel.refusals")):
+        if refusal.get("country") in UNITED_STATES:
+            yield f"travel.refusals.{number}.action", _REMOVED
+    for number, entry in enumerate(record.rows("travel.entries")):
+        if entry.get("country") in (*UNITED_STATES, None):
+            yield f"travel.entries.{number}.status", _REMOVED
+            yield f"travel.entries.{number}.inspected.explain", _REMOVED
+    yield "applicant.us.current_status", _REMOVED
+    yield "statement.text", _REMOVAL_ORDER
+    for number, _exhibit in enumerate(record.rows("evidence")):
+        yield f"evidence.{number}.title", _REMOVAL_ORDER
 
 
 def _relatives_elsewhere(filing: Filing) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from asylum_forms.jurisdiction.contract import Filing
@@ -71,6 +72,8 @@ def period(filing: Filing, entry: Entry) -> Words | None:
         return part(filing, start)
     if is_present(end):
         return join(" ", (part(filing, start), Words("to the present")))
+    if isinstance(start, PartialDate) and isinstance(end, PartialDate) and replace(start, approx=end.approx) == end:
+        return part(filing, start if start.approx else end)
     return join(" to ", (part(filing, start), part(filing, end)))
 
 

@@ -21,6 +21,7 @@ from asylum_forms.forms.reader import read_table
 from asylum_forms.jurisdiction import registry
 from asylum_forms.jurisdiction.conformance import check
 from asylum_forms.record.values import Absent, PartialDate, Text
+from jurisdictions.ca.wording import captioned
 
 HERE = Path(__file__).parent
 CA = registry.all_jurisdictions()["ca"]
@@ -229,3 +230,10 @@ def test_boxes_to_tick_stay_on_the_page_of_the_question_that_explains_them(templ
         assert kept, blocks[at].text  # type: ignore[union-attr]
     visas = [one for one in blocks if isinstance(one, Table) and 'item 20"' in one.cell(0, 1).text]
     assert [p.paragraph_format.keep_with_next for p in visas[0].cell(0, 1).paragraphs] == [True] * 4
+
+
+def test_nothing_after_a_caption_is_said_without_a_gender() -> None:
+    french = filing({}, language="fr")
+    assert captioned(french, "Accusation", Absent.NONE).text == "Accusation\u00a0: néant"
+    assert captioned(french, "Accusation", Absent.NOT_APPLICABLE) is None
+    assert captioned(filing({}), "Charge", Absent.NONE).text == "Charge: None"

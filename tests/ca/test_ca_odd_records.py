@@ -158,6 +158,30 @@ def test_a_claim_made_before_is_looked_at() -> None:
     assert "claimed-before" not in rules(filing())
 
 
+def _way(claim: dict[str, Any], stay: dict[str, Any]) -> str:
+    own = {"person": words("me"), "relation": Absent.NOT_APPLICABLE, "date": PartialDate(2018), **claim}
+    found = rules(filing({"earlier_claims": [own], "travel.transit": [stay]}))
+    return found["claims-on-the-way"].message if "claims-on-the-way" in found else ""
+
+
+def test_a_claim_elsewhere_and_the_way_here_tell_one_story() -> None:
+    claimed = {"country": "BE", "asylum_sought": {"answer": "yes"}}
+    assert not _way({"country": "BE"}, claimed)
+    assert "not name Belgium" in _way({"country": "BE"}, {"country": "MA", "asylum_sought": {"answer": "no"}})
+    assert "not claim protection in Belgium" in _way({"country": "BE"}, {"country": "BE", "asylum_sought": {"answer": "no"}})
+    assert "no claim of yours there" in _way({"country": "CA"}, claimed)
+    assert not _way({"country": "CA"}, {"country": "MA", "asylum_sought": {"answer": "no"}})
+
+
+def test_a_claim_of_a_relative_is_no_part_of_the_way() -> None:
+    theirs = {"person": words("Lu Fang"), "relation": words("brother"), "country": "BE"}
+    assert not _way(theirs, {"country": "MA", "asylum_sought": {"answer": "no"}})
+
+
+def test_a_stay_of_which_it_is_not_said_whether_protection_was_claimed_is_no_contradiction() -> None:
+    assert not _way({"country": "BE"}, {"country": "BE"})
+
+
 def test_a_nationality_without_a_country_makes_nobody_stateless() -> None:
     number = "Schedule 1, item 4.nationality"
     assert answers(filing({"applicant.nationalities": [{"kind": "citizenship"}]})).items[number].text == ""

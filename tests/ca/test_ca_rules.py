@@ -123,6 +123,16 @@ def test_a_dialect_is_asked_for_where_it_is_answered() -> None:
     assert found.place.field.startswith("helpers.1.languages")
 
 
+def test_a_family_paper_that_may_prove_who_somebody_is_is_named() -> None:
+    """A child has a birth certificate as a rule, which people put among the papers of the family."""
+    changes = {"evidence.0.category": "family", "documents": ...}
+    found = rules(filing(changes, procedure="ca/inland"))["identity-missing"]
+    assert "category: identity" in found.remedy
+    assert "Passports of the family (four)" in found.remedy
+    other = rules(filing({**changes, "evidence.0.category": "other"}, procedure="ca/inland"))["identity-missing"]
+    assert "Passports" not in other.remedy
+
+
 @pytest.mark.parametrize(("changes", "procedure", "id_", "severity"), TABLE)
 def test_the_table_of_rules(changes: dict[str, Any], procedure: str, id_: str, severity: Severity | None) -> None:
     found = rules(filing(changes, procedure=procedure)).get(id_)

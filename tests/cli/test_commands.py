@@ -68,6 +68,16 @@ def test_what_is_added_to_a_case_is_in_the_language_of_the_case(tmp_path: Path) 
     assert "여권" in theirs
 
 
+def test_a_persons_record_is_in_the_language_of_the_case_though_its_questions_cannot_be(tmp_path: Path) -> None:
+    record = "asylum_forms: 1\nlanguage: am\nfilings: [us/affirmative]\nspouse: {name: {family: Lu}}\n"
+    (tmp_path / "record.yaml").write_text(record, encoding="utf-8")
+    made = run("new", tmp_path, "--person", "spouse", LC_ALL="fr_FR.UTF-8", LANGUAGE="fr")
+    assert made.returncode == 0, made.stderr
+    theirs = (tmp_path / "people" / "spouse.yaml").read_text(encoding="utf-8")
+    assert "\nlanguage: am\n" in theirs
+    assert "passeport" in theirs
+
+
 def test_what_to_run_next_is_for_what_the_record_says_is_filed(tmp_path: Path) -> None:
     def checks(*arguments: str) -> list[str]:
         told = run("--lang", "en", "new", *arguments, cwd=tmp_path)

@@ -361,9 +361,17 @@ def test_the_answers_that_say_what_is_marked_are_told_where_their_pages_cannot_b
     assert "black" in finding["remedy"]
 
 
+def test_the_applicants_own_name_is_taken_out_of_the_heads_of_our_sheets(small_case: Callable[..., Path]) -> None:
+    """It stands there whatever is said of the exhibits; see also the next test."""
+    case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Ada Doe"), mail="Dear Ada Doe,\nPolice came again.\n")
+    built = build.build(case, "us/affirmative", redacted=True, progress=quiet)
+    assert not re.search(r"ada\s+doe", text_of(built.pdf), re.IGNORECASE)
+    assert "█" in text_of(built.pdf)
+
+
 def test_words_that_our_sheets_print_for_another_reason_stop_the_copy(small_case: Callable[..., Path]) -> None:
-    """The applicant's own name stands on the certificates and the index whatever is said of the exhibits."""
-    case = add(small_case(), MAIL.replace("words: WEN Jun", "words: Doe"), mail="Dear Ada Doe,\nPolice came again.\n")
+    marked = MAIL.replace("words: WEN Jun", "words: Exhibits")
+    case = add(small_case(), marked, mail="Exhibits\nPolice came again.\n")
     with pytest.raises(EvidenceError, match=r"would still be read on: .*page") as raised:
         build.build(case, "us/affirmative", redacted=True, progress=quiet)
     assert raised.value.remedy

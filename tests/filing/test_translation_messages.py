@@ -248,6 +248,43 @@ def test_pages_that_were_read_with_doubt_are_named_until_and_after_somebody_answ
     assert finding.severity is Severity.NOTE
 
 
+def test_pages_that_were_read_with_doubt_are_named_before_anybody_translates_them(case: Path) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    document = translate.job_of(open_filing(case, PROCEDURE), "summons").document
+    empty = [replace(unit, target="", page=1) for unit in document.units]
+    desk.keep(case, replace(document.with_units(empty), partly=(1,)))
+    (finding,) = [f for f in found(case) if f.id == "translation.reading-doubtful"]
+    assert finding.severity is Severity.ATTEND
+    assert "summons: the reading of the original is doubtful on these pages: 1" in said_by("review", case)
+
+
+def test_a_language_whose_scans_cannot_be_read_is_named_with_what_to_install(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    job = translate.job_of(open_filing(case, PROCEDURE), "summons")
+    monkeypatch.setattr(look.tesseract, "probe", lambda: Path("tesseract"))
+    monkeypatch.setattr(look.tesseract, "languages", lambda: frozenset({"en", "fr"}))
+    turkish = replace(job, document=replace(job.document, source_language="tr", partly=(1,)))
+    french = replace(turkish, document=replace(turkish.document, source_language="fr"))
+    (said,) = look.read_as_another([turkish, turkish, french, replace(turkish, document=replace(turkish.document, partly=()))])
+    assert "Turkish" in said
+    assert "tesseract-ocr-tur" in said
+
+
+def test_a_doubtful_reading_that_nobody_has_translated_is_read_again(case: Path) -> None:
+    def partly() -> tuple[int, ...]:
+        return translate.job_of(open_filing(case, PROCEDURE), "summons").document.partly
+
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    document = translate.job_of(open_filing(case, PROCEDURE), "summons").document
+    empty = document.with_units([replace(unit, target="") for unit in document.units])
+    desk.keep(case, replace(empty.with_units([edit(empty.units[0], "Summons"), *empty.units[1:]]), partly=(1,)))
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    assert partly() == (1,), "somebody works on it"
+    desk.keep(case, replace(empty, partly=(1,)))
+    look.draft_translations(case, PROCEDURE, progress=quiet)
+    assert partly() == ()
+
+
 def test_the_report_says_of_a_draft_which_page_nobody_could_read(case: Path) -> None:
     look.draft_translations(case, PROCEDURE, progress=quiet)
     filing = open_filing(case, PROCEDURE)

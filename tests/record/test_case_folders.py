@@ -75,3 +75,15 @@ def test_a_filing_is_in_the_language_of_the_record_where_the_office_takes_it(
     """A record in French was refused 49 times for not being in English, by an office that takes French."""
     (tmp_path / "record.yaml").write_text(f"asylum_forms: 1\nlanguage: {wrote}\n", encoding="utf-8")
     assert open_filing(tmp_path, procedure).language == language
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "named"),
+    [("fr", None, ""), ("fr", "en", "en"), ("fr", "fr", ""), ("zh_Hans", None, ""), ("am", "fr", "fr")],
+)
+def test_commands_name_the_language_of_a_filing_that_is_not_taken_without(
+    tmp_path: Path, written: str, asked: str | None, named: str
+) -> None:
+    """An English filing of a French record is not what the command builds that names no language."""
+    (tmp_path / "record.yaml").write_text(f"asylum_forms: 1\nlanguage: {written}\n", encoding="utf-8")
+    assert open_filing(tmp_path, "ca/inland", language=asked).in_another_language == named

@@ -265,3 +265,28 @@ def test_what_a_question_left_empty_has_from_the_case_stands_in_the_record_of_th
     assert (her.place("applicant.sex").file, her.place("applicant.sex").line) == ("record.yaml", 8)
     assert her.place("applicant.birth.country").file == "record.yaml"
     assert her.place("applicant.birth.city").file == "people/spouse.yaml"
+
+
+SMALL = ("    relation: biological\n", "    relation: biological\n    birth: {date: 2023-05-06}\n")
+
+
+@pytest.mark.parametrize(
+    ("procedure", "applies"), [("ca/inland", "ca: {claims: yes}"), ("kr/in-country", "accompanying: yes\n    kr: {applies: yes}")]
+)
+def test_a_small_child_is_asked_what_the_form_for_small_children_asks(tmp_path: Path, procedure: str, applies: str) -> None:
+    case(tmp_path)
+    record = FAMILY.replace(SMALL[0], f"{SMALL[1]}    {applies}\n")
+    (tmp_path / "record.yaml").write_text(record, encoding="utf-8")
+    data = YAML(typ="safe").load(new_case(tmp_path, "en", [procedure], "son").read_text(encoding="utf-8"))
+    assert "religion" in data["applicant"]
+    assert not {"spouse", "harm", "claim", "travel", "employment", "military"} & set(data)
+    assert data["language"] == "en"
+    assert not {"text", "place"} & set(data.get("statement", {}))
+    assert not {"objection", "trusted_person"} & set(data.get("kr", {}))
+
+
+@pytest.mark.parametrize("told", [(SMALL[0], SMALL[0]), SMALL], ids=["age unknown", "claim unknown"])
+def test_for_whom_no_paper_is_known_yet_everything_is_asked(tmp_path: Path, told: tuple[str, str]) -> None:
+    family(tmp_path, told)
+    data = YAML(typ="safe").load(new_case(tmp_path, "en", ["ca/inland"], "son").read_text(encoding="utf-8"))
+    assert {"claim", "harm", "statement"} <= set(data)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asylum_forms.record.dates import parse_date
+from asylum_forms.record.localize import format_date
 from asylum_forms.record.problems import Problem
 from asylum_forms.record.values import PartialDate
 
@@ -162,3 +163,10 @@ def test_a_date_in_figures_gets_no_word_about_not_knowing() -> None:
     problem = parse_date("04/06/1989")
     assert isinstance(problem, Problem)
     assert "unknown" not in problem.remedy
+
+
+def test_french_counts_the_first_day_of_a_month() -> None:
+    assert format_date(PartialDate(2023, 7, 1), "fr") == "1er juillet 2023"
+    assert format_date(PartialDate(2023, 7, 11), "fr") == "11 juillet 2023"
+    assert format_date(PartialDate(2023, 7, 21), "fr") == "21 juillet 2023"
+    assert format_date(PartialDate(2023, 7, 1), "en") == "July 1, 2023"

@@ -237,6 +237,8 @@ def test_a_pipe_in_place_of_the_record_does_not_hang(tmp_path: Path) -> None:
         ("children: None", "record.type-list", "list is expected", "write none"),
         ("children: {name: {family: Li}}", "record.type-list", "single group", "`- `"),
         ("statement: {text: [a]}", "record.type-text", "not a list", "quotes"),
+        ("evidence: [{file: [a.jpg, b.jpg]}]", "record.type-file", "not a list", "entry of its own for each file"),
+        ("documents: [{file: [a, b]}]", "record.type-ref", "not a list", "Name one here"),
         ("applicant: {sex: {a: b}}", "record.type-string", "not a group", "quotes"),
         ("applicant: {name: {family: [Li]}}", "record.type-name", "not a list", "quotes"),
         ("asylum_forms: one", "record.type-integer", "whole number", "digits"),

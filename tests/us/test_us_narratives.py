@@ -8,8 +8,9 @@ import pytest
 from us_record import day, text
 
 from asylum_forms.forms.answers import Derived
-from asylum_forms.record.values import Absent, Text
+from asylum_forms.record.values import Absent, PartialDate, Text
 from jurisdictions.us import answers
+from jurisdictions.us.wording import period
 
 NA = Absent.NOT_APPLICABLE
 
@@ -270,3 +271,9 @@ def test_after_an_anniversary_on_a_weekend_nothing_is_put_into_the_applicants_mo
 def test_nobody_who_has_not_entered_is_late(make: Any) -> None:
     filing = make({"travel.entries": Absent.NONE}, procedure="abroad")
     assert (answers.filed_late(filing), answers.filed_late_text(filing)) == (NA, NA)
+
+
+@pytest.mark.parametrize("approx", [(True, False), (False, True), (True, True)])
+def test_a_single_day_of_which_one_end_is_only_about_right_is_said_once(make: Any, approx: tuple[bool, bool]) -> None:
+    start, end = (PartialDate(2021, 3, 14, approx=one) for one in approx)
+    assert period(make(), {"from": start, "until": end}).text == "about March 14, 2021"

@@ -39,6 +39,14 @@ def test_a_good_record_raises_only_what_everybody_must_know(make: Any) -> None:
         ({}, "defensive", "us.court-not-now", Severity.BLOCKS),
         ({"us.immigration_court": Absent.UNKNOWN}, "defensive", "us.court-not-now", Severity.BLOCKS),
         ({"us.immigration_court": "past"}, "affirmative", "us.court-past", Severity.ATTEND),
+        ({"travel.entries.0.status": text("None; expedited removal order 3 Sept 2016")}, "affirmative", "us.removal-order",
+         Severity.ATTEND),
+        ({"travel.entries.0.inspected": {"answer": "yes", "explain": text("I was deported two days later.")}}, "defensive",
+         "us.removal-order", Severity.ATTEND),
+        ({"travel.refusals": [{"country": "US", "action": text("Deported")}]}, "defensive", "us.removal-order", Severity.ATTEND),
+        ({"statement.text": text("In 2019 a judge in Texas ordered me removed. It was an order of removal in absentia.")},
+         "affirmative", "us.removal-order", Severity.ATTEND),
+        ({"evidence": [{"title": text("Form I-860")}]}, "affirmative", "us.removal-order", Severity.ATTEND),
         ({"applicant.us.a_number": Absent.NONE}, "defensive", "us.court-a-number", Severity.BLOCKS),
         ({"claim.grounds": ["family"]}, "affirmative", "us.no-ground", Severity.BLOCKS),
         ({"claim.grounds": ...}, "affirmative", "us.no-ground", Severity.BLOCKS),
@@ -141,6 +149,8 @@ def test_days_left_and_passed_are_counted(make: Any) -> None:
     assert "by 2026-12-01, one year after your last arrival. Days left: 10." in only(make(), "us.one-year-left").message
     late = make({"claim.late_filing": text("I was ill.")}, on="2026-12-11")
     found = only(late, "us.one-year-passed")
+    assert "within a reasonable time" in found.remedy
+    assert "xplain it" not in found.remedy, "it is explained"
     assert found.severity is Severity.ATTEND
     assert "2026-12-01. Days since then: 10." in found.message
 
@@ -305,3 +315,15 @@ def test_a_zip_code_has_five_digits_or_nine_and_codes_elsewhere_have_any(make: A
     assert "us.number-odd" not in ids(
         make({"applicant.residence.postal_code": code, "applicant.home_address": {"postal_code": "45", "country": "CN"}})
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"travel.refusals": [{"country": "TR", "action": text("Deported")}]},
+        {"travel.entries.0.country": "GR", "travel.entries.0.status": text("Deported")},
+        {"statement.text": text("They removed the books, and my cousin was deported from Turkey.")},
+    ],
+)
+def test_what_another_country_did_is_no_american_order_of_removal(make: Any, changes: dict[str, Any]) -> None:
+    assert "us.removal-order" not in ids(make(changes))

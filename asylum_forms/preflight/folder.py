@@ -47,8 +47,8 @@ def not_printed(*, uploaded: bool, redacted: bool) -> str:
 def held_back() -> str:
     """What to know of a redacted copy that may not go out."""
     return _(
-        "Do not send it: marked words can, or may, still be read in it. It comes into the folder {folder} by a build in whose "
-        "way nothing stands; until then it lies in {held}, to look at."
+        "Do not send it: something stands in its way, such as marked words that can, or may, still be read. It comes into the "
+        "folder {folder} by a build in whose way nothing stands; until then it lies in {held}, to look at."
     ).format(folder=SENT, held=HELD)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
@@ -150,7 +150,7 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     if language in ("en", "fr"):
         yield from ((pattern, _west_date) for pattern in (_EN_DATES if language == "en" else _FR_DATES))
     elif language not in ("zh", "ko"):
-        yield from ((pattern, partial(_named_date, months.named(language))) for pattern in months.patterns(language))
+        yield from ((pattern, partial(_named_date, language)) for pattern in months.patterns(language))
     yield from ((pattern, _time) for pattern in times.TIMES.get(language, ()))
     yield times.CLOCK, _time
     if language == "zh":
@@ -278,9 +278,9 @@ def _west_date(match: re.Match[str]) -> Fact | None:
     return _date(match, int(groups.get("y") or 0), month, day)
 
 
-def _named_date(names: Mapping[str, int], match: re.Match[str]) -> Fact | None:
+def _named_date(language: str, match: re.Match[str]) -> Fact | None:
     groups = match.groupdict()
-    return _date(match, int(groups.get("y") or 0), names.get(match["mo"].casefold(), 0), int(groups.get("d") or 0))
+    return _date(match, int(groups.get("y") or 0), months.number(match["mo"], language), int(groups.get("d") or 0))
 
 
 def _year(match: re.Match[str]) -> Fact | None:

@@ -24,8 +24,13 @@ def named(language: str) -> Mapping[str, int]:
         months = Locale.parse(identifier).months
         for names in (months["format"]["wide"], months["stand-alone"]["wide"]):
             for number, name in names.items():
-                found.setdefault(name.casefold(), set()).add(number)
+                found.setdefault(name, set()).add(number)
     return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+
+
+def number(name: str, language: str) -> int:
+    """The number of a month that `patterns` found, however its letters are written: `KASIM` for `Kasım`. 0 where nobody knows."""
+    return next((number for known, number in named(language).items() if re.fullmatch(re.escape(known), name, re.IGNORECASE)), 0)
 
 
 @lru_cache
@@ -40,7 +45,7 @@ def patterns(language: str) -> tuple[re.Pattern[str], ...]:
         return ()
     # Arabic papers give both names of a month: كانون الثاني/يناير.
     month = rf"(?P<mo>{'|'.join(map(re.escape, names))})(?:/\w+(?: \w+)?)?"
-    day = r"(?<![0-9])(?P<d>[0-9]{1,2})\.? (?:de )?"
+    day = r"(?<![0-9])(?P<d>[0-9]{1,2})(?:\.?[o°]|\.)? (?:de )?"  # 1º de mayo; NFKC makes o of º
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (rf"{day}{month}{_BETWEEN}{_YEAR}", rf"{day}{month}(?!\w)", rf"(?<!\w){month}{_BETWEEN}{_YEAR}")

@@ -244,3 +244,19 @@ def test_digits_of_every_script_are_numbers() -> None:
 
 def test_a_language_that_nobody_knows_has_no_names_of_months() -> None:
     assert found("20 Smarch 2017", "xx", "number") == [Decimal(20)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("tr", "12 KASIM 2017", (2017, 11, 12)),
+        ("tr", "3 NİSAN 2018", (2018, 4, 3)),
+        ("az", "12 İYUN 2017", (2017, 6, 12)),
+        ("es", "el 1º de mayo de 2017", (2017, 5, 1)),
+        ("pt", "1.º de maio de 2017", (2017, 5, 1)),
+        ("it", "il 1° maggio 2017", (2017, 5, 1)),
+    ],
+)
+def test_months_are_read_in_large_letters_and_after_the_first(language: str, text: str, date: tuple[int, ...]) -> None:
+    assert found(text, language, "date") == [date]
+    assert found(text, language, "number") == []

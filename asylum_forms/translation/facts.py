@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 
+from babel import UnknownLocaleError
+from babel.numbers import get_group_symbol
+
 from asylum_forms.translation import months, times
 from asylum_forms.translation.numerals import CHINESE, SCALES, chinese, english, spelled
 
@@ -116,7 +119,7 @@ def _facts(text: str, language: str) -> tuple[Fact, ...]:
 def mentions(text: str, value: Decimal, language: str) -> bool:
     """Whether a text has a number in any way: in digits, also as part of a date or a case number, or in words."""
     flat = plain(text)
-    separator = " " if language == "fr" else ","
+    separator = " " if _parts_by_spaces(language) else ","
     ungrouped = re.sub(rf"(?<=[0-9]){separator}(?=[0-9]{{3}}(?![0-9]))", "", flat)
     if any(Decimal(group) == value for group in _GROUPS.findall(ungrouped)):
         return True
@@ -311,8 +314,17 @@ def compact(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", plain(text)).upper()
 
 
+@lru_cache
+def _parts_by_spaces(language: str) -> bool:
+    """Whether thousands are written `1 500` in a language, by CLDR."""
+    try:
+        return get_group_symbol(language).isspace()
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def _numbers(language: str) -> re.Pattern[str]:
-    number = _FRENCH if language == "fr" else _PLAIN
+    number = _FRENCH if _parts_by_spaces(language) else _PLAIN
     if language in ("zh", "ko"):
         return re.compile(rf"(?:(?:{_PLAIN}) ?(?:{_UNIT})+ ?)+(?:[0-9]+(?![0-9.,]))?|{_PLAIN}")
     scale = "thousand|million|billion" if language == "en" else "mille|millions?|milliards?"

@@ -13,6 +13,10 @@ _BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?)?)"
 """What stands between the month and the year: 20 de enero de 2017, 20 tháng 1 năm 2017."""
 
 
+_IN = {"ru": (("я", "е"), ("а", "е")), "uk": (("ого", "ому"), ("я", "і"), ("а", "і"))}
+"""How a month ends after `in`, which CLDR does not have, by how it ends in a date: `в мае`, `у травні`."""
+
+
 @lru_cache
 def named(language: str) -> Mapping[str, int]:
     """The names of the months in a language to their numbers, as any of its countries calls them: `كانون الثاني` as well as
@@ -24,8 +28,13 @@ def named(language: str) -> Mapping[str, int]:
         months = Locale.parse(identifier).months
         for names in (months["format"]["wide"], months["stand-alone"]["wide"]):
             for number, name in names.items():
-                found.setdefault(name, set()).add(number)
+                for form in (name, *_after_in(name, language)):
+                    found.setdefault(form, set()).add(number)
     return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+
+
+def _after_in(name: str, language: str) -> list[str]:
+    return [name.removesuffix(end) + other for end, other in _IN.get(language, ()) if name.endswith(end)]
 
 
 def number(name: str, language: str) -> int:

@@ -37,6 +37,8 @@ class Fact:
 
 MINGUO, BUDDHIST = 1911, -543
 """What is added to a year of these eras."""
+_IN_THAI_ERA = 2400
+"""Later years of Thai papers are Buddhist ones, where they do not say so too."""
 
 _N = rf"(?:[0-9]{{1,4}}|[{CHINESE}]{{1,7}}|元)"
 _S = r"[ \t]*"
@@ -145,6 +147,8 @@ _Read = Callable[[re.Match[str]], Fact | None]
 
 def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield CASE, _case
+    if language not in ("en", "fr", "zh", "ko"):
+        yield from ((pattern, partial(_named_date, language)) for pattern in months.patterns(language))
     yield _ERA_YEAR, _era
     if language in ("zh", "ko"):
         yield (_ZH_DATE if language == "zh" else _KO_DATE), _east_date
@@ -152,8 +156,6 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield _DAY_FIRST, _day_first
     if language in ("en", "fr"):
         yield from ((pattern, _west_date) for pattern in (_EN_DATES if language == "en" else _FR_DATES))
-    elif language not in ("zh", "ko"):
-        yield from ((pattern, partial(_named_date, language)) for pattern in months.patterns(language))
     yield from ((pattern, _time) for pattern in times.TIMES.get(language, ()))
     yield times.CLOCK, _time
     if language == "zh":
@@ -283,7 +285,10 @@ def _west_date(match: re.Match[str]) -> Fact | None:
 
 def _named_date(language: str, match: re.Match[str]) -> Fact | None:
     groups = match.groupdict()
-    return _date(match, int(groups.get("y") or 0), months.number(match["mo"], language), int(groups.get("d") or 0))
+    year = int(groups.get("y") or 0)
+    if language == "th" and year > _IN_THAI_ERA:
+        year += BUDDHIST
+    return _date(match, year, months.number(match["mo"], language), int(groups.get("d") or 0))
 
 
 def _year(match: re.Match[str]) -> Fact | None:

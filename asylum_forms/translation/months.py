@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError, localedata
 
 _YEAR = r"(?P<y>(?:1[5-9]|2[0-5])[0-9]{2})(?![0-9])"
-_BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?)?)"
+_BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?|พ\.?ศ\.? ?|ค\.?ศ\.? ?)?)"
 """What stands between the month and the year: 20 de enero de 2017, 20 tháng 1 năm 2017."""
 
 

@@ -281,3 +281,9 @@ def test_thousands_are_parted_by_spaces_where_cldr_says_so() -> None:
     assert found("3 200 personnes", "fr", "number") == [Decimal(3200)]
     assert found("17 200 people", "en", "number") == [Decimal(17), Decimal(200)]
     assert mentions("1 500 рублей", Decimal(1500), "ru")
+
+
+def test_years_of_thai_papers_are_told_by_their_era() -> None:
+    assert found("3 พฤษภาคม 2560", "th", "date") == [(2017, 5, 3)]
+    assert found("3 พฤษภาคม พ.ศ. ๒๕๖๐", "th", "date") == [(2017, 5, 3)]
+    assert found("3 พฤษภาคม 2017", "th", "date") == [(2017, 5, 3)]

@@ -61,8 +61,8 @@ class _Secret:
 
     parts: list[tuple[frozenset[bytes], Area, str]] = field(default_factory=list)
     """(digests, part of the unit square, reason)."""
-    looks: list[tuple[Look, Area, tuple[str, int]]] = field(default_factory=list)
-    """(how the picture looks, part of it as a part of a page, (name of its paper, page))."""
+    looks: list[tuple[Look, list[Area], tuple[str, int]]] = field(default_factory=list)
+    """(how a picture looks, parts of it as parts of a page, (name of its paper, page)), a picture of a page once."""
     unplaced: set[bytes] = field(default_factory=set)
     """Digests of pictures on marked pages of which it is not known where they are."""
     sizes: set[tuple[int, int]] = field(default_factory=set)
@@ -91,12 +91,13 @@ def _note(secret: _Secret, where: tuple[str, int], page: PdfPage, picture: _Pict
     if picture.matrix is None:
         secret.unplaced |= picture.digests
         secret.sizes.add(picture.size)
-    for mark in marks if picture.matrix else ():
-        if picture.matrix and (part := _part(page, picture.matrix, mark.area)):
-            secret.parts.append((picture.digests, part, mark.reason))
-            secret.sizes.add(picture.size)
-            if how := picture.look():
-                secret.looks.append((how, (part[0], 1 - part[3], part[2], 1 - part[1]), where))
+        return
+    parts = [(part, mark.reason) for mark in marks if (part := _part(page, picture.matrix, mark.area))]
+    if parts:
+        secret.parts += [(picture.digests, part, reason) for part, reason in parts]
+        secret.sizes.add(picture.size)
+        if how := picture.look():
+            secret.looks.append((how, [(left, 1 - top, right, 1 - bottom) for (left, bottom, right, top), _ in parts], where))
 
 
 def _shown(pdf: Path, marks: Sequence[Mark], secret: _Secret) -> Again:
@@ -119,10 +120,14 @@ def _shown(pdf: Path, marks: Sequence[Mark], secret: _Secret) -> Again:
 
 def _looks_like(how: Look, secret: _Secret) -> Iterator[tuple[str, int]]:
     """Where pictures stand whose blacked out part it seems to show."""
-    for other, part, where in secret.looks:
+    for other, parts, where in secret.looks:
         both = shown(other, how)
-        if both and all(both[0][side] < part[side + 2] and part[side] < both[0][side + 2] for side in (0, 1)):
+        if both and any(_meet(both[0], part) for part in parts):
             yield where
+
+
+def _meet(one: Area, other: Area) -> bool:
+    return all(one[side] < other[side + 2] and other[side] < one[side + 2] for side in (0, 1))
 
 
 def _pages(

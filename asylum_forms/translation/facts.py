@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
+
+from babel import UnknownLocaleError
+from babel.numbers import get_group_symbol
 
 from asylum_forms.translation import months, times
 from asylum_forms.translation.numerals import CHINESE, SCALES, chinese, english, spelled
@@ -34,6 +37,8 @@ class Fact:
 
 MINGUO, BUDDHIST = 1911, -543
 """What is added to a year of these eras."""
+_IN_THAI_ERA = 2400
+"""Later years of Thai papers are Buddhist ones, where they do not say so too."""
 
 _N = rf"(?:[0-9]{{1,4}}|[{CHINESE}]{{1,7}}|元)"
 _S = r"[ \t]*"
@@ -116,7 +121,7 @@ def _facts(text: str, language: str) -> tuple[Fact, ...]:
 def mentions(text: str, value: Decimal, language: str) -> bool:
     """Whether a text has a number in any way: in digits, also as part of a date or a case number, or in words."""
     flat = plain(text)
-    separator = " " if language == "fr" else ","
+    separator = " " if _parts_by_spaces(language) else ","
     ungrouped = re.sub(rf"(?<=[0-9]){separator}(?=[0-9]{{3}}(?![0-9]))", "", flat)
     if any(Decimal(group) == value for group in _GROUPS.findall(ungrouped)):
         return True
@@ -142,6 +147,8 @@ _Read = Callable[[re.Match[str]], Fact | None]
 
 def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield CASE, _case
+    if language not in ("en", "fr", "zh", "ko"):
+        yield from ((pattern, partial(_named_date, language)) for pattern in months.patterns(language))
     yield _ERA_YEAR, _era
     if language in ("zh", "ko"):
         yield (_ZH_DATE if language == "zh" else _KO_DATE), _east_date
@@ -149,8 +156,6 @@ def _patterns(language: str) -> Iterator[tuple[re.Pattern[str], _Read]]:
     yield _DAY_FIRST, _day_first
     if language in ("en", "fr"):
         yield from ((pattern, _west_date) for pattern in (_EN_DATES if language == "en" else _FR_DATES))
-    elif language not in ("zh", "ko"):
-        yield from ((pattern, partial(_named_date, months.named(language))) for pattern in months.patterns(language))
     yield from ((pattern, _time) for pattern in times.TIMES.get(language, ()))
     yield times.CLOCK, _time
     if language == "zh":
@@ -278,9 +283,12 @@ def _west_date(match: re.Match[str]) -> Fact | None:
     return _date(match, int(groups.get("y") or 0), month, day)
 
 
-def _named_date(names: Mapping[str, int], match: re.Match[str]) -> Fact | None:
+def _named_date(language: str, match: re.Match[str]) -> Fact | None:
     groups = match.groupdict()
-    return _date(match, int(groups.get("y") or 0), names.get(match["mo"].casefold(), 0), int(groups.get("d") or 0))
+    year = int(groups.get("y") or 0)
+    if language == "th" and year > _IN_THAI_ERA:
+        year += BUDDHIST
+    return _date(match, year, months.number(match["mo"], language), int(groups.get("d") or 0))
 
 
 def _year(match: re.Match[str]) -> Fact | None:
@@ -311,8 +319,17 @@ def compact(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", plain(text)).upper()
 
 
+@lru_cache
+def _parts_by_spaces(language: str) -> bool:
+    """Whether thousands are written `1 500` in a language, by CLDR."""
+    try:
+        return get_group_symbol(language).isspace()
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def _numbers(language: str) -> re.Pattern[str]:
-    number = _FRENCH if language == "fr" else _PLAIN
+    number = _FRENCH if _parts_by_spaces(language) else _PLAIN
     if language in ("zh", "ko"):
         return re.compile(rf"(?:(?:{_PLAIN}) ?(?:{_UNIT})+ ?)+(?:[0-9]+(?![0-9.,]))?|{_PLAIN}")
     scale = "thousand|million|billion" if language == "en" else "mille|millions?|milliards?"

@@ -9,8 +9,12 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError, localedata
 
 _YEAR = r"(?P<y>(?:1[5-9]|2[0-5])[0-9]{2})(?![0-9])"
-_BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?)?)"
+_BETWEEN = r"(?:,? (?:del? |năm |ng |г\.? ?|พ\.?ศ\.? ?|ค\.?ศ\.? ?)?)"
 """What stands between the month and the year: 20 de enero de 2017, 20 tháng 1 năm 2017."""
+
+
+_IN = {"ru": (("я", "е"), ("а", "е")), "uk": (("ого", "ому"), ("я", "і"), ("а", "і"))}
+"""How a month ends after `in`, which CLDR does not have, by how it ends in a date: `в мае`, `у травні`."""
 
 
 @lru_cache
@@ -24,8 +28,18 @@ def named(language: str) -> Mapping[str, int]:
         months = Locale.parse(identifier).months
         for names in (months["format"]["wide"], months["stand-alone"]["wide"]):
             for number, name in names.items():
-                found.setdefault(name.casefold(), set()).add(number)
+                for form in (name, *_after_in(name, language)):
+                    found.setdefault(form, set()).add(number)
     return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+
+
+def _after_in(name: str, language: str) -> list[str]:
+    return [name.removesuffix(end) + other for end, other in _IN.get(language, ()) if name.endswith(end)]
+
+
+def number(name: str, language: str) -> int:
+    """The number of a month that `patterns` found, however its letters are written: `KASIM` for `Kasım`. 0 where nobody knows."""
+    return next((number for known, number in named(language).items() if re.fullmatch(re.escape(known), name, re.IGNORECASE)), 0)
 
 
 @lru_cache
@@ -40,7 +54,7 @@ def patterns(language: str) -> tuple[re.Pattern[str], ...]:
         return ()
     # Arabic papers give both names of a month: كانون الثاني/يناير.
     month = rf"(?P<mo>{'|'.join(map(re.escape, names))})(?:/\w+(?: \w+)?)?"
-    day = r"(?<![0-9])(?P<d>[0-9]{1,2})\.? (?:de )?"
+    day = r"(?<![0-9])(?P<d>[0-9]{1,2})(?:\.?[o°]|\.)? (?:de )?"  # 1º de mayo; NFKC makes o of º
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (rf"{day}{month}{_BETWEEN}{_YEAR}", rf"{day}{month}(?!\w)", rf"(?<!\w){month}{_BETWEEN}{_YEAR}")

@@ -231,6 +231,8 @@ _KINDS = {
     "children": "Children",
     "siblings": "Brothers and sisters",
 }
+_NEAR = ("spouse", "children")
+"""Who would be with the applicant."""
 
 
 def _entries(found: Sequence[family.Member], otherwise: Value) -> Value:
@@ -263,7 +265,7 @@ def _silent(filing: Filing) -> Absent | None:
     """What is said in place of husband or wife and children, who would be with the applicant: of whom nobody may say that they
     are not; for relatives of whom the applicant does not wish to speak too. None where all is told."""
     said = [filing.record.get(path) for path in _KINDS]
-    near = [filing.record.get(path) for path in ("spouse", "children")]
+    near = [filing.record.get(path) for path in _NEAR]
     return Absent.DECLINED if Absent.DECLINED in said else Absent.UNKNOWN if Absent.UNKNOWN in near else None
 
 
@@ -313,6 +315,9 @@ def case_members(filing: Filing) -> Value:
 
 
 def case_size(filing: Filing) -> Value:
+    """How many they are; open while it is not known whether there is one of the nearest, or whether somebody is here."""
+    if family.unclear(filing) or any(filing.record.get(path) is None for path in _NEAR):
+        return None
     return _silent(filing) or str(1 + len(family.together(filing)))
 
 

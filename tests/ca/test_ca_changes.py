@@ -104,14 +104,17 @@ def test_pages_and_papers_that_follow_a_claim_are_not_held_to_its_last_day(claim
     filed = claim.first.pdf.parent
     late = datetime.date(2027, 6, 1)
 
-    def blocked(**options: Any) -> set[str]:
+    def found(severity: Severity, **options: Any) -> set[str]:
         built = build.build(case, "ca/inland", out=tmp_path / "out", date=late, progress=quiet, **options)
-        return {finding.id for finding in built.findings if finding.severity is Severity.BLOCKS}
+        return {finding.id for finding in built.findings if finding.severity is severity}
 
-    assert {"ca.first-entry", "ca.form-day"} <= blocked()
+    assert {"ca.first-entry", "ca.form-day"} <= found(Severity.BLOCKS)
     for options in ({"amends": [filed]}, {"supplements": [filed]}):
         shutil.rmtree(tmp_path / "out")
-        assert not {"ca.first-entry", "ca.form-day"} & blocked(**options)
+        assert not {"ca.first-entry", "ca.form-day"} & found(Severity.BLOCKS, **options)
+    _edit(case / "record.yaml", lambda record: record.update(earlier_claims=[{"country": "US", "date": 2019}]))
+    shutil.rmtree(tmp_path / "out")
+    assert "ca.claimed-before" in found(Severity.ATTEND, amends=[filed])
 
 
 def flat(words: str) -> str:

@@ -244,3 +244,46 @@ def test_digits_of_every_script_are_numbers() -> None:
 
 def test_a_language_that_nobody_knows_has_no_names_of_months() -> None:
     assert found("20 Smarch 2017", "xx", "number") == [Decimal(20)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("tr", "12 KASIM 2017", (2017, 11, 12)),
+        ("tr", "3 NİSAN 2018", (2018, 4, 3)),
+        ("az", "12 İYUN 2017", (2017, 6, 12)),
+        ("es", "el 1º de mayo de 2017", (2017, 5, 1)),
+        ("pt", "1.º de maio de 2017", (2017, 5, 1)),
+        ("it", "il 1° maggio 2017", (2017, 5, 1)),
+    ],
+)
+def test_months_are_read_in_large_letters_and_after_the_first(language: str, text: str, date: tuple[int, ...]) -> None:
+    assert found(text, language, "date") == [date]
+    assert found(text, language, "number") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("ru", "в мае 2017 года", (2017, 5, 0)),
+        ("ru", "в январе 2017 г.", (2017, 1, 0)),
+        ("uk", "у травні 2017 року", (2017, 5, 0)),
+        ("uk", "в лютому 2017", (2017, 2, 0)),
+    ],
+)
+def test_months_are_read_as_they_stand_after_in(language: str, text: str, date: tuple[int, ...]) -> None:
+    assert found(text, language, "date") == [date]
+
+
+def test_thousands_are_parted_by_spaces_where_cldr_says_so() -> None:
+    assert found("1 500 рублей", "ru", "number") == [Decimal(1500)]
+    assert found("1\u00a0500,50 zł", "pl", "number") == [Decimal("1500.5")]
+    assert found("3 200 personnes", "fr", "number") == [Decimal(3200)]
+    assert found("17 200 people", "en", "number") == [Decimal(17), Decimal(200)]
+    assert mentions("1 500 рублей", Decimal(1500), "ru")
+
+
+def test_years_of_thai_papers_are_told_by_their_era() -> None:
+    assert found("3 พฤษภาคม 2560", "th", "date") == [(2017, 5, 3)]
+    assert found("3 พฤษภาคม พ.ศ. ๒๕๖๐", "th", "date") == [(2017, 5, 3)]
+    assert found("3 พฤษภาคม 2017", "th", "date") == [(2017, 5, 3)]

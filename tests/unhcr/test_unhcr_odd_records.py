@@ -9,6 +9,7 @@ import pytest
 from unhcr_case import ROOT, answers, english, filing, rules
 
 from asylum_forms.findings import Severity
+from asylum_forms.forms.answers import State
 from asylum_forms.forms.marks import Runs, Sign
 from asylum_forms.forms.render import render, text_of
 from asylum_forms.record.values import Absent, PartialDate
@@ -113,8 +114,17 @@ def test_relatives_who_are_unknown_have_a_row_of_their_own() -> None:
 def test_of_whom_the_record_does_not_speak_nobody_says_that_they_are_not_there(silent: dict[str, Any], said: str) -> None:
     made = filing({"spouse": Absent.NONE, "children": Absent.NONE, **silent})
     assert answers(BIO, made).items["F.1"].text == said
-    size = answers("referral-dossier", filing(silent, procedure="referral")).items["1.6"].text
+    alone = {"spouse": Absent.NONE, "children": Absent.NONE, **silent}
+    size = answers("referral-dossier", filing(alone, procedure="referral")).items["1.6"].text
     assert size == ("1" if said == "None" else said)
+
+
+@pytest.mark.parametrize(
+    "open_", [{"spouse": None}, {"children": None}, {"children": [{"name": {"family": "Doe", "given": "Bo"}}]}]
+)
+def test_how_many_they_are_is_open_as_long_as_somebody_may_be_with_them(open_: dict[str, Any]) -> None:
+    made = filing({"spouse": Absent.NONE, "children": Absent.NONE, **open_}, procedure="referral")
+    assert answers("referral-dossier", made).items["1.6"].state is State.MISSING
 
 
 @pytest.mark.parametrize(

@@ -129,11 +129,11 @@ def appeal_source(filing: Filing) -> Value:
     who = sender(filing)
     if who is None:
         return None
-    hidden = filing.record.get("unhcr.appeal.confidential")
+    sent, hidden = (filing.record.get(f"unhcr.appeal.{key}") for key in ("source", "confidential"))
     return line(
         filing,
         say(filing, who),
-        None if _author(filing) else not_safe(filing),
+        None if _author(filing) or sent in (Absent.UNKNOWN, Absent.DECLINED) else not_safe(filing),
         Words("The identity of the source is confidential."),
         captioned("Also confidential", part(filing, hidden)),
         separator="\n",

@@ -237,6 +237,8 @@ def _rendered(paper: Document) -> str:
     template = open_template(paper.template)
     sandbox = Sandbox([one for one in context.values() if callable(one)], printer(template.relate))
     template.render(context, sandbox, autoescape=True)
+    for broken in template.docx.element.body.iter("{*}br"):
+        broken.tail = f"\n{broken.tail or ''}"
     paragraphs = template.docx.element.body.iter("{*}p")
     lines = [etree.tostring(one, method="text", encoding="unicode") for one in paragraphs]
     return "\n".join(line for line in lines if line.strip() != "0")  # pages of other papers are not known
